@@ -1,0 +1,3 @@
+"""kouhao (口号): a terminal glossary that expands the compound slogans of Chinese official documents."""
+
+__version__ = "0.1.0"

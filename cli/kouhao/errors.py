@@ -1,0 +1,52 @@
+"""The one family of errors that a user can meet, and the exit codes that are the program's interface."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the process answers to its caller."""
+
+    OK = 0
+    NOT_FOUND = 1
+    USAGE = 2
+    BUG = 70
+    INTERRUPTED = 130
+    PIPE = 141
+
+
+class KouhaoError(Exception):
+    """A fault of input, usage or surroundings, told with its place and the next step.
+
+    `code` is stable (`E_YAML`); `message` and `hint` are Chinese; `path`, `line` and `column` may be absent.
+    """
+
+    def __init__(
+        self, code: str, message: str, *, hint: str = "", path: str = "", line: int = 0, column: int = 0
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+        self.path = path
+        self.line = line
+        self.column = column
+
+    @property
+    def place(self) -> str:
+        """`PATH:LINE:COLUMN`, as much of it as is known."""
+        known = [self.path or "-"] if self.path or self.line else []
+        known += [str(number) for number in (self.line, self.column) if number]
+        return ":".join(known)
+
+
+class KouhaoErrors(KouhaoError):
+    """Several errors of one input, reported together; the first one stands for all where only one fits."""
+
+    def __init__(self, errors: list[KouhaoError]) -> None:
+        first = errors[0]
+        super().__init__(
+            first.code, first.message, hint=first.hint, path=first.path, line=first.line, column=first.column
+        )
+        self.errors = tuple(errors)

@@ -1,0 +1,1 @@
+"""The curated glossary as installed data: `importlib.resources.files("kouhao.data")` finds it in every install."""
