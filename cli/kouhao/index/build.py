@@ -1,0 +1,120 @@
+"""Compile a glossary into an index file."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+from kouhao import sound
+from kouhao.index import schema, tables
+from kouhao.index.forms import Form, entry_forms
+from kouhao.model import Entry, Glossary
+from kouhao.records import entry_record
+
+_LONGEST_DELETION = 16
+_SHORTEST_DELETION = 2
+_SHORTEST_ANAGRAM = 3
+_SHORTEST_PART_INITIALS = 3
+_SHORTEST_CLIPPED = 6
+
+KeyRow = tuple[str, int, str, str]
+Progress = Callable[[int], None]
+
+
+def build_index(glossary: Glossary, path: Path, *, digest: str, progress: Progress = lambda _: None) -> None:
+    """Write the index of the live entries of `glossary` to the new file `path`.
+
+    `digest` identifies the inputs and is kept in the file; `progress` is told the number of entries done.
+    Drafts are left out. The caller moves the finished file into place.
+    """
+    grams: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    keys: set[KeyRow] = set()
+    live = [entry for entry in glossary.entries if not entry.draft]
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("PRAGMA journal_mode = OFF")
+        database.execute("PRAGMA synchronous = OFF")
+        database.execute("BEGIN")
+        for statement in schema.DDL.split(";"):
+            database.execute(statement)
+        database.executemany("INSERT INTO glyph VALUES (?, ?, ?, ?)", tables.glyphs())
+        for number, entry in enumerate(live):
+            forms = entry_forms(entry)
+            database.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)", _entry_row(number, entry, forms))
+            keys.update(_key_rows(number, entry, forms))
+            for gram in _grams(forms):
+                grams[gram].append(number)
+            if number % 1000 == 0:
+                progress(number)
+        database.executemany("INSERT INTO key VALUES (?, ?, ?, ?)", sorted(keys))
+        database.executemany("INSERT INTO gram VALUES (?, ?, ?)", _gram_rows(grams))
+        meta = {"format": str(schema.FORMAT), "sound": str(sound.FORMAT), "digest": digest, "entries": str(len(live))}
+        database.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+        database.execute("COMMIT")
+    progress(len(live))
+
+
+def _entry_row(number: int, entry: Entry, forms: Iterable[Form]) -> tuple[int, str, str, str, str, str]:
+    record = json.dumps(entry_record(entry), ensure_ascii=False, separators=(",", ":"))
+    shape = schema.LINE.join(
+        schema.FIELD.join((form.level, _one_line(form.display), form.folded, form.readings)) for form in forms
+    )
+    return number, entry.id, entry.term, entry.full, record, shape
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _key_rows(number: int, entry: Entry, forms: Iterable[Form]) -> Iterator[KeyRow]:
+    for form in forms:
+        if form.level == schema.CONTEXT:
+            continue
+        display = "" if form.display == entry.term else form.display
+        for key in form_keys(form):
+            yield key, number, display, form.level
+
+
+def form_keys(form: Form) -> Iterator[str]:
+    """Yield all keys under which a form is found, each with the letter of its kind in front."""
+    sounds = sound.sound_of(form.readings)
+    yield schema.EXACT + form.folded
+    yield schema.SOUND + sounds
+    yield schema.SOUND + sound.sound_of("".join(tables.char_readings(mark)[:1] or mark for mark in form.folded))
+    spoken = spell(form.readings)
+    if spoken:
+        yield schema.PINYIN + "".join(spoken)
+        if form.level == schema.TERM or (form.level == schema.PART and len(spoken) >= _SHORTEST_PART_INITIALS):
+            yield schema.INITIALS + "".join(sound.initial_of(syllable) for syllable in spoken)
+            initials = "".join(syllable[0] for syllable in spoken)
+            yield schema.INITIALS + initials
+            if form.level == schema.TERM and len(spoken) >= _SHORTEST_CLIPPED:
+                yield from (schema.CLIPPED + shorter for shorter in sound.deletions(initials))
+    if form.level != schema.ITEM and len(form.folded) >= _SHORTEST_ANAGRAM:
+        yield schema.ANAGRAM + "".join(sorted(form.folded))
+    if _SHORTEST_DELETION <= len(sounds) <= _LONGEST_DELETION:
+        yield from (schema.DELETION + shorter for shorter in sound.deletions(sounds))
+
+
+def spell(readings: str) -> list[str]:
+    """Return the syllables of a reading string; other characters stand for themselves."""
+    return [sound.syllable_of(mark) for mark in readings]
+
+
+def _grams(forms: Iterable[Form]) -> set[str]:
+    grams: set[str] = set()
+    for form in forms:
+        if form.level == schema.TERM:
+            grams.update(form.folded)
+        grams.update(sound.bigrams(form.folded))
+        grams.update(sound.bigrams(sound.sound_of(form.readings)))
+    return grams
+
+
+def _gram_rows(grams: dict[str, array[int]]) -> Iterator[tuple[str, int, bytes]]:
+    for gram in sorted(grams):
+        yield gram, len(grams[gram]), grams[gram].tobytes()

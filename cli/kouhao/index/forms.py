@@ -1,0 +1,93 @@
+"""The forms of an entry: all the pieces of its wording that a query may name, each with its sounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kouhao.index import schema, tables
+from kouhao.model import Entry
+from kouhao.text import NUMERALS, fold
+
+_CLAUSE_MARKS = "、,，;；·+＋ “”‘’\"()（）"
+_BRACKETS = {"(": ")", "（": "）"}
+_SHORTEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A piece of an entry: its level, its spelling as written, its folded text and the readings of that text.
+
+    `folded` and `readings` have the same length; `readings` is empty for context, which is found by its characters only.
+    """
+
+    level: str
+    display: str
+    folded: str
+    readings: str
+
+
+def entry_forms(entry: Entry) -> list[Form]:
+    """Return the forms of an entry, the term first, each folded text once."""
+    found: dict[str, Form] = {}
+    for level, display in _spellings(entry):
+        form = make_form(level, display)
+        if len(form.folded) >= _SHORTEST:
+            found.setdefault(form.folded, form)
+    context = fold(tables.simplify("".join((entry.quote, entry.topic, entry.note))))
+    return [*found.values(), Form(schema.CONTEXT, "", context, "")]
+
+
+def make_form(level: str, display: str) -> Form:
+    """Return the form of one spelling, its sounds read in their words: 两 of 两集中 is liang."""
+    simplified = tables.simplify(display)
+    folded = fold(simplified)
+    kept = [mark for mark in simplified if fold(mark)]
+    spoken = "".join(kept)
+    return Form(level, display, folded, tables.readings(spoken if len(spoken) == len(folded) else folded))
+
+
+def _spellings(entry: Entry) -> Iterator[tuple[str, str]]:
+    terms = [spelling for term in (entry.term, *entry.also) for spelling in _term_spellings(term)]
+    yield from ((schema.TERM, spelling) for spelling in terms)
+    yield from ((schema.PART, part.name) for part in entry.parts if part.name)
+    yield from ((schema.PART, clause) for term in terms for clause in clauses(term))
+    for part in entry.parts:
+        for item in (*part.items, part.lead):
+            yield schema.ITEM, item
+            yield from ((schema.ITEM, clause) for clause in clauses(item))
+    for reading in entry.elsewhere:
+        yield from ((schema.ITEM, item) for item in reading.items)
+
+
+def _term_spellings(term: str) -> Iterator[str]:
+    """Yield a term as written, without its brackets' content, and with its plus sign read aloud or left out."""
+    yield term
+    bare = _without_brackets(term)
+    if bare != term:
+        yield bare
+    if "+" in fold(term):
+        yield term.replace("+", "加").replace("＋", "加")
+        if not any(mark in NUMERALS for mark in fold(term)):
+            yield term.replace("+", "").replace("＋", "")
+
+
+def _without_brackets(term: str) -> str:
+    kept: list[str] = []
+    closing = ""
+    for mark in term:
+        if closing:
+            closing = "" if mark == closing else closing
+        elif mark in _BRACKETS:
+            closing = _BRACKETS[mark]
+        else:
+            kept.append(mark)
+    return "".join(kept)
+
+
+def clauses(text: str) -> list[str]:
+    """Return the pieces between the marks of `text`, none where there is only one."""
+    for mark in _CLAUSE_MARKS:
+        text = text.replace(mark, schema.FIELD)
+    pieces = [piece for piece in text.split(schema.FIELD) if len(piece) >= _SHORTEST]
+    return pieces if len(pieces) > 1 else []

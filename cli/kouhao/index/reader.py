@@ -1,0 +1,174 @@
+"""Ask an index file. Belongs to the start-up path: one C module is imported, nothing is computed that a query does not need."""
+
+from __future__ import annotations
+
+import _sqlite3  # the C module behind sqlite3, whose Python half imports datetime and costs a lookup a tenth of its time
+
+from kouhao import sound
+from kouhao.index import schema
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_MOST_POSTINGS = 4096
+"""Grams that stand in more entries than this tell nothing; an index of any size reads no more of them."""
+
+_PREFIX_LIMIT = 64
+
+
+class StaleIndexError(Exception):
+    """The file is no index, or one of another format or for other inputs: to be built anew."""
+
+
+class Form:
+    """A form as a lookup compares it; see `kouhao.index.forms.Form`."""
+
+    __slots__ = ("display", "folded", "level", "readings", "sounds")
+
+    def __init__(self, level: str, display: str, folded: str, readings: str) -> None:
+        self.level = level
+        self.display = display
+        self.folded = folded
+        self.readings = readings
+        self.sounds = sound.sound_of(readings)
+
+
+class Shape:
+    """All forms of one entry, and its context."""
+
+    __slots__ = ("context", "forms", "term")
+
+    def __init__(self, term: str, text: str) -> None:
+        self.term = term
+        self.forms: list[Form] = []
+        self.context = ""
+        for line in text.split(schema.LINE):
+            level, display, folded, readings = line.split(schema.FIELD)
+            if level == schema.CONTEXT:
+                self.context = folded
+            else:
+                self.forms.append(Form(level, display, folded, readings))
+
+
+class Stored:
+    """What is printed of an entry."""
+
+    __slots__ = ("full", "id", "record", "term")
+
+    def __init__(self, id: str, term: str, full: str, record: str) -> None:  # noqa: A002  the field's name
+        self.id = id
+        self.term = term
+        self.full = full
+        self.record = record
+
+
+class Glyph:
+    """A character of a query: folded to simplified, with its readings and its look-alikes."""
+
+    __slots__ = ("folded", "looks", "readings")
+
+    def __init__(self, folded: str, readings: str, looks: str) -> None:
+        self.folded = folded
+        self.readings = readings
+        self.looks = looks
+
+
+class KeyHit:
+    """A form found under a key: the key, the entry's number, the form as written, its level."""
+
+    __slots__ = ("form", "key", "level", "number")
+
+    def __init__(self, key: str, number: int, form: str, level: str) -> None:
+        self.key = key
+        self.number = number
+        self.form = form
+        self.level = level
+
+
+class Index:
+    """An open index file; reading only, and safe on a read-only disk."""
+
+    def __init__(self, path: str, digest: str = "") -> None:
+        """Open `path`; raise StaleIndexError unless it is an index of this format, of `digest` where one is given."""
+        try:
+            self._database = _sqlite3.connect(_uri(path), uri=True, check_same_thread=False)
+            self.meta = dict(self._database.execute("SELECT name, value FROM meta"))
+        except (_sqlite3.Error, ValueError) as error:
+            raise StaleIndexError(path) from error
+        formats = self.meta.get("format"), self.meta.get("sound")
+        if formats != (str(schema.FORMAT), str(sound.FORMAT)) or digest not in ("", self.meta.get("digest")):
+            raise StaleIndexError(path)
+        self._shapes: dict[int, Shape] = {}
+
+    def close(self) -> None:
+        """Release the file."""
+        self._database.close()
+
+    def find(self, keys: list[str]) -> list[KeyHit]:
+        """Return the forms that stand under any of `keys`."""
+        rows = self._database.execute(
+            f"SELECT key, entry, form, level FROM key WHERE key IN ({_marks(keys)})",  # noqa: S608  placeholders only
+            keys,
+        )
+        return [KeyHit(*row) for row in rows]
+
+    def stored(self, number: int) -> Stored:
+        """Return what is printed of an entry."""
+        return Stored(
+            *self._database.execute("SELECT id, term, full, record FROM entry WHERE number = ?", (number,)).fetchone()
+        )
+
+    def shape(self, number: int) -> Shape:
+        """Return the forms of an entry."""
+        if number not in self._shapes:
+            row = self._database.execute("SELECT term, shape FROM entry WHERE number = ?", (number,)).fetchone()
+            self._shapes[number] = Shape(*row)
+        return self._shapes[number]
+
+    def sharing(self, grams: Iterable[str], most: int) -> list[int]:
+        """Return the numbers of the entries that share most of the rare ones of `grams`, best first, `most` at the most."""
+        wanted = list(grams)
+        rows = self._database.execute(
+            f"SELECT count, gram FROM gram WHERE gram IN ({_marks(wanted)}) AND count <= ? ORDER BY count",  # noqa: S608
+            (*wanted, _MOST_POSTINGS),
+        ).fetchall()
+        weights: dict[int, float] = {}
+        for count, gram in rows:
+            packed = self._database.execute("SELECT entries FROM gram WHERE gram = ?", (gram,)).fetchone()[0]
+            weight = 1.0 / (1 + count.bit_length())
+            for number in memoryview(packed).cast("I"):
+                weights[number] = weights.get(number, 0.0) + weight
+        return sorted(weights, key=lambda number: -weights[number])[:most]
+
+    def glyphs(self, marks: Iterable[str]) -> dict[str, Glyph]:
+        """Return what the table knows of the characters `marks`."""
+        wanted = list(marks)
+        rows = self._database.execute(
+            f"SELECT glyph, folded, readings, looks FROM glyph WHERE glyph IN ({_marks(wanted)})",  # noqa: S608
+            wanted,
+        )
+        return {glyph: Glyph(folded, readings, looks) for glyph, folded, readings, looks in rows}
+
+    def records(self) -> Iterator[str]:
+        """Yield the record of every entry as JSON text, in the glossary's order."""
+        for row in self._database.execute("SELECT record FROM entry ORDER BY number"):
+            yield row[0]
+
+    def starting_with(self, prefix: str) -> list[str]:
+        """Return terms whose folded form, pinyin or initials begin with the key `prefix`, a few of them."""
+        rows = self._database.execute(
+            "SELECT DISTINCT entry.term FROM key JOIN entry ON entry.number = key.entry"
+            " WHERE key >= ? AND key < ? AND level = ? LIMIT ?",
+            (prefix, prefix + "\U0010ffff", schema.TERM, _PREFIX_LIMIT),
+        )
+        return [row[0] for row in rows]
+
+
+def _marks(values: list[str]) -> str:
+    return ",".join("?" * len(values))
+
+
+def _uri(path: str) -> str:
+    escaped = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return f"file:{escaped}?mode=ro&immutable=1"

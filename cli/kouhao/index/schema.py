@@ -1,0 +1,32 @@
+"""The layout of an index file, shared by its builder and its reader."""
+
+from __future__ import annotations
+
+FORMAT = 1
+"""Version of the layout and of everything computed into it; a file with another one is rebuilt."""
+
+# A key is a kind's letter and the key's text. The kinds, in order of certainty:
+EXACT = "f"  # folded written form
+PINYIN = "p"  # joined pinyin
+INITIALS = "i"  # initials of the syllables
+CLIPPED = "j"  # initials with one left out
+SOUND = "s"  # sound string
+ANAGRAM = "a"  # sorted characters of a form: parts or words in another order
+DELETION = "d"  # sound string with one sound left out
+
+# A form's level says what of an entry it is:
+TERM = "T"  # the term and its other spellings
+PART = "P"  # a counted group or a clause of the term
+ITEM = "I"  # an item, its clauses, a lead
+CONTEXT = "C"  # the quote and the topic
+
+FIELD = "\t"
+LINE = "\n"
+
+DDL = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE entry (number INTEGER PRIMARY KEY, id TEXT, term TEXT, full TEXT, record TEXT, shape TEXT);
+CREATE TABLE key (key TEXT, entry INTEGER, form TEXT, level TEXT, PRIMARY KEY (key, entry, form)) WITHOUT ROWID;
+CREATE TABLE gram (gram TEXT PRIMARY KEY, count INTEGER, entries BLOB) WITHOUT ROWID;
+CREATE TABLE glyph (glyph TEXT PRIMARY KEY, folded TEXT, readings TEXT, looks TEXT) WITHOUT ROWID;
+"""

@@ -1,0 +1,99 @@
+"""Character tables: script, readings and look-alikes of single characters, computed from well-kept libraries.
+
+Readings: pypinyin's single-character table (from Unihan's kMandarin and its own corrections), the commonest first.
+Script: OpenCC's t2s and jp2t tables. Look-alikes: `lookalikes.tsv`, whose header says how it was derived.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+import opencc
+from pypinyin import Style, pinyin
+from pypinyin.constants import PINYIN_DICT
+
+from kouhao import sound
+from kouhao.text import fold, is_han
+
+Glyph = tuple[str, str, str, str]
+"""A character, its folded form, its readings, and its look-alikes each followed by its closeness 0 to 9."""
+
+_LAST_BASIC = 0x9FFF
+_MOST_READINGS = 3
+
+
+def glyphs() -> Iterator[Glyph]:
+    """Yield a row for each Han character that pypinyin can read."""
+    looks = lookalikes()
+    for code in sorted(PINYIN_DICT):
+        if code > _LAST_BASIC or not is_han(chr(code)):
+            continue
+        mark = chr(code)
+        folded = fold(simplify(mark)) or mark
+        yield mark, folded, char_readings(folded), looks.get(folded, "")
+
+
+@cache
+def char_readings(folded: str) -> str:
+    """Return the readings of a folded character, the commonest first; 二 also reads as 两 does."""
+    marks = "二两" if folded == "二" else folded
+    found: list[str] = []
+    for mark in marks:
+        for syllable in pinyin(mark, style=Style.TONE3, heteronym=True, neutral_tone_with_five=True)[0]:
+            code = _encode(syllable)
+            if code and not any(sound.same_syllable(code, other) for other in found):
+                found.append(code)
+    limit = _MOST_READINGS + 1 if folded == "二" else _MOST_READINGS
+    return "".join(found[:limit])
+
+
+def readings(text: str) -> str:
+    """Return the reading string of `text`: each character as it reads in its word, others as themselves."""
+    spoken = pinyin(text, style=Style.TONE3, neutral_tone_with_five=True, errors=list)
+    return "".join(_encode(syllables[0]) or mark for mark, syllables in zip(text, spoken, strict=True))
+
+
+def _encode(syllable: str) -> str:
+    letters, tone = (syllable[:-1], int(syllable[-1])) if syllable[-1:].isdigit() else (syllable, 0)
+    letters = letters.replace("ü", "v")
+    return sound.reading(letters, tone) if letters in sound.syllable_numbers() else ""
+
+
+def simplify(text: str) -> str:
+    """Return `text` in simplified characters, one for one: 進 gives 进, the Japanese 歩 gives 步."""
+    if text.isascii():
+        return text
+    return "".join(_simplify_mark(mark) for mark in text)
+
+
+@cache
+def _simplify_mark(mark: str) -> str:
+    simplified = _traditional().convert(mark)
+    if simplified == mark:
+        simplified = _traditional().convert(_japanese().convert(mark))
+    return simplified if len(simplified) == 1 else mark
+
+
+@cache
+def _traditional() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+@cache
+def _japanese() -> opencc.OpenCC:
+    return opencc.OpenCC("jp2t")
+
+
+def lookalikes() -> dict[str, str]:
+    """Return for each character its look-alikes, each followed by its closeness as a digit."""
+    table = files("kouhao.index").joinpath("lookalikes.tsv")
+    if not table.is_file():
+        return {}
+    looks: dict[str, str] = {}
+    for row in table.read_text(encoding="utf-8").splitlines():
+        if row and not row.startswith("#"):
+            mark, other, closeness = row.split("\t")
+            looks[mark] = looks.get(mark, "") + other + str(min(9, int(float(closeness) * 10)))
+    return looks

@@ -1,0 +1,169 @@
+"""Align a query with a form, place by place, each difference priced by its sound, its sight and its kind.
+
+Optimal string alignment (Damerau-Levenshtein without reordering twice) with these costs. They are ordered by how easily a
+person makes the slip: another tone of the syllable, a southern confusion, a character that looks alike, a lost or
+doubled character, two swapped. A character that neither sounds nor looks alike is another word and costs too much
+for any but a long form; two different numerals can never meet.
+"""
+
+from __future__ import annotations
+
+from kouhao import sound
+from kouhao.text import NUMERALS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kouhao.index.reader import Form
+    from kouhao.lookup.query import Unit
+
+NEVER = 99.0
+_SAME_TONE, _SAME_SYLLABLE, _SAME_SOUND, _TYPED_SOUND, _STRAY = 0.2, 0.28, 0.4, 0.15, 0.6
+_LOOK_BEST, _LOOK_STEP = 0.3, 0.03
+_OTHER = 1.5
+_MISSING, _MISSING_NUMERAL, _EXTRA, _EXTRA_NUMERAL, _SLIGHT, _SWAPPED = 0.6, 0.8, 0.6, 1.2, 0.3, 0.45
+_SLIGHT_MARKS = frozenset("的个了之和与以+儿性化类项")
+_BUDGETS = (0.0, 0.0, 0.2, 0.45, 0.8, 1.0)
+_BUDGET_A_PLACE, _LARGEST_BUDGET = 0.2, 2.4
+
+
+class Alignment:
+    """How a query and a form fit: the cost, and the differences as (kind, typed, meant)."""
+
+    __slots__ = ("cost", "steps")
+
+    def __init__(self, cost: float, steps: list[tuple[str, str, str]]) -> None:
+        self.cost = cost
+        self.steps = steps
+
+    @property
+    def how(self) -> str:
+        """The kind of the gravest difference."""
+        kinds = {kind for kind, _, _ in self.steps}
+        return next((kind for kind in ("slip", "look-alike", "homophone", "pinyin") if kind in kinds), "form")
+
+
+def budget(length: int) -> float:
+    """Return the highest cost that a form of `length` places may have and still be confidently meant."""
+    return _BUDGETS[length] if length < len(_BUDGETS) else min(_LARGEST_BUDGET, _BUDGET_A_PLACE * length)
+
+
+def align(units: list[Unit], form: Form) -> Alignment | None:
+    """Return the cheapest alignment within the budget of `form`, or None.
+
+    A form of two places is met only by a homophone of the same tone beside a character that is right.
+    """
+    chars, readings = form.folded, form.readings
+    limit = budget(len(chars))
+    if abs(len(units) - len(chars)) * _SLIGHT > limit:
+        return None
+    rows = _costs(units, chars, readings)
+    cost = rows[len(units)][len(chars)]
+    if cost > limit + 1e-9:
+        return None
+    return Alignment(cost, _trace(rows, units, chars, readings))
+
+
+def _costs(units: list[Unit], chars: str, readings: str) -> list[list[float]]:
+    missing = [_missing(char) for char in chars]
+    rows = [[0.0]]
+    for cost in missing:
+        rows[0].append(rows[0][-1] + cost)
+    for i, unit in enumerate(units, 1):
+        above = rows[i - 1]
+        extra = _extra(units, i - 1)
+        row = [above[0] + extra]
+        for j, char in enumerate(chars, 1):
+            best = above[j - 1] + (0.0 if unit.char == char else substitution(unit, char, readings[j - 1])[0])
+            best = min(best, above[j] + extra, row[j - 1] + missing[j - 1])
+            if i > 1 and j > 1 and _swapped(units, i, chars, readings, j):
+                best = min(best, rows[i - 2][j - 2] + _SWAPPED)
+            row.append(best)
+        rows.append(row)
+    return rows
+
+
+def substitution(unit: Unit, char: str, reading: str) -> tuple[float, str]:
+    """Return the cost and the kind of writing `unit` where `char` with `reading` is meant."""
+    if not unit.char:
+        return _typed(unit, reading)
+    if unit.char == char:
+        return 0.0, ""
+    if unit.char in NUMERALS and char in NUMERALS:
+        return NEVER, "slip"
+    return min(_heard(unit, reading), _seen(unit, char))
+
+
+def _typed(unit: Unit, reading: str) -> tuple[float, str]:
+    if not unit.readings:
+        return _STRAY, "slip"
+    if sound.same_syllable(unit.readings, reading):
+        return 0.0, "pinyin"
+    return (_TYPED_SOUND, "pinyin") if sound.same_sound(unit.readings, reading) else (_OTHER, "slip")
+
+
+def _heard(unit: Unit, reading: str) -> tuple[float, str]:
+    cost = _OTHER
+    for own in unit.readings:
+        if own == reading:
+            return _SAME_TONE, "homophone"
+        if sound.same_syllable(own, reading):
+            cost = min(cost, _SAME_SYLLABLE)
+        elif sound.same_sound(own, reading):
+            cost = min(cost, _SAME_SOUND)
+    return cost, "homophone" if cost < _OTHER else "slip"
+
+
+def _seen(unit: Unit, char: str) -> tuple[float, str]:
+    at = unit.looks.find(char)
+    if at < 0:
+        return _OTHER, "slip"
+    return _LOOK_BEST + _LOOK_STEP * (9 - int(unit.looks[at + 1])), "look-alike"
+
+
+def _missing(char: str) -> float:
+    if char in _SLIGHT_MARKS:
+        return _SLIGHT
+    return _MISSING_NUMERAL if char in NUMERALS else _MISSING
+
+
+def _extra(units: list[Unit], at: int) -> float:
+    char = units[at].char
+    if not char:
+        return _STRAY
+    beside = {units[near].char for near in (at - 1, at + 1) if 0 <= near < len(units)}
+    if char in beside or char in _SLIGHT_MARKS:
+        return _SLIGHT
+    return _EXTRA_NUMERAL if char in NUMERALS else _EXTRA
+
+
+def _swapped(units: list[Unit], i: int, chars: str, readings: str, j: int) -> bool:
+    one, other = units[i - 2], units[i - 1]
+    return _meets(one, chars[j - 1], readings[j - 1]) and _meets(other, chars[j - 2], readings[j - 2])
+
+
+def _meets(unit: Unit, char: str, reading: str) -> bool:
+    return unit.char == char if unit.char else unit.readings != "" and sound.same_syllable(unit.readings, reading)
+
+
+def _trace(rows: list[list[float]], units: list[Unit], chars: str, readings: str) -> list[tuple[str, str, str]]:
+    steps: list[tuple[str, str, str]] = []
+    i, j = len(units), len(chars)
+    while i or j:
+        here = rows[i][j]
+        if i and j:
+            cost, kind = substitution(units[i - 1], chars[j - 1], readings[j - 1])
+            if abs(rows[i - 1][j - 1] + cost - here) < 1e-9:  # noqa: PLR2004  rounding
+                if kind:
+                    steps.append((kind, units[i - 1].char or units[i - 1].letters, chars[j - 1]))
+                i, j = i - 1, j - 1
+                continue
+        if i > 1 and j > 1 and abs(rows[i - 2][j - 2] + _SWAPPED - here) < 1e-9 and _swapped(units, i, chars, readings, j):  # noqa: PLR2004
+            steps.append(("slip", units[i - 2].char + units[i - 1].char, chars[j - 2 : j]))
+            i, j = i - 2, j - 2
+        elif i and abs(rows[i - 1][j] + _extra(units, i - 1) - here) < 1e-9:  # noqa: PLR2004
+            steps.append(("slip", units[i - 1].char or units[i - 1].letters, ""))
+            i -= 1
+        else:
+            steps.append(("slip", "", chars[j - 1]))
+            j -= 1
+    return steps[::-1]

@@ -1,0 +1,52 @@
+"""The words around a term in a question or a phrase: they are not part of what is asked for.
+
+Written for the questions that clerks type into search boxes; grammar words and office nouns, no slogans.
+"""
+
+from __future__ import annotations
+
+OPENINGS = (
+    "请问一下", "请问", "我想问", "想问", "我想知道", "想知道", "请解释一下", "请解释", "解释一下", "解释", "介绍一下", "请介绍", "介绍",
+    "查一下", "查询", "查", "什么叫做", "什么叫", "什么是", "啥叫", "啥是", "何谓", "何为", "何是", "所谓的", "所谓", "关于", "有关",
+    "谁知道", "帮我查", "到底", "具体",
+)  # fmt: skip
+
+CLOSINGS = (
+    "是什么意思啊", "是什么意思呀", "是什么意思", "什么意思", "啥意思", "是什么含义", "是什么内容", "是什么东西", "指的是什么", "指的是啥", "指的是",
+    "是指什么", "指什么", "是指", "是什么", "是啥", "都是啥", "都是什么", "都有什么", "都有哪些", "都有啥", "都包括什么", "分别是什么", "分别是啥",
+    "分别指什么", "分别指", "分别是", "有哪些内容", "有哪些", "有什么", "有啥", "包括哪些", "包括什么", "包含哪些", "包含什么", "是哪几个", "是哪些",
+    "是哪几项", "哪几个", "哪些", "怎么讲", "怎么说", "怎么解释", "如何理解", "怎么理解", "的具体内容", "具体内容", "的具体含义", "具体含义", "的主要内容",
+    "的内容", "内容", "的全称", "全称", "的含义", "含义", "的意思", "意思", "的定义", "定义", "的解释", "解释", "是怎么回事", "全文", "的说法",
+    "指啥", "都指什么", "都", "呢", "啊", "呀", "吗", "嘛",
+)  # fmt: skip
+
+CONNECTIVES = frozenset("的和与及跟同了是在把被将之")
+
+OFFICE_NOUNS = frozenset(
+    "项目 工作 活动 政策 建设 要求 问题 案例 体系 模式 机制 改革 计划 方案 制度 规定 办法 措施 行动 工程 任务 精神 理念 原则 目标 思路 做法 经验"
+    " 情况 方法 内容 标准 服务 品牌 平台 清单 格局 方针 战略 部署 举措 路径 口号 提法 说法 概念 意见 通知 文件 讲话 会议 推进 落实 开展 深化 践行"
+    " 推行 推动 坚持 实施 贯彻 抓好 做好 学习 宣传 加强 完善 建立 打造 实现 围绕 聚焦 用好 试点 创建 普陀 普陀区 上海 我区 我们".split()
+)
+
+
+def unframe(folded: str) -> str:
+    """Return a folded question without its question words: 什么是三进三同步 gives 三进三同步."""
+    asked, bare = "", folded
+    while asked != bare:
+        asked = bare
+        bare = _without_opening(_without_closing(asked))
+    return bare
+
+
+def _without_opening(text: str) -> str:
+    for word in OPENINGS:
+        if text.startswith(word) and len(text) > len(word) + 1:
+            return text[len(word) :]
+    return text
+
+
+def _without_closing(text: str) -> str:
+    for word in CLOSINGS:
+        if text.endswith(word) and len(text) > len(word) + 1:
+            return text[: -len(word)]
+    return text

@@ -1,0 +1,141 @@
+"""A query as the engine sees it: folded, cut into keywords and into units that each have a character or a sound."""
+
+from __future__ import annotations
+
+from kouhao import sound
+from kouhao.lookup.frames import unframe
+from kouhao.text import fold, is_han
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from kouhao.index.reader import Glyph
+
+_MOST_SOUNDINGS = 4
+_SEPARATORS = " \t\u3000、,，;；。·・/|\"'“”‘’「」『』()（）"
+
+
+class Unit:
+    """One place of a query: a folded character (empty for typed pinyin), its possible readings, its look-alikes."""
+
+    __slots__ = ("char", "letters", "looks", "readings")
+
+    def __init__(self, char: str, readings: str, looks: str = "", letters: str = "") -> None:
+        self.char = char
+        self.readings = readings
+        self.looks = looks
+        self.letters = letters
+
+
+class Query:
+    """A query and the spellings derived from it.
+
+    `folded` is its canonical spelling in simplified characters, `core` the same without question words, `keywords`
+    the folded pieces between separators, `letters` its Latin letters and digits without tones when it has no Han characters.
+    """
+
+    __slots__ = ("_glyphs", "core", "folded", "glyphs_of", "keywords", "letters", "raw")
+
+    def __init__(self, raw: str, glyphs_of: Callable[[Iterable[str]], dict[str, Glyph]]) -> None:
+        self.raw = raw
+        self.glyphs_of = glyphs_of
+        self._glyphs: dict[str, Glyph] = {}
+        self.folded = fold(raw)
+        self.core = unframe(self.folded)
+        self.letters = latin(raw) if self.folded and not any(map(is_han, fold_marks(raw))) else ""
+        self.keywords: list[str] = []
+
+    def simplify(self) -> bool:
+        """Read the characters' table, put the query into simplified characters; tell whether that changed it."""
+        self._glyphs = self.glyphs_of(set(self.folded + fold_marks(self.raw)))
+        before = self.folded
+        self.folded = fold(self._simplified(self.folded))
+        self.core = unframe(self.folded)
+        pieces = self.raw
+        for mark in _SEPARATORS:
+            pieces = pieces.replace(mark, "\t")
+        self.keywords = [word for piece in pieces.split("\t") if (word := fold(self._simplified(piece)))]
+        return self.folded != before
+
+    def _simplified(self, text: str) -> str:
+        return "".join(self._glyphs[mark].folded if mark in self._glyphs else mark for mark in text)
+
+    def unit(self, mark: str) -> Unit:
+        """Return the unit of one folded character."""
+        glyph = self._glyphs.get(mark)
+        if glyph is None:
+            glyph = self.glyphs_of([mark]).get(mark)
+        return Unit(mark, glyph.readings, glyph.looks) if glyph else Unit(mark, "")
+
+    def units(self) -> list[list[Unit]]:
+        """Return the units of the core; of a query with pinyin in it, one list a way of cutting its letters."""
+        if not any(mark.isascii() and mark.isalpha() for mark in self.core):
+            return [[self.unit(mark) for mark in self.core]]
+        ways: list[list[Unit]] = [[]]
+        for run in _runs(self.core):
+            if run.isascii() and run.isalpha():
+                cuts = [[_pinyin_unit(chunk) for chunk in cut] for cut in sound.segment(run)]
+                ways = [way + cut for way in ways for cut in cuts][:_MOST_SOUNDINGS]
+            else:
+                ways = [way + [self.unit(mark) for mark in run] for way in ways]
+        return ways
+
+    def spellings(self) -> list[str]:
+        """Return the ways in which the whole query may be meant as joined pinyin, empty without Latin letters."""
+        ways: list[str] = []
+        for text in _readings_of_digits(sound.strip_tones(self.raw.lower())):
+            spelled = [""]
+            for mark in fold(text):
+                sounds = self._spoken(mark)
+                spelled = [before + spoken for before in spelled for spoken in sounds][:_MOST_SOUNDINGS]
+            ways.extend(way for way in spelled if way not in ways)
+        return ways
+
+    def _spoken(self, mark: str) -> list[str]:
+        if not is_han(mark):
+            return [mark]
+        return list(dict.fromkeys(sound.syllable_of(code) for code in self.unit(mark).readings)) or [mark]
+
+
+def fold_marks(raw: str) -> str:
+    """Return the Han characters of `raw` as they were typed."""
+    return "".join(mark for mark in raw if is_han(mark))
+
+
+def latin(raw: str) -> str:
+    """Return the plain Latin letters of `raw`, tones and marks left out."""
+    return "".join(mark for mark in sound.strip_tones(raw.lower()) if mark.isascii() and mark.isalpha())
+
+
+def soundings(units: list[Unit]) -> list[str]:
+    """Return the sound strings that a list of units may have: polyphones multiply, a few at the most."""
+    ways = [""]
+    for unit in units:
+        sounds = dict.fromkeys(sound.sound_of(unit.readings)) if unit.readings else {unit.char or sound.UNKNOWN: None}
+        ways = [way + one for way in ways for one in sounds][:_MOST_SOUNDINGS]
+    return ways
+
+
+def _pinyin_unit(chunk: str) -> Unit:
+    known = chunk in sound.syllable_numbers()
+    return Unit("", sound.reading(chunk) if known else "", letters=chunk)
+
+
+def _runs(text: str) -> list[str]:
+    runs: list[str] = []
+    for mark in text:
+        latin_mark = mark.isascii() and mark.isalpha()
+        if runs and (runs[-1][-1].isascii() and runs[-1][-1].isalpha()) == latin_mark:
+            runs[-1] += mark
+        else:
+            runs.append(mark)
+    return runs
+
+
+def _readings_of_digits(text: str) -> list[str]:
+    """Return `text` with its digits as numerals, and with the digits that can be tones (wu3 hao3) left out."""
+    toneless = "".join(
+        mark for at, mark in enumerate(text) if not (mark in "12345" and at and text[at - 1].isascii() and text[at - 1].isalpha())
+    )
+    return [text] if toneless == text else [toneless, text]

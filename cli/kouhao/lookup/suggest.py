@@ -1,0 +1,31 @@
+"""What may have been meant, when nothing is certain: the terms nearest to a query in writing and in sound."""
+
+from __future__ import annotations
+
+from rapidfuzz import fuzz
+
+from kouhao import sound
+from kouhao.index.reader import Index
+from kouhao.lookup.answer import Suggestion
+from kouhao.lookup.query import Query, soundings
+
+_MOST_CANDIDATES = 200
+_LEAST = 40
+
+
+def suggest(asked: Query, indexes: list[Index]) -> list[Suggestion]:
+    """Return the nearest terms, best first; `score` is the better of the ratios of characters and of sounds."""
+    scores: dict[str, float] = {}
+    for units in asked.units():
+        chars = "".join(unit.char for unit in units)
+        for sounds in soundings(units):
+            grams = {*chars, *sound.bigrams(chars), *sound.bigrams(sounds)}
+            for index in indexes:
+                for number in index.sharing(grams, _MOST_CANDIDATES):
+                    shape = index.shape(number)
+                    near = max(
+                        max(fuzz.ratio(chars, form.folded), fuzz.ratio(sounds, form.sounds)) for form in shape.forms
+                    )
+                    scores[shape.term] = max(scores.get(shape.term, 0.0), near)
+    ordered = sorted(scores, key=lambda term: (-scores[term], term))
+    return [Suggestion(term, round(scores[term])) for term in ordered if scores[term] >= _LEAST]

@@ -1,0 +1,111 @@
+"""Written forms: one folded spelling for all the ways in which people write the same slogan.
+
+Folding keeps what tells slogans apart (characters, numerals, the plus sign) and drops what does not (width, case,
+quotes, brackets, spaces, other marks). It belongs to the start-up path: translation tables, no regular expressions.
+"""
+
+from __future__ import annotations
+
+_NUMERALS = {
+    "零": "0０〇",
+    "一": "1１壹①㈠⑴Ⅰ",
+    "二": "2２两俩贰兩倆貳②㈡⑵Ⅱ",
+    "三": "3３叁仨參叄③㈢⑶Ⅲ",
+    "四": "4４肆④㈣⑷Ⅳ",
+    "五": "5５伍⑤㈤⑸Ⅴ",
+    "六": "6６陆陸⑥㈥⑹Ⅵ",
+    "七": "7７柒⑦㈦⑺Ⅶ",
+    "八": "8８捌⑧㈧⑻Ⅷ",
+    "九": "9９玖⑨㈨⑼Ⅸ",
+    "十": "拾⑩㈩⑽Ⅹ",
+    "百": "佰",
+    "千": "仟",
+}
+NUMERALS = frozenset(_NUMERALS)
+"""The folded numerals: two different ones never mean the same slogan."""
+
+# 伍 in 队伍, 陆 in 大陆 and 參 in 參加 are words, not numerals: they fold only where no Han character stands before.
+_AMBIGUOUS = "伍陆陸參"
+
+_DIGITS = "零一二三四五六七八九"
+_PLUS = "+＋﹢➕"
+_DROPPED = (
+    " \t\r\n\v\f\u3000\xa0\ufeff\u200b\u200c\u200d\u200e\u200f\u2060"
+    "“”‘’\"'「」『』《》〈〉〝〞＂＇()（）[]［］【】〔〕{}｛｝"
+    "、,，。.．;；:：!！?？·•・‧-－—–_＿~～…/／\\＼|｜#＃*＊@＠&＆^`´$%％=＝<>＜＞"
+)
+
+
+def _translation() -> dict[int, str | None]:
+    table: dict[int, str | None] = {ord(mark): None for mark in _DROPPED}
+    table |= {ord(mark): "+" for mark in _PLUS}
+    table |= {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
+    table |= {code: chr(code - 0xFEE0 + 32) for code in range(0xFF21, 0xFF3B)}
+    table |= {code: chr(code - 0xFEE0) for code in range(0xFF41, 0xFF5B)}
+    for numeral, spellings in _NUMERALS.items():
+        table |= {ord(mark): numeral for mark in spellings if mark not in _AMBIGUOUS}
+    return table
+
+
+_TABLE = _translation()
+
+
+def fold(text: str) -> str:
+    """Return the folded spelling of `text`: 「5好」, ５ 好 and 五好 all give 五好; 1+10 gives 一+十.
+
+    Whole numbers below 100 keep their value (10 is 十, 12 is 十二); longer digit runs are read digit by digit.
+    Nothing is left of a text that holds only marks.
+    """
+    if not text.isascii() and not any(digit in text for digit in "0123456789０１２３４５６７８９"):
+        folded = text.translate(_TABLE)
+    else:
+        folded = _spell_numbers(text).translate(_TABLE)
+    if folded.isalnum():
+        return folded if not any(mark in folded for mark in _AMBIGUOUS) else _settle_ambiguous(folded)
+    kept = "".join(mark for mark in folded if mark.isalnum() or mark == "+").strip("+")
+    while "++" in kept:
+        kept = kept.replace("++", "+")
+    return _settle_ambiguous(kept)
+
+
+def is_han(mark: str) -> bool:
+    """Tell whether `mark` is a Han character of the basic block, its extension A or beyond the basic plane."""
+    return "\u4e00" <= mark <= "\u9fff" or "\u3400" <= mark <= "\u4dbf" or mark >= "\U00020000"
+
+
+def _spell_numbers(text: str) -> str:
+    """Write the two-digit runs of `text` as Chinese numerals, so that 10 is one number and not two digits."""
+    spelled: list[str] = []
+    run = ""
+    for mark in text + "\0":
+        digit = _digit(mark)
+        if digit:
+            run += digit
+            continue
+        spelled.append(_number(run))
+        spelled.append(mark)
+        run = ""
+    return "".join(spelled)[:-1]
+
+
+def _digit(mark: str) -> str:
+    if "0" <= mark <= "9":
+        return mark
+    return chr(ord(mark) - 0xFEE0) if "０" <= mark <= "９" else ""
+
+
+def _number(run: str) -> str:
+    digits = "".join(_DIGITS[ord(digit) - 48] for digit in run)
+    if len(run) != 2 or run[0] == "0":
+        return digits
+    tens = "" if run[0] == "1" else digits[0]
+    units = "" if run[1] == "0" else digits[1]
+    return f"{tens}十{units}"
+
+
+def _settle_ambiguous(folded: str) -> str:
+    """Read 伍, 陆 and 參 as numerals at the beginning of a text, and as themselves inside a word."""
+    if folded and folded[0] in _AMBIGUOUS:
+        numeral = {"伍": "五", "陆": "六", "陸": "六", "參": "三"}[folded[0]]
+        return numeral + folded[1:]
+    return folded
