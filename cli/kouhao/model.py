@@ -74,7 +74,7 @@ class Reading:
     """An expansion that another publication gives, with its citation."""
 
     full: str
-    title: str
+    title: str = ""
     publisher: str = ""
     published: str = ""
     url: str = ""

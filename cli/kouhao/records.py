@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kouhao.model import Entry, Part, Reading, Source
+from kouhao.model import Entry, Part, Reading, Source, Status
 
 SCHEMA = 1
 """Version of the JSON that kouhao prints; it changes when a field changes its meaning or goes."""
@@ -15,8 +15,8 @@ Record = dict[str, Any]
 def entry_record(entry: Entry) -> Record:
     """Return the fields of an entry that every JSON output shows, in their fixed order.
 
-    Optional fields of an entry's life (`status`, `see`, `valid_from`, `valid_to`, `note`) stand only where
-    the curator set them; all others are always there.
+    `note` and the fields of an entry's life (`status`, `see`, `valid_from`, `valid_to`) stand only where the curator
+    set them; all others are always there.
     """
     record: Record = {
         "id": entry.id,
@@ -28,9 +28,10 @@ def entry_record(entry: Entry) -> Record:
         "quote": entry.quote,
         "source": source_record(entry.source),
         "elsewhere": [reading_record(reading) for reading in entry.elsewhere],
-        "status": entry.status.value,
     }
-    optional = {"note": entry.note, "see": entry.see, "valid_from": entry.valid_from, "valid_to": entry.valid_to}
+    status = "" if entry.status is Status.PREFERRED else entry.status.value
+    optional = {"note": entry.note, "status": status, "see": entry.see}
+    optional |= {"valid_from": entry.valid_from, "valid_to": entry.valid_to}
     return record | {key: value for key, value in optional.items() if value}
 
 

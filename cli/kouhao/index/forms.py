@@ -9,7 +9,7 @@ from kouhao.index import schema, tables
 from kouhao.model import Entry
 from kouhao.text import NUMERALS, fold
 
-_CLAUSE_MARKS = "、,，;；·+＋ “”‘’\"()（）"
+_CLAUSE_MARKS = "、,，;；·+＋ “”‘’\""
 _BRACKETS = {"(": ")", "（": "）"}
 _SHORTEST = 2
 

@@ -89,11 +89,5 @@ def _japanese() -> opencc.OpenCC:
 def lookalikes() -> dict[str, str]:
     """Return for each character its look-alikes, each followed by its closeness as a digit."""
     table = files("kouhao.index").joinpath("lookalikes.tsv")
-    if not table.is_file():
-        return {}
-    looks: dict[str, str] = {}
-    for row in table.read_text(encoding="utf-8").splitlines():
-        if row and not row.startswith("#"):
-            mark, other, closeness = row.split("\t")
-            looks[mark] = looks.get(mark, "") + other + str(min(9, int(float(closeness) * 10)))
-    return looks
+    rows = (row.split("\t") for row in table.read_text(encoding="utf-8").splitlines() if not row.startswith("#"))
+    return {mark: looks for mark, looks in rows}

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _CLASSIFIERS = frozenset("个项大种类条次支批级位件")
 _WEIGHTS = {schema.TERM: 1.0, schema.PART: 1.0, schema.ITEM: 0.9, "sound": 0.8, schema.CONTEXT: 0.6, "single": 0.5}
+_WHOLE_BONUS = 0.3
 _LONGEST_NOUN = 3
 _CONTEXT_RUN = 6
 _LONG_TERM, _SHORT_TERM = 5, 2
@@ -60,7 +61,7 @@ class Cover:
     def fit(self) -> float:
         """How well the query is explained, 0 to 1, words of the term counting most."""
         weight = sum(_WEIGHTS.get(piece.level, 0.0) * len(piece.text) for piece in self.pieces)
-        return weight / max(1, self.length)
+        return (weight + _WHOLE_BONUS * self.whole) / max(1, self.length)
 
     @property
     def confident(self) -> bool:

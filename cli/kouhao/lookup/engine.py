@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kouhao.index.reader import Form, Glyph, Index, KeyHit, Shape
+    from kouhao.lookup.query import Unit
     from kouhao.records import Record
 
 DEFAULT_LIMIT = 5
@@ -31,6 +32,9 @@ _KINDS = {schema.EXACT: 98, schema.PINYIN: 96, schema.INITIALS: 90, schema.CLIPP
 _NAMES = {schema.PINYIN: "pinyin", schema.INITIALS: "initials", schema.CLIPPED: "initials"}
 _MARGIN = 8
 _MOST_CANDIDATES = 48
+_MOST_ALIGNED = 12
+_LONGEST_GAP = 2
+_REORDERED = 80
 _SHORTEST_PINYIN = 4
 
 
@@ -77,7 +81,7 @@ class Lookup:
             return Answer(query, [], [])
         matches = self._by_key(asked)
         if not matches and not exact:
-            matches = self._by_slip(asked) or self._by_cover(asked)
+            matches = self._by_slip(asked) or self._by_cover(asked) or self._by_resemblance(asked)
         if matches:
             return Answer(query, [_hit(match) for match in matches[:limit]], [])
         return Answer(query, [], self._suggest(asked)[:DEFAULT_LIMIT])
@@ -132,23 +136,25 @@ class Lookup:
         return _ranked([match for match in found.values() if match.score > best - _MARGIN])
 
     def _by_slip(self, asked: Query) -> list[Match]:
-        found: dict[tuple[Index, int], Match] = {}
+        matches: list[Match] = []
         for units in asked.units():
             keys = _near_keys("".join(unit.char for unit in units), soundings(units))
             for index in self.indexes:
                 for number, form, reordered in _near_forms(index, index.find(keys)):
-                    alignment = align(units, form)
-                    if alignment is not None:
-                        score, how, steps = 90 - 100 * alignment.cost / max(6, 2 * len(units)), alignment.how, alignment.steps
-                    elif reordered:
-                        score, how, steps = 80.0, "slip", []
-                    else:
-                        continue
-                    score -= _LEVELS[form.level]
-                    place = index, number
-                    if place not in found or found[place].score < score:
-                        found[place] = Match(index, number, score, how, form.display, steps)
-        return _ranked(found.values())
+                    matches.extend(_slip(units, form, reordered, index, number))
+        return _ranked(matches)
+
+    def _by_resemblance(self, asked: Query) -> list[Match]:
+        """Several slips at once leave no key in common: align with the terms that share most with the query."""
+        matches: list[Match] = []
+        for units in asked.units():
+            grams = {gram for sounds in soundings(units) for gram in (*asked.core, *sound.bigrams(sounds))}
+            for index in self.indexes:
+                for number in index.sharing(grams, _MOST_ALIGNED):
+                    for form in index.shape(number).forms:
+                        if abs(len(form.folded) - len(units)) <= _LONGEST_GAP < len(units):
+                            matches.extend(_slip(units, form, False, index, number))
+        return _ranked(matches)
 
     def _by_cover(self, asked: Query) -> list[Match]:
         if asked.letters:
@@ -186,6 +192,16 @@ class Lookup:
         from kouhao.lookup.suggest import suggest  # noqa: PLC0415  rapidfuzz is loaded only when nothing was found
 
         return suggest(asked, self.indexes)
+
+
+def _slip(units: list[Unit], form: Form, reordered: bool, index: Index, number: int) -> Iterator[Match]:  # noqa: FBT001
+    """Yield the match of a form that was typed with slips, or in another order, if it can be meant."""
+    alignment = align(units, form)
+    if alignment is not None:
+        score = 90 - 100 * alignment.cost / max(6, 2 * len(units)) - _LEVELS[form.level]
+        yield Match(index, number, score, alignment.how, form.display, alignment.steps)
+    elif reordered:
+        yield Match(index, number, _REORDERED - _LEVELS[form.level], "slip", form.display)
 
 
 def _hit(match: Match) -> Hit:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from rapidfuzz import fuzz
 
 from kouhao import sound
-from kouhao.index.reader import Index
+from kouhao.index.reader import Form, Index
 from kouhao.lookup.answer import Suggestion
 from kouhao.lookup.query import Query, soundings
+from kouhao.text import NUMERALS
 
 _MOST_CANDIDATES = 200
-_LEAST = 40
+_LEAST, _MOST = 40, 99
+_ONLY_NUMERALS = 0.85
 
 
 def suggest(asked: Query, indexes: list[Index]) -> list[Suggestion]:
@@ -23,9 +25,14 @@ def suggest(asked: Query, indexes: list[Index]) -> list[Suggestion]:
             for index in indexes:
                 for number in index.sharing(grams, _MOST_CANDIDATES):
                     shape = index.shape(number)
-                    near = max(
-                        max(fuzz.ratio(chars, form.folded), fuzz.ratio(sounds, form.sounds)) for form in shape.forms
-                    )
+                    near = max(_nearness(chars, sounds, form) for form in shape.forms)
                     scores[shape.term] = max(scores.get(shape.term, 0.0), near)
     ordered = sorted(scores, key=lambda term: (-scores[term], term))
     return [Suggestion(term, round(scores[term])) for term in ordered if scores[term] >= _LEAST]
+
+
+def _nearness(chars: str, sounds: str, form: Form) -> float:
+    """Return how near a form is, 0 to 99; what they share besides numerals counts for more."""
+    shared = any(mark in form.folded and mark not in NUMERALS for mark in chars)
+    nearest = max(fuzz.ratio(chars, form.folded), fuzz.ratio(sounds, form.sounds))
+    return min(_MOST, nearest if shared else nearest * _ONLY_NUMERALS)

@@ -1,0 +1,78 @@
+"""Compile glossary files into an index in the cache, or beside it where the cache cannot be written."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import blake2b
+from pathlib import Path
+
+from kouhao.errors import KouhaoError
+from kouhao.index.build import build_index
+from kouhao.index.reader import Index
+from kouhao.lookup.packs import final_name
+from kouhao.store import collect_files, load_files
+
+_LONG_WORK = 20_000
+
+
+def compile_pack(paths: list[str], folder: str, name: str, report: Callable[[str], None]) -> Index:
+    """Compile `paths` and return the open index.
+
+    It is written to a temporary file in `folder`, moved to its final name, and older indexes of the same inputs are
+    removed. Where `folder` cannot be written it is kept for this run only, and `report` is told.
+    Raises KouhaoErrors when the glossary is broken.
+    """
+    files = collect_files(Path(path) for path in paths)
+    glossary = load_files(files)
+    digest = _digest(files)
+
+    def progress(done: int) -> None:
+        if len(glossary.entries) > _LONG_WORK:
+            report(f"正在整理词库 {done}/{len(glossary.entries)}")
+
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        with _temporary(folder) as draft:
+            build_index(glossary, draft, digest=digest, progress=progress)
+            target = Path(folder, final_name(name, str(draft)))
+            draft.replace(target)
+        _remove_older(Path(folder), name, target)
+        return Index(str(target))
+    except (OSError, sqlite3.Error) as error:
+        report(f"缓存无法写入({error}),本次不用缓存")
+    try:
+        with _temporary(tempfile.gettempdir()) as draft:
+            build_index(glossary, draft, digest=digest, progress=progress)
+            return Index(str(draft))
+    except (OSError, sqlite3.Error) as error:
+        raise KouhaoError("E_IO", f"没有地方可以整理词库({error})", hint="请腾出磁盘空间,或用 KOUHAO_CACHE 指定可写的文件夹。") from error
+
+
+@contextmanager
+def _temporary(folder: str) -> Iterator[Path]:
+    """Give a fresh file name in `folder`; whatever is left there in the end is removed."""
+    handle, name = tempfile.mkstemp(suffix=".tmp", dir=folder)
+    os.close(handle)
+    draft = Path(name)
+    try:
+        yield draft
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _remove_older(folder: Path, name: str, kept: Path) -> None:
+    inputs = name.split("-")[0]
+    for path in folder.glob(f"{inputs}-*.sqlite"):
+        if path != kept:
+            path.unlink(missing_ok=True)
+
+
+def _digest(files: list[Path]) -> str:
+    digest = blake2b(digest_size=16)
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()

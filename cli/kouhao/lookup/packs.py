@@ -1,0 +1,126 @@
+"""Find the compiled index of each glossary, and compile what is new, changed or damaged.
+
+The built-in glossary's index is part of an ordinary install. A person's own glossaries, and the built-in one in a source
+checkout, are compiled into the cache folder under a name made of the inputs' paths, sizes and times and of the index's own
+size and checksum: a name that does not fit its content is no index. Nothing executable is ever kept there.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from zlib import crc32
+
+import kouhao.data
+from kouhao import sound
+from kouhao.index import schema
+from kouhao.index.reader import Index, StaleIndexError
+from kouhao.lookup.engine import Lookup
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BUILTIN_INDEX = "index.sqlite"
+_CHECKED_BYTES = 16 * 2**20
+"""Indexes up to this size are checked whole whenever they are opened; of larger ones this much."""
+
+
+def open_lookup(
+    paths: list[str], *, builtin: bool = True, report: Callable[[str], None] = lambda _: None
+) -> Lookup:
+    """Open the built-in glossary (unless told otherwise) and those at `paths`, compiling what must be.
+
+    `report` is told in Chinese what a user may want to know: a cache that cannot be written, a long compilation.
+    Raises KouhaoError for a glossary that is missing or broken; nothing is answered from half of it.
+    """
+    own = _builtin_index(report)
+    indexes = [own] if builtin else []
+    indexes += [open_pack([path], report) for path in paths]
+    return Lookup(indexes, own)
+
+
+def _builtin_index(report: Callable[[str], None]) -> Index:
+    folder = kouhao.data.__path__[0]
+    try:
+        return Index(f"{folder}/{BUILTIN_INDEX}")
+    except StaleIndexError:
+        return open_pack([folder], report)
+
+
+def open_pack(paths: list[str], report: Callable[[str], None] = lambda _: None) -> Index:
+    """Return the index of the glossary files and folders `paths`, from the cache where it is sound."""
+    folder = cache_folder()
+    name = _name(paths)
+    for entry in _listing(folder):
+        if entry.startswith(name):
+            try:
+                return _checked(f"{folder}/{entry}")
+            except (StaleIndexError, OSError):
+                continue
+    from kouhao.lookup.compiling import compile_pack  # noqa: PLC0415  only what is new is compiled
+
+    return compile_pack(paths, folder, name, report)
+
+
+def cache_folder() -> str:
+    """Return the folder for compiled glossaries: KOUHAO_CACHE, else the platform's own."""
+    chosen = os.environ.get("KOUHAO_CACHE")
+    if chosen:
+        return chosen
+    if sys.platform == "linux":  # platformdirs gives the same and costs as much as the lookup
+        base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111  likewise pathlib
+        return f"{base}/kouhao"
+    from platformdirs import user_cache_dir  # noqa: PLC0415
+
+    return user_cache_dir("kouhao")
+
+
+def final_name(name: str, content: str) -> str:
+    """Return the name that a finished index at the path `content` is to have."""
+    return f"{name}-{os.path.getsize(content):x}-{_checksum(content):08x}.sqlite"  # noqa: PTH202  no pathlib here
+
+
+def _checked(path: str) -> Index:
+    size, checksum = path.removesuffix(".sqlite").split("-")[-2:]
+    if os.path.getsize(path) != int(size, 16) or _checksum(path) != int(checksum, 16):  # noqa: PTH202
+        raise StaleIndexError(path)
+    return Index(path)
+
+
+def _checksum(path: str) -> int:
+    with open(path, "rb") as content:  # noqa: PTH123
+        return crc32(content.read(_CHECKED_BYTES))
+
+
+def _listing(folder: str) -> list[str]:
+    try:
+        return sorted(os.listdir(folder))  # noqa: PTH208
+    except OSError:
+        return []
+
+
+def _name(paths: list[str]) -> str:
+    """Return the beginning of the name of these inputs' index: which files, and in which state."""
+    which = "\n".join(os.path.abspath(path) for path in paths)  # noqa: PTH100
+    state = "\n".join(_states(paths)) + f"\n{schema.FORMAT}.{sound.FORMAT}"
+    return f"{crc32(which.encode(errors='surrogateescape')):08x}-{crc32(state.encode(errors='surrogateescape')):08x}"
+
+
+def _states(paths: list[str]) -> list[str]:
+    states: list[str] = []
+    for path in paths:
+        if os.path.isdir(path):  # noqa: PTH112
+            for folder, _, names in os.walk(path):
+                states += [_state(f"{folder}/{name}") for name in names if name.endswith((".yaml", ".yml", ".jsonl"))]
+        else:
+            states.append(_state(path))
+    return sorted(states)
+
+
+def _state(path: str) -> str:
+    try:
+        status = os.stat(path)  # noqa: PTH116
+    except OSError:
+        return path
+    return f"{path} {status.st_size} {status.st_mtime_ns}"

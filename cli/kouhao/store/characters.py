@@ -1,0 +1,36 @@
+"""Characters that a curated text must not hold, because no reader can see them or tell them from others."""
+
+from __future__ import annotations
+
+import re
+
+from kouhao.errors import KouhaoError
+
+_INVISIBLE = re.compile(
+    "["
+    "\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"  # zero width and bidi
+    "\ue000-\uf8ff\U000f0000-\U0010ffff"  # private use
+    "\uf900-\ufaff\u2f00-\u2fdf\U0002f800-\U0002fa1f"  # compatibility ideographs and radicals
+    "\ud800-\udfff\ufff0-\uffff"  # surrogates and specials
+    "]"
+)
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def character_error(text: str, path: str, line: int, column: int) -> KouhaoError | None:
+    """Return E_CHAR for the first invisible or ambiguous character of `text`, which stands at `line`, `column`."""
+    found = _INVISIBLE.search(text)
+    return _error(found, path, line, column) if found else None
+
+
+def control_error(text: str, path: str, line: int, column: int) -> KouhaoError | None:
+    """Return E_CHAR for the first control character of `text`; a lookup shows it as `^[`, validation refuses it."""
+    found = _CONTROL.search(text)
+    return _error(found, path, line, column) if found else None
+
+
+def _error(found: re.Match[str], path: str, line: int, column: int) -> KouhaoError:
+    code = f"U+{ord(found[0]):04X}"
+    return KouhaoError(
+        "E_CHAR", f"含有看不见或易混的字符 {code}", path=path, line=line, column=column, hint="请删去它,或换成通用的字。"
+    )

@@ -1,0 +1,159 @@
+"""YAML text → plain data with the place of every value, behind a guard.
+
+A glossary needs the plainest part of YAML only: one document of mappings, lists and text. The guard reads the parser's
+events, which cost no memory and run no code, and refuses what a curator never needs and an attacker does: aliases,
+tags, deep nesting, several documents, duplicate keys. Text stays text: NO and 12:30 are never booleans or minutes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from kouhao.errors import KouhaoError
+
+DEEPEST = 16
+"""Levels of nesting; a glossary needs seven."""
+
+_NOT_TEXT = re.compile(
+    r"[-+]?(\d[\d_]*(\.[\d_]*)?([eE][-+]?\d+)?|0x[0-9a-fA-F]+|0o[0-7]+|\.\d+|\.inf|\.nan)|\d{4}-\d\d?-\d\d?.*|~|null|Null|NULL|"
+)
+_TRUTH = {"true": True, "false": False}
+
+Path = tuple[str | int, ...]
+Mark = tuple[int, int]
+
+
+@dataclass
+class Tree:
+    """Plain data, and where its values and keys stand: line and column from 1."""
+
+    data: Any = None
+    values: dict[Path, Mark] = field(default_factory=dict)
+    keys: dict[Path, Mark] = field(default_factory=dict)
+    errors: list[KouhaoError] = field(default_factory=list)
+
+
+def parse_tree(text: str, path: str) -> Tree:
+    """Return the data of one YAML document.
+
+    Raises KouhaoError for what makes the rest unreadable (E_YAML, E_YAML_ALIAS, E_TAG, E_DEPTH, E_DOC); what
+    does not (E_DUP_KEY, E_TYPE) is collected in `errors`.
+    """
+    tree = Tree()
+    try:
+        events = _guarded(YAML(typ="safe", pure=False).parse(text), path)
+        first = next(events, None)
+        if first is None:
+            raise KouhaoError("E_DOC", "文件是空的", path=path, hint="词库文件要有 source 和 entries 两部分。")
+        tree.data = _Composer(tree, path, events).compose(first, ())
+        for _ in events:
+            pass
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise KouhaoError(
+            "E_YAML", f"YAML 写法有误({error.problem})", path=path, line=line, column=column, hint=_yaml_hint(text, line)
+        ) from error
+    except YAMLError as error:
+        raise KouhaoError("E_YAML", f"YAML 无法读取({str(error).splitlines()[0]})", path=path, line=1) from error
+    return tree
+
+
+def _yaml_hint(text: str, line: int) -> str:
+    lines = text.splitlines()
+    if line <= len(lines) and "\t" in lines[line - 1]:
+        return "缩进请用空格,不要用制表符(Tab)。"
+    return "请检查这一行的缩进、引号和冒号;含有半角冒号、逗号的文字请加引号。"
+
+
+def _guarded(events: Iterator[Event], path: str) -> Iterator[Event]:
+    """Yield the events of the one document's content; refuse what a glossary never needs."""
+    depth = documents = 0
+    for event in events:
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        place = {"path": path, "line": line, "column": column}
+        if isinstance(event, DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                raise KouhaoError("E_DOC", "一个文件里有多个 YAML 文档", **place, hint="请删去“---”,或分成几个文件。")  # type: ignore[arg-type]
+        elif isinstance(event, AliasEvent) or getattr(event, "anchor", None):
+            raise KouhaoError("E_YAML_ALIAS", "词库里不能用 YAML 锚点(&)和引用(*)", **place, hint="请把内容写全;若是文字,请加引号。")  # type: ignore[arg-type]
+        elif getattr(event, "tag", None):
+            raise KouhaoError("E_TAG", f"词库里不能用 YAML 标签({event.tag})", **place, hint="请删去以“!”开头的标签。")  # type: ignore[arg-type]
+        if isinstance(event, MappingStartEvent | SequenceStartEvent):
+            depth += 1
+            if depth > DEEPEST:
+                raise KouhaoError("E_DEPTH", f"嵌套超过 {DEEPEST} 层", **place, hint="词库的条目不需要这么深的层次。")  # type: ignore[arg-type]
+        elif isinstance(event, MappingEndEvent | SequenceEndEvent):
+            depth -= 1
+        if isinstance(event, MappingStartEvent | SequenceStartEvent | MappingEndEvent | SequenceEndEvent | ScalarEvent):
+            yield event
+
+
+class _Composer:
+    def __init__(self, tree: Tree, path: str, events: Iterator[Event]) -> None:
+        self._tree = tree
+        self._path = path
+        self._events = events
+
+    def compose(self, event: Event, at: Path) -> Any:  # noqa: ANN401  plain data is of any type
+        self._tree.values[at] = _mark(event)
+        if isinstance(event, MappingStartEvent):
+            return self._mapping(at)
+        if isinstance(event, SequenceStartEvent):
+            return self._sequence(at)
+        return self._scalar(event)
+
+    def _mapping(self, at: Path) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        while not isinstance(event := next(self._events), MappingEndEvent):
+            key = str(event.value) if isinstance(event, ScalarEvent) else ""
+            if not isinstance(event, ScalarEvent):
+                self.compose(event, at)
+                self._error("E_TYPE", "字段名必须是文字", event)
+            below = (*at, key)
+            if key in data:
+                line = self._tree.keys[below][0]
+                self._error("E_DUP_KEY", f"字段“{key}”重复:第 {line} 行已经有了", event, "请删去其中一个。")
+            else:
+                self._tree.keys[below] = _mark(event)
+            data[key] = self.compose(next(self._events), below)
+        return data
+
+    def _sequence(self, at: Path) -> list[Any]:
+        data: list[Any] = []
+        while not isinstance(event := next(self._events), SequenceEndEvent):
+            data.append(self.compose(event, (*at, len(data))))
+        return data
+
+    def _scalar(self, event: ScalarEvent) -> str | bool:
+        text = str(event.value)
+        if event.style is None and text in _TRUTH:
+            return _TRUTH[text]
+        if event.style is None and _NOT_TEXT.fullmatch(text):
+            self._error("E_TYPE", f"“{text}”没有引号,会被当作数字、日期或空值", event, f"请加引号:'{text}'")
+        return text
+
+    def _error(self, code: str, message: str, event: Event, hint: str = "") -> None:
+        line, column = _mark(event)
+        self._tree.errors.append(KouhaoError(code, message, path=self._path, line=line, column=column, hint=hint))
+
+
+def _mark(event: Event) -> Mark:
+    return event.start_mark.line + 1, event.start_mark.column + 1
