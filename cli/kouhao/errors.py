@@ -41,7 +41,7 @@ class KouhaoError(Exception):
         return ":".join(known)
 
 
-class KouhaoErrors(KouhaoError):
+class KouhaoErrors(KouhaoError):  # noqa: N818  several of them
     """Several errors of one input, reported together; the first one stands for all where only one fits."""
 
     def __init__(self, errors: list[KouhaoError]) -> None:

@@ -75,7 +75,7 @@ def _markdown_parts(record: Record) -> Iterator[str]:
         yield from (_escaped(record["full"]), "")
     for part in record["parts"]:
         title = "，".join(text for text in (part["name"], part["lead"]) if text)
-        if title and len(record["parts"]) > 1 or part["lead"]:
+        if (title and len(record["parts"]) > 1) or part["lead"]:
             yield from (f"**{_escaped(title)}**", "")
         yield from (f"{number}. {_escaped(item)}" for number, item in enumerate(part["items"], 1))
         yield ""

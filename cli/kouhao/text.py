@@ -96,7 +96,7 @@ def _digit(mark: str) -> str:
 
 def _number(run: str) -> str:
     digits = "".join(_DIGITS[ord(digit) - 48] for digit in run)
-    if len(run) != 2 or run[0] == "0":
+    if len(run) != 2 or run[0] == "0":  # noqa: PLR2004  a number of two digits
         return digits
     tens = "" if run[0] == "1" else digits[0]
     units = "" if run[1] == "0" else digits[1]

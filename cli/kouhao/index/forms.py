@@ -9,7 +9,7 @@ from kouhao.index import schema, tables
 from kouhao.model import Entry
 from kouhao.text import NUMERALS, fold
 
-_CLAUSE_MARKS = "、,，;；·+＋ “”‘’\""
+_CLAUSE_MARKS = '、,，;；·+＋ “”‘’"'
 _BRACKETS = {"(": ")", "（": "）"}
 _SHORTEST = 2
 
@@ -34,7 +34,7 @@ def entry_forms(entry: Entry) -> list[Form]:
         form = make_form(level, display)
         if len(form.folded) >= _SHORTEST:
             found.setdefault(form.folded, form)
-    context = fold(tables.simplify("".join((entry.quote, entry.topic, entry.note))))
+    context = fold(tables.simplify(f"{entry.quote}{entry.topic}{entry.note}"))
     return [*found.values(), Form(schema.CONTEXT, "", context, "")]
 
 

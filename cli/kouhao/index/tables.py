@@ -51,8 +51,13 @@ def char_readings(folded: str) -> str:
 
 def readings(text: str) -> str:
     """Return the reading string of `text`: each character as it reads in its word, others as themselves."""
-    spoken = pinyin(text, style=Style.TONE3, neutral_tone_with_five=True, errors=list)
+    spoken = pinyin(text, style=Style.TONE3, neutral_tone_with_five=True, errors=_apart)
     return "".join(_encode(syllables[0]) or mark for mark, syllables in zip(text, spoken, strict=True))
+
+
+def _apart(text: str) -> list[str]:
+    """Keep what cannot be read, a character a place."""
+    return list(text)
 
 
 def _encode(syllable: str) -> str:
@@ -71,7 +76,7 @@ def simplify(text: str) -> str:
 @cache
 def _simplify_mark(mark: str) -> str:
     simplified = _traditional().convert(mark)
-    if simplified == mark:
+    if simplified == mark and not mark.encode("gb2312", errors="ignore"):  # 沪 is Chinese, whatever it is in Japanese
         simplified = _traditional().convert(_japanese().convert(mark))
     return simplified if len(simplified) == 1 else mark
 
@@ -90,4 +95,4 @@ def lookalikes() -> dict[str, str]:
     """Return for each character its look-alikes, each followed by its closeness as a digit."""
     table = files("kouhao.index").joinpath("lookalikes.tsv")
     rows = (row.split("\t") for row in table.read_text(encoding="utf-8").splitlines() if not row.startswith("#"))
-    return {mark: looks for mark, looks in rows}
+    return dict(rows)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kouhao.lookup.query import Unit
 
 NEVER = 99.0
+_ROUNDING = 1e-9
 _SAME_TONE, _SAME_SYLLABLE, _SAME_SOUND, _TYPED_SOUND, _STRAY = 0.2, 0.28, 0.4, 0.15, 0.6
 _LOOK_BEST, _LOOK_STEP = 0.3, 0.03
 _OTHER = 1.5
@@ -58,7 +59,7 @@ def align(units: list[Unit], form: Form) -> Alignment | None:
         return None
     rows = _costs(units, chars, readings)
     cost = rows[len(units)][len(chars)]
-    if cost > limit + 1e-9:
+    if cost > limit + _ROUNDING:
         return None
     return Alignment(cost, _trace(rows, units, chars, readings))
 
@@ -146,24 +147,30 @@ def _meets(unit: Unit, char: str, reading: str) -> bool:
 
 
 def _trace(rows: list[list[float]], units: list[Unit], chars: str, readings: str) -> list[tuple[str, str, str]]:
+    """Walk back from the end of the cheapest alignment and tell its differences."""
     steps: list[tuple[str, str, str]] = []
     i, j = len(units), len(chars)
     while i or j:
-        here = rows[i][j]
+        kind = ""
         if i and j:
             cost, kind = substitution(units[i - 1], chars[j - 1], readings[j - 1])
-            if abs(rows[i - 1][j - 1] + cost - here) < 1e-9:  # noqa: PLR2004  rounding
-                if kind:
-                    steps.append((kind, units[i - 1].char or units[i - 1].letters, chars[j - 1]))
-                i, j = i - 1, j - 1
-                continue
-        if i > 1 and j > 1 and abs(rows[i - 2][j - 2] + _SWAPPED - here) < 1e-9 and _swapped(units, i, chars, readings, j):  # noqa: PLR2004
-            steps.append(("slip", units[i - 2].char + units[i - 1].char, chars[j - 2 : j]))
-            i, j = i - 2, j - 2
-        elif i and abs(rows[i - 1][j] + _extra(units, i - 1) - here) < 1e-9:  # noqa: PLR2004
-            steps.append(("slip", units[i - 1].char or units[i - 1].letters, ""))
-            i -= 1
+        if i and j and _same(rows[i - 1][j - 1] + cost, rows[i][j]):
+            back, typed, meant = (1, 1), _shown(units[i - 1]), chars[j - 1]
+        elif i > 1 and j > 1 and _same(rows[i - 2][j - 2] + _SWAPPED, rows[i][j]):
+            back, kind, typed, meant = (2, 2), "slip", _shown(units[i - 2]) + _shown(units[i - 1]), chars[j - 2 : j]
+        elif i and _same(rows[i - 1][j] + _extra(units, i - 1), rows[i][j]):
+            back, kind, typed, meant = (1, 0), "slip", _shown(units[i - 1]), ""
         else:
-            steps.append(("slip", "", chars[j - 1]))
-            j -= 1
+            back, kind, typed, meant = (0, 1), "slip", "", chars[j - 1]
+        if kind:
+            steps.append((kind, typed, meant))
+        i, j = i - back[0], j - back[1]
     return steps[::-1]
+
+
+def _same(one: float, other: float) -> bool:
+    return abs(one - other) < _ROUNDING
+
+
+def _shown(unit: Unit) -> str:
+    return unit.char or unit.letters

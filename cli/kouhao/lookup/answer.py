@@ -11,14 +11,24 @@ class Hit:
     """One entry that answers a query.
 
     `how` names the strongest evidence (exact, form, pinyin, initials, homophone, look-alike, slip, part, item,
-    context); `score` is 0 to 100; `form` is the written form of the entry that matched; `record_json` is the
-    entry's record as compiled JSON text; `full` its expansion, empty where the source gives none.
+    context); `score` is 0 to 100; `form` is the written form of the entry that matched; `steps` are the differences
+    as (kind, typed, meant); `record_json` is the entry's record as compiled JSON text; `full` its expansion, empty
+    where the source gives none.
     """
 
-    __slots__ = ("form", "full", "how", "id", "record_json", "score", "term")
+    __slots__ = ("form", "full", "how", "id", "record_json", "score", "steps", "term")
 
-    def __init__(  # one argument a field
-        self, *, id: str, term: str, full: str, record_json: str, how: str, score: int, form: str  # noqa: A002  the field's name
+    def __init__(
+        self,
+        *,
+        id: str,  # noqa: A002  the field's name
+        term: str,
+        full: str,
+        record_json: str,
+        how: str,
+        score: int,
+        form: str,
+        steps: list[tuple[str, str, str]],
     ) -> None:
         self.id = id
         self.term = term
@@ -27,6 +37,7 @@ class Hit:
         self.how = how
         self.score = score
         self.form = form
+        self.steps = steps
 
     @property
     def record(self) -> Record:

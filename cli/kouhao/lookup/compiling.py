@@ -49,7 +49,9 @@ def compile_pack(paths: list[str], folder: str, name: str, report: Callable[[str
             build_index(glossary, draft, digest=digest, progress=progress)
             return Index(str(draft))
     except (OSError, sqlite3.Error) as error:
-        raise KouhaoError("E_IO", f"没有地方可以整理词库({error})", hint="请腾出磁盘空间,或用 KOUHAO_CACHE 指定可写的文件夹。") from error
+        raise KouhaoError(
+            "E_IO", f"没有地方可以整理词库({error})", hint="请腾出磁盘空间,或用 KOUHAO_CACHE 指定可写的文件夹。"
+        ) from error
 
 
 @contextmanager
@@ -65,7 +67,7 @@ def _temporary(folder: str) -> Iterator[Path]:
 
 
 def _remove_older(folder: Path, name: str, kept: Path) -> None:
-    inputs = name.split("-")[0]
+    inputs = name.split("-", maxsplit=1)[0]
     for path in folder.glob(f"{inputs}-*.sqlite"):
         if path != kept:
             path.unlink(missing_ok=True)

@@ -70,7 +70,7 @@ class Cover:
             return False
         if self.whole:
             return self._rest_is_plausible()
-        return self._anchored() and self.unexplained <= self._tolerance() * self.length or self._scattered()
+        return (self._anchored() and self.unexplained <= self._tolerance() * self.length) or self._scattered()
 
     def _rest_is_plausible(self) -> bool:
         rest = sum(len(piece.text) for piece in self.pieces) - self.whole
@@ -85,9 +85,15 @@ class Cover:
         return _MOST if self.length <= 6 else _MUCH  # noqa: PLR2004
 
     def _loose_numeral(self) -> bool:
-        return any(
-            mark in NUMERALS and mark not in "百千" for piece in self.pieces if piece.level in ("", "single") for mark in piece.text
-        ) and not self.whole
+        return (
+            any(
+                mark in NUMERALS and mark not in "百千"
+                for piece in self.pieces
+                if piece.level in ("", "single")
+                for mark in piece.text
+            )
+            and not self.whole
+        )
 
     def _anchored(self) -> bool:
         own = [piece for piece in self.pieces if piece.level in (schema.TERM, schema.PART)]
@@ -132,7 +138,7 @@ def _explain(shape: Shape, text: str, sounds: str) -> list[Piece]:
     return pieces
 
 
-def _longest(shape: Shape, text: str, sounds: str, at: int) -> tuple[str, int]:
+def _longest(shape: Shape, text: str, sounds: str, at: int) -> tuple[str, int]:  # noqa: PLR0911  a ladder of evidence
     """Return the level and the length of the longest explanation of `text` from `at`; level "" is none."""
     level, size = _in_forms(shape, text, at)
     heard = _by_sound(shape, sounds, at)

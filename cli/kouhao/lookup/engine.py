@@ -9,6 +9,8 @@ The first stage that is confident answers. When none is, the answer is "not foun
 
 from __future__ import annotations
 
+from typing import Self
+
 from kouhao import sound
 from kouhao.index import schema
 from kouhao.lookup.align import align
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from kouhao.index.reader import Form, Glyph, Index, KeyHit, Shape
     from kouhao.lookup.query import Unit
     from kouhao.records import Record
+
+    Steps = list[tuple[str, str, str]]
 
 DEFAULT_LIMIT = 5
 LONGEST_QUERY = 200
@@ -43,13 +47,15 @@ class Match:
 
     __slots__ = ("form", "how", "index", "number", "score", "steps")
 
-    def __init__(self, index: Index, number: int, score: float, how: str, form: str, steps: object = ()) -> None:
+    def __init__(  # noqa: PLR0917  a record
+        self, index: Index, number: int, score: float, how: str, form: str, steps: Steps | None = None
+    ) -> None:
         self.index = index
         self.number = number
         self.score = score
         self.how = how
         self.form = form
-        self.steps = steps
+        self.steps = steps or []
 
 
 class Lookup:
@@ -60,7 +66,7 @@ class Lookup:
         self._tables = tables
         self._glyphs: dict[str, Glyph | None] = {}
 
-    def __enter__(self) -> Lookup:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -214,6 +220,7 @@ def _hit(match: Match) -> Hit:
         how=match.how,
         score=round(match.score),
         form=match.form or stored.term,
+        steps=match.steps,
     )
 
 

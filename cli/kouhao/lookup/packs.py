@@ -26,9 +26,7 @@ _CHECKED_BYTES = 16 * 2**20
 """Indexes up to this size are checked whole whenever they are opened; of larger ones this much."""
 
 
-def open_lookup(
-    paths: list[str], *, builtin: bool = True, report: Callable[[str], None] = lambda _: None
-) -> Lookup:
+def open_lookup(paths: list[str], *, builtin: bool = True, report: Callable[[str], None] = lambda _: None) -> Lookup:
     """Open the built-in glossary (unless told otherwise) and those at `paths`, compiling what must be.
 
     `report` is told in Chinese what a user may want to know: a cache that cannot be written, a long compilation.

@@ -136,6 +136,8 @@ def _runs(text: str) -> list[str]:
 def _readings_of_digits(text: str) -> list[str]:
     """Return `text` with its digits as numerals, and with the digits that can be tones (wu3 hao3) left out."""
     toneless = "".join(
-        mark for at, mark in enumerate(text) if not (mark in "12345" and at and text[at - 1].isascii() and text[at - 1].isalpha())
+        mark
+        for at, mark in enumerate(text)
+        if not (mark in "12345" and at and text[at - 1].isascii() and text[at - 1].isalpha())
     )
     return [text] if toneless == text else [toneless, text]

@@ -32,5 +32,10 @@ def control_error(text: str, path: str, line: int, column: int) -> KouhaoError |
 def _error(found: re.Match[str], path: str, line: int, column: int) -> KouhaoError:
     code = f"U+{ord(found[0]):04X}"
     return KouhaoError(
-        "E_CHAR", f"含有看不见或易混的字符 {code}", path=path, line=line, column=column, hint="请删去它,或换成通用的字。"
+        "E_CHAR",
+        f"含有看不见或易混的字符 {code}",
+        path=path,
+        line=line,
+        column=column,
+        hint="请删去它,或换成通用的字。",
     )

@@ -42,7 +42,9 @@ def collect_files(paths: Iterable[Path]) -> list[Path]:
         elif path.exists():
             found.append(path)
         else:
-            raise KouhaoError("E_NOT_FOUND", "找不到词库文件", path=str(path), hint="请检查路径;词库是 .yaml 文件或装有它们的文件夹。")
+            raise KouhaoError(
+                "E_NOT_FOUND", "找不到词库文件", path=str(path), hint="请检查路径;词库是 .yaml 文件或装有它们的文件夹。"
+            )
     return found
 
 
@@ -75,13 +77,20 @@ def _read(path: Path) -> Iterator[Entry]:
     try:
         size = path.stat().st_size
         if size > (LARGEST_PACK if pack else LARGEST):
-            raise KouhaoError("E_LIMIT", f"词库文件有 {size // 2**20} MB,太大了", path=str(path), hint="大词库请用 JSON Lines(.jsonl)。")
+            raise KouhaoError(
+                "E_LIMIT",
+                f"词库文件有 {size // 2**20} MB,太大了",
+                path=str(path),
+                hint="大词库请用 JSON Lines(.jsonl)。",
+            )
         if pack:
             yield from _read_pack(path)
             return
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise KouhaoError("E_ENCODING", f"第 {error.start} 字节不是 UTF-8", path=str(path), hint="请另存为 UTF-8 编码。") from error
+        raise KouhaoError(
+            "E_ENCODING", f"第 {error.start} 字节不是 UTF-8", path=str(path), hint="请另存为 UTF-8 编码。"
+        ) from error
     except OSError as error:
         raise KouhaoError("E_IO", f"无法读取词库文件({error.strerror})", path=str(path)) from error
     yield from _read_yaml(text, str(path))
@@ -118,7 +127,11 @@ def _read_pack(path: Path) -> Iterator[Entry]:
                 tree = Tree(values={(): (number, 1)})
                 errors += [_shape_error(detail, tree, str(path)) for detail in invalid.errors(include_url=False)]
             except (ValueError, KeyError, TypeError, RecursionError) as error:
-                message = "第一行要写来源:{\"source\": {…}}" if source is None else f"不是一个 JSON 对象({type(error).__name__})"
+                message = (
+                    '第一行要写来源:{"source": {…}}'
+                    if source is None
+                    else f"不是一个 JSON 对象({type(error).__name__})"
+                )
                 errors.append(KouhaoError("E_JSON", message, path=str(path), line=number, column=1))
     if errors:
         raise KouhaoErrors(errors)
@@ -177,7 +190,14 @@ def _duplicates(entries: Iterable[Entry]) -> Iterator[KouhaoError]:
         if other is not entry:
             there, here = other.position, entry.position
             message = f"编号“{entry.id}”重复:{there.path} 第 {there.line} 行已经有了"
-            yield KouhaoError("E_DUP_ID", message, path=here.path, line=here.line, column=here.column, hint="同一来源的同一词只写一条,或另给 id。")
+            yield KouhaoError(
+                "E_DUP_ID",
+                message,
+                path=here.path,
+                line=here.line,
+                column=here.column,
+                hint="同一来源的同一词只写一条,或另给 id。",
+            )
 
 
 def make_source(shape: SourceShape) -> Source:
@@ -187,19 +207,27 @@ def make_source(shape: SourceShape) -> Source:
 
 def make_entry(shape: EntryShape, source: Source, position: Position) -> Entry:
     """Return the entry that a shape describes, with its default id `SOURCE/TERM`."""
-    plain = {name: getattr(shape, name) for name in ("term", "topic", "basis", "full", "quote", "note", "status", "see")}
-    life = {name: getattr(shape, name) for name in ("valid_from", "valid_to", "draft")}
-    lists = {name: tuple(getattr(shape, name)) for name in ("also", "finds", "refuses")}
     return Entry(
         id=shape.id or f"{source.id}/{shape.term}",
+        term=shape.term,
+        basis=shape.basis,
+        quote=shape.quote,
         source=source,
+        topic=shape.topic,
+        full=shape.full,
         parts=tuple(Part(part.name, tuple(part.items), part.lead, part.exception) for part in shape.parts),
+        also=tuple(shape.also),
+        note=shape.note,
         elsewhere=tuple(_make_reading(reading) for reading in shape.elsewhere),
+        finds=tuple(shape.finds),
+        refuses=tuple(shape.refuses),
         drafts=tuple(Draft(draft.text, draft.rule) for draft in shape.drafts),
+        status=shape.status,
+        see=shape.see,
+        valid_from=shape.valid_from,
+        valid_to=shape.valid_to,
+        draft=shape.draft,
         position=position,
-        **plain,
-        **life,
-        **lists,
     )
 
 

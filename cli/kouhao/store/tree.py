@@ -33,6 +33,8 @@ DEEPEST = 16
 _NOT_TEXT = re.compile(
     r"[-+]?(\d[\d_]*(\.[\d_]*)?([eE][-+]?\d+)?|0x[0-9a-fA-F]+|0o[0-7]+|\.\d+|\.inf|\.nan)|\d{4}-\d\d?-\d\d?.*|~|null|Null|NULL|"
 )
+_OPENING = (MappingStartEvent, SequenceStartEvent)
+_CLOSING = (MappingEndEvent, SequenceEndEvent)
 _TRUTH = {"true": True, "false": False}
 
 Path = tuple[str | int, ...]
@@ -68,7 +70,12 @@ def parse_tree(text: str, path: str) -> Tree:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise KouhaoError(
-            "E_YAML", f"YAML 写法有误({error.problem})", path=path, line=line, column=column, hint=_yaml_hint(text, line)
+            "E_YAML",
+            f"YAML 写法有误({error.problem})",
+            path=path,
+            line=line,
+            column=column,
+            hint=_yaml_hint(text, line),
         ) from error
     except YAMLError as error:
         raise KouhaoError("E_YAML", f"YAML 无法读取({str(error).splitlines()[0]})", path=path, line=1) from error
@@ -86,24 +93,27 @@ def _guarded(events: Iterator[Event], path: str) -> Iterator[Event]:
     """Yield the events of the one document's content; refuse what a glossary never needs."""
     depth = documents = 0
     for event in events:
-        line, column = event.start_mark.line + 1, event.start_mark.column + 1
-        place = {"path": path, "line": line, "column": column}
-        if isinstance(event, DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                raise KouhaoError("E_DOC", "一个文件里有多个 YAML 文档", **place, hint="请删去“---”,或分成几个文件。")  # type: ignore[arg-type]
-        elif isinstance(event, AliasEvent) or getattr(event, "anchor", None):
-            raise KouhaoError("E_YAML_ALIAS", "词库里不能用 YAML 锚点(&)和引用(*)", **place, hint="请把内容写全;若是文字,请加引号。")  # type: ignore[arg-type]
-        elif getattr(event, "tag", None):
-            raise KouhaoError("E_TAG", f"词库里不能用 YAML 标签({event.tag})", **place, hint="请删去以“!”开头的标签。")  # type: ignore[arg-type]
-        if isinstance(event, MappingStartEvent | SequenceStartEvent):
-            depth += 1
-            if depth > DEEPEST:
-                raise KouhaoError("E_DEPTH", f"嵌套超过 {DEEPEST} 层", **place, hint="词库的条目不需要这么深的层次。")  # type: ignore[arg-type]
-        elif isinstance(event, MappingEndEvent | SequenceEndEvent):
-            depth -= 1
-        if isinstance(event, MappingStartEvent | SequenceStartEvent | MappingEndEvent | SequenceEndEvent | ScalarEvent):
+        documents += isinstance(event, DocumentStartEvent)
+        depth += isinstance(event, _OPENING) - isinstance(event, _CLOSING)
+        refusal = _refusal(event, depth, documents)
+        if refusal:
+            line, column = _mark(event)
+            code, message, hint = refusal
+            raise KouhaoError(code, message, path=path, line=line, column=column, hint=hint)
+        if isinstance(event, (*_OPENING, *_CLOSING, ScalarEvent)):
             yield event
+
+
+def _refusal(event: Event, depth: int, documents: int) -> tuple[str, str, str] | None:
+    if documents > 1:
+        return "E_DOC", "一个文件里有多个 YAML 文档", "请删去“---”,或分成几个文件。"
+    if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
+        return "E_YAML_ALIAS", "词库里不能用 YAML 锚点(&)和引用(*)", "请把内容写全;若是文字,请加引号。"
+    if getattr(event, "tag", None):
+        return "E_TAG", f"词库里不能用 YAML 标签({getattr(event, 'tag', '')})", "请删去以“!”开头的标签。"
+    if depth > DEEPEST:
+        return "E_DEPTH", f"嵌套超过 {DEEPEST} 层", "词库的条目不需要这么深的层次。"
+    return None
 
 
 class _Composer:
@@ -118,7 +128,7 @@ class _Composer:
             return self._mapping(at)
         if isinstance(event, SequenceStartEvent):
             return self._sequence(at)
-        return self._scalar(event)
+        return self._scalar(event) if isinstance(event, ScalarEvent) else None
 
     def _mapping(self, at: Path) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -144,9 +154,9 @@ class _Composer:
 
     def _scalar(self, event: ScalarEvent) -> str | bool:
         text = str(event.value)
-        if event.style is None and text in _TRUTH:
+        if not event.style and text in _TRUTH:
             return _TRUTH[text]
-        if event.style is None and _NOT_TEXT.fullmatch(text):
+        if not event.style and _NOT_TEXT.fullmatch(text):
             self._error("E_TYPE", f"“{text}”没有引号,会被当作数字、日期或空值", event, f"请加引号:'{text}'")
         return text
 

@@ -1,0 +1,5 @@
+"""`python -m kouhao`."""
+
+from kouhao.door import main
+
+main()

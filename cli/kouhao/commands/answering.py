@@ -1,0 +1,154 @@
+"""The main job, for both doors: answer the queries of a request in the form that was asked for.
+
+Part of the start-up path: rich comes in only when a terminal is written to.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from kouhao import formats
+from kouhao.commands import terminal
+from kouhao.lookup.engine import DEFAULT_LIMIT, LONGEST_QUERY
+from kouhao.lookup.packs import open_lookup
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from kouhao.lookup.answer import Answer
+    from kouhao.lookup.engine import Lookup
+
+_LONGEST_LINE = 1 << 20
+
+
+class Request:
+    """What a lookup is asked to do; see `kouhao lookup --help`."""
+
+    __slots__ = (
+        "builtin",
+        "color",
+        "exact",
+        "explain",
+        "format",
+        "limit",
+        "null",
+        "paths",
+        "queries",
+        "stdin",
+        "verbose",
+    )
+
+    def __init__(self) -> None:
+        self.queries: list[str] = []
+        self.format = ""
+        self.exact = False
+        self.explain = False
+        self.limit = DEFAULT_LIMIT
+        self.paths: list[str] = []
+        self.builtin = True
+        self.stdin = False
+        self.null = False
+        self.verbose = False
+        self.color = "auto"
+
+
+def run_request(request: Request) -> int:
+    """Answer a request and return its exit code: 0 when every query was found, 1 when one was not."""
+    form = request.format or ("text" if sys.stdout.isatty() else "plain")
+    report = terminal.tell if request.verbose else _silent
+    with open_lookup([*_own_paths(), *request.paths], builtin=request.builtin, report=report) as lookup:
+        answers = _answers(request, lookup)
+        if form == "json":
+            return _write_array(answers)
+        return _write_each(answers, _writer(form, request))
+
+
+def _silent(_: str) -> None:
+    pass
+
+
+def _own_paths() -> list[str]:
+    return [path for path in os.environ.get("KOUHAO_GLOSSARY", "").split(os.pathsep) if path]
+
+
+def _answers(request: Request, lookup: Lookup) -> Iterator[Answer]:
+    for query in request.queries:
+        if not query.strip():
+            raise _error("E_QUERY", "没有写要查的词", "例如:kouhao 五好")
+        if len(query) > LONGEST_QUERY:
+            raise _error(
+                "E_LIMIT",
+                f"要查的词有 {len(query)} 个字,太长了(最多 {LONGEST_QUERY} 个)",
+                "整段文字请用 kouhao expand。",
+            )
+        yield lookup.answer(query, exact=request.exact, limit=request.limit)
+    if request.stdin:
+        for query in _lines(request):
+            yield lookup.answer(query, exact=request.exact, limit=request.limit)
+
+
+def _error(code: str, message: str, hint: str) -> Exception:
+    from kouhao.errors import KouhaoError  # noqa: PLC0415
+
+    return KouhaoError(code, message, hint=hint)
+
+
+def _lines(request: Request) -> Iterator[str]:
+    if sys.stdin is None:
+        raise _error("E_IO", "标准输入已关闭", "请用管道送入要查的词,一行一个。")
+    if request.null:
+        records: Iterable[bytes] = sys.stdin.buffer.read().removesuffix(b"\0").split(b"\0")
+    else:
+        records = sys.stdin.buffer
+    for number, record in enumerate(records, 1):
+        try:
+            yield record.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
+        except UnicodeDecodeError as error:
+            raise _error("E_ENCODING", f"标准输入第 {number} 行不是 UTF-8", "请把输入转成 UTF-8。") from error
+
+
+def _write_array(answers: Iterable[Answer]) -> int:
+    code = terminal.OK
+    opening = "["
+    for answer in answers:
+        terminal.write_json(opening + formats.json_object(answer))
+        opening = ",\n"
+        code = code if answer.found else terminal.NOT_FOUND
+    terminal.write_json("[]\n" if opening == "[" else "]\n")
+    return code
+
+
+def _write_each(answers: Iterable[Answer], write: Callable[[Answer], None]) -> int:
+    code = terminal.OK
+    for answer in answers:
+        write(answer)
+        if not answer.found:
+            code = terminal.NOT_FOUND
+    return code
+
+
+def _writer(form: str, request: Request) -> Callable[[Answer], None]:
+    if form == "jsonl":
+        return lambda answer: terminal.write_json(formats.json_object(answer) + "\n")
+    if form == "text":
+        from kouhao.commands.render import AnswerPainter  # noqa: PLC0415
+
+        return _else_suggest(AnswerPainter(color=request.color, explain=request.explain).paint)
+    if form == "tsv":
+        terminal.write(formats.TSV_HEADER)
+    shape = {"plain": formats.plain, "tsv": formats.tsv, "markdown": formats.markdown}[form]
+    return _else_suggest(lambda answer: terminal.write(shape(answer)))
+
+
+def _else_suggest(write: Callable[[Answer], None]) -> Callable[[Answer], None]:
+    def write_or_suggest(answer: Answer) -> None:
+        if answer.found:
+            write(answer)
+            return
+        terminal.tell(f"没有找到“{answer.query}”。")
+        if answer.suggestions:
+            terminal.tell("您要查的是不是:" + "、".join(near.term for near in answer.suggestions))
+
+    return write_or_suggest

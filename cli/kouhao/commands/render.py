@@ -1,0 +1,196 @@
+"""All that is painted with rich: entries as panels, calm on 80 columns and complete on any."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from rich.console import Console, Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from kouhao.commands.terminal import safe
+from kouhao.formats import citation
+from kouhao.lookup.answer import Answer, Hit
+from kouhao.records import Record
+
+BASES = {
+    "stated": "文件原文列明",
+    "explained": "文件上下文说明",
+    "self-explaining": "口号自身写明",
+    "mentioned": "文件仅提及，未解释",
+}
+STATUSES = {"superseded": "已被新提法取代", "admitted": "可用，非首选提法"}
+HOWS = {
+    "exact": "原词",
+    "form": "同一词的另一写法",
+    "pinyin": "拼音",
+    "initials": "拼音首字母",
+    "homophone": "音同或音近",
+    "look-alike": "形近",
+    "slip": "笔误",
+    "part": "词的一部分",
+    "item": "展开的一项",
+    "context": "原文语句",
+}
+_NARROWEST, _NARROW, _WIDEST = 20, 34, 88
+
+
+def make_console(color: str = "auto") -> Console:
+    """Return the console for standard output: colour as asked or as the surroundings say, never too narrow for a CJK word."""
+    width = _columns()
+    forced = {"always": True, "never": False}.get(color)
+    dumb = os.environ.get("TERM") == "dumb"
+    return Console(
+        file=sys.stdout,
+        width=max(_NARROWEST, min(width, _WIDEST)),
+        force_terminal=forced if forced is not None else (False if dumb else None),
+        no_color=True if color == "never" or dumb else None,
+        highlight=False,
+        emoji=False,
+        markup=False,
+        safe_box=False,
+    )
+
+
+def _columns() -> int:
+    wanted = os.environ.get("COLUMNS", "")
+    if wanted.isdigit() and int(wanted):
+        return int(wanted)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+    except (OSError, ValueError):
+        return 80
+
+
+class AnswerPainter:
+    """Paints answers one after another on standard output."""
+
+    def __init__(self, *, color: str = "auto", explain: bool = False) -> None:
+        self._console = make_console(color)
+        self._explain = explain
+
+    def paint(self, answer: Answer) -> None:
+        """Paint every entry of a found answer."""
+        for hit in answer.hits:
+            self._console.print(panel(hit.record, self._console.width, _how(hit) if self._explain else ""))
+
+
+def paint_records(records: list[Record], color: str = "auto") -> None:
+    """Paint entries without a query."""
+    console = make_console(color)
+    for record in records:
+        console.print(panel(record, console.width))
+
+
+def paint_table(records: list[Record], color: str = "auto") -> None:
+    """Paint a list of entries: the term, what kind of evidence it has, and its expansion in short."""
+    console = make_console(color)
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
+    table.add_column("词条", style="bold", overflow="fold", ratio=2)
+    table.add_column("主题", overflow="fold", ratio=1)
+    table.add_column("展开", overflow="fold", ratio=4)
+    for record in records:
+        table.add_row(_text(record["term"]), _text(record["topic"]), _text(record["full"] or "（文件未解释）"))
+    console.print(table)
+    console.print(_text(f"共 {len(records)} 条", "dim"))
+
+
+def panel(record: Record, width: int, footnote: str = "") -> RenderableType:
+    """Return an entry as it is shown: a panel, or plain lines where a frame would leave too little room."""
+    body = Group(*_body(record, footnote))
+    if width < _NARROW:
+        return Group(_text(record["term"], "bold"), body, Text())
+    title = _text(f" {record['term']} ", "bold red")
+    topic = _text(f" {record['topic']} ", "dim") if record["topic"] else None
+    return Panel(
+        body,
+        title=title,
+        subtitle=topic,
+        title_align="left",
+        subtitle_align="right",
+        border_style="red",
+        padding=(1, 2),
+    )
+
+
+def _body(record: Record, footnote: str) -> list[RenderableType]:
+    rows: list[RenderableType] = []
+    if record.get("status") in STATUSES:
+        see = f"，见“{record['see']}”" if record.get("see") else ""
+        rows += [_text(f"{STATUSES[record['status']]}{see}", "yellow"), Text()]
+    rows += _expansion(record)
+    rows += [_facts(record, footnote)]
+    return rows
+
+
+def _expansion(record: Record) -> list[RenderableType]:
+    rows: list[RenderableType] = []
+    for part in record["parts"]:
+        heading = Text()
+        if len(record["parts"]) > 1 or part["lead"]:
+            name = part["name"] if part["name"] != record["term"] else ""
+            heading = Text.assemble(
+                _text(name, "bold"), "  " if name and part["lead"] else "", _text(part["lead"], "dim")
+            )
+        if heading.plain:
+            rows.append(heading)
+        rows += [_items(part["items"]), Text()]
+    if record["full"] and not record["parts"]:
+        rows += [_text(record["full"]), Text()]
+    if not record["full"]:
+        rows += [_text("文件提到了这个词，没有解释。原句：", "dim"), _text(record["quote"]), Text()]
+    for reading in record["elsewhere"]:
+        rows += _reading(reading)
+    return rows
+
+
+def _items(items: list[str]) -> Table:
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(justify="right", style="red", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for number, item in enumerate(items, 1):
+        grid.add_row(f"{number:>3}", _text(item))
+    return grid
+
+
+def _reading(reading: Record) -> list[RenderableType]:
+    cited = "；".join(text for text in (citation(reading), reading["note"], reading["url"]) if text)
+    rows: list[RenderableType] = [Text.assemble(_text("别处的解释  ", "dim"), _text(reading["full"]))]
+    return [*rows, _text(f"——{cited}", "dim"), Text()]
+
+
+def _facts(record: Record, footnote: str) -> Table:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(style="dim", overflow="fold")
+    grid.add_row("依据", BASES[record["basis"]])
+    if record["basis"] == "explained":
+        grid.add_row("原句", _text(record["quote"]))
+    exceptions = [part["exception"] for part in record["parts"] if part.get("exception")]
+    for note in (record.get("note"), *exceptions):
+        if note:
+            grid.add_row("说明", _text(note))
+    grid.add_row("出处", _text(citation(record["source"])))
+    if footnote:
+        grid.add_row("匹配", _text(footnote))
+    return grid
+
+
+def _how(hit: Hit) -> str:
+    form = f"“{hit.form}”" if hit.form != hit.term else ""
+    steps = "；".join(_step(*step) for step in hit.steps)
+    return f"{HOWS.get(hit.how, hit.how)}{form}，{hit.score}分" + (f"：{steps}" if steps else "")
+
+
+def _step(kind: str, typed: str, meant: str) -> str:
+    if not typed:
+        return f"少了“{meant}”"
+    if not meant:
+        return f"多了“{typed}”"
+    return f"“{typed}”当作“{meant}”（{HOWS.get(kind, kind)}）"
+
+
+def _text(text: str, style: str = "") -> Text:
+    return Text(safe(text), style=style)

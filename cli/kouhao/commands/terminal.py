@@ -1,0 +1,139 @@
+"""Streams, errors and exit codes: the one boundary at which every fault becomes a line that a person can use.
+
+Part of the start-up path.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TextIO
+
+    from kouhao.errors import KouhaoError
+
+OK, NOT_FOUND, USAGE, BUG, INTERRUPTED, PIPE = 0, 1, 2, 70, 130, 141  # errors.ExitCode, without importing enum
+_KEPT = "\t\n\u3000\xa0"
+
+
+def safe(text: str) -> str:
+    """Return `text` with everything visible that could steer a terminal or mislead a reader: ESC as ^[, bidi marks as U+202E."""
+    if text.isprintable() or all(mark.isprintable() or mark in _KEPT for mark in text):
+        return text
+    return "".join(mark if mark.isprintable() or mark in _KEPT else _shown(mark) for mark in text)
+
+
+def _shown(mark: str) -> str:
+    code = ord(mark)
+    if code < 0x20:  # noqa: PLR2004  the C0 controls
+        return "^" + chr(code + 0x40)
+    return f"<U+{code:04X}>"
+
+
+def write(text: str) -> None:
+    """Write data to standard output."""
+    sys.stdout.write(safe(text))
+
+
+def write_json(text: str) -> None:
+    """Write JSON to standard output: intact UTF-8, whatever the locale."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
+
+
+def tell(text: str) -> None:
+    """Tell a person something on standard error."""
+    if sys.stderr is not None:
+        sys.stderr.write(safe(text) + "\n")
+
+
+def decode_arguments(arguments: list[str]) -> list[str]:
+    """Return the arguments as UTF-8, whatever the locale decoded them as; raise KouhaoError E_ARG_ENCODING."""
+    return [argument if argument.isascii() else _decode_argument(argument) for argument in arguments]
+
+
+def _decode_argument(argument: str) -> str:
+    try:
+        return os.fsencode(argument).decode("utf-8")
+    except UnicodeError as error:
+        from kouhao.errors import KouhaoError  # noqa: PLC0415
+
+        shown = os.fsencode(argument).decode("ascii", "backslashreplace")
+        message = f"命令行里有不是 UTF-8 的字节:{shown}"
+        raise KouhaoError("E_ARG_ENCODING", message, hint="请把终端的编码设为 UTF-8,再输入一次。") from error
+
+
+def guard(run: Callable[[], int], *, json_errors: bool = False) -> int:
+    """Run a command and return its exit code; no fault of input or surroundings passes as a traceback."""
+    try:
+        _prepare_streams()
+        code = run()
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _discard_output()
+        return PIPE
+    except Exception as error:  # noqa: BLE001  the boundary
+        return _report(error, json_errors)
+    return code
+
+
+def _prepare_streams() -> None:
+    if sys.stdout is None:
+        raise OSError(9, "标准输出已关闭")
+    chosen = os.environ.get("PYTHONIOENCODING", "").partition(":")[0]
+    for stream in (sys.stdout, sys.stderr):
+        _reconfigure(stream, chosen)
+
+
+def _reconfigure(stream: TextIO | None, chosen: str) -> None:
+    if stream is not None and hasattr(stream, "reconfigure"):
+        stream.reconfigure(encoding=chosen or "utf-8", errors="replace", newline="\n")
+
+
+def _discard_output() -> None:
+    """Let the interpreter's last flush go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _report(error: Exception, json_errors: bool) -> int:  # noqa: FBT001
+    from kouhao.errors import KouhaoError, KouhaoErrors  # noqa: PLC0415
+
+    if isinstance(error, OSError):
+        error = KouhaoError("E_IO", f"读写失败({error.strerror or error})", path=str(error.filename or ""))
+        if sys.stdout is not None:
+            _discard_output()
+    if not isinstance(error, KouhaoError):
+        return _report_bug(error)
+    for one in error.errors if isinstance(error, KouhaoErrors) else (error,):
+        tell_error(one)
+        if json_errors:
+            write_json(_json_error(one))
+    return USAGE
+
+
+def tell_error(error: KouhaoError) -> None:
+    """Print an error: its code and place on one line, the next step on another."""
+    place = f"{error.place}: " if error.place else ""
+    tell(f"kouhao: error[{error.code}]: {' '.join((place + error.message).split())}")
+    if error.hint:
+        tell(f"提示: {error.hint}")
+
+
+def _json_error(error: KouhaoError) -> str:
+    import json  # noqa: PLC0415
+
+    fields = {name: getattr(error, name) for name in ("code", "message", "hint", "path", "line", "column")}
+    return json.dumps({"schema": 1, "status": "error", **fields}, ensure_ascii=False) + "\n"
+
+
+def _report_bug(error: Exception) -> int:
+    if os.environ.get("KOUHAO_DEBUG"):
+        raise error
+    tell(f"kouhao: error[E_BUG]: 程序出错了({type(error).__name__}: {error})")
+    tell("提示: 这是 kouhao 的缺陷,请把命令和这一行告诉维护者;设 KOUHAO_DEBUG=1 可看到详情。")
+    return BUG

@@ -1,0 +1,62 @@
+"""The front door: a plain lookup and a completion are answered here at once; everything else goes on to Typer.
+
+Typer and what it brings take longer than a lookup by an order of magnitude, so this module reads the few options that
+scripts use, and steps aside for any other word. Both doors lead to `answering.run_request`; tests hold their answers equal.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from kouhao.commands import NAMES, terminal
+from kouhao.commands.answering import Request, run_request
+from kouhao.formats import FORMATS
+
+
+def main() -> None:
+    """Run the console script."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Answer the command line `arguments` and return the exit code."""
+    if "_KOUHAO_COMPLETE" not in os.environ and "_KH_COMPLETE" not in os.environ:
+        request = read_request(arguments)
+        if request is not None:
+            return terminal.guard(lambda: _answer(request), json_errors=request.format in ("json", "jsonl"))
+    from kouhao.commands.app import run as run_typer  # noqa: PLC0415
+
+    return run_typer(arguments)
+
+
+def _answer(request: Request) -> int:
+    request.queries = terminal.decode_arguments(request.queries)
+    return run_request(request)
+
+
+def read_request(arguments: list[str]) -> Request | None:
+    """Return the request of a plain lookup, or None for whatever Typer should read."""
+    if not arguments or arguments[0] in NAMES:
+        return None
+    request = Request()
+    words = iter(arguments)
+    for word in words:
+        if word == "--":
+            request.queries.extend(words)
+        elif word in ("-", "--stdin"):
+            request.stdin = True
+        elif word == "--json":
+            request.format = "json"
+        elif word == "--exact":
+            request.exact = True
+        elif word in ("-g", "--glossary"):
+            request.paths.append(next(words, ""))
+        elif word == "--format":
+            request.format = next(words, "")
+        elif word.startswith("-"):
+            return None
+        else:
+            request.queries.append(word)
+    wanted = request.format in ("", *FORMATS) and "" not in request.paths and (request.queries or request.stdin)
+    return request if wanted else None

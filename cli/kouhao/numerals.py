@@ -1,0 +1,57 @@
+"""Numerals as counts: what number a slogan says its expansion has."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_DIGITS = {mark: value for value, mark in enumerate("零一二三四五六七八九")} | {"两": 2, "双": 2, "〇": 0}
+_NUMBER = re.compile("[0-9０-９]+|[一二两三四五六七八九十双]+")
+_JOINTS = "换和与及以加、,，;；+＋·-— “”\"‘’'「」『』()（）"
+_ORDINAL = "第"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A counted group of a slogan: 三同步 counts 3. `start` and `end` are offsets in the slogan."""
+
+    name: str
+    count: int
+    start: int
+    end: int
+
+
+def parse_number(text: str) -> int:
+    """Return the value of a numeral up to 99 (三, 两, 双, 十二, 二十, 10), or 0 where `text` is none, such as 七一."""
+    if text[:1].isdigit() and text[:1] not in _DIGITS:
+        return int(text)
+    tens, ten, units = text.partition("十")
+    if len(tens) > 1 or len(units) > 1 or (not ten and units):
+        return 0
+    if not ten:
+        return _DIGITS.get(tens, 0)
+    return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(units, 0)
+
+
+def count_groups(term: str) -> tuple[Group, ...]:
+    """Return the counted groups of a slogan in order: 三进三同步 gives 三进 3 and 三同步 3; 五好 gives one group.
+
+    A term that counts nothing gives none: its numerals are dates (七一), plans (十五五), ordinals (第一), or only ones (一楼统管,
+    一业一证), which mean "one and the same" more often than a list of one.
+    """
+    numbers = list(_NUMBER.finditer(term))
+    groups: list[Group] = []
+    for at, number in enumerate(numbers):
+        count = parse_number(number[0])
+        end = numbers[at + 1].start() if at + 1 < len(numbers) else len(term)
+        name = term[number.start() : end].rstrip(_JOINTS)
+        if not count or len(name) == len(number[0]) or term[: number.start()].endswith(_ORDINAL):
+            return ()
+        groups.append(Group(name, count, number.start(), number.start() + len(name)))
+    return tuple(groups) if any(group.count > 1 for group in groups) else ()
+
+
+def leading_count(name: str) -> int:
+    """Return the numeral at the beginning of a group's name, or 0: 三进 gives 3, 面线点 gives 0."""
+    found = _NUMBER.match(name)
+    return parse_number(found[0]) if found else 0
