@@ -1,9 +1,9 @@
 # kouhao: `make run` looks a slogan up, `make test` runs everything that CI runs.
 Q ?= 五好
-PYTHON ?= python3
-VENV := .venv
-BIN := $(VENV)/bin
-STAMP := $(VENV)/.installed
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
+BIN := .venv/bin
+STAMP := .venv/.installed
 
 .PHONY: run test lint docs dist check bench clean
 
@@ -18,14 +18,27 @@ lint: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/kouhao validate glossary
 
-check: test
+check: test dist
+
+docs: $(STAMP)
+	$(BIN)/python -m tests.picture
+
+dist: $(STAMP)
+	rm -rf build dist
+	$(BIN)/python -m build
+
+bench: $(STAMP)
+	$(BIN)/python tests/benchmarks/lookup_accuracy.py
+	$(BIN)/python tests/benchmarks/lookup_speed.py
 
 $(STAMP): pyproject.toml
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	@$(BIN)/python -m pip install --quiet --editable . --group dev
+	@test -n "$(PYTHON)" || { echo "kouhao 需要 Python 3.11 或更新的版本。" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
 	@touch $@
 
 clean:
-	rm -rf $(VENV) build dist cli/*.egg-info
+	rm -rf .venv build dist cli/*.egg-info

@@ -35,7 +35,7 @@ def list_entries(
     no_builtin: NoBuiltinOption = False,
     color: ColorOption = Color.AUTO,
 ) -> int:
-    r"""列出词条，可按主题或依据筛选。
+    """列出词条，可按主题或依据筛选。
 
     \b
     kouhao list
@@ -65,7 +65,7 @@ def show(
     no_builtin: NoBuiltinOption = False,
     color: ColorOption = Color.AUTO,
 ) -> int:
-    r"""按词条或编号原样取出，不作模糊匹配。
+    """按词条或编号原样取出，不作模糊匹配。
 
     \b
     kouhao show 五好

@@ -36,7 +36,7 @@ def lookup(
     color: ColorOption = Color.AUTO,
     verbose: VerboseOption = False,
 ) -> int:
-    r"""查词：给出完整展开、依据和出处。
+    """查词：给出完整展开、依据和出处。
 
     \b
     kouhao 五好

@@ -22,7 +22,7 @@ def validate(
         list[Path] | None, typer.Argument(help="词库文件或文件夹；不写就查内置词库。", show_default=False)
     ] = None,
 ) -> int:
-    r"""检查词库：引文是否原样、各项是否齐全、数目是否相符、能否查到。
+    """检查词库：引文是否原样、各项是否齐全、数目是否相符、能否查到。
 
     \b
     kouhao validate

@@ -7,14 +7,13 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from hashlib import blake2b
 from pathlib import Path
 
 from kouhao.errors import KouhaoError
 from kouhao.index.build import build_index
 from kouhao.index.reader import Index
 from kouhao.lookup.packs import final_name
-from kouhao.store import collect_files, load_files
+from kouhao.store import collect_files, digest_files, load_files
 
 _LONG_WORK = 20_000
 
@@ -28,7 +27,7 @@ def compile_pack(paths: list[str], folder: str, name: str, report: Callable[[str
     """
     files = collect_files(Path(path) for path in paths)
     glossary = load_files(files)
-    digest = _digest(files)
+    digest = digest_files(files)
 
     def progress(done: int) -> None:
         if len(glossary.entries) > _LONG_WORK:
@@ -71,10 +70,3 @@ def _remove_older(folder: Path, name: str, kept: Path) -> None:
     for path in folder.glob(f"{inputs}-*.sqlite"):
         if path != kept:
             path.unlink(missing_ok=True)
-
-
-def _digest(files: list[Path]) -> str:
-    digest = blake2b(digest_size=16)
-    for file in files:
-        digest.update(file.read_bytes())
-    return digest.hexdigest()

@@ -9,8 +9,6 @@ The first stage that is confident answers. When none is, the answer is "not foun
 
 from __future__ import annotations
 
-from typing import Self
-
 from kouhao import sound
 from kouhao.index import schema
 from kouhao.lookup.align import align
@@ -22,6 +20,7 @@ from kouhao.text import NUMERALS
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Self
 
     from kouhao.index.reader import Form, Glyph, Index, KeyHit, Shape
     from kouhao.lookup.query import Unit

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,14 @@ def collect_files(paths: Iterable[Path]) -> list[Path]:
                 "E_NOT_FOUND", "找不到词库文件", path=str(path), hint="请检查路径;词库是 .yaml 文件或装有它们的文件夹。"
             )
     return found
+
+
+def digest_files(files: Iterable[Path]) -> str:
+    """Return the digest of the content of glossary files: the version of what is compiled from them."""
+    digest = blake2b(digest_size=16)
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def load_files(paths: Iterable[Path]) -> Glossary:

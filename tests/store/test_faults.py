@@ -1,0 +1,129 @@
+"""What a broken glossary gets: one typed error with its place, at once, and never a crash."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kouhao.errors import KouhaoError, KouhaoErrors
+from kouhao.store import load_files
+from kouhao.store.tree import parse_tree
+
+HEAD = "source:\n  id: own\n  title: 甲\nentries:\n"
+ENTRY = "  - term: 五好\n    basis: mentioned\n    quote: 五好\n"
+BOMB = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 10))
+
+FAULTS = {
+    "syntax": (HEAD + "  - term: [五好\n", "E_YAML", 6),
+    "tab": (HEAD + "\t- term: 五好\n", "E_YAML", 5),
+    "duplicate-key": (HEAD + "  - term: 五好\n    term: 四好\n    basis: mentioned\n    quote: 五好\n", "E_DUP_KEY", 6),
+    "alias": (HEAD + "  - &a\n    term: 五好\n  - *a\n", "E_YAML_ALIAS", 5),
+    "nine-level-bomb": (BOMB, "E_YAML_ALIAS", 1),
+    "self-reference": ("a: &a [*a]\n", "E_YAML_ALIAS", 1),
+    "fifty-thousand-brackets": ("[" * 50_000, "E_DEPTH", 1),
+    "deep-mapping": ("".join(" " * n + "a:\n" for n in range(1500)), "E_DEPTH", 17),
+    "python-object": (HEAD + "  - !!python/object:os.system {}\n", "E_TAG", 5),
+    "octal-like": (HEAD + ENTRY.replace("term: 五好", "term: 012"), "E_TYPE", 5),
+    "impossible-date": (HEAD + ENTRY.replace("quote: 五好", "quote: 2015-13-45"), "E_TYPE", 7),
+    "unknown-field": (HEAD + ENTRY + "    topik: 甲\n", "E_FIELD", 8),
+    "missing-field": (HEAD + "  - term: 五好\n    basis: mentioned\n", "E_FIELD", 5),
+    "bidi": (HEAD + ENTRY.replace("quote: 五好", "quote: 五\u202e好"), "E_CHAR", 7),
+    "zero-width": (HEAD + ENTRY.replace("term: 五好", "term: 五\u200b好"), "E_CHAR", 5),
+    "private-use": (HEAD + ENTRY.replace("term: 五好", "term: 五\ue000好"), "E_CHAR", 5),
+    "compatibility": (HEAD + ENTRY.replace("term: 五好", "term: 五\uf900好"), "E_CHAR", 5),
+    "two-documents": (HEAD + ENTRY + "---\n" + HEAD, "E_DOC", 8),
+    "empty": ("", "E_DOC", 0),
+    "list-instead-of-mapping": ("- 甲\n", "E_TYPE", 1),
+}
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize("name", FAULTS)
+def test_fault(name: str, tmp_path: Path) -> None:
+    text, code, line = FAULTS[name]
+    path = tmp_path / "own.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(KouhaoErrors) as caught:
+        load_files([path])
+    assert (caught.value.code, caught.value.line, caught.value.path) == (code, line, str(path))
+
+
+def test_all_errors_come_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(
+        HEAD
+        + "  - term: 五好\n    basis: sated\n    qoute: 五好\n  - term: 012\n    basis: mentioned\n    quote: 甲\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(KouhaoErrors) as caught:
+        load_files([path])
+    assert [(error.code, error.line) for error in caught.value.errors] == [
+        ("E_FIELD", 5),
+        ("E_FIELD", 6),
+        ("E_FIELD", 7),
+        ("E_TYPE", 8),
+    ]
+
+
+def test_duplicate_id_names_both_places(tmp_path: Path) -> None:
+    paths = [tmp_path / "one.yaml", tmp_path / "two.yaml"]
+    for path in paths:
+        path.write_text(HEAD + ENTRY, encoding="utf-8")
+    with pytest.raises(KouhaoErrors) as caught:
+        load_files(paths)
+    assert caught.value.code == "E_DUP_ID"
+    assert caught.value.path == str(paths[1])
+    assert str(paths[0]) in caught.value.message
+
+
+def test_duplicate_key_names_both_lines(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(FAULTS["duplicate-key"][0], encoding="utf-8")
+    with pytest.raises(KouhaoErrors) as caught:
+        load_files([path])
+    assert "第 5 行" in caught.value.message
+
+
+def test_no_and_sexagesimals_stay_text(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(HEAD + ENTRY + "    also:\n      - NO\n      - 12:30\n      - yes\n      - off\n", encoding="utf-8")
+    assert load_files([path]).entries[0].also == ("NO", "12:30", "yes", "off")
+
+
+def test_huge_file_is_refused_before_parsing(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    with path.open("wb") as file:
+        file.truncate(65 * 2**20)
+    with pytest.raises(KouhaoErrors) as caught:
+        load_files([path])
+    assert caught.value.code == "E_LIMIT"
+
+
+def test_pack_reads_json_lines(tmp_path: Path) -> None:
+    path = tmp_path / "own.jsonl"
+    path.write_text(
+        '{"source": {"id": "own", "title": "甲"}}\n{"term": "五好", "basis": "mentioned", "quote": "五好"}\n',
+        encoding="utf-8",
+    )
+    assert [entry.id for entry in load_files([path]).entries] == ["own/五好"]
+
+
+def test_pack_tells_every_bad_line(tmp_path: Path) -> None:
+    path = tmp_path / "own.jsonl"
+    path.write_text('{"source": {"id": "own", "title": "甲"}}\n{"term": 1}\nnonsense\n', encoding="utf-8")
+    with pytest.raises(KouhaoErrors) as caught:
+        load_files([path])
+    assert {error.line for error in caught.value.errors} == {2, 3}
+
+
+@given(
+    st.text(alphabet=st.characters(codec="utf-8"), max_size=200)
+    | st.text(alphabet="[]{}:-,&*!|>'\"\\\n\t #ab", max_size=200)
+)
+def test_any_text_gives_data_or_an_error(text: str) -> None:
+    with contextlib.suppress(KouhaoError):
+        parse_tree(text, "x")

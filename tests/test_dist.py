@@ -1,0 +1,52 @@
+"""The wheel carries the glossary and its compiled index, and works where there is no checkout."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dist")
+    subprocess.run([sys.executable, "-m", "build", "--outdir", folder, ROOT], check=True, capture_output=True)
+    return next(folder.glob("*.whl"))
+
+
+@pytest.mark.timeout(600)
+def test_wheel_has_the_yaml_of_the_glossary(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as content:
+        packed = {
+            name.removeprefix("kouhao/data/"): content.read(name)
+            for name in content.namelist()
+            if name.endswith(".yaml")
+        }
+    assert packed == {
+        str(path.relative_to(ROOT / "glossary")): path.read_bytes() for path in (ROOT / "glossary").rglob("*.yaml")
+    }
+
+
+@pytest.mark.timeout(600)
+def test_installed_wheel_answers_from_its_own_index(wheel: Path, tmp_path: Path) -> None:
+    venv.create(tmp_path / "env", with_pip=False, system_site_packages=False)
+    python = tmp_path / "env" / "bin" / "python"
+    site = next((tmp_path / "env" / "lib").glob("python*/site-packages"))
+    with zipfile.ZipFile(wheel) as content:
+        content.extractall(site)
+    done = subprocess.run(
+        [python, "-m", "kouhao", "三近三同步"],
+        capture_output=True,
+        cwd=tmp_path,
+        env={"KOUHAO_CACHE": str(tmp_path / "cache"), "HOME": str(tmp_path)},
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout.split("\t")[0], done.stderr) == (0, "三进三同步", "")
+    assert not (tmp_path / "cache").exists()

@@ -1,0 +1,221 @@
+"""What bad input and bad surroundings get on the command line: a result or one typed error, never a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+RUN = [sys.executable, "-c", "from kouhao.door import main; main()"]
+OWN = "source:\n  id: own\n  title: 甲\nentries:\n  - term: 𠮷祥三件套\n    basis: mentioned\n    quote: 𠮷祥三件套\n"
+
+
+def kouhao(
+    *arguments: str | bytes, stdin: bytes = b"", cwd: Path | None = None, **surroundings: str
+) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [*RUN, *arguments],
+        input=stdin,
+        capture_output=True,
+        cwd=cwd,
+        env=os.environ | surroundings,
+        timeout=60,
+        check=False,
+    )
+
+
+def shell(command: str, **surroundings: str) -> subprocess.CompletedProcess[bytes]:
+    script = command.replace("kouhao", f"{sys.executable} -c 'from kouhao.door import main; main()'")
+    return subprocess.run(
+        ["bash", "-c", script], capture_output=True, env=os.environ | surroundings, timeout=60, check=False
+    )
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> str:
+    path = tmp_path / "own.yaml"
+    path.write_text(OWN, encoding="utf-8")
+    return str(path)
+
+
+def test_argument_that_is_not_utf8() -> None:
+    done = kouhao(b"\xff\xfe")
+    assert done.returncode == 2
+    assert b"E_ARG_ENCODING" in done.stderr
+    assert b"\\xff" in done.stderr
+
+
+def test_huge_query() -> None:
+    done = kouhao("五" * 40_000)
+    assert (done.returncode, b"E_LIMIT" in done.stderr) == (2, True)
+
+
+def test_huge_query_on_standard_input() -> None:
+    done = kouhao("-", stdin="五".encode() * 350_000)
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize(
+    "surroundings", [{"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}]
+)
+def test_json_is_utf8_in_any_locale(surroundings: dict[str, str]) -> None:
+    done = kouhao("--json", "五好", **surroundings)
+    assert json.loads(done.stdout.decode("utf-8"))[0]["matches"][0]["term"] == "五好"
+
+
+def test_characters_that_the_output_cannot_show(own: str) -> None:
+    done = kouhao("-g", own, "--format", "plain", "𠮷祥三件套", PYTHONIOENCODING="gbk")
+    assert (done.returncode, done.stdout.decode("gbk")) == (0, "?祥三件套\t\n")
+
+
+def test_reader_goes_away() -> None:
+    done = shell("set -o pipefail; yes 五好 | head -20000 | kouhao - | head -1")
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_full_disk() -> None:
+    done = shell("kouhao 五好 > /dev/full")
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("kouhao: error[E_IO]")
+
+
+def test_closed_output() -> None:
+    done = shell("kouhao 五好 >&-")
+    assert (done.returncode, b"E_IO" in done.stderr) == (2, True)
+
+
+def test_interrupt() -> None:
+    with subprocess.Popen(
+        [*RUN, "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write("五好\n".encode() * 9000)
+        process.stdin.flush()
+        process.stdout.read(1)
+        process.send_signal(signal.SIGINT)
+        assert process.stderr is not None
+        assert (process.wait(30), process.stderr.read()) == (130, b"")
+
+
+@pytest.mark.parametrize("columns", ["1", "20", "40", "80", "120"])
+def test_no_width_loses_anything(columns: str) -> None:
+    done = kouhao("--format", "text", "三进三同步", COLUMNS=columns)
+    shown = "".join(mark for mark in done.stdout.decode() if mark not in " \n│╭╮╰╯─")
+    for item in ("进园区", "与招商引资同步", "人才政策宣传", "2023-01-17"):
+        assert item in shown
+
+
+@pytest.mark.parametrize(
+    ("surroundings", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)]
+)
+def test_colour_on_a_terminal(surroundings: dict[str, str], coloured: bool) -> None:  # noqa: FBT001  a table's column
+    shown = on_terminal(["五好"], surroundings)
+    assert "班子建设好" in shown
+    assert ("\x1b[1;31m" in shown or "\x1b[31m" in shown) == coloured
+
+
+@pytest.mark.parametrize(("surroundings", "coloured"), [({}, False), ({"FORCE_COLOR": "1"}, True)])
+def test_colour_in_a_pipe(surroundings: dict[str, str], coloured: bool) -> None:  # noqa: FBT001  a table's column
+    done = kouhao("--format", "text", "五好", **surroundings)
+    assert (b"\x1b[" in done.stdout) == coloured
+
+
+def on_terminal(arguments: list[str], surroundings: dict[str, str]) -> str:
+    parent, child = pty.openpty()
+    environment = {"TERM": "xterm-256color", **os.environ, **surroundings, "COLUMNS": "80"}
+    environment.pop("FORCE_COLOR", None)
+    with subprocess.Popen([*RUN, *arguments], stdout=child, stderr=child, env=environment):
+        os.close(child)
+        shown = b""
+        while chunk := read_terminal(parent):
+            shown += chunk
+    os.close(parent)
+    return shown.decode()
+
+
+def read_terminal(parent: int) -> bytes:
+    try:
+        return os.read(parent, 65536)
+    except OSError:  # Linux tells the end of a terminal so
+        return b""
+
+
+def test_terminal_never_gets_an_escape_from_data(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(OWN.replace("quote: 𠮷祥三件套", 'quote: "𠮷祥三件套\\e[2J"'), encoding="utf-8")
+    shown = kouhao("-g", str(path), "--format", "text", "𠮷祥三件套")
+    linted = kouhao("validate", str(path))
+    assert (shown.returncode, b"\x1b" in shown.stdout, b"^[[2J" in shown.stdout) == (0, False, True)
+    assert (linted.returncode, b"E_CHAR" in linted.stderr, b"\x1b" in linted.stdout + linted.stderr) == (2, True, False)
+
+
+def index_files(cache: Path) -> list[Path]:
+    return sorted(cache.iterdir())
+
+
+def truncate(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-4096])
+
+
+def flip_a_bit(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def put_a_pickle(path: Path) -> None:
+    path.write_bytes(b"cos\nsystem\n(S'touch /tmp/kouhao-was-here'\ntR.")
+
+
+def make_older(path: Path) -> None:
+    import sqlite3  # noqa: PLC0415  only here
+
+    with sqlite3.connect(path) as database:
+        database.execute("UPDATE meta SET value = '0' WHERE name = 'format'")
+    database.close()
+
+
+@pytest.mark.parametrize("damage", [truncate, flip_a_bit, put_a_pickle, make_older])
+def test_damaged_cache_is_rebuilt_silently(damage: Callable[[Path], None], own: str, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    first = kouhao("-g", own, "--no-builtin", "𠮷祥三件套", KOUHAO_CACHE=str(cache))
+    for path in index_files(cache):
+        damage(path)
+    second = kouhao("-g", own, "--no-builtin", "𠮷祥三件套", KOUHAO_CACHE=str(cache))
+    assert (second.stdout, second.stderr, second.returncode) == (first.stdout, b"", 0)
+
+
+def test_twenty_processes_on_a_cold_cache(own: str, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    kouhao("五好", KOUHAO_CACHE=str(cache))
+    before = len(index_files(cache))
+    with ThreadPoolExecutor(20) as pool:
+        runs = [pool.submit(kouhao, "-g", own, "𠮷祥三件套", KOUHAO_CACHE=str(cache)) for _ in range(20)]
+    assert {run.result().stdout.decode() for run in runs} == {"𠮷祥三件套\t\n"}
+    assert len(index_files(cache)) == before + 1
+    assert not list(cache.glob("*.tmp"))
+
+
+@pytest.mark.parametrize("cache", ["/proc/nowhere", "/dev/null/kouhao"])
+def test_no_place_for_a_cache(cache: str, own: str) -> None:
+    done = kouhao("lookup", "-v", "-g", own, "𠮷祥三件套", KOUHAO_CACHE=cache)
+    assert (done.returncode, done.stdout.decode()) == (0, "𠮷祥三件套\t\n")
+    assert "缓存" in done.stderr.decode()
+
+
+def test_old_indexes_of_the_same_file_are_removed(own: str, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    kouhao("-g", own, "--no-builtin", "𠮷祥三件套", KOUHAO_CACHE=str(cache))
+    before = len(index_files(cache))
+    Path(own).write_text(OWN.replace("甲", "乙"), encoding="utf-8")
+    kouhao("-g", own, "--no-builtin", "𠮷祥三件套", KOUHAO_CACHE=str(cache))
+    assert len(index_files(cache)) == before

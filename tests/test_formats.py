@@ -1,0 +1,49 @@
+"""Machine formats: every string survives, and the pieces are spliced into valid JSON."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kouhao import formats
+from kouhao.commands.terminal import safe
+from kouhao.lookup.answer import Answer, Hit, Suggestion
+from kouhao.text import fold
+
+TEXT = st.text(alphabet=st.characters(codec="utf-8"), max_size=40)
+
+
+@given(query=TEXT, term=TEXT, form=TEXT)
+def test_json_object_is_json(query: str, term: str, form: str) -> None:
+    record = {"id": f"x/{term}", "term": term, "topic": "主题", "full": form}
+    hit = Hit(
+        id="x",
+        term=term,
+        full=form,
+        record_json=json.dumps(record, ensure_ascii=False, separators=(",", ":")),
+        how="exact",
+        score=98,
+        form=form,
+        steps=[],
+    )
+    answer = json.loads(formats.json_object(Answer(query, [hit], [Suggestion(term, 50)])))
+    assert answer["query"] == query
+    assert answer["matches"][0] == record | {"how": "exact", "score": 98, "form": form}
+    assert answer["suggestions"] == [{"term": term, "score": 50}]
+
+
+@given(TEXT)
+def test_cell_is_one_cell(text: str) -> None:
+    assert not set("\t\n\r") & set(formats.cell(text))
+
+
+@given(st.text())
+def test_nothing_reaches_a_terminal_unseen(text: str) -> None:
+    assert all(mark.isprintable() or mark in "\t\n\u3000\xa0" for mark in safe(text))
+
+
+@given(TEXT)
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)

@@ -1,0 +1,76 @@
+"""Every entry of the built-in glossary is a case of its own; the seed is the published document, byte for byte."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from kouhao.lookup.packs import open_lookup
+from kouhao.model import Basis, Entry
+from kouhao.store import builtin_files, load_files
+from kouhao.store.shape import json_schema
+from kouhao.validate import Evidence, check_characters, check_counts, check_items, check_quote, read_evidence, validate
+
+ROOT = Path(__file__).parent.parent
+SEEDS = {"putuo-2021-organization-work.txt": "c7c98e5669b7cc1614c11231921718789d65e0ac76513586a975925463f9bc41"}
+GLOSSARY = load_files(builtin_files())
+EVIDENCE = read_evidence(GLOSSARY, [ROOT])
+STATED = {
+    "四个带头": (4,),
+    "三项行动": (3,),
+    "以四到四办换四心": (4, 4, 4),
+    "五好": (5,),
+    "1+10": (2,),
+    "“三旧”换“三新”": (3, 3),
+    "双优储备计划": (2,),
+    "五个百": (5,),
+    "三进三同步": (3, 3),
+    "两集中两到位": (2, 2),
+}
+
+
+def test_seeds_are_as_published() -> None:
+    digests = {path.name: sha256(path.read_bytes()).hexdigest() for path in (ROOT / "seeds").iterdir()}
+    assert digests == SEEDS
+
+
+def test_every_source_is_at_hand() -> None:
+    assert set(EVIDENCE.texts) == {source.file for source in GLOSSARY.sources}
+
+
+@pytest.mark.parametrize("entry", GLOSSARY.entries, ids=lambda entry: entry.term)
+def test_entry_is_what_its_source_says(entry: Entry) -> None:
+    checks = [check_characters(entry), check_quote(entry, EVIDENCE), check_items(entry), check_counts(entry)]
+    assert [finding.message for check in checks for finding in check] == []
+
+
+def test_finds_and_refuses_hold() -> None:
+    with open_lookup([]) as lookup:
+        findings = validate(GLOSSARY, EVIDENCE, lambda query: [hit.id for hit in lookup.answer(query).hits])
+    assert [finding.message for finding in findings] == []
+
+
+def test_stated_entries_are_complete() -> None:
+    stated = {
+        entry.term: tuple(len(part.items) for part in entry.parts)
+        for entry in GLOSSARY.entries
+        if entry.basis is Basis.STATED
+    }
+    assert stated == STATED
+
+
+def test_glossary_has_every_slogan_that_a_reader_expects() -> None:
+    assert len(GLOSSARY.entries) >= 58
+    assert {entry.basis for entry in GLOSSARY.entries} == set(Basis)
+
+
+def test_schema_is_the_model() -> None:
+    assert (ROOT / "glossary" / "schema.json").read_text(encoding="utf-8") == json_schema()
+
+
+def test_evidence_notices_a_changed_word() -> None:
+    entry = GLOSSARY.entries[0]
+    changed = Evidence({entry.source.file: EVIDENCE.texts[entry.source.file].replace("带头讲党课", "带头上党课")})
+    assert [finding.rule for finding in check_quote(entry, changed)] == ["quote-not-verbatim"]

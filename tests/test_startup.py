@@ -1,0 +1,57 @@
+"""A plain lookup loads what it needs and nothing else: the list is the budget."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+ALLOWED = {
+    "_json",
+    "_sqlite3",
+    "zlib",
+    "kouhao",
+    "kouhao.commands",
+    "kouhao.commands.answering",
+    "kouhao.commands.terminal",
+    "kouhao.data",
+    "kouhao.door",
+    "kouhao.formats",
+    "kouhao.index",
+    "kouhao.index.reader",
+    "kouhao.index.schema",
+    "kouhao.lookup",
+    "kouhao.lookup.align",
+    "kouhao.lookup.answer",
+    "kouhao.lookup.cover",
+    "kouhao.lookup.engine",
+    "kouhao.lookup.frames",
+    "kouhao.lookup.packs",
+    "kouhao.lookup.query",
+    "kouhao.sound",
+    "kouhao.text",
+}
+PROBE = """
+import sys
+before = set(sys.modules)
+from kouhao.door import run
+run(sys.argv[1:])
+print(*sorted(set(sys.modules) - before), file=sys.stderr)
+"""
+
+
+def loaded(*arguments: str) -> set[str]:
+    done = subprocess.run([sys.executable, "-c", PROBE, *arguments], capture_output=True, text=True, check=True)
+    return set(done.stderr.split())
+
+
+def test_plain_lookup_loads_only_the_budget() -> None:
+    for query in ("五好", "wuhao", "sjstb", "三近三同步"):
+        assert loaded(query) <= ALLOWED
+
+
+def test_json_lookup_does_not_load_json() -> None:
+    assert loaded("--json", "五好") <= ALLOWED
+
+
+def test_terminal_lookup_does_not_load_typer() -> None:
+    assert "typer" not in loaded("--format", "text", "五好")
