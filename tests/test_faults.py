@@ -8,7 +8,7 @@ import pty
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -19,24 +19,21 @@ OWN = "source:\n  id: own\n  title: 甲\nentries:\n  - term: 𠮷祥三件套\n 
 
 
 def kouhao(
-    *arguments: str | bytes, stdin: bytes = b"", cwd: Path | None = None, **surroundings: str
+    *arguments: str | bytes, stdin: bytes = b"", surroundings: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [*RUN, *arguments],
         input=stdin,
         capture_output=True,
-        cwd=cwd,
-        env=os.environ | surroundings,
+        env=os.environ | dict(surroundings or {}),
         timeout=60,
         check=False,
     )
 
 
-def shell(command: str, **surroundings: str) -> subprocess.CompletedProcess[bytes]:
+def shell(command: str) -> subprocess.CompletedProcess[bytes]:
     script = command.replace("kouhao", f"{sys.executable} -c 'from kouhao.door import main; main()'")
-    return subprocess.run(
-        ["bash", "-c", script], capture_output=True, env=os.environ | surroundings, timeout=60, check=False
-    )
+    return subprocess.run(["bash", "-c", script], capture_output=True, timeout=60, check=False)
 
 
 @pytest.fixture
@@ -67,12 +64,12 @@ def test_huge_query_on_standard_input() -> None:
     "surroundings", [{"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}]
 )
 def test_json_is_utf8_in_any_locale(surroundings: dict[str, str]) -> None:
-    done = kouhao("--json", "五好", **surroundings)
+    done = kouhao("--json", "五好", surroundings=surroundings)
     assert json.loads(done.stdout.decode("utf-8"))[0]["matches"][0]["term"] == "五好"
 
 
 def test_characters_that_the_output_cannot_show(own: str) -> None:
-    done = kouhao("-g", own, "--format", "plain", "𠮷祥三件套", PYTHONIOENCODING="gbk")
+    done = kouhao("-g", own, "--format", "plain", "𠮷祥三件套", surroundings={"PYTHONIOENCODING": "gbk"})
     assert (done.returncode, done.stdout.decode("gbk")) == (0, "?祥三件套\t\n")
 
 
@@ -108,7 +105,7 @@ def test_interrupt() -> None:
 
 @pytest.mark.parametrize("columns", ["1", "20", "40", "80", "120"])
 def test_no_width_loses_anything(columns: str) -> None:
-    done = kouhao("--format", "text", "三进三同步", COLUMNS=columns)
+    done = kouhao("--format", "text", "三进三同步", surroundings={"COLUMNS": columns})
     shown = "".join(mark for mark in done.stdout.decode() if mark not in " \n│╭╮╰╯─")
     for item in ("进园区", "与招商引资同步", "人才政策宣传", "2023-01-17"):
         assert item in shown
@@ -125,7 +122,7 @@ def test_colour_on_a_terminal(surroundings: dict[str, str], coloured: bool) -> N
 
 @pytest.mark.parametrize(("surroundings", "coloured"), [({}, False), ({"FORCE_COLOR": "1"}, True)])
 def test_colour_in_a_pipe(surroundings: dict[str, str], coloured: bool) -> None:  # noqa: FBT001  a table's column
-    done = kouhao("--format", "text", "五好", **surroundings)
+    done = kouhao("--format", "text", "五好", surroundings=surroundings)
     assert (b"\x1b[" in done.stdout) == coloured
 
 
@@ -187,19 +184,21 @@ def make_older(path: Path) -> None:
 @pytest.mark.parametrize("damage", [truncate, flip_a_bit, put_a_pickle, make_older])
 def test_damaged_cache_is_rebuilt_silently(damage: Callable[[Path], None], own: str, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
-    first = kouhao("-g", own, "--no-builtin", "𠮷祥三件套", KOUHAO_CACHE=str(cache))
+    first = kouhao("-g", own, "--no-builtin", "𠮷祥三件套", surroundings={"KOUHAO_CACHE": str(cache)})
     for path in index_files(cache):
         damage(path)
-    second = kouhao("-g", own, "--no-builtin", "𠮷祥三件套", KOUHAO_CACHE=str(cache))
+    second = kouhao("-g", own, "--no-builtin", "𠮷祥三件套", surroundings={"KOUHAO_CACHE": str(cache)})
     assert (second.stdout, second.stderr, second.returncode) == (first.stdout, b"", 0)
 
 
 def test_twenty_processes_on_a_cold_cache(own: str, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
-    kouhao("五好", KOUHAO_CACHE=str(cache))
+    kouhao("五好", surroundings={"KOUHAO_CACHE": str(cache)})
     before = len(index_files(cache))
     with ThreadPoolExecutor(20) as pool:
-        runs = [pool.submit(kouhao, "-g", own, "𠮷祥三件套", KOUHAO_CACHE=str(cache)) for _ in range(20)]
+        runs = [
+            pool.submit(kouhao, "-g", own, "𠮷祥三件套", surroundings={"KOUHAO_CACHE": str(cache)}) for _ in range(20)
+        ]
     assert {run.result().stdout.decode() for run in runs} == {"𠮷祥三件套\t\n"}
     assert len(index_files(cache)) == before + 1
     assert not list(cache.glob("*.tmp"))
@@ -207,15 +206,15 @@ def test_twenty_processes_on_a_cold_cache(own: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("cache", ["/proc/nowhere", "/dev/null/kouhao"])
 def test_no_place_for_a_cache(cache: str, own: str) -> None:
-    done = kouhao("lookup", "-v", "-g", own, "𠮷祥三件套", KOUHAO_CACHE=cache)
+    done = kouhao("lookup", "-v", "-g", own, "𠮷祥三件套", surroundings={"KOUHAO_CACHE": cache})
     assert (done.returncode, done.stdout.decode()) == (0, "𠮷祥三件套\t\n")
     assert "缓存" in done.stderr.decode()
 
 
 def test_old_indexes_of_the_same_file_are_removed(own: str, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
-    kouhao("-g", own, "--no-builtin", "𠮷祥三件套", KOUHAO_CACHE=str(cache))
+    kouhao("-g", own, "--no-builtin", "𠮷祥三件套", surroundings={"KOUHAO_CACHE": str(cache)})
     before = len(index_files(cache))
     Path(own).write_text(OWN.replace("甲", "乙"), encoding="utf-8")
-    kouhao("-g", own, "--no-builtin", "𠮷祥三件套", KOUHAO_CACHE=str(cache))
+    kouhao("-g", own, "--no-builtin", "𠮷祥三件套", surroundings={"KOUHAO_CACHE": str(cache)})
     assert len(index_files(cache)) == before

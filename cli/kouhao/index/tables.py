@@ -51,7 +51,7 @@ def char_readings(folded: str) -> str:
 
 def readings(text: str) -> str:
     """Return the reading string of `text`: each character as it reads in its word, others as themselves."""
-    spoken = pinyin(text, style=Style.TONE3, neutral_tone_with_five=True, errors=_apart)  # type: ignore[arg-type]  pypinyin takes lists too, which its annotation omits
+    spoken = pinyin(text, style=Style.TONE3, neutral_tone_with_five=True, errors=_apart)  # type: ignore[arg-type]  # pypinyin takes lists too, which its annotation omits
     return "".join(_encode(syllables[0]) or mark for mark, syllables in zip(text, spoken, strict=True))
 
 
