@@ -27,6 +27,7 @@ ALLOWED = {
     "kouhao.lookup.frames",
     "kouhao.lookup.packs",
     "kouhao.lookup.query",
+    "kouhao.lookup.stages",
     "kouhao.sound",
     "kouhao.text",
 }

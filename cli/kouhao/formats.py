@@ -5,8 +5,6 @@ Part of the start-up path: compiled JSON is spliced, not parsed.
 
 from __future__ import annotations
 
-from _json import encode_basestring as quote_json  # json's own C function; importing all of json costs a lookup a third
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,16 +33,18 @@ def tsv(answer: Answer) -> str:
 
 def json_object(answer: Answer) -> str:
     """Return the answer as one JSON object on one line, without a line end."""
-    matches = ",".join(_match(hit) for hit in answer.hits)
+    from _json import encode_basestring as quote_json  # noqa: PLC0415  json's C function; all of json costs a third more
+
+    matches = ",".join(_match(hit, quote_json(hit.form)) for hit in answer.hits)
     suggestions = ",".join(f'{{"term":{quote_json(near.term)},"score":{near.score}}}' for near in answer.suggestions)
     status = "found" if answer.found else "not_found"
     query = quote_json(answer.query)
     return f'{{"schema":1,"query":{query},"status":"{status}","matches":[{matches}],"suggestions":[{suggestions}]}}'
 
 
-def _match(hit: Hit) -> str:
+def _match(hit: Hit, form: str) -> str:
     head, _, tail = hit.record_json.partition(',"topic":')
-    return f'{head},"how":"{hit.how}","score":{hit.score},"form":{quote_json(hit.form)},"topic":{tail}'
+    return f'{head},"how":"{hit.how}","score":{hit.score},"form":{form},"topic":{tail}'
 
 
 def cell(text: str) -> str:

@@ -7,9 +7,6 @@ together. A text of n characters has a reading string of n characters and a soun
 
 from __future__ import annotations
 
-FORMAT = 1
-"""Version of the encoding; an index built with another one is rebuilt."""
-
 _READING_BASE = 0xF0000
 _SOUND_BASE = 0xE000
 _PER_SOUND = 128

@@ -56,12 +56,9 @@ def fold(text: str) -> str:
     Whole numbers below 100 keep their value (10 is 十, 12 is 十二); longer digit runs are read digit by digit.
     Nothing is left of a text that holds only marks.
     """
-    if not text.isascii() and not any(digit in text for digit in "0123456789０１２３４５６７８９"):
-        folded = text.translate(_TABLE)
-    else:
-        folded = _spell_numbers(text).translate(_TABLE)
+    folded = (text if text.isalpha() else _spell_numbers(text)).translate(_TABLE)
     if folded.isalnum():
-        return folded if not any(mark in folded for mark in _AMBIGUOUS) else _settle_ambiguous(folded)
+        return _settle_ambiguous(folded)
     kept = "".join(mark for mark in folded if mark.isalnum() or mark == "+").strip("+")
     while "++" in kept:
         kept = kept.replace("++", "+")

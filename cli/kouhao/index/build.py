@@ -52,7 +52,7 @@ def build_index(glossary: Glossary, path: Path, *, digest: str, progress: Progre
                 progress(number)
         database.executemany("INSERT INTO key VALUES (?, ?, ?, ?)", sorted(keys))
         database.executemany("INSERT INTO gram VALUES (?, ?, ?)", _gram_rows(grams))
-        meta = {"format": str(schema.FORMAT), "sound": str(sound.FORMAT), "digest": digest, "entries": str(len(live))}
+        meta = {"format": schema.FORMAT, "digest": digest, "entries": str(len(live))}
         database.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
         database.execute("COMMIT")
     progress(len(live))

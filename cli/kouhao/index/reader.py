@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import _sqlite3  # the C module behind sqlite3, whose Python half imports datetime and costs a lookup a tenth of its time
 
-from kouhao import sound
 from kouhao.index import schema
 
 TYPE_CHECKING = False
@@ -27,11 +26,13 @@ class Form:
     __slots__ = ("display", "folded", "level", "readings", "sounds")
 
     def __init__(self, level: str, display: str, folded: str, readings: str) -> None:
+        from kouhao.sound import sound_of  # noqa: PLC0415  an exact lookup compares no forms
+
         self.level = level
         self.display = display
         self.folded = folded
         self.readings = readings
-        self.sounds = sound.sound_of(readings)
+        self.sounds = sound_of(readings)
 
 
 class Shape:
@@ -64,26 +65,28 @@ class Stored:
 
 
 class Glyph:
-    """A character of a query: folded to simplified, with its readings and its look-alikes."""
+    """A character of a query: folded to simplified, with its readings, its look-alikes, and what it cost to take it for others."""
 
-    __slots__ = ("folded", "looks", "readings")
+    __slots__ = ("folded", "looks", "prices", "readings")
 
     def __init__(self, folded: str, readings: str, looks: str) -> None:
         self.folded = folded
         self.readings = readings
         self.looks = looks
+        self.prices: dict[str, tuple[float, str]] = {}
 
 
 class KeyHit:
-    """A form found under a key: the key, the entry's number, the form as written, its level."""
+    """A form found under a key: the key, the entry's number, the form as written (empty: the term), its level."""
 
-    __slots__ = ("form", "key", "level", "number")
+    __slots__ = ("form", "key", "level", "number", "stored")
 
-    def __init__(self, key: str, number: int, form: str, level: str) -> None:
+    def __init__(self, key: str, number: int, form: str, level: str, stored: Stored | None = None) -> None:
         self.key = key
         self.number = number
         self.form = form
         self.level = level
+        self.stored = stored
 
 
 class Index:
@@ -96,8 +99,7 @@ class Index:
             self.meta = dict(self._database.execute("SELECT name, value FROM meta"))
         except (_sqlite3.Error, ValueError) as error:
             raise StaleIndexError(path) from error
-        formats = self.meta.get("format"), self.meta.get("sound")
-        if formats != (str(schema.FORMAT), str(sound.FORMAT)) or digest not in ("", self.meta.get("digest")):
+        if self.meta.get("format") != schema.FORMAT or digest not in ("", self.meta.get("digest")):
             raise StaleIndexError(path)
         self._shapes: dict[int, Shape] = {}
 
@@ -112,6 +114,15 @@ class Index:
             keys,
         )
         return [KeyHit(*row) for row in rows]
+
+    def find_stored(self, keys: list[str]) -> list[KeyHit]:
+        """Return the same with what is printed of the entries, in one question."""
+        rows = self._database.execute(
+            "SELECT key, entry, form, level, id, term, full, record FROM key JOIN entry ON number = entry"
+            f" WHERE key IN ({_marks(keys)})",
+            keys,
+        )
+        return [KeyHit(key, number, form, level, Stored(*row)) for key, number, form, level, *row in rows]
 
     def stored(self, number: int) -> Stored:
         """Return what is printed of an entry."""

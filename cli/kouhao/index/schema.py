@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-FORMAT = 1
-"""Version of the layout and of everything computed into it; a file with another one is rebuilt."""
+FORMAT = "1"
+"""Version of the layout, of the sounds and of all that is computed into a file; one with another is rebuilt."""
 
 # A key is a kind's letter and the key's text. The kinds, in order of certainty:
 EXACT = "f"  # folded written form

@@ -85,6 +85,13 @@ def _costs(units: list[Unit], chars: str, readings: str) -> list[list[float]]:
 
 def substitution(unit: Unit, char: str, reading: str) -> tuple[float, str]:
     """Return the cost and the kind of writing `unit` where `char` with `reading` is meant."""
+    price = unit.prices.get(char + reading)
+    if price is None:
+        price = unit.prices[char + reading] = _price(unit, char, reading)
+    return price
+
+
+def _price(unit: Unit, char: str, reading: str) -> tuple[float, str]:
     if not unit.char:
         return _typed(unit, reading)
     if unit.char == char:
@@ -138,8 +145,7 @@ def _extra(units: list[Unit], at: int) -> float:
 
 
 def _swapped(units: list[Unit], i: int, chars: str, readings: str, j: int) -> bool:
-    one, other = units[i - 2], units[i - 1]
-    return _meets(one, chars[j - 1], readings[j - 1]) and _meets(other, chars[j - 2], readings[j - 2])
+    return _meets(units[i - 2], chars[j - 1], readings[j - 1]) and _meets(units[i - 1], chars[j - 2], readings[j - 2])
 
 
 def _meets(unit: Unit, char: str, reading: str) -> bool:

@@ -118,6 +118,8 @@ def unframe(folded: str) -> str:
 
 
 def _without_opening(text: str) -> str:
+    if not text.startswith(OPENINGS):
+        return text
     for word in OPENINGS:
         if text.startswith(word) and len(text) > len(word) + 1:
             return text[len(word) :]
@@ -125,6 +127,8 @@ def _without_opening(text: str) -> str:
 
 
 def _without_closing(text: str) -> str:
+    if not text.endswith(CLOSINGS):
+        return text
     for word in CLOSINGS:
         if text.endswith(word) and len(text) > len(word) + 1:
             return text[: -len(word)]

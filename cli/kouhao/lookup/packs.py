@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import os
 import sys
-from zlib import crc32
 
-import kouhao.data
-from kouhao import sound
+import kouhao
 from kouhao.index import schema
 from kouhao.index.reader import Index, StaleIndexError
 from kouhao.lookup.engine import Lookup
@@ -39,11 +37,12 @@ def open_lookup(paths: list[str], *, builtin: bool = True, report: Callable[[str
 
 
 def _builtin_index(report: Callable[[str], None]) -> Index:
-    folder = kouhao.data.__path__[0]
     try:
-        return Index(f"{folder}/{BUILTIN_INDEX}")
+        return Index(f"{kouhao.__path__[0]}/data/{BUILTIN_INDEX}")
     except StaleIndexError:
-        return open_pack([folder], report)
+        from kouhao.data import __path__ as folders  # noqa: PLC0415  in a source checkout it stands elsewhere
+
+        return open_pack(list(folders), report)
 
 
 def open_pack(paths: list[str], report: Callable[[str], None] = lambda _: None) -> Index:
@@ -87,6 +86,8 @@ def _checked(path: str) -> Index:
 
 
 def _checksum(path: str) -> int:
+    from zlib import crc32  # noqa: PLC0415
+
     with open(path, "rb") as content:  # noqa: PTH123
         return crc32(content.read(_CHECKED_BYTES))
 
@@ -100,8 +101,10 @@ def _listing(folder: str) -> list[str]:
 
 def _name(paths: list[str]) -> str:
     """Return the beginning of the name of these inputs' index: which files, and in which state."""
+    from zlib import crc32  # noqa: PLC0415  the installed glossary needs no cache
+
     which = "\n".join(os.path.abspath(path) for path in paths)  # noqa: PTH100
-    state = "\n".join(_states(paths)) + f"\n{schema.FORMAT}.{sound.FORMAT}"
+    state = "\n".join(_states(paths)) + f"\n{schema.FORMAT}"
     return f"{crc32(which.encode(errors='surrogateescape')):08x}-{crc32(state.encode(errors='surrogateescape')):08x}"
 
 

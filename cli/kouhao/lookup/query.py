@@ -17,14 +17,18 @@ _SEPARATORS = " \t\u3000、,，;；。·・/|\"'“”‘’「」『』()（）
 
 
 class Unit:
-    """One place of a query: a folded character (empty for typed pinyin), its possible readings, its look-alikes."""
+    """One place of a query: a folded character (empty for typed pinyin), its possible readings, its look-alikes.
 
-    __slots__ = ("char", "letters", "looks", "readings")
+    `prices` remembers what it costs to take the character for another one, for all queries.
+    """
 
-    def __init__(self, char: str, readings: str, looks: str = "", letters: str = "") -> None:
+    __slots__ = ("char", "letters", "looks", "prices", "readings")
+
+    def __init__(self, char: str, glyph: Glyph | None = None, *, readings: str = "", letters: str = "") -> None:
         self.char = char
-        self.readings = readings
-        self.looks = looks
+        self.readings = glyph.readings if glyph else readings
+        self.looks = glyph.looks if glyph else ""
+        self.prices: dict[str, tuple[float, str]] = glyph.prices if glyph else {}
         self.letters = letters
 
 
@@ -66,7 +70,7 @@ class Query:
         glyph = self._glyphs.get(mark)
         if glyph is None:
             glyph = self.glyphs_of([mark]).get(mark)
-        return Unit(mark, glyph.readings, glyph.looks) if glyph else Unit(mark, "")
+        return Unit(mark, glyph)
 
     def units(self) -> list[list[Unit]]:
         """Return the units of the core; of a query with pinyin in it, one list a way of cutting its letters."""
@@ -119,7 +123,7 @@ def soundings(units: list[Unit]) -> list[str]:
 
 def _pinyin_unit(chunk: str) -> Unit:
     known = chunk in sound.syllable_numbers()
-    return Unit("", sound.reading(chunk) if known else "", letters=chunk)
+    return Unit("", readings=sound.reading(chunk) if known else "", letters=chunk)
 
 
 def _runs(text: str) -> list[str]:

@@ -1,0 +1,166 @@
+"""What a query may mean when it is not written as any form is: from the most certain evidence to the least.
+
+1. keys: its simplified spelling, its core without question words, its pinyin, its initials stand in the index;
+2. slips: forms whose sound is the query's, or one deletion away, aligned place by place (`align`);
+3. covers: the query explained by an entry's own words (`cover`), or its letters by an entry's pinyin;
+4. resemblance: the terms that share most with it, aligned likewise.
+
+The first stage that is confident answers.
+"""
+
+from __future__ import annotations
+
+from kouhao import sound
+from kouhao.index import schema
+from kouhao.lookup.align import align
+from kouhao.lookup.cover import Cover
+from kouhao.lookup.engine import LEVELS, Match, match_keys, ranked
+from kouhao.lookup.query import Query, soundings
+from kouhao.text import NUMERALS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kouhao.index.reader import Form, Index, KeyHit, Shape
+    from kouhao.lookup.query import Unit
+
+_MOST_CANDIDATES = 48
+_MOST_ALIGNED = 12
+_LONGEST_GAP = 2
+_REORDERED = 80
+_SHORTEST_PINYIN = 4
+
+
+def search(asked: Query, indexes: list[Index], *, exact: bool) -> list[Match]:
+    """Return the entries that `asked` confidently means, best first; with `exact` only those that stand under its keys."""
+    matches = _by_key(asked, indexes)
+    if matches or exact:
+        return matches
+    return _by_slip(asked, indexes) or _by_cover(asked, indexes) or _by_resemblance(asked, indexes)
+
+
+def _by_key(asked: Query, indexes: list[Index]) -> list[Match]:
+    matches = match_keys(indexes, asked.folded, _written_keys(asked))
+    if not matches and asked.simplify():
+        matches = match_keys(indexes, asked.folded, _written_keys(asked))
+    if not matches and any(mark.isascii() and mark.isalpha() for mark in sound.strip_tones(asked.raw)):
+        matches = match_keys(indexes, asked.folded, _spoken_keys(asked))
+    return matches
+
+
+def _by_slip(asked: Query, indexes: list[Index]) -> list[Match]:
+    matches: list[Match] = []
+    for units in asked.units():
+        keys = _near_keys("".join(unit.char for unit in units), soundings(units))
+        for index in indexes:
+            for number, form, reordered in _near_forms(index, index.find(keys)):
+                matches.extend(_slip(units, form, reordered, index, number))
+    return ranked(matches)
+
+
+def _by_resemblance(asked: Query, indexes: list[Index]) -> list[Match]:
+    """Several slips at once leave no key in common: align with the terms that share most with the query."""
+    matches: list[Match] = []
+    for units in asked.units():
+        grams = {gram for sounds in soundings(units) for gram in (*asked.core, *sound.bigrams(sounds))}
+        for index in indexes:
+            for number in index.sharing(grams, _MOST_ALIGNED):
+                for form in index.shape(number).forms:
+                    if abs(len(form.folded) - len(units)) <= _LONGEST_GAP < len(units):
+                        matches.extend(_slip(units, form, False, index, number))
+    return ranked(matches)
+
+
+def _by_cover(asked: Query, indexes: list[Index]) -> list[Match]:
+    if asked.letters:
+        return _by_letters(asked, indexes)
+    words = asked.keywords if len(asked.keywords) > 1 else [asked.core]
+    sounded = [(word, soundings([asked.unit(mark) for mark in word])[0]) for word in words]
+    grams = {gram for word, sounds in sounded for gram in (*word, *sound.bigrams(word), *sound.bigrams(sounds))}
+    matches: list[Match] = []
+    for index in indexes:
+        for number in index.sharing(grams, _MOST_CANDIDATES):
+            shape = index.shape(number)
+            cover = Cover(shape, sounded)
+            if _numeral_alone(asked.core):
+                if any(form.level == schema.TERM and form.folded[0] == asked.core for form in shape.forms):
+                    matches.append(Match(index, number, 60, "part", shape.term))
+            elif cover.confident:
+                matches.append(Match(index, number, 50 + 35 * cover.fit, _cover_how(cover), shape.term))
+    return ranked(matches)
+
+
+def _by_letters(asked: Query, indexes: list[Index]) -> list[Match]:
+    if len(asked.letters) < _SHORTEST_PINYIN:
+        return []
+    matches: list[Match] = []
+    for units in asked.units():
+        grams = {gram for sounds in soundings(units) for gram in sound.bigrams(sounds)}
+        for index in indexes:
+            for number in index.sharing(grams, _MOST_CANDIDATES):
+                form = _spelled_form(index.shape(number), asked.letters)
+                if form is not None:
+                    score = 80 - LEVELS[form.level] - len(form.folded) / 4
+                    matches.append(Match(index, number, score, "pinyin", form.display))
+    return ranked(matches)
+
+
+def _slip(units: list[Unit], form: Form, reordered: bool, index: Index, number: int) -> Iterator[Match]:  # noqa: FBT001
+    """Yield the match of a form that was typed with slips, or in another order, if it can be meant."""
+    alignment = align(units, form)
+    if alignment is not None:
+        score = 90 - 100 * alignment.cost / max(6, 2 * len(units)) - LEVELS[form.level]
+        yield Match(index, number, score, alignment.how, form.display, alignment.steps)
+    elif reordered:
+        yield Match(index, number, _REORDERED - LEVELS[form.level], "slip", form.display)
+
+
+def _written_keys(asked: Query) -> list[str]:
+    return [schema.EXACT + asked.folded, *([schema.EXACT + asked.core] if asked.core != asked.folded else [])]
+
+
+def _spoken_keys(asked: Query) -> list[str]:
+    keys = [schema.PINYIN + spelling for spelling in asked.spellings()]
+    return keys + ([schema.INITIALS + asked.letters, schema.CLIPPED + asked.letters] if asked.letters else [])
+
+
+def _near_keys(chars: str, ways: list[str]) -> list[str]:
+    keys = [schema.ANAGRAM + "".join(sorted(chars))]
+    for way in ways:
+        shorter = sound.deletions(way)
+        keys += [schema.SOUND + way, schema.DELETION + way]
+        keys += [kind + text for text in shorter for kind in (schema.SOUND, schema.DELETION)]
+    return list(dict.fromkeys(keys))
+
+
+def _near_forms(index: Index, hits: list[KeyHit]) -> Iterator[tuple[int, Form, bool]]:
+    """Yield each entry and form once, with whether it has the query's characters in another order."""
+    reordered = {(hit.number, hit.form) for hit in hits if hit.key[0] == schema.ANAGRAM}
+    for number, display in dict.fromkeys((hit.number, hit.form) for hit in hits):
+        shape = index.shape(number)
+        form = next(form for form in shape.forms if form.display == (display or shape.term))
+        yield number, form, (number, display) in reordered
+
+
+def _numeral_alone(core: str) -> bool:
+    return len(core) == 1 and core in NUMERALS
+
+
+def _cover_how(cover: Cover) -> str:
+    levels = [piece.level for piece in cover.pieces]
+    if schema.CONTEXT in levels:
+        return "context"
+    if "sound" in levels:
+        return "homophone"
+    return "item" if schema.ITEM in levels else "part"
+
+
+def _spelled_form(shape: Shape, letters: str) -> Form | None:
+    """Return the first form whose pinyin contains `letters` from the beginning of one of its syllables."""
+    for form in shape.forms:
+        syllables = [sound.syllable_of(mark) for mark in form.readings]
+        for at in range(len(syllables)):
+            if "".join(syllables[at:]).startswith(letters):
+                return form
+    return None
