@@ -83,7 +83,7 @@ def syllable_numbers() -> dict[str, int]:
 
 def reading(syllable: str, tone: int = 0) -> str:
     """Return the reading of a syllable such as `hao` with its tone (1 to 4, 5 neutral, 0 unknown)."""
-    return chr(_READING_BASE + syllable_numbers()[syllable] + tone)
+    return chr(_READING_BASE + typed_syllables()[syllable] + tone)
 
 
 def sound_of(readings: str) -> str:
@@ -129,7 +129,7 @@ def segment(letters: str, *, most: int = 4) -> list[list[str]]:
     Letters that belong to no syllable stand as chunks of their own, so that a slip costs one chunk and not
     the whole reading: `sigedaito` gives si, ge, dai, to. Best is: fewest chunks, a stray one counted twice.
     """
-    known = syllable_numbers()
+    known = typed_syllables()
     best: list[list[tuple[int, list[str]]]] = [[(0, [])]]
     for end in range(1, len(letters) + 1):
         cuts: list[tuple[int, list[str]]] = []
@@ -163,6 +163,18 @@ def deletions(text: str) -> list[str]:
 def bigrams(text: str) -> list[str]:
     """Return the pairs of neighbouring characters."""
     return [text[at : at + 2] for at in range(len(text) - 1)]
+
+
+_heard: dict[str, int] = {}
+
+
+def typed_syllables() -> dict[str, int]:
+    """Return the number of each syllable that people type: also those that only a southern ear knows, such as suang for shuang."""
+    if not _heard:
+        for syllable, number in syllable_numbers().items():
+            _heard.setdefault(syllable[0] + syllable[2:] if syllable[1:2] == "h" else syllable, number)
+        _heard.update(syllable_numbers())
+    return _heard
 
 
 _spellings: dict[int, str] = {}

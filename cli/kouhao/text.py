@@ -65,6 +65,11 @@ def fold(text: str) -> str:
     return _settle_ambiguous(kept)
 
 
+def fold_digits(text: str) -> str:
+    """Return the folded spelling that reads every digit alone: 85普法 gives 八五普法."""
+    return fold("".join(_DIGITS[ord(digit) - 48] if (digit := _digit(mark)) else mark for mark in text))
+
+
 def is_han(mark: str) -> bool:
     """Tell whether `mark` is a Han character of the basic block, its extension A or beyond the basic plane."""
     return "\u4e00" <= mark <= "\u9fff" or "\u3400" <= mark <= "\u4dbf" or mark >= "\U00020000"

@@ -14,6 +14,7 @@ _MOST_POSTINGS = 4096
 """Grams that stand in more entries than this tell nothing; an index of any size reads no more of them."""
 
 _PREFIX_LIMIT = 64
+_SELECT_STORED = "SELECT key, entry, form, level, id, term, full, record FROM key JOIN entry ON number = entry"
 
 
 class StaleIndexError(Exception):
@@ -118,8 +119,7 @@ class Index:
     def find_stored(self, keys: list[str]) -> list[KeyHit]:
         """Return the same with what is printed of the entries, in one question."""
         rows = self._database.execute(
-            "SELECT key, entry, form, level, id, term, full, record FROM key JOIN entry ON number = entry"
-            f" WHERE key IN ({_marks(keys)})",
+            f"{_SELECT_STORED} WHERE key IN ({_marks(keys)})",
             keys,
         )
         return [KeyHit(key, number, form, level, Stored(*row)) for key, number, form, level, *row in rows]

@@ -6,13 +6,14 @@ Script: OpenCC's t2s and jp2t tables. Look-alikes: `lookalikes.tsv`, whose heade
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
 import opencc
 from pypinyin import Style, pinyin
-from pypinyin.constants import PINYIN_DICT
+from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
 from kouhao import sound
 from kouhao.text import fold, is_han
@@ -21,7 +22,7 @@ Glyph = tuple[str, str, str, str]
 """A character, its folded form, its readings, and its look-alikes each followed by its closeness 0 to 9."""
 
 _LAST_BASIC = 0x9FFF
-_MOST_READINGS = 3
+_FAIR_SHARE = 0.08
 
 
 def glyphs() -> Iterator[Glyph]:
@@ -37,16 +38,36 @@ def glyphs() -> Iterator[Glyph]:
 
 @cache
 def char_readings(folded: str) -> str:
-    """Return the readings of a folded character, the commonest first; 二 also reads as 两 does."""
+    """Return the readings of a folded character that occur in words, the commonest first; 二 also reads as 两 does."""
     marks = "二两" if folded == "二" else folded
     found: list[str] = []
     for mark in marks:
-        for syllable in pinyin(mark, style=Style.TONE3, heteronym=True, neutral_tone_with_five=True)[0]:
+        spoken = pinyin(mark, style=Style.TONE3, heteronym=True, neutral_tone_with_five=True)[0]
+        for place, syllable in enumerate(spoken):
             code = _encode(syllable)
-            if code and not any(sound.same_syllable(code, other) for other in found):
+            if code and (not place or _in_words(mark, code)) and not _among(code, found):
                 found.append(code)
-    limit = _MOST_READINGS + 1 if folded == "二" else _MOST_READINGS
-    return "".join(found[:limit])
+    return "".join(found)
+
+
+def _among(code: str, found: list[str]) -> bool:
+    return any(sound.same_syllable(code, other) for other in found)
+
+
+def _in_words(mark: str, code: str) -> bool:
+    """Tell whether a character is read so in a fair share of the words that pypinyin knows it from."""
+    counts = _word_readings()
+    total = sum(counts[mark].values())
+    return counts[mark][sound.syllable_of(code)] > total * _FAIR_SHARE
+
+
+@cache
+def _word_readings() -> defaultdict[str, Counter[str]]:
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for phrase, spoken in PHRASES_DICT.items():
+        for mark, syllables in zip(phrase, spoken, strict=False):
+            counts[mark][sound.strip_tones(syllables[0])] += 1
+    return counts
 
 
 def readings(text: str) -> str:

@@ -13,10 +13,11 @@ from kouhao.text import NUMERALS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from kouhao.index.reader import Shape
+    from kouhao.index.reader import Form, Shape
 
 _CLASSIFIERS = frozenset("个项大种类条次支批级位件")
 _WEIGHTS = {schema.TERM: 1.0, schema.PART: 1.0, schema.ITEM: 0.9, "sound": 0.8, schema.CONTEXT: 0.6, "single": 0.5}
+_OWN = (schema.TERM, schema.PART, schema.ITEM, "sound")
 _WHOLE_BONUS = 0.3
 _LONGEST_NOUN = 3
 _CONTEXT_RUN = 6
@@ -70,7 +71,7 @@ class Cover:
             return False
         if self.whole:
             return self._rest_is_plausible()
-        return (self._anchored() and self.unexplained <= self._tolerance() * self.length) or self._scattered()
+        return (self._anchored() and self._explained_enough()) or self._scattered()
 
     def _rest_is_plausible(self) -> bool:
         rest = sum(len(piece.text) for piece in self.pieces) - self.whole
@@ -78,6 +79,11 @@ class Cover:
             return True
         share = {_LONG_TERM: 1.0, 4: 0.7, 3: 0.4}.get(self.whole, 0.0)
         return self.unexplained <= share * rest
+
+    def _explained_enough(self) -> bool:
+        """Whether little is unexplained, and that little stands beside more of the entry's own wording."""
+        own = sum(len(piece.text) for piece in self.pieces if piece.level in _OWN)
+        return not self.unexplained or (self.unexplained <= self._tolerance() * self.length and 2 * own >= self.length)
 
     def _tolerance(self) -> float:
         if self.length <= 4:  # noqa: PLR2004  as long as an idiom: nothing may stay unexplained
@@ -141,7 +147,7 @@ def _explain(shape: Shape, text: str, sounds: str) -> list[Piece]:
 def _longest(shape: Shape, text: str, sounds: str, at: int) -> tuple[str, int]:  # noqa: PLR0911  a ladder of evidence
     """Return the level and the length of the longest explanation of `text` from `at`; level "" is none."""
     level, size = _in_forms(shape, text, at)
-    heard = _by_sound(shape, sounds, at)
+    heard = _by_sound(shape, text, sounds, at)
     if heard > max(size, 2):
         return "sound", heard
     run = _in_context(shape, text, at)
@@ -177,12 +183,21 @@ def _in_context(shape: Shape, text: str, at: int) -> int:
     return size
 
 
-def _by_sound(shape: Shape, sounds: str, at: int) -> int:
+def _by_sound(shape: Shape, text: str, sounds: str, at: int) -> int:
+    """Return the length of the longest stretch that sounds like a form's; a numeral is never heard as another one."""
     size = 0
     for form in shape.forms:
-        while at + size < len(sounds) and sounds[at : at + size + 1] in form.sounds:
+        while at + size < len(sounds) and _heard(form, text[at : at + size + 1], sounds[at : at + size + 1]):
             size += 1
     return size
+
+
+def _heard(form: Form, text: str, sounds: str) -> bool:
+    start = form.sounds.find(sounds)
+    if start < 0:
+        return False
+    pairs = zip(text, form.folded[start : start + len(text)], strict=True)
+    return not any(typed != meant and typed in NUMERALS and meant in NUMERALS for typed, meant in pairs)
 
 
 def _noun(text: str, at: int) -> int:

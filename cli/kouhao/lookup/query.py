@@ -122,7 +122,7 @@ def soundings(units: list[Unit]) -> list[str]:
 
 
 def _pinyin_unit(chunk: str) -> Unit:
-    known = chunk in sound.syllable_numbers()
+    known = chunk in sound.typed_syllables()
     return Unit("", readings=sound.reading(chunk) if known else "", letters=chunk)
 
 

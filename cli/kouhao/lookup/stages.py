@@ -16,7 +16,7 @@ from kouhao.lookup.align import align
 from kouhao.lookup.cover import Cover
 from kouhao.lookup.engine import LEVELS, Match, match_keys, ranked
 from kouhao.lookup.query import Query, soundings
-from kouhao.text import NUMERALS
+from kouhao.text import NUMERALS, fold_digits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -117,7 +117,8 @@ def _slip(units: list[Unit], form: Form, reordered: bool, index: Index, number: 
 
 
 def _written_keys(asked: Query) -> list[str]:
-    return [schema.EXACT + asked.folded, *([schema.EXACT + asked.core] if asked.core != asked.folded else [])]
+    spellings = dict.fromkeys((asked.folded, asked.core, fold_digits(asked.raw)))
+    return [schema.EXACT + spelling for spelling in spellings if spelling]
 
 
 def _spoken_keys(asked: Query) -> list[str]:
