@@ -6,8 +6,11 @@ import re
 from dataclasses import dataclass
 
 _DIGITS = {mark: value for value, mark in enumerate("零一二三四五六七八九")} | {"两": 2, "双": 2, "〇": 0}
-_NUMBER = re.compile("[0-9０-９]+|[一二两三四五六七八九十双]+")
+_NUMBER = re.compile(
+    "(?<![统唯同合归惟])双|(?<![统唯同合归惟])[0-9０-９]+|(?<![统唯同合归惟])[一二两三四五六七八九十]+"
+)
 _JOINTS = "换和与及以加、,，;；+＋·-— “”\"‘’'「」『』()（）"
+_SUM = re.compile(r"[0-9]+[+＋][0-9]+")
 _ORDINAL = "第"
 
 
@@ -23,7 +26,7 @@ class Group:
 
 def parse_number(text: str) -> int:
     """Return the value of a numeral up to 99 (三, 两, 双, 十二, 二十, 10), or 0 where `text` is none, such as 七一."""
-    if text[:1].isdigit() and text[:1] not in _DIGITS:
+    if text.isdecimal():
         return int(text)
     tens, ten, units = text.partition("十")
     if len(tens) > 1 or len(units) > 1 or (not ten and units):
@@ -36,19 +39,37 @@ def parse_number(text: str) -> int:
 def count_groups(term: str) -> tuple[Group, ...]:
     """Return the counted groups of a slogan in order: 三进三同步 gives 三进 3 and 三同步 3; 五好 gives one group.
 
-    A term that counts nothing gives none: its numerals are dates (七一), plans (十五五), ordinals (第一), or only ones (一楼统管,
-    一业一证), which mean "one and the same" more often than a list of one.
+    A term that counts nothing gives none: its numerals are dates (七一), plans (十五五), ordinals (第一), or only ones
+    (一楼统管, 一业一证), which mean "one and the same" more often than a list of one. The numeral after 双 belongs to the thing
+    that is doubled (双一流), and one in a word (统一, 合一) is no numeral. A sum (1+10) counts
+    its two terms.
     """
-    numbers = list(_NUMBER.finditer(term))
+    if _SUM.fullmatch(term):
+        return (Group(term, 2, 0, len(term)),)
+    numbers = [found for found in _NUMBER.finditer(term) if not term[: found.start()].endswith("双")]
     groups: list[Group] = []
     for at, number in enumerate(numbers):
         count = parse_number(number[0])
         end = numbers[at + 1].start() if at + 1 < len(numbers) else len(term)
-        name = term[number.start() : end].rstrip(_JOINTS)
+        whole = term[number.start() : end]
+        name = whole.rstrip(_JOINTS)
+        name = name if len(name) > len(number[0]) else whole
         if not count or len(name) == len(number[0]) or term[: number.start()].endswith(_ORDINAL):
             return ()
         groups.append(Group(name, count, number.start(), number.start() + len(name)))
     return tuple(groups) if any(group.count > 1 for group in groups) else ()
+
+
+def expected_counts(groups: tuple[Group, ...]) -> tuple[int, ...]:
+    """Return the numbers of items that an expansion of `groups` may have, the likeliest first.
+
+    All groups together (三进三同步: 6), without a closing one that names the whole (三位一体: 3); or an item a group
+    (三和一少: 2), where each group is told in one clause.
+    """
+    together = sum(group.count for group in groups)
+    if groups[-1].name == "一体":
+        return (together - 1,)
+    return (together, len(groups)) if len(groups) > 1 else (together,)
 
 
 def leading_count(name: str) -> int:

@@ -38,9 +38,9 @@ def measure(title: str, lookup: Lookup, cases: Iterable[Case]) -> None:
     right: Counter[tuple[bool, str]] = Counter()
     for query, expect, kind in cases:
         hits = lookup.answer(query).hits
-        good = hits[0].term in expect if hits and expect else not hits and not expect
+        fine = hits[0].term in expect if hits and expect else not hits and not expect
         total[bool(expect), kind] += 1
-        right[bool(expect), kind] += good
+        right[bool(expect), kind] += fine
     print(f"\n{title}\n{'kind':24}{'queries':>9}{'right':>9}{'%':>8}")
     for positive, kind in sorted(total):
         count, good = total[positive, kind], right[positive, kind]

@@ -9,7 +9,7 @@ import typer
 from typer import _click as click  # Typer's own copy of click, whose usage errors are shown in our own words
 
 from kouhao import __version__
-from kouhao.commands import NAMES, entries, lookup, terminal, validate
+from kouhao.commands import NAMES, entries, harvest, lookup, terminal, validate
 from kouhao.commands.help import ChineseCommand, ChineseGroup
 from kouhao.errors import KouhaoError
 
@@ -51,6 +51,7 @@ _COMMANDS: dict[str, Callable[..., int]] = {
     "list": entries.list_entries,
     "show": entries.show,
     "validate": validate.validate,
+    "harvest": harvest.harvest_documents,
 }
 for _name, _command in _COMMANDS.items():
     app.command(_name, cls=ChineseCommand)(_command)

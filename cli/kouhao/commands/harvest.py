@@ -1,0 +1,113 @@
+"""`kouhao harvest`: draft entries from a new document, with their evidence, for a curator to review."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kouhao.commands import terminal
+from kouhao.commands.options import GlossaryOption, NoBuiltinOption
+from kouhao.documents import Document, collect_documents, read_document
+from kouhao.errors import KouhaoError
+from kouhao.files import replace_file
+from kouhao.harvest import Candidate, harvest
+from kouhao.harvest.drafts import append_drafts, candidate_record, compare, draft_yaml
+from kouhao.model import Glossary
+from kouhao.store import builtin_files, collect_files, load_files
+
+Writer = Callable[[Document, list[Candidate], Glossary], None]
+
+_KNOWN = {"same": "词库已有，展开相同", "another": "词库已有，展开不同，请并列核对", "new": "新词"}
+
+
+class HarvestFormat(StrEnum):
+    """How candidates are printed."""
+
+    YAML = "yaml"
+    JSONL = "jsonl"
+
+
+def harvest_documents(
+    files: Annotated[list[str], typer.Argument(help="文档或文件夹；- 表示标准输入。")],
+    format: Annotated[  # noqa: A002  the option's name
+        HarvestFormat, typer.Option("--format", help="yaml 是词库草稿，jsonl 一行一处。")
+    ] = HarvestFormat.YAML,
+    into: Annotated[
+        Path | None, typer.Option("--into", help="把新词作为草稿加进这个词库文件。", show_default=False)
+    ] = None,
+    glossary: GlossaryOption = None,
+    no_builtin: NoBuiltinOption = False,
+) -> int:
+    """从文档里找出有展开的口号，写成词库草稿，供人审核。
+
+    \b
+    kouhao harvest 工作总结.docx
+    kouhao harvest --format jsonl 报告/ > 候选.jsonl
+    kouhao harvest 工作总结.docx --into 我的词库.yaml
+
+    草稿带有 draft: true，查词时不用；审核以后删去这一行。
+    """
+    known = _glossary(glossary or [], no_builtin)
+    write: Writer = _write_jsonl if format is HarvestFormat.JSONL else _write_yaml
+    if into is not None:
+        write = _appender(into)
+    found = failed = 0
+    for path in collect_documents(files):
+        try:
+            if isinstance(path, KouhaoError):
+                raise path
+            document = read_document(path)
+        except KouhaoError as error:
+            terminal.tell_error(error)
+            failed += 1
+            continue
+        candidates = harvest(document.text)
+        found += len(candidates)
+        write(document, candidates, known)
+    terminal.tell(f"找到 {found} 处。" + (f"有 {failed} 个文件没有读成。" if failed else ""))
+    if failed:
+        return terminal.USAGE
+    return terminal.OK if found else terminal.NOT_FOUND
+
+
+def _glossary(paths: list[str], no_builtin: bool) -> Glossary:  # noqa: FBT001  the option as given
+    own = [path for path in os.environ.get("KOUHAO_GLOSSARY", "").split(os.pathsep) if path]
+    files = [] if no_builtin else builtin_files()
+    return load_files([*files, *collect_files(Path(path) for path in (*own, *paths))])
+
+
+def _write_jsonl(document: Document, candidates: list[Candidate], known: Glossary) -> None:
+    for candidate in candidates:
+        line = document.locate(candidate.start).line
+        record = candidate_record(candidate, document.path, line, compare(candidate, known))
+        terminal.write_json(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+def _write_yaml(document: Document, candidates: list[Candidate], known: Glossary) -> None:
+    if candidates:
+        terminal.write(draft_yaml(document.path, candidates))
+    for candidate in candidates:
+        line = document.locate(candidate.start).line
+        terminal.tell(
+            f"{document.path}:{line}: “{candidate.term}” {candidate.score}分（{'；'.join(candidate.reasons)}）{_KNOWN[compare(candidate, known)]}"
+        )
+
+
+def _appender(target: Path) -> Writer:
+    def append(document: Document, candidates: list[Candidate], known: Glossary) -> None:
+        fresh = [candidate for candidate in candidates if compare(candidate, known) != "same"]
+        if target.exists():
+            load_files([target])
+            text = append_drafts(target.read_text(encoding="utf-8"), fresh)
+        else:
+            text = draft_yaml(document.path, fresh)
+        replace_file(target, text.encode("utf-8"))
+        terminal.tell(f"{target}：加了 {len(fresh)} 条草稿。")
+
+    return append

@@ -1,0 +1,25 @@
+"""Replace a file whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Give `path` the content, or leave it as it was: a temporary file in the same folder, synced, moved into place.
+
+    The mode of an existing file is kept. Raises OSError; no temporary file is left behind.
+    """
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    draft = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.chmod(path.stat().st_mode & 0o7777 if path.exists() else 0o644)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,0 +1,5 @@
+"""Find the places of a document where a compound slogan is expanded: text in, candidates with their evidence out."""
+
+from kouhao.harvest.engine import Candidate, harvest
+
+__all__ = ["Candidate", "harvest"]

@@ -1,0 +1,98 @@
+"""Candidates as a curator meets them: compared with the glossary, as records, as draft entries in the glossary's own YAML."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedSeq
+
+from kouhao.harvest.engine import Candidate
+from kouhao.model import Entry, Glossary
+from kouhao.records import SCHEMA, Record, part_record
+from kouhao.text import fold
+
+_WIDE = 1 << 16
+
+
+def compare(candidate: Candidate, glossary: Glossary) -> str:
+    """Tell whether the glossary has the candidate: `same`, `another` reading of a known term, or `new`."""
+    known = [entry for entry in glossary.entries if fold(candidate.term) in _spellings(entry)]
+    if not known:
+        return "new"
+    items = [fold(item) for item in candidate.items]
+    return "same" if any([fold(item) for item in entry.items] == items for entry in known) else "another"
+
+
+def _spellings(entry: Entry) -> set[str]:
+    return {fold(term) for term in (entry.term, *entry.also)}
+
+
+def candidate_record(candidate: Candidate, path: str, line: int, known: str) -> Record:
+    """Return a candidate with its place, the field names fixed here."""
+    return {
+        "schema": SCHEMA,
+        "path": path,
+        "line": line,
+        "start": candidate.start,
+        "term": candidate.term,
+        "parts": [part_record(part) for part in candidate.parts],
+        "items": list(candidate.items),
+        "quote": candidate.quote,
+        "pattern": candidate.pattern,
+        "score": candidate.score,
+        "reasons": list(candidate.reasons),
+        "known": known,
+    }
+
+
+def draft_yaml(path: str, candidates: Iterable[Candidate]) -> str:
+    """Return a new glossary file of drafts from one document; the curator fills in the source."""
+    name = Path(path).stem
+    source = {"id": name, "title": name, "publisher": "", "published": "", "file": path}
+    return _dump({"source": source, "entries": [_draft(candidate) for candidate in candidates]})
+
+
+def append_drafts(text: str, candidates: Iterable[Candidate]) -> str:
+    """Return the glossary file `text` with drafts at its end, comments kept; terms that it has already are left out."""
+    yaml = _yaml()
+    data = yaml.load(text)
+    present = {str(entry["term"]) for entry in data["entries"]}
+    data["entries"].extend(_draft(candidate) for candidate in candidates if candidate.term not in present)
+    return _dump(data)
+
+
+def _draft(candidate: Candidate) -> dict[str, Any]:
+    parts: list[dict[str, Any]] = []
+    for part in candidate.parts:
+        items = CommentedSeq(part.items)
+        items.fa.set_flow_style()
+        parts.append({"name": part.name, **({"lead": part.lead} if part.lead else {}), "items": items})
+    inside = candidate.pattern == "paren"
+    full = (
+        candidate.quote[candidate.quote.find(candidate.items[0]) :].rstrip("。)）")
+        if inside
+        else "、".join(candidate.items)
+    )
+    basis = {"basis": "stated" if inside else "explained", "full": full}
+    return {"term": candidate.term, "draft": True, **basis, "parts": parts, "quote": _one_line(candidate.quote)}
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\n", " ")
+
+
+def _yaml() -> YAML:
+    yaml = YAML()
+    yaml.width = _WIDE
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    return yaml
+
+
+def _dump(data: Any) -> str:  # noqa: ANN401  plain data of any shape
+    out = io.StringIO()
+    _yaml().dump(data, out)
+    return out.getvalue()

@@ -1,0 +1,162 @@
+"""Documents of every kind and fault: text with its places, or one typed error."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kouhao.documents import Document, collect_documents, read_bytes, read_document
+from kouhao.errors import KouhaoError
+
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+
+
+def package(**parts: str) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(name.replace("__", "/"), text)
+    return content.getvalue()
+
+
+def docx(body: str, **others: str) -> bytes:
+    document = f"<w:document {WORD} {MC}><w:body>{body}</w:body></w:document>"
+    return package(**{"[Content_Types].xml": "<Types/>", "word__document.xml": document, **others})
+
+
+def run(text: str) -> str:
+    return f"<w:r><w:t>{text}</w:t></w:r>"
+
+
+BODIES = {
+    "runs": (f"<w:p>{run('三进')}{run('三同步')}</w:p>", ["三进三同步"]),
+    "insertion": (f"<w:p>{run('五')}<w:ins>{run('好')}</w:ins></w:p>", ["五好"]),
+    "deletion": (f"<w:p>{run('五')}<w:del><w:r><w:delText>四</w:delText></w:r></w:del>{run('好')}</w:p>", ["五好"]),
+    "table": (
+        f"<w:tbl><w:tr><w:tc><w:p>{run('甲')}</w:p></w:tc><w:tc><w:p>{run('乙')}</w:p></w:tc></w:tr></w:tbl>",
+        ["甲", "乙"],
+    ),
+    "text-box": (
+        (f"<w:p>{run('外')}<mc:AlternateContent><mc:Choice><w:txbxContent><w:p>{run('框')}</w:p></w:txbxContent></mc:Choice>"
+        f"<mc:Fallback><w:p>{run('框')}</w:p></mc:Fallback></mc:AlternateContent></w:p>"),
+        ["外", "框"],
+    ),
+}
+FAULTS = {
+    "empty": (b"", "E_DOCX"),
+    "truncated": (docx(BODIES["runs"][0])[:-30], "E_DOCX"),
+    "text": ("五好".encode(), "E_DOCX"),
+    "no-content-types": (package(**{"word__document.xml": "<x/>"}), "E_DOCX"),
+    "old-word": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "E_FORMAT"),
+    "broken-xml": (package(**{"[Content_Types].xml": "<Types/>", "word__document.xml": "<a><b></a>"}), "E_XML"),
+    "entity": (
+        package(
+            **{"[Content_Types].xml": "<Types/>", "word__document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}
+        ),
+        "E_XML",
+    ),
+    "bomb": (package(**{"[Content_Types].xml": "<Types/>", "word__document.xml": "<w:p/>" * 12_000_000}), "E_LIMIT"),
+}
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_word_paragraphs(name: str) -> None:
+    body, expected = BODIES[name]
+    assert read_bytes(docx(body), "a.docx", ".docx").text.split("\n") == expected
+
+
+def test_word_notes_and_headers_are_labelled() -> None:
+    note = f"<w:footnotes {WORD}><w:p>{run('脚')}</w:p></w:footnotes>"
+    document = read_bytes(docx(f"<w:p>{run('正')}</w:p>", **{"word__footnotes.xml": note}), "a.docx", ".docx")
+    assert (document.text, document.labels) == ("正\n脚", ("第 1 段", "脚注第 1 段"))
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_word_fault(name: str) -> None:
+    content, code = FAULTS[name]
+    with pytest.raises(KouhaoError) as caught:
+        read_bytes(content, "a.docx", ".docx")
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("content", "text", "encoding"),
+    [
+        ("五好".encode(), "五好", "utf-8"),
+        (b"\xef\xbb\xbf" + "五好".encode(), "五好", "utf-8"),
+        ("五好".encode("gb18030"), "五好", "gb18030"),
+        ("\ufeff五好".encode("utf-16-le"), "五好", "utf-16-le"),
+        ("\ufeff五好".encode("utf-16-be"), "五好", "utf-16-be"),
+        (b"", "", "utf-8"),
+    ],
+)
+def test_decoding(content: bytes, text: str, encoding: str) -> None:
+    document = read_bytes(content, "a.txt", ".txt")
+    assert (document.text, document.encoding) == (text, encoding)
+
+
+@pytest.mark.parametrize(("content", "code"), [(b"a\0b", "E_BINARY"), (b"\xff\xff\xff", "E_ENCODING")])
+def test_no_text(content: bytes, code: str) -> None:
+    with pytest.raises(KouhaoError) as caught:
+        read_bytes(content, "a.txt", ".txt")
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028"])
+def test_line_ends_count_alike(end: str) -> None:
+    document = Document("a", end.join(("甲", "乙丙", "丁")), "utf-8")
+    assert document.locate(document.text.index("丙")) == (2, 2)
+    assert document.line(2) == "乙丙"
+
+
+def test_files_and_folders(tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_text("乙", encoding="utf-8")
+    (tmp_path / "a.md").write_text("甲", encoding="utf-8")
+    (tmp_path / "c.png").write_bytes(b"x")
+    found = list(collect_documents([str(tmp_path), str(tmp_path / "missing")]))
+    assert [Path(path).name for path in found if isinstance(path, str)] == ["a.md", "b.txt"]
+    assert [path.code for path in found if isinstance(path, KouhaoError)] == ["E_NOT_FOUND"]
+
+
+@pytest.mark.parametrize(("path", "code"), [("/dev/zero", "E_IO"), ("/nowhere", "E_NOT_FOUND"), ("/", "E_IS_DIR")])
+def test_what_is_no_file(path: str, code: str) -> None:
+    with pytest.raises(KouhaoError) as caught:
+        read_document(path)
+    assert caught.value.code == code
+
+
+def test_page() -> None:
+    page = "<title>题</title><script>五好</script><p>推行<b>五好</b>。<div>完"
+    assert read_bytes(page.encode(), "a.html", ".html").text == "题\n推行五好。\n完"
+
+
+def test_prose_and_no_prose() -> None:
+    text = "见 https://example.org/五好 与 `五好` 及五好。"
+    document = Document("a.md", text, "utf-8", "md")
+    places = [at for at in range(len(text)) if text.startswith("五好", at)]
+    assert [document.is_protected(at, at + 2) for at in places] == [True, True, False]
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_give_a_document_or_an_error(content: bytes) -> None:
+    for suffix in (".txt", ".md", ".html", ".docx", ".odt"):
+        try:
+            assert read_bytes(content, "a", suffix).kind
+        except KouhaoError as error:
+            assert error.hint  # noqa: PT017  either outcome is right, each has its promise
+
+
+@given(st.binary(max_size=60), st.integers(0, 400))
+def test_any_damage_to_a_package_is_told(patch: bytes, at: int) -> None:
+    content = docx(BODIES["runs"][0])
+    damaged = content[:at] + patch + content[at + len(patch) :]
+    try:
+        assert isinstance(read_bytes(damaged, "a.docx", ".docx"), Document)
+    except KouhaoError as error:
+        assert error.code in {"E_DOCX", "E_XML", "E_LIMIT", "E_FORMAT"}  # noqa: PT017
