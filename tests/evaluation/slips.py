@@ -1,167 +1,224 @@
-"""Generate what hurried people type instead of a term: each slip by its own cause, from a fixed seed.
+"""Slips of the hand: from a slogan to what a hurried person types instead. Pure functions of a text and a random source.
 
-Homophones come from the reversed single-character table of pypinyin, restricted to the common characters of GB 2312's first
-level; look-alikes are deliberately not generated here, since the matcher's own table would be tested against itself.
+Homophones come from pypinyin over the 3,755 common characters of GB 2312's first level, weighted as input methods
+confuse them (the same tone most, then another tone, then a southern confusion); look-alikes from `lookalikes.tsv`, whose
+header names its source. Neither is the engine's own table. A slip returns "" where the text does not admit it.
 """
 
 from __future__ import annotations
 
-import random
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from random import Random
 
-import opencc
-from pypinyin import Style, lazy_pinyin
+from opencc import OpenCC
+from pypinyin import Style, lazy_pinyin, pinyin
 
-Slip = Callable[[str, random.Random], str]
-NUMERALS = "一二三四五六七八九十两双百千零"
-DIGITS = {
-    "一": "1",
-    "二": "2",
-    "两": "2",
-    "三": "3",
-    "四": "4",
-    "五": "5",
-    "六": "6",
-    "七": "7",
-    "八": "8",
-    "九": "9",
-    "十": "10",
-}
-SHORTEST = 4
-SHORTEST_TWICE = 6
+NUMERALS = frozenset("零一二两三四五六七八九十百千万双壹贰叁肆伍陆柒捌玖拾佰仟")
+_TONES = (6, 3, 1)
+_FILLERS = "的个了"
+_SHORTEST_SHAPE, _SHORTEST_MISSING, _SHORTEST_TWO = 3, 4, 5
+
+Slip = Callable[[Random, str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A query, the term that must come first (empty: no confident answer), and the kind of query."""
+def is_han(mark: str) -> bool:
+    """Tell whether `mark` is a Han character of the basic block."""
+    return "\u4e00" <= mark <= "\u9fff"
 
-    query: str
-    expect: str
-    kind: str
+
+def bare(text: str) -> str:
+    """Return `text` without its marks and without what stands in brackets."""
+    kept, depth = "", 0
+    for mark in text:
+        depth += (mark in "(（") - (mark in ")）")
+        if not depth and (mark.isalnum() or mark == "+"):
+            kept += mark
+    return kept
 
 
 @cache
-def homophones() -> dict[str, list[str]]:
-    """Return the common characters by toneless syllable."""
+def common_characters() -> tuple[str, ...]:
+    """Return the first level of GB 2312."""
+    rows = (bytes((high, low)).decode("gb2312", "ignore") for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF))
+    return tuple(mark for mark in rows if mark)
+
+
+@cache
+def _by_sound() -> dict[str, list[str]]:
     table: defaultdict[str, list[str]] = defaultdict(list)
-    for high in range(0xB0, 0xD8):
-        for low in range(0xA1, 0xFF):
-            mark = bytes((high, low)).decode("gb2312", errors="ignore")
-            if mark:
-                table[lazy_pinyin(mark)[0]].append(mark)
-    return dict(table)
+    for mark in common_characters():
+        table[pinyin(mark, style=Style.TONE3, neutral_tone_with_five=True)[0][0]].append(mark)
+    return table
 
 
-def homophone(term: str, chance: random.Random) -> str:
-    """Write one character that is no numeral as another of the same syllable."""
-    places = [at for at, mark in enumerate(term) if "\u4e00" <= mark <= "\u9fff" and mark not in NUMERALS]
-    at = chance.choice(places)
-    others = [mark for mark in homophones()[lazy_pinyin(term)[at]] if mark != term[at] and mark not in NUMERALS]
-    return term[:at] + chance.choice(others or [term[at]]) + term[at + 1 :]
+@cache
+def lookalikes() -> dict[str, str]:
+    """Return for each character those that it is taken for."""
+    table: defaultdict[str, str] = defaultdict(str)
+    for line in Path(__file__).with_name("lookalikes.tsv").read_text(encoding="utf-8").splitlines():
+        head, _, others = line.partition("\t")
+        for other in "" if line.startswith("#") else others:
+            table[head] += other
+            table[other] += head
+    return table
 
 
-def two_homophones(term: str, chance: random.Random) -> str:
-    """Write two characters wrong."""
-    return homophone(homophone(term, chance), chance)
+def southern(syllable: str) -> list[str]:
+    """Return the syllables that a southern speaker writes for `syllable`."""
+    near: list[str] = []
+    for one, other in (("zh", "z"), ("ch", "c"), ("sh", "s")):
+        if syllable.startswith(one):
+            near.append(other + syllable[2:])
+        elif syllable.startswith(other):
+            near.append(one + syllable[1:])
+    near += [other + syllable[1:] for one, other in (("n", "l"), ("l", "n")) if syllable.startswith(one)]
+    if syllable[-3:] in ("ang", "eng", "ing"):
+        near.append(syllable[:-1])
+    elif syllable[-2:] in ("an", "en", "in"):
+        near.append(syllable + "g")
+    known = {key[:-1] for key in _by_sound()}
+    return [one for one in near if one in known]
 
 
-def missing(term: str, chance: random.Random) -> str:
-    """Leave a character out."""
-    at = chance.randrange(1, len(term))
-    return term[:at] + term[at + 1 :]
+def homophone_of(rng: Random, mark: str, syllable: str, *, loose: bool) -> str:
+    """Return another character that sounds as `mark` does; with `loose` also of another tone or a southern confusion."""
+    sound, tone = syllable[:-1], syllable[-1]
+    circles = [
+        [sound + tone],
+        [sound + other for other in "12345" if other != tone],
+        [near + other for near in southern(sound) for other in "12345"],
+    ]
+    rings = [[one for key in circle for one in _by_sound().get(key, []) if one != mark] for circle in circles]
+    weights = [weight if ring else 0 for weight, ring in zip(_TONES if loose else (1, 0, 0), rings, strict=True)]
+    return rng.choice(rng.choices(rings, weights)[0]) if any(weights) else ""
 
 
-def doubled(term: str, chance: random.Random) -> str:
-    """Type a character twice."""
-    at = chance.randrange(len(term))
-    return term[: at + 1] + term[at:]
+def _replace(text: str, at: int, mark: str) -> str:
+    return text[:at] + mark + text[at + 1 :]
 
 
-def swapped(term: str, chance: random.Random) -> str:
-    """Type two neighbours in the wrong order."""
-    at = chance.randrange(1, len(term) - 1)
-    return term[:at] + term[at + 1] + term[at] + term[at + 2 :]
+def _places(text: str) -> list[int]:
+    return [at for at, mark in enumerate(text) if is_han(mark)]
 
 
-def pinyin(term: str, _: random.Random) -> str:
-    """Type joined pinyin."""
-    return "".join(lazy_pinyin(term))
+def homophone(rng: Random, text: str) -> str:
+    """Return `text` with a character that sounds alike; a numeral never becomes another numeral."""
+    places = _places(text)
+    if not places:
+        return ""
+    at = rng.choice(places)
+    syllables = [one[0] for one in pinyin(text, style=Style.TONE3, neutral_tone_with_five=True, errors=list)]  # type: ignore[arg-type]  # pypinyin takes callables
+    mark = homophone_of(rng, text[at], syllables[at], loose=len(places) > 3)
+    if not mark or (text[at] in NUMERALS and mark in NUMERALS):
+        return ""
+    return _replace(text, at, mark)
 
 
-def southern(term: str, chance: random.Random) -> str:
-    """Type pinyin as a southern speaker hears it."""
-    spelled = pinyin(term, chance)
-    return spelled.replace("zh", "z").replace("ch", "c").replace("sh", "s")
+def shape(rng: Random, text: str) -> str:
+    """Return `text` with a character that looks alike."""
+    table = lookalikes()
+    places = [at for at in _places(text) if table.get(text[at])]
+    if not places or len(text) < _SHORTEST_SHAPE:
+        return ""
+    at = rng.choice(places)
+    mark = rng.choice(table[text[at]])
+    return "" if text[at] in NUMERALS and mark in NUMERALS else _replace(text, at, mark)
 
 
-def initials(term: str, _: random.Random) -> str:
-    """Type the initials."""
-    return "".join(lazy_pinyin(term, style=Style.FIRST_LETTER))
+def missing(rng: Random, text: str) -> str:
+    """Return `text` without one of its characters."""
+    places = _places(text)
+    if len(places) < _SHORTEST_MISSING:
+        return ""
+    return _replace(text, rng.choice(places), "")
 
 
-def traditional(term: str, _: random.Random) -> str:
-    """Type traditional characters."""
-    return str(opencc.OpenCC("s2t").convert(term))
+def extra(rng: Random, text: str) -> str:
+    """Return `text` with a character doubled, or with a filler between two."""
+    places = _places(text)
+    if len(places) < _SHORTEST_MISSING - 1:
+        return ""
+    at = rng.choice(places)
+    doubled = rng.random() < 0.6
+    if text[at] in NUMERALS:
+        return ""
+    return _replace(text, at, text[at] + (text[at] if doubled else rng.choice(_FILLERS)))
 
 
-def digits(term: str, _: random.Random) -> str:
-    """Type numerals as digits."""
-    return "".join(DIGITS.get(mark, mark) for mark in term)
+def transposed(rng: Random, text: str) -> str:
+    """Return `text` with two neighbouring characters swapped; no two numerals come to stand together."""
+    places = [at for at in _places(text)[1:] if is_han(text[at - 1]) and text[at] != text[at - 1]]
+    if len(places) < _SHORTEST_MISSING - 2:
+        return ""
+    at = rng.choice(places)
+    swapped = text[: at - 1] + text[at] + text[at - 1] + text[at + 1 :]
+    together = any(one in NUMERALS and two in NUMERALS for one, two in pairwise(swapped))
+    return "" if together else swapped
 
 
-def decorated(term: str, _: random.Random) -> str:
-    """Paste it with marks."""
-    return f"「{term}」 "
+def two_errors(rng: Random, text: str) -> str:
+    """Return `text` with two slips in different places."""
+    if len(_places(text)) < _SHORTEST_TWO:
+        return ""
+    half = rng.randint(2, len(text) - 2)
+    one, other = rng.choice((homophone, homophone, shape)), rng.choice((homophone, homophone, shape, missing))
+    first, second = one(rng, text[:half]), other(rng, text[half:])
+    return first + second if first and second else ""
 
 
-def asked(term: str, chance: random.Random) -> str:
-    """Ask for it."""
-    return chance.choice(["{}是什么", "什么是{}", "请问{}是什么意思", "{}的全称", "{}都有哪些内容"]).format(term)
+@cache
+def _converter(name: str) -> OpenCC:
+    return OpenCC(name)
 
 
-EASY: dict[str, Slip] = {
-    "exact": lambda term, _: term,
-    "decorated": decorated,
-    "traditional": traditional,
-    "digits": digits,
-    "pinyin": pinyin,
-    "southern": southern,
-    "question": asked,
-}
-SLIPS: dict[str, Slip] = {
-    "homophone": homophone,
-    "missing": missing,
-    "doubled": doubled,
-    "swapped": swapped,
-    "initials": initials,
-}
+def traditional(rng: Random, text: str) -> str:
+    """Return `text` in traditional characters, of Taiwan, Hong Kong or OpenCC's own standard."""
+    converted: str = _converter(rng.choice(("s2t", "s2tw", "s2hk"))).convert(text)
+    return converted if converted != text else ""
 
 
-def positives(terms: list[str], seed: int = 7) -> Iterator[Case]:
-    """Yield every kind of query for every term that is long enough for it."""
-    chance = random.Random(seed)  # noqa: S311  reproducible, not secret
-    for term in terms:
-        plain = "".join(mark for mark in term if mark.isalnum())
-        kinds = dict(EASY)
-        if len(plain) >= SHORTEST:
-            kinds |= SLIPS
-        if len(plain) >= SHORTEST_TWICE:
-            kinds["two-homophones"] = two_homophones
-        for kind, slip in kinds.items():
-            yield Case(slip(plain if kind in SLIPS or kind == "two-homophones" else term, chance), term, kind)
+def decorated(rng: Random, text: str) -> str:
+    """Return `text` between marks, with spaces, in full width, or with invisible characters."""
+    at = rng.randint(1, max(1, len(text) - 1))
+    wide = "".join(chr(ord(mark) + 0xFEE0) if "!" <= mark <= "~" else mark for mark in text)
+    at = at if is_han(text[at - 1]) else 0
+    spaced = text[:at] + rng.choice((" ", "\u3000", "\u200b", "·", "-")) + text[at:]
+    frames = (
+        "“{}”",
+        "「{}」",
+        "『{}』",
+        "《{}》",
+        "【{}】",
+        '"{}"',
+        "'{}'",
+        " {} ",
+        "#{}",
+        "{}。",
+        "{}？",
+        "({})",
+        "\ufeff{}",
+        "{}\n",
+    )
+    return rng.choice((rng.choice(frames).format(text), spaced, rng.choice(frames).format(wide)))
 
 
-def negatives(terms: list[str], everyday: list[str], others: list[str]) -> Iterator[Case]:
-    """Yield queries that must not be answered: everyday words, other slogans, and the terms with another numeral."""
-    yield from (Case(word, "", "everyday") for word in everyday)
-    yield from (Case(term, "", "other-slogan") for term in others)
-    known = set(terms)
-    for term in terms:
-        if term[0] in NUMERALS[:10]:
-            for numeral in "三四五六七八九":
-                changed = numeral + term[1:]
-                if numeral != term[0] and not any(changed in other or other in changed for other in known):
-                    yield Case(changed, "", "other-numeral")
+def syllables(text: str) -> list[str]:
+    """Return the toneless syllables of the Han characters of `text`, each as it reads in its word."""
+    return lazy_pinyin("".join(filter(is_han, text)), v_to_u=False)
+
+
+def other_word(rng: Random, text: str) -> str:
+    """Return a short `text` with a character that neither sounds nor looks like its own: another word, no slip."""
+    places = [at for at in _places(text) if text[at] not in NUMERALS]
+    if not _SHORTEST_SHAPE <= len(text) <= _SHORTEST_MISSING or not places:
+        return ""
+    at = rng.choice(places)
+    mark = rng.choice(common_characters())
+    sound, own = syllables(mark)[0], syllables(text)[at]
+    near = sound == own or sound in southern(own) or any(southern(one) == [sound] for one in southern(own))
+    alike = mark in lookalikes().get(text[at], "") or mark in text or mark in NUMERALS
+    return "" if near or alike else _replace(text, at, mark)
