@@ -43,8 +43,10 @@ BODIES = {
         ["甲", "乙"],
     ),
     "text-box": (
-        (f"<w:p>{run('外')}<mc:AlternateContent><mc:Choice><w:txbxContent><w:p>{run('框')}</w:p></w:txbxContent></mc:Choice>"
-        f"<mc:Fallback><w:p>{run('框')}</w:p></mc:Fallback></mc:AlternateContent></w:p>"),
+        (
+            f"<w:p>{run('外')}<mc:AlternateContent><mc:Choice><w:txbxContent><w:p>{run('框')}</w:p></w:txbxContent></mc:Choice>"
+            f"<mc:Fallback><w:p>{run('框')}</w:p></mc:Fallback></mc:AlternateContent></w:p>"
+        ),
         ["外", "框"],
     ),
 }

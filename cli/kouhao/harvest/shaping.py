@@ -52,7 +52,7 @@ def trim_defined(wide: str, spans: list[Span]) -> list[Span]:
         (first.rfind(word) + len(word) for word in ("包括：", "包括", "分为", "：") if word in first), default=0
     )
     comma = first.rfind("，") + 1
-    at = max(including, comma if "、" not in first else 0)
+    at = max(including, 0 if "、" in first or any("，" in other for other in others) else comma)
     rest = first[at:]
     at += _lead_length(rest, others) if at == 0 else _verb_length(rest, others)
     return [Span(spans[0].start + at, spans[0].end), *spans[1:]]
