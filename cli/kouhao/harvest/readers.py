@@ -77,7 +77,7 @@ def _read_definition(wide: str, mention: Mention) -> Found | None:
     )
     if not spans:
         return None
-    spans = trim_defined(wide, trim_last(wide, spans))
+    spans = trim_last(wide, trim_defined(wide, trim_last(wide, spans)))
     return Found(spans, mention.start, spans[-1].end, pattern)
 
 
