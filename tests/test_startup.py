@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 ALLOWED = {
     "_json",
     "_sqlite3",
@@ -48,6 +50,29 @@ def loaded(*arguments: str) -> set[str]:
 def test_plain_lookup_loads_only_the_budget() -> None:
     for query in ("五好", "wuhao", "sjstb", "三近三同步"):
         assert loaded(query) <= ALLOWED
+
+
+def test_completion_loads_only_the_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"_KOUHAO_COMPLETE": "complete_bash", "COMP_WORDS": "kouhao 三进", "COMP_CWORD": "1"}.items():
+        monkeypatch.setenv(name, value)
+    assert loaded() <= ALLOWED | {"kouhao.commands.completing"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"), [("三进", ["三进三同步"]), ("wuh", ["五好"]), ("sjst", ["三进三同步"]), ("li", ["list"])]
+)
+@pytest.mark.parametrize("door", ["kouhao.door", "kouhao.commands.app"])
+def test_both_doors_complete_alike(typed: str, offered: list[str], door: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {
+        "_KOUHAO_COMPLETE": "complete_bash",
+        "COMP_WORDS": f"kouhao {typed}",
+        "COMP_CWORD": "1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    done = subprocess.run(
+        [sys.executable, "-c", f"from {door} import run; run([])"], capture_output=True, text=True, check=False
+    )
+    assert set(offered) <= set(done.stdout.split())
 
 
 def test_json_lookup_does_not_load_json() -> None:

@@ -21,13 +21,21 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Answer the command line `arguments` and return the exit code."""
-    if "_KOUHAO_COMPLETE" not in os.environ and "_KH_COMPLETE" not in os.environ:
-        request = read_request(arguments)
-        if request is not None:
-            return terminal.guard(lambda: _answer(request), json_errors=request.format in ("json", "jsonl"))
+    asked = os.environ.get("_KOUHAO_COMPLETE") or os.environ.get("_KH_COMPLETE")
+    if asked == "complete_bash":
+        return _complete()
+    request = None if asked else read_request(arguments)
+    if request is not None:
+        return terminal.guard(lambda: _answer(request), json_errors=request.format in ("json", "jsonl"))
     from kouhao.commands.app import run as run_typer  # noqa: PLC0415
 
     return run_typer(arguments)
+
+
+def _complete() -> int:
+    from kouhao.commands.completing import complete_bash  # noqa: PLC0415
+
+    return terminal.guard(complete_bash)
 
 
 def _answer(request: Request) -> int:

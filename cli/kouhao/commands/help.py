@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from typer import _click as click
+from typer._click.shell_completion import CompletionItem
 from typer.core import TyperCommand, TyperGroup
+
+from kouhao.commands.completing import complete_terms
 
 _PHRASES = {
     "Usage:": "用法：",
@@ -35,7 +38,11 @@ class ChineseCommand(TyperCommand):
 
 
 class ChineseGroup(TyperGroup):
-    """The root, likewise."""
+    """The root, likewise; behind it stands a command or a term."""
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return commands, options and terms."""
+        return [*super().shell_complete(ctx, incomplete), *map(CompletionItem, complete_terms(incomplete))]
 
     def get_help(self, ctx: click.Context) -> str:
         """Return the help text."""

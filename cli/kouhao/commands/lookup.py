@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from kouhao.commands.answering import Request, run_request
+from kouhao.commands.completing import complete_terms
 from kouhao.commands.options import (
     Color,
     ColorOption,
@@ -22,7 +23,11 @@ from kouhao.lookup.engine import DEFAULT_LIMIT
 def lookup(
     queries: Annotated[
         list[str] | None,
-        typer.Argument(help="要查的词，可以有几个；- 表示从标准输入读，一行一个。", show_default=False),
+        typer.Argument(
+            help="要查的词，可以有几个；- 表示从标准输入读，一行一个。",
+            show_default=False,
+            autocompletion=complete_terms,
+        ),
     ] = None,
     format: FormatOption = None,  # noqa: A002  the option's name
     json: JsonOption = False,

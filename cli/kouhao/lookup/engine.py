@@ -115,17 +115,10 @@ class Lookup:
 
     def complete(self, prefix: str) -> list[str]:
         """Return the terms that begin as `prefix` does, in hanzi, pinyin or initials."""
-        from kouhao.lookup.query import Query  # noqa: PLC0415
-
-        asked = Query(prefix, self._glyphs_of)
-        kinds = (schema.EXACT, schema.PINYIN, schema.INITIALS) if asked.letters else (schema.EXACT,)
-        terms = [
-            term
-            for index in self.indexes
-            for kind in kinds
-            for term in index.starting_with(kind + (asked.letters or asked.folded))
-        ]
-        return list(dict.fromkeys(terms))
+        folded = fold(prefix)
+        kinds = (schema.EXACT, schema.PINYIN, schema.INITIALS) if folded.isascii() else (schema.EXACT,)
+        found = [index.starting_with(kind + folded) for index in self.indexes for kind in kinds] if folded else []
+        return list(dict.fromkeys(term for terms in found for term in terms))
 
     def _glyphs_of(self, marks: Iterable[str]) -> dict[str, Glyph]:
         wanted = list(marks)
