@@ -11,7 +11,7 @@ import sys
 from kouhao import formats
 from kouhao.commands import terminal
 from kouhao.lookup.engine import DEFAULT_LIMIT, LONGEST_QUERY
-from kouhao.lookup.packs import open_lookup
+from kouhao.lookup.packs import Watcher, open_lookup
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,16 +57,32 @@ class Request:
 def run_request(request: Request) -> int:
     """Answer a request and return its exit code: 0 when every query was found, 1 when one was not."""
     form = request.format or ("text" if sys.stdout.isatty() else "plain")
-    report = terminal.tell if request.verbose else _silent
-    with open_lookup([*_own_paths(), *request.paths], builtin=request.builtin, report=report) as lookup:
+    watcher = _Watcher(verbose=request.verbose)
+    with open_lookup([*_own_paths(), *request.paths], builtin=request.builtin, watcher=watcher) as lookup:
         answers = _answers(request, lookup)
         if form == "json":
             return _write_array(answers)
         return _write_each(answers, _writer(form, request))
 
 
-def _silent(_: str) -> None:
-    pass
+class _Watcher(Watcher):
+    """Shows a progress bar to a person who waits, and warnings to one who wants them."""
+
+    def __init__(self, *, verbose: bool) -> None:
+        self._verbose = verbose
+        self._bar: Callable[[int, int], None] | None = None
+
+    def progress(self, done: int, total: int) -> None:
+        if self._bar is None and sys.stderr is not None and sys.stderr.isatty():
+            from kouhao.commands.progress import ProgressBar  # noqa: PLC0415
+
+            self._bar = ProgressBar("正在整理词库")
+        if self._bar is not None:
+            self._bar(done, total)
+
+    def warn(self, message: str) -> None:
+        if self._verbose:
+            terminal.tell(message)
 
 
 def _own_paths() -> list[str]:

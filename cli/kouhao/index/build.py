@@ -22,6 +22,9 @@ _SHORTEST_ANAGRAM = 3
 _SHORTEST_PART_INITIALS = 3
 _SHORTEST_CLIPPED = 6
 
+_UNSORTED = "CREATE TEMP TABLE unsorted (key TEXT, entry INTEGER, form TEXT, level TEXT)"
+"""Keys on their way into the index: SQLite sorts them on disk, so that a glossary of any size takes little memory."""
+
 KeyRow = tuple[str, int, str, str]
 Progress = Callable[[int], None]
 
@@ -33,24 +36,23 @@ def build_index(glossary: Glossary, path: Path, *, digest: str, progress: Progre
     Drafts are left out. The caller moves the finished file into place.
     """
     grams: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-    keys: set[KeyRow] = set()
     live = [entry for entry in glossary.entries if not entry.draft]
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
         database.execute("PRAGMA journal_mode = OFF")
         database.execute("PRAGMA synchronous = OFF")
         database.execute("BEGIN")
-        for statement in schema.DDL.split(";"):
+        for statement in (*schema.DDL.split(";"), _UNSORTED):
             database.execute(statement)
         database.executemany("INSERT INTO glyph VALUES (?, ?, ?, ?)", tables.glyphs())
         for number, entry in enumerate(live):
             forms = entry_forms(entry)
             database.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)", _entry_row(number, entry, forms))
-            keys.update(_key_rows(number, entry, forms))
+            database.executemany("INSERT INTO unsorted VALUES (?, ?, ?, ?)", set(_key_rows(number, entry, forms)))
             for gram in _grams(forms):
                 grams[gram].append(number)
             if number % 1000 == 0:
                 progress(number)
-        database.executemany("INSERT INTO key VALUES (?, ?, ?, ?)", sorted(keys))
+        database.execute("INSERT OR IGNORE INTO key SELECT * FROM unsorted ORDER BY key, entry, form, level")
         database.executemany("INSERT INTO gram VALUES (?, ?, ?)", _gram_rows(grams))
         meta = {"format": schema.FORMAT, "digest": digest, "entries": str(len(live))}
         database.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
@@ -96,7 +98,7 @@ def form_keys(form: Form) -> Iterator[str]:
                 yield from (schema.CLIPPED + shorter for shorter in sound.deletions(initials))
     if form.level != schema.ITEM and len(form.folded) >= _SHORTEST_ANAGRAM:
         yield schema.ANAGRAM + "".join(sorted(form.folded))
-    if _SHORTEST_DELETION <= len(sounds) <= _LONGEST_DELETION:
+    if form.level != schema.ITEM and _SHORTEST_DELETION <= len(sounds) <= _LONGEST_DELETION:
         yield from (schema.DELETION + shorter for shorter in sound.deletions(sounds))
 
 

@@ -42,8 +42,7 @@ def make_form(level: str, display: str) -> Form:
     """Return the form of one spelling, its sounds read in their words: 两 of 两集中 is liang."""
     simplified = tables.simplify(display)
     folded = fold(simplified)
-    kept = [mark for mark in simplified if fold(mark)]
-    spoken = "".join(kept)
+    spoken = simplified if simplified.isalnum() else "".join(mark for mark in simplified if fold(mark))
     return Form(level, display, folded, tables.readings(spoken if len(spoken) == len(folded) else folded))
 
 

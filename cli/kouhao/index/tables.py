@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import opencc
@@ -39,6 +39,8 @@ def glyphs() -> Iterator[Glyph]:
 @cache
 def char_readings(folded: str) -> str:
     """Return the readings of a folded character that occur in words, the commonest first; 二 also reads as 两 does."""
+    if not is_han(folded):
+        return ""
     marks = "二两" if folded == "二" else folded
     found: list[str] = []
     for mark in marks:
@@ -71,8 +73,19 @@ def _word_readings() -> defaultdict[str, Counter[str]]:
 
 
 def readings(text: str) -> str:
-    """Return the reading string of `text`: each character as it reads in its word, others as themselves."""
-    spoken = pinyin(text, style=Style.TONE3, neutral_tone_with_five=True, errors=_apart)  # type: ignore[arg-type]  # pypinyin takes lists too, which its annotation omits
+    """Return the reading string of `text`: each character as it reads in its word, others as themselves.
+
+    Only a text with a character of several readings is put before pypinyin, whose phrase table decides; it is slow.
+    """
+    singles = [char_readings(mark) or mark for mark in text]
+    if all(len(single) == 1 for single in singles):
+        return "".join(singles)
+    return _readings_in_words(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _readings_in_words(text: str) -> str:
+    spoken = pinyin(text, style=Style.TONE3, neutral_tone_with_five=True, errors=_apart)  # type: ignore[arg-type]  # pypinyin takes lists too
     return "".join(_encode(syllables[0]) or mark for mark, syllables in zip(text, spoken, strict=True))
 
 

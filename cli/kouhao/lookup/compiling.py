@@ -5,24 +5,22 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from kouhao.errors import KouhaoError
 from kouhao.index.build import build_index
 from kouhao.index.reader import Index
-from kouhao.lookup.packs import final_name
+from kouhao.lookup.packs import Watcher, final_name
 from kouhao.store import collect_files, digest_files, load_files
 
-_LONG_WORK = 20_000
 
-
-def compile_pack(paths: list[str], folder: str, name: str, report: Callable[[str], None]) -> Index:
+def compile_pack(paths: list[str], folder: str, name: str, watcher: Watcher) -> Index:
     """Compile `paths` and return the open index.
 
     It is written to a temporary file in `folder`, moved to its final name, and older indexes of the same inputs are
-    removed. Where `folder` cannot be written it is kept for this run only, and `report` is told.
+    removed. Where `folder` cannot be written it is kept for this run only, and `watcher` hears it.
     Raises KouhaoErrors when the glossary is broken.
     """
     files = collect_files(Path(path) for path in paths)
@@ -30,8 +28,7 @@ def compile_pack(paths: list[str], folder: str, name: str, report: Callable[[str
     digest = digest_files(files)
 
     def progress(done: int) -> None:
-        if len(glossary.entries) > _LONG_WORK:
-            report(f"正在整理词库 {done}/{len(glossary.entries)}")
+        watcher.progress(done, len(glossary.entries))
 
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
@@ -42,7 +39,7 @@ def compile_pack(paths: list[str], folder: str, name: str, report: Callable[[str
         _remove_older(Path(folder), name, target)
         return Index(str(target))
     except (OSError, sqlite3.Error) as error:
-        report(f"缓存无法写入({error}),本次不用缓存")
+        watcher.warn(f"缓存无法写入({error}),本次不用缓存")
     try:
         with _temporary(tempfile.gettempdir()) as draft:
             build_index(glossary, draft, digest=digest, progress=progress)

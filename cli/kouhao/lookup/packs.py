@@ -15,37 +15,44 @@ from kouhao.index import schema
 from kouhao.index.reader import Index, StaleIndexError
 from kouhao.lookup.engine import Lookup
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 BUILTIN_INDEX = "index.sqlite"
 _CHECKED_BYTES = 16 * 2**20
 """Indexes up to this size are checked whole whenever they are opened; of larger ones this much."""
 
 
-def open_lookup(paths: list[str], *, builtin: bool = True, report: Callable[[str], None] = lambda _: None) -> Lookup:
+class Watcher:
+    """Hears what a user may want to know while glossaries are opened; this one says nothing."""
+
+    def progress(self, done: int, total: int) -> None:
+        """Hear how many of a glossary's entries are compiled."""
+
+    def warn(self, message: str) -> None:
+        """Hear, in Chinese, of something that went another way."""
+
+
+def open_lookup(paths: list[str], *, builtin: bool = True, watcher: Watcher | None = None) -> Lookup:
     """Open the built-in glossary (unless told otherwise) and those at `paths`, compiling what must be.
 
-    `report` is told in Chinese what a user may want to know: a cache that cannot be written, a long compilation.
+    `watcher` hears of a long compilation and of a cache that cannot be written.
     Raises KouhaoError for a glossary that is missing or broken; nothing is answered from half of it.
     """
-    own = _builtin_index(report)
+    watcher = watcher or Watcher()
+    own = _builtin_index(watcher)
     indexes = [own] if builtin else []
-    indexes += [open_pack([path], report) for path in paths]
+    indexes += [open_pack([path], watcher) for path in paths]
     return Lookup(indexes, own)
 
 
-def _builtin_index(report: Callable[[str], None]) -> Index:
+def _builtin_index(watcher: Watcher) -> Index:
     try:
         return Index(f"{kouhao.__path__[0]}/data/{BUILTIN_INDEX}")
     except StaleIndexError:
         from kouhao.data import __path__ as folders  # noqa: PLC0415  in a source checkout it stands elsewhere
 
-        return open_pack(list(folders), report)
+        return open_pack(list(folders), watcher)
 
 
-def open_pack(paths: list[str], report: Callable[[str], None] = lambda _: None) -> Index:
+def open_pack(paths: list[str], watcher: Watcher) -> Index:
     """Return the index of the glossary files and folders `paths`, from the cache where it is sound."""
     folder = cache_folder()
     name = _name(paths)
@@ -57,7 +64,7 @@ def open_pack(paths: list[str], report: Callable[[str], None] = lambda _: None) 
                 continue
     from kouhao.lookup.compiling import compile_pack  # noqa: PLC0415  only what is new is compiled
 
-    return compile_pack(paths, folder, name, report)
+    return compile_pack(paths, folder, name, watcher)
 
 
 def cache_folder() -> str:

@@ -1,0 +1,32 @@
+"""A progress bar on standard error for work that takes over a second, where a person is watching."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+_PATIENCE = 1.0
+
+
+class ProgressBar:
+    """Called with the work done and the whole of it; shows itself once the work has lasted."""
+
+    def __init__(self, title: str) -> None:
+        self._title = title
+        self._started = time.monotonic()
+        self._bar: Progress | None = None
+
+    def __call__(self, done: int, total: int) -> None:
+        """Tell how far the work is; at its end the bar goes away."""
+        if self._bar is None and done < total and time.monotonic() - self._started > _PATIENCE:
+            columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn()
+            self._bar = Progress(*columns, console=Console(file=sys.stderr), transient=True)
+            self._bar.start()
+            self._bar.add_task(self._title, total=total)
+        if self._bar is not None:
+            self._bar.update(self._bar.task_ids[0], completed=done)
+            if done >= total:
+                self._bar.stop()
