@@ -140,7 +140,8 @@ def segment(letters: str, *, most: int = 4) -> list[list[str]]:
                 cuts.extend((cost + price, [*chunks, chunk]) for cost, chunks in best[start])
         cuts.sort(key=_price)
         best.append(cuts[:most])
-    return [chunks for _, chunks in best[-1]]
+    fewest = best[-1][0][0] if best[-1] else 0
+    return [chunks for cost, chunks in best[-1] if cost <= fewest + 1]
 
 
 def _price(cut: tuple[int, list[str]]) -> int:

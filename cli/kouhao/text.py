@@ -25,7 +25,7 @@ NUMERALS = frozenset(_NUMERALS)
 """The folded numerals: two different ones never mean the same slogan."""
 
 # 伍 in 队伍, 陆 in 大陆 and 參 in 參加 are words, not numerals: they fold only where no Han character stands before.
-_AMBIGUOUS = "伍陆陸參"
+AMBIGUOUS = "伍陆陸參"
 
 _DIGITS = "零一二三四五六七八九"
 _PLUS = "+＋﹢➕"
@@ -43,7 +43,7 @@ def _translation() -> dict[int, str | None]:
     table |= {code: chr(code - 0xFEE0 + 32) for code in range(0xFF21, 0xFF3B)}
     table |= {code: chr(code - 0xFEE0) for code in range(0xFF41, 0xFF5B)}
     for numeral, spellings in _NUMERALS.items():
-        table |= {ord(mark): numeral for mark in spellings if mark not in _AMBIGUOUS}
+        table |= {ord(mark): numeral for mark in spellings if mark not in AMBIGUOUS}
     return table
 
 
@@ -107,7 +107,7 @@ def _number(run: str) -> str:
 
 def _settle_ambiguous(folded: str) -> str:
     """Read 伍, 陆 and 參 as numerals at the beginning of a text, and as themselves inside a word."""
-    if folded and folded[0] in _AMBIGUOUS:
+    if folded and folded[0] in AMBIGUOUS:
         numeral = {"伍": "五", "陆": "六", "陸": "六", "參": "三"}[folded[0]]
         return numeral + folded[1:]
     return folded

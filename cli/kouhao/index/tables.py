@@ -16,7 +16,7 @@ from pypinyin import Style, pinyin
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
 from kouhao import sound
-from kouhao.text import fold, is_han
+from kouhao.text import AMBIGUOUS, fold, is_han
 
 Glyph = tuple[str, str, str, str]
 """A character, its folded form, its readings, and its look-alikes each followed by its closeness 0 to 9."""
@@ -32,7 +32,8 @@ def glyphs() -> Iterator[Glyph]:
         if code > _LAST_BASIC or not is_han(chr(code)):
             continue
         mark = chr(code)
-        folded = fold(simplify(mark)) or mark
+        simplified = simplify(mark)
+        folded = simplified if simplified in AMBIGUOUS else fold(simplified) or mark
         yield mark, folded, char_readings(folded), looks.get(folded, "")
 
 

@@ -23,6 +23,7 @@ _LOOK_BEST, _LOOK_STEP = 0.3, 0.03
 _OTHER = 1.5
 _MISSING, _MISSING_NUMERAL, _EXTRA, _EXTRA_NUMERAL, _SLIGHT, _SWAPPED = 0.6, 0.8, 0.6, 1.2, 0.3, 0.45
 _SLIGHT_MARKS = frozenset("的个了之和与以+儿性化类项")
+_NUMERAL_SYLLABLES = frozenset(["ling", "yi", "er", "liang", "san", "si", "wu", "liu", "qi", "ba", "jiu", "shi"])
 _BUDGETS = (0.0, 0.0, 0.2, 0.45, 0.8, 1.0)
 _BUDGET_A_PLACE, _LARGEST_BUDGET = 0.2, 2.4
 
@@ -61,7 +62,14 @@ def align(units: list[Unit], form: Form) -> Alignment | None:
     cost = rows[len(units)][len(chars)]
     if cost > limit + _ROUNDING:
         return None
-    return Alignment(cost, _trace(rows, units, chars, readings))
+    steps = _trace(rows, units, chars, readings)
+    return None if _numerals_clash(steps) else Alignment(cost, steps)
+
+
+def _numerals_clash(steps: list[tuple[str, str, str]]) -> bool:
+    """Tell whether a numeral was left out and another one put in: 五 for 四 by two slips is still another slogan."""
+    put_in = any(not meant and (typed in NUMERALS or typed in _NUMERAL_SYLLABLES) for _, typed, meant in steps)
+    return put_in and any(not typed and meant in NUMERALS for _, typed, meant in steps)
 
 
 def _costs(units: list[Unit], chars: str, readings: str) -> list[list[float]]:
@@ -93,7 +101,7 @@ def substitution(unit: Unit, char: str, reading: str) -> tuple[float, str]:
 
 def _price(unit: Unit, char: str, reading: str) -> tuple[float, str]:
     if not unit.char:
-        return _typed(unit, reading)
+        return _typed(unit, char, reading)
     if unit.char == char:
         return 0.0, ""
     if unit.char in NUMERALS and char in NUMERALS:
@@ -101,12 +109,14 @@ def _price(unit: Unit, char: str, reading: str) -> tuple[float, str]:
     return min(_heard(unit, reading), _seen(unit, char))
 
 
-def _typed(unit: Unit, reading: str) -> tuple[float, str]:
+def _typed(unit: Unit, char: str, reading: str) -> tuple[float, str]:
     if not unit.readings:
         return _STRAY, "slip"
     if sound.same_syllable(unit.readings, reading):
         return 0.0, "pinyin"
-    return (_TYPED_SOUND, "pinyin") if sound.same_sound(unit.readings, reading) else (_OTHER, "slip")
+    if sound.same_sound(unit.readings, reading):
+        return _TYPED_SOUND, "pinyin"
+    return (NEVER if char in NUMERALS and unit.letters in _NUMERAL_SYLLABLES else _OTHER), "slip"
 
 
 def _heard(unit: Unit, reading: str) -> tuple[float, str]:
@@ -137,7 +147,7 @@ def _missing(char: str) -> float:
 def _extra(units: list[Unit], at: int) -> float:
     char = units[at].char
     if not char:
-        return _STRAY
+        return _EXTRA_NUMERAL if units[at].letters in _NUMERAL_SYLLABLES else _STRAY
     beside = {units[near].char for near in (at - 1, at + 1) if 0 <= near < len(units)}
     if char in beside or char in _SLIGHT_MARKS:
         return _SLIGHT

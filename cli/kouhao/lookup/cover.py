@@ -15,13 +15,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kouhao.index.reader import Form, Shape
 
-_CLASSIFIERS = frozenset("个项大种类条次支批级位件")
+_CLASSIFIERS = frozenset("个项大种类条次支批级位件张篇本步道方")
 _WEIGHTS = {schema.TERM: 1.0, schema.PART: 1.0, schema.ITEM: 0.9, "sound": 0.8, schema.CONTEXT: 0.6, "single": 0.5}
 _OWN = (schema.TERM, schema.PART, schema.ITEM, "sound")
 _WHOLE_BONUS = 0.3
 _LONGEST_NOUN = 3
 _CONTEXT_RUN = 6
 _LONG_TERM, _SHORT_TERM = 5, 2
+_SHORT_WORD = 5
 _ALL, _MOST, _MUCH = 0.0, 0.17, 0.25
 
 
@@ -46,7 +47,7 @@ class Cover:
         self.shape = shape
         self.pieces = [piece for text, sounds in keywords for piece in _explain(shape, text, sounds)]
         terms = {form.folded for form in shape.forms if form.level == schema.TERM}
-        self.whole = max((len(piece.text) for piece in self.pieces if piece.text in terms), default=0)
+        self.whole = max((len(term) for piece in self.pieces for term in terms if _names(piece, term)), default=0)
 
     @property
     def length(self) -> int:
@@ -71,7 +72,7 @@ class Cover:
             return False
         if self.whole:
             return self._rest_is_plausible()
-        return (self._anchored() and self._explained_enough()) or self._scattered()
+        return (self._anchored() and self._explained_enough() and self._of_one_form()) or self._scattered()
 
     def _rest_is_plausible(self) -> bool:
         rest = sum(len(piece.text) for piece in self.pieces) - self.whole
@@ -83,7 +84,19 @@ class Cover:
     def _explained_enough(self) -> bool:
         """Whether little is unexplained, and that little stands beside more of the entry's own wording."""
         own = sum(len(piece.text) for piece in self.pieces if piece.level in _OWN)
+        if self.length < _SHORT_WORD and any(piece.level == "single" for piece in self.pieces):
+            return False
         return not self.unexplained or (self.unexplained <= self._tolerance() * self.length and 2 * own >= self.length)
+
+    def _of_one_form(self) -> bool:
+        """Whether a short word's pieces stand in one form: 计划经济 is not made of 计划 here and 经济 there."""
+        own = [piece.text for piece in self.pieces if piece.level not in ("noun", "link", "sound")]
+        if any(piece.word for piece in self.pieces) or len(own) == 1 or self.length > _SHORT_WORD:
+            return True
+        return any(
+            all(text in form.folded for text in own) or (form.level == schema.PART and form.folded in own)
+            for form in self.shape.forms
+        )
 
     def _tolerance(self) -> float:
         if self.length <= 4:  # noqa: PLR2004  as long as an idiom: nothing may stay unexplained
@@ -91,15 +104,11 @@ class Cover:
         return _MOST if self.length <= 6 else _MUCH  # noqa: PLR2004
 
     def _loose_numeral(self) -> bool:
-        return (
-            any(
-                mark in NUMERALS and mark not in "百千"
-                for piece in self.pieces
-                if piece.level in ("", "single")
-                for mark in piece.text
-            )
-            and not self.whole
-        )
+        """Whether a numeral is unexplained, or explained without the thing that it counts: 六张 is not 六张清单."""
+        if self.whole:
+            return False
+        loose = (piece for piece in self.pieces if not piece.word and _counts_nothing(piece))
+        return any(mark in NUMERALS and mark not in "百千" for piece in loose for mark in piece.text)
 
     def _anchored(self) -> bool:
         own = [piece for piece in self.pieces if piece.level in (schema.TERM, schema.PART)]
@@ -127,6 +136,15 @@ class Cover:
         return False
 
 
+def _names(piece: Piece, term: str) -> bool:
+    """Tell whether a piece is a term, or a stretch of the sentence with the term in it."""
+    return piece.text == term or (piece.level == schema.CONTEXT and term in piece.text)
+
+
+def _counts_nothing(piece: Piece) -> bool:
+    return piece.level in ("", "single") or _is_count(piece.text) or piece.text[-1] in NUMERALS
+
+
 def _is_count(text: str) -> bool:
     return text[0] in NUMERALS and all(mark in NUMERALS or mark in _CLASSIFIERS for mark in text)
 
@@ -151,13 +169,13 @@ def _longest(shape: Shape, text: str, sounds: str, at: int) -> tuple[str, int]: 
     if heard > max(size, 2):
         return "sound", heard
     run = _in_context(shape, text, at)
+    noun = _noun(text, at)
+    if len(text) > noun >= max(run, size, 1):
+        return "noun", noun
     if run > size + 1 and not (size > 1 and level != schema.ITEM):
         return schema.CONTEXT, run
     if size > 1 or (size == 1 and len(text) == 1 and level == schema.TERM):
         return level, size
-    noun = _noun(text, at)
-    if noun:
-        return "noun", noun
     if run > 1:
         return schema.CONTEXT, run
     if heard > 1:
@@ -197,7 +215,7 @@ def _heard(form: Form, text: str, sounds: str) -> bool:
     if start < 0:
         return False
     pairs = zip(text, form.folded[start : start + len(text)], strict=True)
-    return not any(typed != meant and typed in NUMERALS and meant in NUMERALS for typed, meant in pairs)
+    return not any(typed != meant and typed in NUMERALS for typed, meant in pairs)
 
 
 def _noun(text: str, at: int) -> int:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kouhao.index.reader import Glyph
 
 _MOST_SOUNDINGS = 4
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SEPARATORS = " \t\u3000、,，;；。·・/|\"'“”‘’「」『』()（）"
 
 
@@ -119,6 +120,16 @@ def soundings(units: list[Unit]) -> list[str]:
         sounds = dict.fromkeys(sound.sound_of(unit.readings)) if unit.readings else {unit.char or sound.UNKNOWN: None}
         ways = [way + one for way in ways for one in sounds][:_MOST_SOUNDINGS]
     return ways
+
+
+def one_slip_away(letters: str) -> set[str]:
+    """Return all texts that differ from `letters` by one letter left out, put in, changed or swapped (P. Norvig's edits)."""
+    cuts = [(letters[:at], letters[at:]) for at in range(len(letters) + 1)]
+    shorter = {left + right[1:] for left, right in cuts if right}
+    swapped = {left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1}
+    changed = {left + letter + right[1:] for left, right in cuts if right for letter in _LETTERS}
+    longer = {left + letter + right for left, right in cuts for letter in _LETTERS}
+    return shorter | swapped | changed | longer
 
 
 def _pinyin_unit(chunk: str) -> Unit:

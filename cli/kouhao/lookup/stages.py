@@ -15,7 +15,7 @@ from kouhao.index import schema
 from kouhao.lookup.align import align
 from kouhao.lookup.cover import Cover
 from kouhao.lookup.engine import LEVELS, Match, match_keys, ranked
-from kouhao.lookup.query import Query, soundings
+from kouhao.lookup.query import Query, one_slip_away, soundings
 from kouhao.text import NUMERALS, fold_digits
 
 TYPE_CHECKING = False
@@ -30,6 +30,8 @@ _MOST_ALIGNED = 12
 _LONGEST_GAP = 2
 _REORDERED = 80
 _SHORTEST_PINYIN = 4
+_SHORTEST_TYPED, _LONGEST_TYPED = 7, 40
+_MISTYPED = 82
 
 
 def search(asked: Query, indexes: list[Index], *, exact: bool) -> list[Match]:
@@ -37,7 +39,12 @@ def search(asked: Query, indexes: list[Index], *, exact: bool) -> list[Match]:
     matches = _by_key(asked, indexes)
     if matches or exact:
         return matches
-    return _by_slip(asked, indexes) or _by_cover(asked, indexes) or _by_resemblance(asked, indexes)
+    return (
+        _by_slip(asked, indexes)
+        or _by_typing(asked, indexes)
+        or _by_cover(asked, indexes)
+        or _by_resemblance(asked, indexes)
+    )
 
 
 def _by_key(asked: Query, indexes: list[Index]) -> list[Match]:
@@ -56,6 +63,25 @@ def _by_slip(asked: Query, indexes: list[Index]) -> list[Match]:
         for index in indexes:
             for number, form, reordered in _near_forms(index, index.find(keys)):
                 matches.extend(_slip(units, form, reordered, index, number))
+    return ranked(matches)
+
+
+def _by_typing(asked: Query, indexes: list[Index]) -> list[Match]:
+    """Find joined pinyin with one letter wrong, missing, extra or swapped; a numeral must be typed right."""
+    if not _SHORTEST_TYPED <= len(asked.letters) <= _LONGEST_TYPED:
+        return []
+    keys = [schema.PINYIN + spelling for spelling in one_slip_away(asked.letters)]
+    typed = set(sound.segment(asked.letters)[0])
+    matches: list[Match] = []
+    for index in indexes:
+        for number, form, _ in _near_forms(index, index.find(keys)):
+            numerals = {
+                sound.syllable_of(code)
+                for mark, code in zip(form.folded, form.readings, strict=True)
+                if mark in NUMERALS
+            }
+            if numerals <= typed:
+                matches.append(Match(index, number, _MISTYPED - LEVELS[form.level], "slip", form.display))
     return ranked(matches)
 
 
