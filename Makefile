@@ -30,8 +30,8 @@ dist: $(STAMP)
 	$(BIN)/python -m build
 
 bench: $(STAMP)
-	$(BIN)/python tests/benchmarks/lookup_accuracy.py
-	$(BIN)/python tests/benchmarks/lookup_speed.py
+	$(BIN)/python -m tests.benchmarks.lookup_accuracy
+	$(BIN)/python tests/benchmarks/harvest_accuracy.py
 
 $(STAMP): pyproject.toml
 	@test -n "$(PYTHON)" || { echo "kouhao 需要 Python 3.11 或更新的版本。" >&2; exit 1; }
