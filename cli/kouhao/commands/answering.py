@@ -92,11 +92,11 @@ def _own_paths() -> list[str]:
 def _answers(request: Request, lookup: Lookup) -> Iterator[Answer]:
     for query in request.queries:
         if not query.strip():
-            raise _error("E_QUERY", "没有写要查的词", "例如:kouhao 五好")
+            raise _error("E_QUERY", "没有写要查的词", "例如：kouhao 五好")
         if len(query) > LONGEST_QUERY:
             raise _error(
                 "E_LIMIT",
-                f"要查的词有 {len(query)} 个字,太长了(最多 {LONGEST_QUERY} 个)",
+                f"要查的词有 {len(query)} 个字，太长了（最多 {LONGEST_QUERY} 个）",
                 "整段文字请用 kouhao expand。",
             )
         yield lookup.answer(query, exact=request.exact, limit=request.limit)
@@ -113,7 +113,7 @@ def _error(code: str, message: str, hint: str) -> Exception:
 
 def _lines(request: Request) -> Iterator[str]:
     if sys.stdin is None:
-        raise _error("E_IO", "标准输入已关闭", "请用管道送入要查的词,一行一个。")
+        raise _error("E_IO", "标准输入已关闭", "请用管道送入要查的词，一行一个。")
     if request.null:
         records: Iterable[bytes] = sys.stdin.buffer.read().removesuffix(b"\0").split(b"\0")
     else:
@@ -165,6 +165,6 @@ def _else_suggest(write: Callable[[Answer], None]) -> Callable[[Answer], None]:
             return
         terminal.tell(f"没有找到“{answer.query}”。")
         if answer.suggestions:
-            terminal.tell("您要查的是不是:" + "、".join(near.term for near in answer.suggestions))
+            terminal.tell("您要查的是不是：" + "、".join(near.term for near in answer.suggestions))
 
     return write_or_suggest

@@ -22,7 +22,7 @@ app = typer.Typer(
     help="""口号：查公文里的数字口号和并列口号，给出完整展开和出处。
 
     \b
-    kouhao 五好              查一个词；汉字、拼音(wuhao)、首字母、错别字都可以
+    kouhao 五好              查一个词；汉字、拼音（wuhao）、首字母、错别字都可以
     kouhao 三进三同步 五个百   一次查几个
     cat 词表 | kouhao -       一行一个，成批地查
     kouhao --json 五好        给程序用

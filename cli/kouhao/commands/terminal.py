@@ -62,7 +62,7 @@ def _decode_argument(argument: str) -> str:
         from kouhao.errors import KouhaoError  # noqa: PLC0415
 
         shown = os.fsencode(argument).decode("ascii", "backslashreplace")
-        message = f"命令行里有不是 UTF-8 的字节:{shown}"
+        message = f"命令行里有不是 UTF-8 的字节：{shown}"
         raise KouhaoError("E_ARG_ENCODING", message, hint="请把终端的编码设为 UTF-8,再输入一次。") from error
 
 
@@ -104,7 +104,7 @@ def _report(error: Exception, json_errors: bool) -> int:  # noqa: FBT001
     from kouhao.errors import KouhaoError, KouhaoErrors  # noqa: PLC0415
 
     if isinstance(error, OSError):
-        error = KouhaoError("E_IO", f"读写失败({error.strerror or error})", path=str(error.filename or ""))
+        error = KouhaoError("E_IO", f"读写失败（{error.strerror or error}）", path=str(error.filename or ""))
         if sys.stdout is not None:
             _discard_output()
     if not isinstance(error, KouhaoError):
@@ -135,5 +135,5 @@ def _report_bug(error: Exception) -> int:
     if os.environ.get("KOUHAO_DEBUG"):
         raise error
     tell(f"kouhao: error[E_BUG]: 程序出错了({type(error).__name__}: {error})")
-    tell("提示: 这是 kouhao 的缺陷,请把命令和这一行告诉维护者;设 KOUHAO_DEBUG=1 可看到详情。")
+    tell("提示: 这是 kouhao 的缺陷，请把命令和这一行告诉维护者；设 KOUHAO_DEBUG=1 可看到详情。")
     return BUG

@@ -39,14 +39,14 @@ def compile_pack(paths: list[str], folder: str, name: str, watcher: Watcher) -> 
         _remove_older(Path(folder), name, target)
         return Index(str(target))
     except (OSError, sqlite3.Error) as error:
-        watcher.warn(f"缓存无法写入({error}),本次不用缓存")
+        watcher.warn(f"缓存无法写入（{error}），本次不用缓存")
     try:
         with _temporary(tempfile.gettempdir()) as draft:
             build_index(glossary, draft, digest=digest, progress=progress)
             return Index(str(draft))
     except (OSError, sqlite3.Error) as error:
         raise KouhaoError(
-            "E_IO", f"没有地方可以整理词库({error})", hint="请腾出磁盘空间,或用 KOUHAO_CACHE 指定可写的文件夹。"
+            "E_IO", f"没有地方可以整理词库（{error}）", hint="请腾出磁盘空间，或用 KOUHAO_CACHE 指定可写的文件夹。"
         ) from error
 
 

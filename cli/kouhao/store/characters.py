@@ -37,5 +37,5 @@ def _error(found: re.Match[str], path: str, line: int, column: int) -> KouhaoErr
         path=path,
         line=line,
         column=column,
-        hint="请删去它,或换成通用的字。",
+        hint="请删去它，或换成通用的字。",
     )

@@ -44,7 +44,10 @@ def collect_files(paths: Iterable[Path]) -> list[Path]:
             found.append(path)
         else:
             raise KouhaoError(
-                "E_NOT_FOUND", "找不到词库文件", path=str(path), hint="请检查路径;词库是 .yaml 文件或装有它们的文件夹。"
+                "E_NOT_FOUND",
+                "找不到词库文件",
+                path=str(path),
+                hint="请检查路径；词库是 .yaml 文件或装有它们的文件夹。",
             )
     return found
 
@@ -101,7 +104,7 @@ def _read(path: Path) -> Iterator[Entry]:
             "E_ENCODING", f"第 {error.start} 字节不是 UTF-8", path=str(path), hint="请另存为 UTF-8 编码。"
         ) from error
     except OSError as error:
-        raise KouhaoError("E_IO", f"无法读取词库文件({error.strerror})", path=str(path)) from error
+        raise KouhaoError("E_IO", f"无法读取词库文件（{error.strerror}）", path=str(path)) from error
     yield from _read_yaml(text, str(path))
 
 
@@ -137,7 +140,7 @@ def _read_pack(path: Path) -> Iterator[Entry]:
                 errors += [_shape_error(detail, tree, str(path)) for detail in invalid.errors(include_url=False)]
             except (ValueError, KeyError, TypeError, RecursionError) as error:
                 message = (
-                    '第一行要写来源:{"source": {…}}'
+                    '第一行要写来源：{"source": {…}}'
                     if source is None
                     else f"不是一个 JSON 对象({type(error).__name__})"
                 )
@@ -169,7 +172,7 @@ def _shape_error(detail: ErrorDetails, tree: Tree, path: str) -> KouhaoError:
         "enum": (f"“{name}”的值不对", f"可以是 {detail.get('ctx', {}).get('expected', '')}。"),
         "string_too_short": (f"“{name}”不能为空", ""),
         "too_short": (f"“{name}”至少要有一项", ""),
-    }.get(kind, (f"“{name}”不合要求({detail['msg']})", "请对照 schema.json。"))
+    }.get(kind, (f"“{name}”不合要求（{detail['msg']}）", "请对照 schema.json。"))
     code = "E_TYPE" if kind.endswith("_type") else "E_FIELD"
     return KouhaoError(code, message, path=path, line=line, column=column, hint=hint)
 
@@ -198,14 +201,14 @@ def _duplicates(entries: Iterable[Entry]) -> Iterator[KouhaoError]:
         other = first.setdefault(entry.id, entry)
         if other is not entry:
             there, here = other.position, entry.position
-            message = f"编号“{entry.id}”重复:{there.path} 第 {there.line} 行已经有了"
+            message = f"编号“{entry.id}”重复：{there.path} 第 {there.line} 行已经有了"
             yield KouhaoError(
                 "E_DUP_ID",
                 message,
                 path=here.path,
                 line=here.line,
                 column=here.column,
-                hint="同一来源的同一词只写一条,或另给 id。",
+                hint="同一来源的同一词只写一条，或另给 id。",
             )
 
 

@@ -71,7 +71,7 @@ def parse_tree(text: str, path: str) -> Tree:
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise KouhaoError(
             "E_YAML",
-            f"YAML 写法有误({error.problem})",
+            f"YAML 写法有误（{error.problem}）",
             path=path,
             line=line,
             column=column,
@@ -85,8 +85,8 @@ def parse_tree(text: str, path: str) -> Tree:
 def _yaml_hint(text: str, line: int) -> str:
     lines = text.splitlines()
     if line <= len(lines) and "\t" in lines[line - 1]:
-        return "缩进请用空格,不要用制表符(Tab)。"
-    return "请检查这一行的缩进、引号和冒号;含有半角冒号、逗号的文字请加引号。"
+        return "缩进请用空格，不要用制表符（Tab）。"
+    return "请检查这一行的缩进、引号和冒号；含有半角冒号、逗号的文字请加引号。"
 
 
 def _guarded(events: Iterator[Event], path: str) -> Iterator[Event]:
@@ -106,9 +106,9 @@ def _guarded(events: Iterator[Event], path: str) -> Iterator[Event]:
 
 def _refusal(event: Event, depth: int, documents: int) -> tuple[str, str, str] | None:
     if documents > 1:
-        return "E_DOC", "一个文件里有多个 YAML 文档", "请删去“---”,或分成几个文件。"
+        return "E_DOC", "一个文件里有多个 YAML 文档", "请删去“---”，或分成几个文件。"
     if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
-        return "E_YAML_ALIAS", "词库里不能用 YAML 锚点(&)和引用(*)", "请把内容写全;若是文字,请加引号。"
+        return "E_YAML_ALIAS", "词库里不能用 YAML 锚点（&）和引用（*）", "请把内容写全；若是文字，请加引号。"
     if getattr(event, "tag", None):
         return "E_TAG", f"词库里不能用 YAML 标签({getattr(event, 'tag', '')})", "请删去以“!”开头的标签。"
     if depth > DEEPEST:
@@ -140,7 +140,7 @@ class _Composer:
             below = (*at, key)
             if key in data:
                 line = self._tree.keys[below][0]
-                self._error("E_DUP_KEY", f"字段“{key}”重复:第 {line} 行已经有了", event, "请删去其中一个。")
+                self._error("E_DUP_KEY", f"字段“{key}”重复：第 {line} 行已经有了", event, "请删去其中一个。")
             else:
                 self._tree.keys[below] = _mark(event)
             data[key] = self.compose(next(self._events), below)
@@ -157,7 +157,7 @@ class _Composer:
         if not event.style and text in _TRUTH:
             return _TRUTH[text]
         if not event.style and _NOT_TEXT.fullmatch(text):
-            self._error("E_TYPE", f"“{text}”没有引号,会被当作数字、日期或空值", event, f"请加引号:'{text}'")
+            self._error("E_TYPE", f"“{text}”没有引号，会被当作数字、日期或空值", event, f"请加引号：'{text}'")
         return text
 
     def _error(self, code: str, message: str, event: Event, hint: str = "") -> None:
