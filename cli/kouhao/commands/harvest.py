@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +14,7 @@ import typer
 
 from kouhao.commands import terminal
 from kouhao.commands.options import GlossaryOption, NoBuiltinOption
+from kouhao.commands.progress import ProgressBar
 from kouhao.documents import Document, collect_documents, read_document
 from kouhao.errors import KouhaoError
 from kouhao.files import replace_file
@@ -58,7 +60,7 @@ def harvest_documents(
     if into is not None:
         write = _appender(into)
     found = failed = 0
-    for path in collect_documents(files):
+    for path in _shown(list(collect_documents(files))):
         try:
             if isinstance(path, KouhaoError):
                 raise path
@@ -74,6 +76,15 @@ def harvest_documents(
     if failed:
         return terminal.USAGE
     return terminal.OK if found else terminal.NOT_FOUND
+
+
+def _shown(paths: list[str | KouhaoError]) -> Iterator[str | KouhaoError]:
+    """Yield the paths, with a progress bar for a person who waits."""
+    bar = ProgressBar("正在读文件") if sys.stderr is not None and sys.stderr.isatty() else None
+    for number, path in enumerate(paths, 1):
+        yield path
+        if bar is not None:
+            bar(number, len(paths))
 
 
 def _glossary(paths: list[str], no_builtin: bool) -> Glossary:  # noqa: FBT001  the option as given
