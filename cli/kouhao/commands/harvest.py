@@ -102,7 +102,7 @@ def _write_jsonl(document: Document, candidates: list[Candidate], known: Glossar
 
 def _write_yaml(document: Document, candidates: list[Candidate], known: Glossary) -> None:
     if candidates:
-        terminal.write(draft_yaml(document.path, candidates))
+        terminal.write("---\n" + draft_yaml(document.path, candidates))
     for candidate in candidates:
         line = document.locate(candidate.start).line
         terminal.tell(

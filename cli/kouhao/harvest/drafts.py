@@ -51,7 +51,7 @@ def candidate_record(candidate: Candidate, path: str, line: int, known: str) -> 
 
 def draft_yaml(path: str, candidates: Iterable[Candidate]) -> str:
     """Return a new glossary file of drafts from one document; the curator fills in the source."""
-    name = Path(path).stem
+    name = "标准输入" if path == "-" else Path(path).stem
     source = {"id": name, "title": name, "publisher": "", "published": "", "file": path}
     return _dump({"source": source, "entries": [_draft(candidate) for candidate in candidates]})
 
