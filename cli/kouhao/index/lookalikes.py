@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 _SIDE, _SIZE, _BLUR = 36, 32, 1.3
 _LEAST, _BEST, _COMPONENT = 0.36, 0.96, 0.6
-_MOST = 32
+_MOST = 48
 
 
 def characters() -> list[str]:

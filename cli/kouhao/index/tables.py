@@ -127,7 +127,11 @@ def _japanese() -> opencc.OpenCC:
 
 
 def lookalikes() -> dict[str, str]:
-    """Return for each character its look-alikes, each followed by its closeness as a digit."""
+    """Return for each character its look-alikes, each followed by its closeness as a digit; what looks alike does so both ways."""
     table = files("kouhao.index").joinpath("lookalikes.tsv")
     rows = (row.split("\t") for row in table.read_text(encoding="utf-8").splitlines() if not row.startswith("#"))
-    return dict(rows)
+    near: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for mark, looks in rows:
+        for other, closeness in zip(looks[::2], looks[1::2], strict=True):
+            near[mark][other] = near[other][mark] = closeness
+    return {mark: "".join(other + closeness for other, closeness in others.items()) for mark, others in near.items()}
