@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from kouhao.enumeration import widen
 from kouhao.harvest import harvest
-from kouhao.harvest.drafts import append_drafts, compare, draft_yaml
+from kouhao.harvest.drafts import append_drafts, compare, draft_yaml, known_readings
 from kouhao.model import Basis
 from kouhao.numerals import count_groups, parse_number
 from kouhao.store import builtin_files, load_files
@@ -100,6 +100,6 @@ def test_known_terms_are_compared() -> None:
         "another": "“五好”(甲好、乙好、丙好、丁好、戊好)",
         "new": "“三亮”(亮甲、亮乙、亮丙)",
     }
-    assert {name: compare(harvest(text)[0], GLOSSARY) for name, text in readings.items()} == {
+    assert {name: compare(harvest(text)[0], known_readings(GLOSSARY)) for name, text in readings.items()} == {
         name: name for name in readings
     }

@@ -19,11 +19,11 @@ from kouhao.documents import Document, collect_documents, read_document
 from kouhao.errors import KouhaoError
 from kouhao.files import replace_file
 from kouhao.harvest import Candidate, harvest
-from kouhao.harvest.drafts import append_drafts, candidate_record, compare, draft_yaml
+from kouhao.harvest.drafts import Known, append_drafts, candidate_record, compare, draft_yaml, known_readings
 from kouhao.model import Glossary
 from kouhao.store import builtin_files, collect_files, load_files
 
-Writer = Callable[[Document, list[Candidate], Glossary], None]
+Writer = Callable[[Document, list[Candidate], Known], None]
 
 _KNOWN = {"same": "词库已有，展开相同", "another": "词库已有，展开不同，请并列核对", "new": "新词"}
 
@@ -55,7 +55,7 @@ def harvest_documents(
 
     草稿带有 draft: true，查词时不用；审核以后删去这一行。
     """
-    known = _glossary(glossary or [], no_builtin)
+    known = known_readings(_glossary(glossary or [], no_builtin))
     write: Writer = _write_jsonl if format is HarvestFormat.JSONL else _write_yaml
     if into is not None:
         write = _appender(into)
@@ -93,14 +93,14 @@ def _glossary(paths: list[str], no_builtin: bool) -> Glossary:  # noqa: FBT001  
     return load_files([*files, *collect_files(Path(path) for path in (*own, *paths))])
 
 
-def _write_jsonl(document: Document, candidates: list[Candidate], known: Glossary) -> None:
+def _write_jsonl(document: Document, candidates: list[Candidate], known: Known) -> None:
     for candidate in candidates:
         line = document.locate(candidate.start).line
         record = candidate_record(candidate, document.path, line, compare(candidate, known))
         terminal.write_json(json.dumps(record, ensure_ascii=False) + "\n")
 
 
-def _write_yaml(document: Document, candidates: list[Candidate], known: Glossary) -> None:
+def _write_yaml(document: Document, candidates: list[Candidate], known: Known) -> None:
     if candidates:
         terminal.write("---\n" + draft_yaml(document.path, candidates))
     for candidate in candidates:
@@ -111,7 +111,7 @@ def _write_yaml(document: Document, candidates: list[Candidate], known: Glossary
 
 
 def _appender(target: Path) -> Writer:
-    def append(document: Document, candidates: list[Candidate], known: Glossary) -> None:
+    def append(document: Document, candidates: list[Candidate], known: Known) -> None:
         fresh = [candidate for candidate in candidates if compare(candidate, known) != "same"]
         if target.exists():
             load_files([target])

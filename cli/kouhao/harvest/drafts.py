@@ -11,24 +11,33 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedSeq
 
 from kouhao.harvest.engine import Candidate
-from kouhao.model import Entry, Glossary
+from kouhao.model import Glossary
 from kouhao.records import SCHEMA, Record, part_record
 from kouhao.text import fold
 
 _WIDE = 1 << 16
 
 
-def compare(candidate: Candidate, glossary: Glossary) -> str:
+Known = dict[str, list[tuple[str, ...]]]
+"""The folded items of every reading of a folded term."""
+
+
+def known_readings(glossary: Glossary) -> Known:
+    """Return what a glossary has, in the shape in which candidates are compared with it."""
+    known: Known = {}
+    for entry in glossary.entries:
+        items = tuple(fold(item) for item in entry.items)
+        for spelling in {fold(term) for term in (entry.term, *entry.also)}:
+            known.setdefault(spelling, []).append(items)
+    return known
+
+
+def compare(candidate: Candidate, known: Known) -> str:
     """Tell whether the glossary has the candidate: `same`, `another` reading of a known term, or `new`."""
-    known = [entry for entry in glossary.entries if fold(candidate.term) in _spellings(entry)]
-    if not known:
+    readings = known.get(fold(candidate.term))
+    if readings is None:
         return "new"
-    items = [fold(item) for item in candidate.items]
-    return "same" if any([fold(item) for item in entry.items] == items for entry in known) else "another"
-
-
-def _spellings(entry: Entry) -> set[str]:
-    return {fold(term) for term in (entry.term, *entry.also)}
+    return "same" if tuple(fold(item) for item in candidate.items) in readings else "another"
 
 
 def candidate_record(candidate: Candidate, path: str, line: int, known: str) -> Record:
