@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 _WIDE = str.maketrans(",;:()?!", "，；：（）？！")
+_HALF = str.maketrans("，；：（）？！", ",;:()?!")
 _OPENING, _CLOSING = "（“‘《【「『〔", "）”’》】」』〕"
 _ANDS = ("以及", "和", "及", "与")
 _SPACE = " \t\n\r\u3000"
@@ -26,6 +27,11 @@ class Span:
     def of(self, text: str) -> str:
         """Return the characters of the span."""
         return text[self.start : self.end]
+
+
+def half_width(text: str) -> str:
+    """Return `text` with half-width marks; 、 and quotes stay as they are."""
+    return text.translate(_HALF)
 
 
 def widen(text: str) -> str:

@@ -57,15 +57,15 @@ class Request:
 def run_request(request: Request) -> int:
     """Answer a request and return its exit code: 0 when every query was found, 1 when one was not."""
     form = request.format or ("text" if sys.stdout.isatty() else "plain")
-    watcher = _Watcher(verbose=request.verbose)
-    with open_lookup([*_own_paths(), *request.paths], builtin=request.builtin, watcher=watcher) as lookup:
+    watcher = Narrator(verbose=request.verbose)
+    with open_lookup([*own_paths(), *request.paths], builtin=request.builtin, watcher=watcher) as lookup:
         answers = _answers(request, lookup)
         if form == "json":
             return _write_array(answers)
         return _write_each(answers, _writer(form, request))
 
 
-class _Watcher(Watcher):
+class Narrator(Watcher):
     """Shows a progress bar to a person who waits, and warnings to one who wants them."""
 
     def __init__(self, *, verbose: bool) -> None:
@@ -73,6 +73,7 @@ class _Watcher(Watcher):
         self._bar: Callable[[int, int], None] | None = None
 
     def progress(self, done: int, total: int) -> None:
+        """Show how far a compilation is."""
         if self._bar is None and sys.stderr is not None and sys.stderr.isatty():
             from kouhao.commands.progress import ProgressBar  # noqa: PLC0415
 
@@ -81,11 +82,13 @@ class _Watcher(Watcher):
             self._bar(done, total)
 
     def warn(self, message: str) -> None:
+        """Tell it on standard error."""
         if self._verbose:
             terminal.tell(message)
 
 
-def _own_paths() -> list[str]:
+def own_paths() -> list[str]:
+    """Return the glossaries that KOUHAO_GLOSSARY names."""
     return [path for path in os.environ.get("KOUHAO_GLOSSARY", "").split(os.pathsep) if path]
 
 

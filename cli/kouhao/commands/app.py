@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+from importlib import import_module
 
 import typer
 from typer import _click as click  # Typer's own copy of click, whose usage errors are shown in our own words
 
 from kouhao import __version__
-from kouhao.commands import NAMES, entries, harvest, lookup, terminal, validate
+from kouhao.commands import NAMES, terminal
 from kouhao.commands.help import ChineseCommand, ChineseGroup
 from kouhao.errors import KouhaoError
 
@@ -35,6 +36,8 @@ _ROOT_OPTIONS = frozenset({"-h", "--help", "-V", "--version", "--install-complet
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001  Typer calls it with the option's value
     if wanted:
+        from kouhao.commands import entries  # noqa: PLC0415  as the commands, only when it is called
+
         terminal.write(f"kouhao {__version__}（词库 {entries.glossary_version()}）\n")
         raise typer.Exit
 
@@ -46,15 +49,23 @@ def root(
     """Hold the options that stand before a command."""
 
 
-_COMMANDS: dict[str, Callable[..., int]] = {
-    "lookup": lookup.lookup,
-    "list": entries.list_entries,
-    "show": entries.show,
-    "validate": validate.validate,
-    "harvest": harvest.harvest_documents,
+_COMMANDS = {
+    "lookup": "lookup:lookup",
+    "list": "entries:list_entries",
+    "show": "entries:show",
+    "expand": "expand:expand",
+    "scan": "scan:scan_texts",
+    "validate": "validate:validate",
+    "harvest": "harvest:harvest_documents",
 }
-for _name, _command in _COMMANDS.items():
-    app.command(_name, cls=ChineseCommand)(_command)
+"""Each command's module and function: one is imported when it is called, all of them for the list of commands."""
+
+
+def _register(names: Iterable[str]) -> None:
+    for name in names:
+        module, _, function = _COMMANDS[name].partition(":")
+        command: Callable[..., int] = getattr(import_module(f"kouhao.commands.{module}"), function)
+        app.command(name, cls=ChineseCommand)(command)
 
 
 def run(arguments: list[str]) -> int:
@@ -67,6 +78,7 @@ def _run(arguments: list[str]) -> int:
     words = terminal.decode_arguments(arguments) or ["--help"]
     if words[0] not in NAMES and words[0] not in _ROOT_OPTIONS:
         words = ["lookup", *words]
+    _register([words[0]] if words[0] in _COMMANDS else _COMMANDS)
     try:
         code = app(words, prog_name="kouhao", standalone_mode=False)
     except click.exceptions.UsageError as error:

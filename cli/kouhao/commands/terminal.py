@@ -44,6 +44,16 @@ def write_json(text: str) -> None:
     sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
 
 
+def write_bytes(content: bytes) -> None:
+    """Write a document to standard output as it is, in its own encoding; on a terminal what could steer it is made visible."""
+    if sys.stdout.isatty():
+        write(content.decode("utf-8", "replace"))
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+
+
 def tell(text: str) -> None:
     """Tell a person something on standard error."""
     if sys.stderr is not None:

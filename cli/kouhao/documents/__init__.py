@@ -1,6 +1,29 @@
 """Documents: files, folders and standard input as text with positions; anything that is no document as one typed error."""
 
 from kouhao.documents.document import Document, Place
-from kouhao.documents.reading import SUFFIXES, collect_documents, decode, read_bytes, read_document
+from kouhao.documents.protection import Protection, Spans
+from kouhao.documents.reading import (
+    PACKAGES,
+    SUFFIXES,
+    collect_documents,
+    decode,
+    open_stream,
+    read_bytes,
+    read_document,
+)
+from kouhao.documents.streams import LineStream
 
-__all__ = ["SUFFIXES", "Document", "Place", "collect_documents", "decode", "read_bytes", "read_document"]
+__all__ = [
+    "PACKAGES",
+    "SUFFIXES",
+    "Document",
+    "LineStream",
+    "Place",
+    "Protection",
+    "Spans",
+    "collect_documents",
+    "decode",
+    "open_stream",
+    "read_bytes",
+    "read_document",
+]

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from kouhao.documents.protection import Protection, Spans
+
 _LINE_END = re.compile("\r\n|[\n\r\u2028\u2029]")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s，。；、）)”》]+")
-_CODE = re.compile(r"(?ms)^(```|~~~).*?(?:^\1[^\n]*$|\Z)|`[^`\n]+`")
-_FRONT = re.compile(r"\A---\r?\n.*?^---\s*$", re.MULTILINE | re.DOTALL)
 
 
 class Place(NamedTuple):
@@ -56,12 +55,6 @@ class Document:
         return self.labels[line - 1] if line <= len(self.labels) else ""
 
     @cached_property
-    def protected(self) -> tuple[tuple[int, int], ...]:
-        """The stretches that are no prose: addresses, and in Markdown code and front matter."""
-        patterns = (_ADDRESS, _CODE, _FRONT) if self.kind == "md" else (_ADDRESS,)
-        return tuple(sorted(found.span() for pattern in patterns for found in pattern.finditer(self.text)))
-
-    def is_protected(self, start: int, end: int) -> bool:
-        """Tell whether a stretch touches one that is no prose."""
-        at = bisect_right(self.protected, (end, 0))
-        return any(left < end and start < right for left, right in self.protected[max(0, at - 2) : at + 1])
+    def protected(self) -> Spans:
+        """The stretches that are no prose."""
+        return Protection().spans(self.text)

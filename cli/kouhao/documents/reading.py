@@ -5,7 +5,9 @@ from __future__ import annotations
 import stat
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from kouhao.documents.document import Document
 from kouhao.documents.markup import read_html
@@ -13,8 +15,11 @@ from kouhao.documents.packages import read_docx, read_odt
 from kouhao.errors import KouhaoError
 
 SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".odt")
+PACKAGES = (".html", ".htm", ".docx", ".odt")
+"""Formats whose text is inside something else: they are read whole."""
+
 LARGEST = 512 * 2**20
-_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -69,6 +74,26 @@ def read_document(path: str) -> Document:
         raise _io_error(file, error) from error
 
 
+@contextmanager
+def open_stream(path: str) -> Iterator[BinaryIO]:
+    """Open a text for reading in pieces; `-` is standard input. Raises KouhaoError as `read_document` does."""
+    if path == "-":
+        yield sys.stdin.buffer
+        return
+    file = Path(path)
+    refusal = (
+        KouhaoError("E_IS_DIR", "这是文件夹", path=path, hint="请给出其中的文件。") if file.is_dir() else _refusal(file)
+    )
+    if refusal:
+        raise refusal
+    try:
+        opened = file.open("rb")
+    except OSError as error:
+        raise _io_error(file, error) from error
+    with opened:
+        yield opened
+
+
 def _io_error(path: Path, error: OSError) -> KouhaoError:
     if isinstance(error, PermissionError):
         return KouhaoError("E_PERMISSION", "没有读取的权限", path=str(path), hint="请检查文件的权限。")
@@ -100,7 +125,7 @@ def read_bytes(content: bytes, path: str, suffix: str) -> Document:
 
 def decode(content: bytes, path: str) -> tuple[str, str]:
     """Return the text and the name of its encoding; raise KouhaoError E_ENCODING or E_BINARY."""
-    for mark, encoding in _MARKS:
+    for mark, encoding in BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return _decode_as(content[len(mark) :], encoding, path), encoding
     if b"\0" in content:

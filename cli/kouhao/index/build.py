@@ -13,6 +13,7 @@ from pathlib import Path
 from kouhao import sound
 from kouhao.index import schema, tables
 from kouhao.index.forms import Form, entry_forms
+from kouhao.index.spellings import spellings
 from kouhao.model import Entry, Glossary
 from kouhao.records import entry_record
 
@@ -48,6 +49,8 @@ def build_index(glossary: Glossary, path: Path, *, digest: str, progress: Progre
             forms = entry_forms(entry)
             database.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)", _entry_row(number, entry, forms))
             database.executemany("INSERT INTO unsorted VALUES (?, ?, ?, ?)", set(_key_rows(number, entry, forms)))
+            rows = ((text, number, own) for text, own in spellings(entry).items())
+            database.executemany("INSERT INTO spelling VALUES (?, ?, ?)", rows)
             for gram in _grams(forms):
                 grams[gram].append(number)
             if number % 1000 == 0:

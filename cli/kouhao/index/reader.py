@@ -166,6 +166,10 @@ class Index:
         for row in self._database.execute("SELECT record FROM entry ORDER BY number"):
             yield row[0]
 
+    def spellings(self) -> Iterator[tuple[str, int, int]]:
+        """Yield the written forms of all terms: text, number of the entry, whether it is the glossary's own spelling."""
+        yield from self._database.execute("SELECT text, entry, own FROM spelling")
+
     def starting_with(self, prefix: str) -> list[str]:
         """Return terms whose folded form, pinyin or initials begin with the key `prefix`, a few of them."""
         rows = self._database.execute(

@@ -121,6 +121,16 @@ def _traditional() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
+def traditional(text: str) -> str:
+    """Return `text` in traditional characters, chosen by the words that they stand in."""
+    return str(_to_traditional().convert(text))
+
+
+@cache
+def _to_traditional() -> opencc.OpenCC:
+    return opencc.OpenCC("s2t")
+
+
 @cache
 def _japanese() -> opencc.OpenCC:
     return opencc.OpenCC("jp2t")

@@ -1,0 +1,89 @@
+"""`kouhao expand`: a filter that expands the slogans of a text."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kouhao.commands import terminal
+from kouhao.commands.opening import open_glossaries
+from kouhao.commands.options import GlossaryOption, NoBuiltinOption
+from kouhao.documents import LineStream, open_stream
+from kouhao.errors import KouhaoError
+from kouhao.expand import Expander, Expansion, Style
+from kouhao.matching import Matcher, Occurrence
+from kouhao.model import Basis
+from kouhao.text import fold
+from kouhao.vocabulary import Vocabulary
+
+_PACKAGES = (".docx", ".odt", ".doc", ".pdf")
+
+
+def expand(
+    files: Annotated[
+        list[str] | None, typer.Argument(help="文本文件；- 或不写是标准输入。", show_default=False)
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="每一处都展开；不写就只展开全文第一处。")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="用展开代替口号。")] = False,
+    footnotes: Annotated[bool, typer.Option("--footnotes", help="展开写成脚注，放在文末。")] = False,
+    term: Annotated[
+        list[str] | None, typer.Option("--term", help="只展开这个词（可重复）。", show_default=False)
+    ] = None,
+    glossary: GlossaryOption = None,
+    no_builtin: NoBuiltinOption = False,
+) -> int:
+    """把文中的口号展开：“五好”变成“五好”(班子建设好、…)。
+
+    \b
+    kouhao expand 讲话稿.txt > 展开稿.txt
+    cat 讲话稿.txt | kouhao expand --footnotes
+    kouhao expand --term 五好 --all 讲话稿.txt
+
+    已有解释的、在更长的口号里的、网址和代码里的，都不动；再运行一次，结果不变。
+    """
+    if replace and footnotes:
+        raise KouhaoError("E_USAGE", "--replace 和 --footnotes 只能用一个", hint="kouhao expand --help 列出用法。")
+    style = Style.REPLACE if replace else Style.FOOTNOTES if footnotes else Style.BRACKETS
+    with open_glossaries(glossary or [], builtin=not no_builtin) as opened:
+        vocabulary = Vocabulary(opened.indexes, term or ())
+        matcher = Matcher([*vocabulary.terms(), *vocabulary.expansions()])
+        _warn_of_unknown(term or [], vocabulary)
+        failed = 0
+        for path in files or ["-"]:
+            try:
+                _expand_file(path, Expander(matcher, lambda found: _mean(vocabulary, found), style=style, every=every))
+            except KouhaoError as error:
+                terminal.tell_error(error)
+                failed += 1
+    return terminal.USAGE if failed else terminal.OK
+
+
+def _expand_file(path: str, expander: Expander) -> None:
+    if path.lower().endswith(_PACKAGES):
+        raise KouhaoError("E_FORMAT", "expand 只处理文本", path=path, hint="要检查 Word 文档，请用 kouhao check。")
+    with open_stream(path) as file:
+        stream = LineStream(file, path)
+        last = ""
+        for number, piece in enumerate(stream.texts()):
+            expanded = expander.expand(piece)
+            terminal.write_bytes((b"" if number else stream.mark) + stream.encode(expanded))
+            last = expanded[-1:] or last
+        notes = expander.footnotes()
+        if notes:
+            terminal.write_bytes(stream.encode(("" if last == "\n" else "\n") + notes))
+
+
+def _mean(vocabulary: Vocabulary, found: Occurrence) -> Expansion:
+    """Return the expansion on which all entries of a term agree; none where they differ, or where the term spells itself out."""
+    meanings = vocabulary.meanings(found)
+    fulls = {fold(meaning.full): meaning.full for meaning in meanings if meaning.full}
+    told = [meaning for meaning in meanings if meaning.record["basis"] != Basis.SELF_EXPLAINING]
+    return Expansion(meanings[0].term, next(iter(fulls.values())) if told and len(fulls) == 1 else "")
+
+
+def _warn_of_unknown(terms: list[str], vocabulary: Vocabulary) -> None:
+    known = {fold(spelling.text) for spelling in vocabulary.terms()} if terms else set()
+    for term in terms:
+        if fold(term) not in known:
+            terminal.tell(f"kouhao: 提醒：词库里没有“{term}”，--term 对它不起作用。")

@@ -1,0 +1,133 @@
+"""Expand the slogans of a running text the way official documents write it: “五好”(班子建设好、…).
+
+Pure: pieces of text in, pieces of text out. What a text already explains, what stands inside a longer slogan, and what is no
+prose stays as it is, so that a second run changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kouhao.documents import Protection, Spans
+from kouhao.enumeration import half_width, widen
+from kouhao.matching import Matcher, Occurrence
+from kouhao.model import Edit
+from kouhao.prose import quoted_span, stands_alone
+from kouhao.text import fold
+
+_BRACKETS = "(（〔[［【"
+_NEAR = 200
+_WIDE, _HALF = frozenset("，；：（）？！"), frozenset(",;:()?!")
+
+
+class Style(StrEnum):
+    """Where an expansion goes: in brackets behind the slogan, in its place, or to the end as a footnote."""
+
+    BRACKETS = "brackets"
+    REPLACE = "replace"
+    FOOTNOTES = "footnotes"
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """What a spelling stands for: its term and its full expansion; `full` is empty where it is unknown or not the only one."""
+
+    term: str
+    full: str
+
+
+Meaning = Callable[[Occurrence], Expansion]
+
+
+class Expander:
+    """Expands one document, piece by piece.
+
+    `mean` gives the expansion of an occurrence. With `every` all occurrences are expanded, else the first of each term. The
+    width of brackets and marks follows the text: that of the piece so far, else the source's own.
+    """
+
+    def __init__(self, matcher: Matcher, mean: Meaning, *, style: Style = Style.BRACKETS, every: bool = False) -> None:
+        self._matcher = matcher
+        self._mean = mean
+        self._style = style
+        self._every = every
+        self._explained: set[str] = set()
+        self._notes: list[str] = []
+        self._protection = Protection()
+        self._wide: bool | None = None
+
+    def expand(self, piece: str) -> str:
+        """Return the next piece of the document, expanded."""
+        protected = self._protection.spans(piece)
+        return apply_edits(piece, self._edits(piece, protected))
+
+    def footnotes(self) -> str:
+        """Return the footnotes of all pieces, a line each."""
+        return "".join(f"{note}\n" for note in self._notes)
+
+    def _edits(self, piece: str, protected: Spans) -> Iterator[Edit]:
+        for found in self._matcher.find(piece):
+            if protected.touch(found.start, found.end):
+                continue
+            start, end = quoted_span(piece, found.start, found.end)
+            meaning = self._mean(found)
+            if fold(found.text) == fold(meaning.full) or self._is_explained(piece, start, end, meaning):
+                self._explained.add(meaning.term)
+                continue
+            if not meaning.full or not stands_alone(piece, found.start, found.end):
+                continue
+            if not self._every and meaning.term in self._explained:
+                continue
+            self._explained.add(meaning.term)
+            yield self._edit(piece, start, end, meaning)
+
+    def _is_explained(self, piece: str, start: int, end: int, meaning: Expansion) -> bool:
+        """Tell whether the text itself explains the slogan: in a bracket or note behind it, or somewhere in its line."""
+        if piece[end : end + 1] and piece[end] in _BRACKETS:
+            return True
+        if not meaning.full:
+            return False
+        first, last = piece.rfind("\n", 0, start) + 1, piece.find("\n", end)
+        line = fold(piece[first : last if last >= 0 else len(piece)])
+        return all(fold(clause) in line for clause in meaning.full.split(";"))
+
+    def _edit(self, piece: str, start: int, end: int, meaning: Expansion) -> Edit:
+        full = self._in_width(piece, start, end, meaning.full)
+        if self._style is Style.REPLACE:
+            return Edit(start, end, full)
+        if self._style is Style.FOOTNOTES:
+            number = len(self._notes) + 1
+            self._notes.append(f"〔{number}〕{meaning.term}：{full}")
+            return Edit(end, end, f"〔{number}〕")
+        opening, closing = ("（", "）") if self._is_wide(piece, start, end, meaning.full) else ("(", ")")
+        return Edit(end, end, f"{opening}{full}{closing}")
+
+    def _in_width(self, piece: str, start: int, end: int, full: str) -> str:
+        return widen(full) if self._is_wide(piece, start, end, full) else half_width(full)
+
+    def _is_wide(self, piece: str, start: int, end: int, full: str) -> bool:
+        """Tell the width of the marks nearest to a place, before it or behind; else of those before; else of the source's."""
+        before = _first_mark(reversed(piece[max(0, start - _NEAR) : start]))
+        nearest = before or _first_mark(piece[end : end + _NEAR])
+        if nearest:
+            self._wide = nearest in _WIDE
+        elif self._wide is None:
+            return (_first_mark(full) or ",") in _WIDE
+        return bool(self._wide)
+
+
+def _first_mark(marks: Iterable[str]) -> str:
+    return next((mark for mark in marks if mark in _WIDE or mark in _HALF), "")
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """Return `text` with the edits made, given in order; one that overlaps the one before is left out."""
+    pieces: list[str] = []
+    at = 0
+    for edit in edits:
+        if edit.start >= at:
+            pieces += [text[at : edit.start], edit.replacement]
+            at = edit.end
+    return "".join([*pieces, text[at:]])

@@ -1,0 +1,48 @@
+"""The written forms under which a slogan is looked for in running text, each spelled out, so that a text is never changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from kouhao.index import tables
+from kouhao.model import Entry
+from kouhao.numerals import count_groups, parse_number
+
+_NUMERAL = re.compile("[0-9０-９]+|[零一二两三四五六七八九十双]+")
+_WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
+_SHORTEST = 2
+
+
+def spellings(entry: Entry) -> dict[str, bool]:
+    """Return the spellings of an entry's term, and whether each is the glossary's own or a variant of it.
+
+    Variants have other numerals (5好, ５好, 二集中二到位) or traditional characters (三進三同步).
+    """
+    own = [term for term in (entry.term, *entry.also) if len(term) >= _SHORTEST]
+    found = dict.fromkeys(own, True)
+    for term in own:
+        for variant in (*_numeral_variants(term), tables.traditional(term)):
+            found.setdefault(variant, False)
+    return found
+
+
+def _numeral_variants(term: str) -> Iterator[str]:
+    digits = _respell(term, lambda value, _: str(value))
+    if digits != term or term.isascii():
+        yield digits
+        yield digits.translate(_WIDE_DIGITS).replace("+", "＋")
+    yield _respell(term, lambda value, numeral: "二" if value == 2 and numeral == "两" else numeral)  # noqa: PLR2004
+    yield _respell(term, lambda value, numeral: "两" if value == 2 and numeral == "二" else numeral)  # noqa: PLR2004
+
+
+def _respell(term: str, spell: Callable[[int, str], str]) -> str:
+    """Return the term with the numerals that count its groups spelled by `spell`, which is given value and numeral."""
+    pieces: list[str] = []
+    at = 0
+    for group in count_groups(term):
+        numeral = _NUMERAL.match(term, group.start)
+        if numeral:
+            pieces += [term[at : group.start], spell(parse_number(numeral[0]), numeral[0])]
+            at = numeral.end()
+    return "".join([*pieces, term[at:]])
