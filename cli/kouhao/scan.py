@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
 from kouhao.matching import Matcher, Occurrence, count_characters
 
-_RARE_LINE_ENDS = BytesAhoCorasick(
-    [b"\r\n", *(mark.encode() for mark in "\n\r\u2028\u2029")], MatchKind.LeftmostLongest
-)
+_RARE = BytesAhoCorasick([mark.encode() for mark in "\r\u2028\u2029"])
+_LINE_ENDS = BytesAhoCorasick([mark.encode() for mark in ("\r\n", *"\n\r\u2028\u2029")], MatchKind.LeftmostLongest)
 
 
 class Sighting(NamedTuple):
@@ -29,32 +31,52 @@ def scan(contents: Iterable[bytes], matcher: Matcher) -> Iterator[Sighting]:
     Lines end at LF, CR, CR LF, U+2028 and U+2029.
     """
     line = 1
-    for content in contents:
-        lines = _Lines(content)
+    for piece in _read_ahead(contents, matcher):
         at, column = 0, 1
-        for found in matcher.find_in_bytes(content):
-            passed, begin = lines.between(at, found.start)
+        for found in piece.occurrences:
+            passed, begin = piece.lines_between(at, found.start)
             line += passed
-            column = count_characters(content, begin, found.start) + (1 if passed else column)
+            column = count_characters(piece.content, begin, found.start) + (1 if passed else column)
             at = found.start
             yield Sighting(found, line, column)
-        line += lines.between(at, len(content))[0]
+        line += piece.lines_between(at, len(piece.content))[0]
 
 
-class _Lines:
-    """Counts the line ends of a piece."""
+class _Piece:
+    """What a piece holds: its occurrences, and its line ends where some are rare ones."""
 
-    def __init__(self, content: bytes) -> None:
-        self._content = content
-        rare = b"\r" in content or "\u2028".encode() in content or "\u2029".encode() in content
-        found = _RARE_LINE_ENDS.find_matches_as_indexes(content) if rare else []
-        self._ends = [end for _, _, end in found]
-        self._plain = not rare
+    def __init__(self, content: bytes, matcher: Matcher) -> None:
+        self.content = content
+        self.occurrences = matcher.find_in_bytes(content)
+        self._rare: list[int] = []
+        if _RARE.find_matches_as_indexes(content):
+            self._rare = [end for _, _, end in _LINE_ENDS.find_matches_as_indexes(content)]
 
-    def between(self, start: int, end: int) -> tuple[int, int]:
+    def lines_between(self, start: int, end: int) -> tuple[int, int]:
         """Return the number of line ends in a stretch, and where its last line begins, or `start` where there is none."""
-        if self._plain:
-            passed = self._content.count(b"\n", start, end)
-            return passed, self._content.rfind(b"\n", start, end) + 1 if passed else start
-        first, last = bisect_right(self._ends, start), bisect_right(self._ends, end)
-        return last - first, self._ends[last - 1] if last > first else start
+        if not self._rare:
+            passed = self.content.count(b"\n", start, end)
+            return passed, self.content.rfind(b"\n", start, end) + 1 if passed else start
+        first, last = bisect_right(self._rare, start), bisect_right(self._rare, end)
+        return last - first, self._rare[last - 1] if last > first else start
+
+
+def _read_ahead(contents: Iterable[bytes], matcher: Matcher) -> Iterator[_Piece]:
+    """Yield the pieces in order while threads read the next ones: the automaton runs outside the interpreter's lock."""
+    pieces = iter(contents)
+    for content in islice(pieces, 1):
+        yield _Piece(content, matcher)
+    second = list(islice(pieces, 1))
+    if not second:
+        return
+    from concurrent.futures import Future, ThreadPoolExecutor  # noqa: PLC0415  most texts are one piece
+
+    threads = os.cpu_count() or 1
+    ahead: deque[Future[_Piece]] = deque()
+    with ThreadPoolExecutor(threads) as pool:
+        for content in chain(second, pieces):
+            ahead.append(pool.submit(_Piece, content, matcher))
+            if len(ahead) > 2 * threads:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
