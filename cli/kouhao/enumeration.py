@@ -56,7 +56,7 @@ def split_items(text: str, start: int, end: int, counts: tuple[int, ...]) -> lis
     Tried from the weightiest mark to the lightest, so that 、 inside items separates nothing where ， or ； gives the right
     number; at last 和, 以及 and their like, where one is missing, or where they show a pair (甲、乙关于丙负担和丁负担).
     """
-    cuts = _marks(text, start, end)
+    cuts = separators(text, start, end)
     for count in counts:
         plain: list[list[Span]] = []
         joined: list[list[Span]] = []
@@ -94,8 +94,8 @@ def _shared(items: list[str]) -> int:
     return size
 
 
-def _marks(text: str, start: int, end: int) -> list[Span]:
-    """Return the separators at the top level of a stretch."""
+def separators(text: str, start: int, end: int) -> list[Span]:
+    """Return the marks that separate items in a stretch, outside of brackets and quotes."""
     cuts: list[Span] = []
     depth = 0
     for at in range(start, end):
@@ -142,7 +142,7 @@ def _halve(text: str, span: Span) -> list[Span]:
 
 def _is_item(text: str, span: Span) -> bool:
     """Tell whether a half can be one item: no comma in it, and one enumeration comma at the most."""
-    inside = [text[cut.start] for cut in _marks(text, span.start, span.end)]
+    inside = [text[cut.start] for cut in separators(text, span.start, span.end)]
     return inside in ([], ["、"])
 
 

@@ -146,7 +146,8 @@ class Edit:
 class Finding:
     """Something a rule has to say of a place, in a draft and in a glossary alike.
 
-    Lines and columns count from 1 in characters; `start` and `end` are character offsets in the decoded text.
+    Lines and columns count from 1 in characters; `start` and `end` are character offsets in the decoded text. `label` is where a
+    person finds it in a document that has no lines (第 3 段).
     """
 
     path: str
@@ -163,3 +164,4 @@ class Finding:
     expected: str = ""
     found: str = ""
     edit: Edit | None = None
+    label: str = ""

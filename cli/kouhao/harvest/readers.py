@@ -13,9 +13,9 @@ from kouhao.harvest.terms import Mention
 from kouhao.numerals import expected_counts
 
 _NOUN = r"[^，。；：、（）“”！？\n]{0,12}"
-_BRACKET = re.compile(r"\s?[^，。；：、（）“”！？\n]{0,6}\s?（")
-_THAT_IS = re.compile(rf"{_NOUN}\s*[，：]?\s*(?:也就是|就是指|是指|即(?![将使便刻])|指(?![导示挥出引标数明]))")
-_COLON = re.compile(rf"{_NOUN}\s*：\s*")
+BRACKET = re.compile(r"\s?[^，。；：、（）“”！？\n]{0,6}\s?（")
+THAT_IS = re.compile(rf"{_NOUN}\s*[，：]?\s*(?:也就是|就是指|是指|即(?![将使便刻])|指(?![导示挥出引标数明]))")
+COLON = re.compile(rf"{_NOUN}\s*：\s*")
 _NUMBERED = re.compile("(?:^|[，。；：、\\s（])([一二三四五六七八九十]{1,3})(?:是|要)")
 _FIRST = re.compile(rf"{_NOUN}\s*[：，。]?\s*(?:即|就是|分别是)?\s*一(?:是|要)")
 _DASHED = re.compile(rf"{_NOUN}\s*[：。]?\s*\n\s*——")
@@ -36,10 +36,10 @@ class Found:
 
 
 def _read_bracket(wide: str, mention: Mention) -> Found | None:
-    opening = _BRACKET.match(wide, mention.end)
+    opening = BRACKET.match(wide, mention.end)
     if not opening:
         return None
-    closing = _closing(wide, opening.end())
+    closing = closing_bracket(wide, opening.end())
     start = skip_leads(wide, opening.end(), closing)
     spans, leads = by_group(wide, start, closing, mention)
     if not spans:
@@ -50,7 +50,8 @@ def _read_bracket(wide: str, mention: Mention) -> Found | None:
     return Found(spans, mention.start, min(closing + 1, len(wide)), "paren", leads) if spans else None
 
 
-def _closing(wide: str, start: int) -> int:
+def closing_bracket(wide: str, start: int) -> int:
+    """Return where the bracket closes that is open at `start`, or `start` where it does not."""
     depth = 1
     for at in range(start, min(len(wide), start + _LONGEST)):
         depth += (wide[at] == "（") - (wide[at] == "）")
@@ -61,12 +62,12 @@ def _closing(wide: str, start: int) -> int:
 
 def _read_definition(wide: str, mention: Mention) -> Found | None:
     """Read 即, 是指, 指 or a colon behind the term."""
-    that_is = _THAT_IS.match(wide, mention.end)
-    colon = _COLON.match(wide, mention.end)
+    that_is = THAT_IS.match(wide, mention.end)
+    colon = COLON.match(wide, mention.end)
     opening = that_is or colon
     if not opening:
         return None
-    end = _sentence_end(wide, opening.end())
+    end = sentence_end(wide, opening.end())
     start = skip_leads(wide, opening.end(), end)
     pattern = "ji" if that_is or start > opening.end() else "colon"
     again = wide.find("“", start, end)
@@ -81,7 +82,8 @@ def _read_definition(wide: str, mention: Mention) -> Found | None:
     return Found(spans, mention.start, spans[-1].end, pattern)
 
 
-def _sentence_end(wide: str, start: int) -> int:
+def sentence_end(wide: str, start: int) -> int:
+    """Return where the sentence or paragraph ends that holds `start`."""
     depth = 0
     for at in range(start, min(len(wide), start + _LONGEST)):
         depth += (wide[at] in "（“") - (wide[at] in "）”")
@@ -98,7 +100,7 @@ def _read_list_before(wide: str, mention: Mention) -> Found | None:
     elif wide[end - 1 : end] == "（":
         end -= 1
     closing = mention.end + (end != mention.start)
-    floor = _clause_start(wide, end)
+    floor = clause_start(wide, end)
     end = drop_adverbials(wide, floor, end)
     if end <= floor or _is_sum(mention) or wide[end - 1] in "等、，”" or is_object(wide[floor:end]):
         return None
@@ -109,7 +111,8 @@ def _read_list_before(wide: str, mention: Mention) -> Found | None:
     return None
 
 
-def _clause_start(wide: str, end: int) -> int:
+def clause_start(wide: str, end: int) -> int:
+    """Return where the clause begins that ends at `end`."""
     depth = 0
     for at in range(end - 1, max(-1, end - _LONGEST), -1):
         depth += (wide[at] in "）”") - (wide[at] in "（“")

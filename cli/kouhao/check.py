@@ -1,0 +1,120 @@
+"""Check a draft: every rule over one reading of a document, less what the writer has silenced; and make the fixes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from kouhao.documents import Document
+from kouhao.draft import Near, NearHit, Page, PageReader, Remark
+from kouhao.lookup.answer import Hit
+from kouhao.lookup.engine import Lookup
+from kouhao.model import Edit, Finding, Severity
+from kouhao.rules import RULES
+from kouhao.suppressions import Suppressions
+from kouhao.text import fold
+from kouhao.vocabulary import Meaning, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of one document: findings in order, how many the writer silenced, and warnings about what silences nothing."""
+
+    document: Document
+    findings: tuple[Finding, ...]
+    silenced: int = 0
+    warnings: tuple[Finding, ...] = ()
+
+
+class Checker:
+    """Checks documents with the rules of `selected` ids against open glossaries."""
+
+    def __init__(self, lookup: Lookup, selected: Sequence[str]) -> None:
+        self._rules = [RULES[name] for name in RULES if name in selected]
+        self._reader = PageReader(Vocabulary(lookup.indexes), _near(lookup))
+
+    def check(self, document: Document) -> Report:
+        """Return the report on a document."""
+        page = self._reader.read(document)
+        findings = [
+            _finding(page, remark, rule.ID, rule.SEVERITY)
+            for rule in self._rules
+            for remark in rule.check(page)
+            if not document.protected.touch(*page.squeezed.origin_span(remark.start, remark.end))
+        ]
+        findings.sort(key=lambda finding: (finding.start, finding.end, finding.rule))
+        suppressions = Suppressions(document)
+        kept = [finding for finding in findings if not suppressions.silence(finding)]
+        return Report(document, tuple(kept), len(findings) - len(kept), tuple(suppressions.warnings()))
+
+
+def _near(lookup: Lookup) -> Near:
+    def near(text: str) -> list[NearHit]:
+        return [NearHit(hit.how, _meaning(hit)) for hit in lookup.answer(text).hits]
+
+    return near
+
+
+def _meaning(hit: Hit) -> Meaning:
+    return Meaning(hit.id, hit.term, hit.full, hit.record_json)
+
+
+def _finding(page: Page, remark: Remark, rule: str, severity: Severity) -> Finding:
+    start, end = page.squeezed.origin_span(remark.start, remark.end)
+    first, last = page.document.locate(start), page.document.locate(end)
+    return Finding(
+        page.document.path,
+        first.line,
+        first.column,
+        rule,
+        severity,
+        remark.message,
+        start=start,
+        end=end,
+        end_line=last.line,
+        end_column=last.column,
+        term=remark.term,
+        expected=remark.expected,
+        found=remark.found,
+        edit=_edit(page, remark.fix),
+        label=page.document.label(start),
+    )
+
+
+def _edit(page: Page, fix: Edit | None) -> Edit | None:
+    if fix is None:
+        return None
+    return Edit(*page.squeezed.origin_span(fix.start, fix.end), fix.replacement)
+
+
+def fixes(findings: Iterable[Finding]) -> list[Edit]:
+    """Return the edits of findings in order, each once; of two that overlap, neither is made unless they are the same."""
+    edits = sorted({finding.edit for finding in findings if finding.edit}, key=lambda edit: (edit.start, edit.end))
+    return [
+        edit
+        for at, edit in enumerate(edits)
+        if not any(other.start < edit.end and edit.start < other.end for other in (*edits[:at], *edits[at + 1 :]))
+    ]
+
+
+def fingerprints(findings: Sequence[Finding], document: Document) -> list[str]:
+    """Return what identifies each finding though lines move: rule, slogan, what was found, its line's text, and which of its kind."""
+    seen: Counter[str] = Counter()
+    marks: list[str] = []
+    for finding in findings:
+        line = fold(document.line(finding.line))
+        content = "\0".join((finding.path, finding.rule, finding.term, finding.expected, finding.found, line))
+        seen[content] += 1
+        marks.append(
+            hashlib.blake2b(f"{content}\0{seen[content]}".encode(errors="replace"), digest_size=12).hexdigest()
+        )
+    return marks
+
+
+def without(report: Report, known: frozenset[str]) -> Report:
+    """Return the report without the findings whose fingerprints are known."""
+    marks = fingerprints(report.findings, report.document)
+    kept = tuple(finding for finding, mark in zip(report.findings, marks, strict=True) if mark not in known)
+    return replace(report, findings=kept, silenced=report.silenced + len(report.findings) - len(kept))

@@ -1,0 +1,87 @@
+"""Where a draft says what a slogan means: in a bracket behind it, after 即 or a colon, in the list that leads to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kouhao.draft.comparison import Comparison, Reading, compare
+from kouhao.harvest.readers import BRACKET, COLON, THAT_IS, clause_start, closing_bracket, sentence_end
+from kouhao.harvest.shaping import drop_adverbials, skip_leads
+from kouhao.records import Record
+
+_FEWEST_IN_OPEN_LIST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A stretch that may hold an expansion; `closed` by a bracket, or open at one of its ends."""
+
+    start: int
+    end: int
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An expansion in the draft: the slogan's stretch, the region, and how it compares with each reading that is as near."""
+
+    start: int
+    end: int
+    region: Region
+    comparisons: tuple[Comparison, ...]
+
+    @property
+    def best(self) -> Comparison:
+        """The comparison with the nearest reading."""
+        return self.comparisons[0]
+
+
+def regions(text: str, start: int, end: int) -> Iterator[Region]:
+    """Yield the stretches in which the slogan at `text[start:end]` (with its quotes) may be expanded, the likeliest first."""
+    bracket = BRACKET.match(text, end)
+    if bracket:
+        closing = closing_bracket(text, bracket.end())
+        if closing > bracket.end():
+            yield Region(skip_leads(text, bracket.end(), closing), closing, True)
+    opening = THAT_IS.match(text, end) or COLON.match(text, end)
+    if opening:
+        stop = sentence_end(text, opening.end())
+        yield Region(skip_leads(text, opening.end(), stop), stop, False)
+    floor = _list_start(text, start)
+    stop = drop_adverbials(text, floor, start)
+    if stop > floor and not text.startswith("等", stop):
+        yield Region(floor, stop, False)
+
+
+def _list_start(text: str, end: int) -> int:
+    """Return where the list begins that leads to a slogan: at its clause, or further back where clauses are its items."""
+    floor = clause_start(text, end)
+    sentence = max(text.rfind(mark, 0, end) for mark in "。！？；：\n（") + 1
+    return sentence if text[floor:end].count("、") == 0 else floor
+
+
+def find_claim(text: str, start: int, end: int, readings: Iterable[Reading]) -> Claim | None:
+    """Return the expansion of a slogan whose readings are known, if the draft gives one that means to be one of them."""
+    wanted = list(readings)
+    for region in regions(text, start, end):
+        compared = [compare(text, region.start, region.end, reading, closed=region.closed) for reading in wanted]
+        convincing = [one for one in compared if one is not None and one.convincing and _enough(one, region)]
+        if convincing:
+            fewest = min(len(one.differences) for one in convincing)
+            nearest = [one for one in convincing if len(one.differences) == fewest]
+            return Claim(start, end, region, tuple(nearest))
+    return None
+
+
+def _enough(comparison: Comparison, region: Region) -> bool:
+    """An open stretch shows an expansion only by several items."""
+    return region.closed or comparison.agreeing >= min(_FEWEST_IN_OPEN_LIST, len(comparison.reading.items))
+
+
+def readings(record: Record) -> list[Reading]:
+    """Return what an entry's record gives as its expansion: the source's own, and those of other publications."""
+    items = tuple(item for part in record["parts"] for item in part["items"])
+    own = [Reading(items, tuple(part["lead"] for part in record["parts"]), record["full"])] if items else []
+    others = [Reading(tuple(other["items"]), (), other["full"]) for other in record["elsewhere"] if other["items"]]
+    return [*own, *others]

@@ -1,0 +1,59 @@
+"""What the rules on expansions share: differences of one kind, the one fix of a list, known expansions under other names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kouhao.draft import Claim, Difference, Mention, Page, find_claim, readings, regions
+from kouhao.enumeration import half_width, separators, widen
+from kouhao.model import Edit
+from kouhao.text import NUMERALS, fold
+
+
+def differences(page: Page, kind: str) -> Iterator[tuple[Mention, Claim, Difference]]:
+    """Yield the differences of a kind, each with the slogan and its expansion."""
+    for mention, claim in page.claims:
+        for difference in claim.best.differences:
+            if difference.kind == kind:
+                yield mention, claim, difference
+
+
+def list_fix(page: Page, claim: Claim) -> Edit | None:
+    """Return the edit that gives a list in brackets the glossary's wording, in its own width.
+
+    There is none where several readings are as near, or where the list stands open in its sentence.
+    """
+    reading = claim.best.reading
+    fulls = {comparison.reading.full for comparison in claim.comparisons}
+    if len(fulls) != 1 or not reading.full or not claim.region.closed:
+        return None
+    span = claim.best.span
+    original = page.document.text[page.squeezed.origin(claim.region.start - 1)]
+    full = half_width(reading.full) if original == "(" or original in ",;:" else widen(reading.full)
+    return Edit(span.start, span.end, full)
+
+
+def expanded_as(page: Page, start: int, end: int) -> Iterator[str]:
+    """Yield the known terms whose whole expansion, item by item, the text gives to the slogan at `start`."""
+    tried: set[str] = set()
+    for region in regions(page.text, start, end):
+        cuts = separators(page.text, region.start, region.end)
+        pieces = [page.text[region.start : cuts[0].start], page.text[cuts[-1].end : region.end]] if cuts else []
+        for hit in (hit for piece in pieces for hit in page.near(piece)):
+            if hit.how != "item" or hit.meaning.id in tried:
+                continue
+            tried.add(hit.meaning.id)
+            claim = find_claim(page.text, start, end, readings(hit.meaning.record))
+            if claim is not None and not claim.best.differences:
+                yield hit.meaning.term
+
+
+def same_numbers(one: str, other: str) -> bool:
+    """Tell whether two terms count the same."""
+    return [mark for mark in fold(one) if mark in NUMERALS] == [mark for mark in fold(other) if mark in NUMERALS]
+
+
+def inside_quotes(page: Page, start: int, end: int) -> tuple[int, int]:
+    """Return a stretch without the quotes around it."""
+    quoted = page.text[start] == "“" and page.text[end - 1] == "”"
+    return (start + 1, end - 1) if quoted else (start, end)
