@@ -6,9 +6,10 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from types import ModuleType
 
 from kouhao.documents import Document
-from kouhao.draft import Near, NearHit, Page, PageReader, Remark
+from kouhao.draft import Find, NearHit, Page, PageReader, Remark
 from kouhao.lookup.answer import Hit
 from kouhao.lookup.engine import Lookup
 from kouhao.model import Edit, Finding, Severity
@@ -20,12 +21,16 @@ from kouhao.vocabulary import Meaning, Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What came of one document: findings in order, how many the writer silenced, and warnings about what silences nothing."""
+    """What came of one document: findings in order, how many the writer silenced, warnings about what silences nothing.
+
+    `broken` are the rules that failed: what they would find is not known.
+    """
 
     document: Document
     findings: tuple[Finding, ...]
     silenced: int = 0
     warnings: tuple[Finding, ...] = ()
+    broken: tuple[str, ...] = ()
 
 
 class Checker:
@@ -33,28 +38,43 @@ class Checker:
 
     def __init__(self, lookup: Lookup, selected: Sequence[str]) -> None:
         self._rules = [RULES[name] for name in RULES if name in selected]
-        self._reader = PageReader(Vocabulary(lookup.indexes), _near(lookup))
+        self._reader = PageReader(
+            Vocabulary(lookup.indexes), near=_asker(lookup, exact=False), find=_asker(lookup, exact=True)
+        )
 
     def check(self, document: Document) -> Report:
         """Return the report on a document."""
         page = self._reader.read(document)
-        findings = [
-            _finding(page, remark, rule.ID, rule.SEVERITY)
-            for rule in self._rules
-            for remark in rule.check(page)
-            if not document.protected.touch(*page.squeezed.origin_span(remark.start, remark.end))
-        ]
+        findings: list[Finding] = []
+        broken: list[str] = []
+        for rule in self._rules:
+            try:
+                findings += _apply(rule, page)
+            except Exception:  # noqa: BLE001  a rule that fails must not cost the others' findings
+                broken.append(rule.ID)
         findings.sort(key=lambda finding: (finding.start, finding.end, finding.rule))
         suppressions = Suppressions(document)
         kept = [finding for finding in findings if not suppressions.silence(finding)]
-        return Report(document, tuple(kept), len(findings) - len(kept), tuple(suppressions.warnings()))
+        silenced = len(findings) - len(kept)
+        return Report(document, tuple(kept), silenced, tuple(suppressions.warnings()), tuple(broken))
 
 
-def _near(lookup: Lookup) -> Near:
-    def near(text: str) -> list[NearHit]:
-        return [NearHit(hit.how, _meaning(hit)) for hit in lookup.answer(text).hits]
+def _apply(rule: ModuleType, page: Page) -> list[Finding]:
+    """Return what a rule finds in prose."""
+    protected = page.document.protected
+    remarks = [
+        remark
+        for remark in rule.check(page)
+        if not protected.touch(*page.squeezed.origin_span(remark.start, remark.end))
+    ]
+    return [_finding(page, remark, rule.ID, rule.SEVERITY) for remark in remarks]
 
-    return near
+
+def _asker(lookup: Lookup, *, exact: bool) -> Find:
+    def ask(text: str) -> list[NearHit]:
+        return [NearHit(hit.how, _meaning(hit)) for hit in lookup.answer(text, exact=exact).hits]
+
+    return ask
 
 
 def _meaning(hit: Hit) -> Meaning:
@@ -105,7 +125,7 @@ def fingerprints(findings: Sequence[Finding], document: Document) -> list[str]:
     marks: list[str] = []
     for finding in findings:
         line = fold(document.line(finding.line))
-        content = "\0".join((finding.path, finding.rule, finding.term, finding.expected, finding.found, line))
+        content = f"{finding.path}\0{finding.rule}\0{finding.term}\0{finding.expected}\0{finding.found}\0{line}"
         seen[content] += 1
         marks.append(
             hashlib.blake2b(f"{content}\0{seen[content]}".encode(errors="replace"), digest_size=12).hexdigest()

@@ -30,10 +30,50 @@ ROOT = Path(__file__).parent.parent.parent
 SELECTED = [name for name, rule in RULES.items() if rule.DEFAULT]
 HALF = str.maketrans("，；：（）", ",;:()")
 WIDE = str.maketrans(",;:()", "，；：（）")
-HOMOPHONES = {"进": "近", "好": "号", "到": "道", "办": "半", "心": "新", "百": "摆", "大": "打", "个": "各", "同": "童"}
-HOMOPHONES |= {"建": "健", "公": "工", "作": "做", "用": "勇", "化": "画", "有": "友", "网": "往", "重": "种", "治": "制"}
-HOMOPHONES |= {"城": "成", "保": "宝", "障": "帐", "结": "节", "合": "和", "早": "枣", "农": "浓", "村": "存", "实": "时"}
-OTHER_NUMERAL = {"两": "三", "二": "三", "三": "四", "四": "五", "五": "六", "六": "七", "七": "八", "八": "九", "九": "八", "十": "九"}
+HOMOPHONES = {
+    "进": "近",
+    "好": "号",
+    "到": "道",
+    "办": "半",
+    "心": "新",
+    "大": "打",
+    "个": "各",
+    "同": "童",
+}
+HOMOPHONES |= {
+    "建": "健",
+    "公": "工",
+    "作": "做",
+    "用": "勇",
+    "化": "画",
+    "有": "友",
+    "网": "往",
+    "重": "种",
+    "治": "制",
+}
+HOMOPHONES |= {
+    "城": "成",
+    "保": "宝",
+    "障": "帐",
+    "结": "节",
+    "合": "和",
+    "早": "枣",
+    "农": "浓",
+    "村": "存",
+    "实": "时",
+}
+OTHER_NUMERAL = {
+    "两": "三",
+    "二": "三",
+    "三": "四",
+    "四": "五",
+    "五": "六",
+    "六": "七",
+    "七": "八",
+    "八": "九",
+    "九": "八",
+    "十": "九",
+}
 
 
 @dataclass(frozen=True)
@@ -98,7 +138,7 @@ def seed_places() -> Iterator[Place]:
 
 def write_pack(path: Path, places: list[Place]) -> None:
     """Write a glossary of the places."""
-    lines = [{"source": {"id": "gold", "title": "gold"}}]
+    lines: list[dict[str, object]] = [{"source": {"id": "gold", "title": "gold"}}]
     known: dict[tuple[str, tuple[str, ...]], None] = {}
     for place in places:
         if (place.term, place.items) not in known:
@@ -126,7 +166,7 @@ def hearing(title: str, checker: Checker, places: list[Place]) -> None:
     """Print how many mistakes are heard, by kind."""
     total: Counter[str] = Counter()
     heard: Counter[str] = Counter()
-    rng = Random(5)
+    rng = Random(5)  # noqa: S311  mistakes, not secrets
     for place in places:
         if checker.check(Document("-", place.text, "utf-8")).findings:
             continue
@@ -138,7 +178,9 @@ def hearing(title: str, checker: Checker, places: list[Place]) -> None:
                     heard[kind] += 1
                 elif "--misses" in sys.argv:
                     told = [(finding.rule, finding.expected) for finding in findings]
-                    print(f"  {kind} {form} {place.term} wants {mistake.rule} {mistake.expected}: {told}\n    {text[-200:]!r}")
+                    print(
+                        f"  {kind} {form} {place.term} wants {mistake.rule} {mistake.expected}: {told}\n    {text[-200:]!r}"
+                    )
     print(f"{'mistake, ' + title:44}{'made':>6}{'heard':>7}{'%':>7}")
     for kind in sorted(total):
         print(f"{kind:44}{total[kind]:>6}{heard[kind]:>7}{100 * heard[kind] / total[kind]:>7.1f}")
@@ -216,7 +258,7 @@ def item_spans(place: Place) -> list[tuple[int, int]]:
     return spans
 
 
-def replaced(place: Place, start: int, end: int, by: str, rule: str, expected: str) -> Mistake:
+def replaced(place: Place, start: int, end: int, by: str, rule: str, expected: str) -> Mistake:  # noqa: PLR0917
     """Return the text with a stretch of the quote replaced."""
     quote = place.quote[:start] + by + place.quote[end:]
     text = place.text[: place.start] + quote + place.text[place.start + len(place.quote) :]

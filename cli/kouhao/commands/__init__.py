@@ -1,4 +1,4 @@
 """The commands: what stands between a person and the use cases. Only here and in `door` is anything printed."""
 
-NAMES = frozenset({"lookup", "list", "show", "validate", "harvest", "expand", "scan"})
+NAMES = frozenset({"lookup", "list", "show", "validate", "harvest", "expand", "scan", "check"})
 """The subcommands; any other first word is a query."""

@@ -53,6 +53,7 @@ _COMMANDS = {
     "lookup": "lookup:lookup",
     "list": "entries:list_entries",
     "show": "entries:show",
+    "check": "check:check_drafts",
     "expand": "expand:expand",
     "scan": "scan:scan_texts",
     "validate": "validate:validate",

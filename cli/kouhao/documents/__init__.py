@@ -3,17 +3,20 @@
 from kouhao.documents.document import Document, Place
 from kouhao.documents.protection import Protection, Spans
 from kouhao.documents.reading import (
+    BYTE_ORDER_MARKS,
     PACKAGES,
     SUFFIXES,
     collect_documents,
     decode,
     open_stream,
+    read_as_text,
     read_bytes,
     read_document,
 )
 from kouhao.documents.streams import LineStream
 
 __all__ = [
+    "BYTE_ORDER_MARKS",
     "PACKAGES",
     "SUFFIXES",
     "Document",
@@ -24,6 +27,7 @@ __all__ = [
     "collect_documents",
     "decode",
     "open_stream",
+    "read_as_text",
     "read_bytes",
     "read_document",
 ]

@@ -74,6 +74,12 @@ def read_document(path: str) -> Document:
         raise _io_error(file, error) from error
 
 
+def read_as_text(path: str) -> Document:
+    """Read a file as text whatever it holds: what cannot be decoded becomes U+FFFD. Raises KouhaoError as `read_document` does."""
+    with open_stream(path) as file:
+        return Document(path, file.read().decode("utf-8-sig", "replace"), "utf-8")
+
+
 @contextmanager
 def open_stream(path: str) -> Iterator[BinaryIO]:
     """Open a text for reading in pieces; `-` is standard input. Raises KouhaoError as `read_document` does."""
@@ -130,7 +136,9 @@ def decode(content: bytes, path: str) -> tuple[str, str]:
             return _decode_as(content[len(mark) :], encoding, path), encoding
     if b"\0" in content:
         message = f"第 {content.index(0)} 字节是空字符，不是文本文件"
-        raise KouhaoError("E_BINARY", message, path=path, hint="请给出文本、.docx、.odt 或网页文件。")
+        raise KouhaoError(
+            "E_BINARY", message, path=path, hint="请给出文本、.docx、.odt 或网页文件；确是文本，可加 --text。"
+        )
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:

@@ -1,19 +1,20 @@
 """A draft as the checker's rules see it: its slogans, its expansions, and how these compare with the glossary."""
 
-from kouhao.draft.claims import Claim, find_claim, readings, regions
+from kouhao.draft.claims import Claim, Region, find_claim, readings, regions
 from kouhao.draft.comparison import Comparison, Difference, Reading, compare
-from kouhao.draft.page import Mention, Near, NearHit, Page, PageReader, Remark
+from kouhao.draft.page import Find, Mention, NearHit, Page, PageReader, Remark
 
 __all__ = [
     "Claim",
     "Comparison",
     "Difference",
+    "Find",
     "Mention",
-    "Near",
     "NearHit",
     "Page",
     "PageReader",
     "Reading",
+    "Region",
     "Remark",
     "compare",
     "find_claim",

@@ -11,6 +11,7 @@ from kouhao.harvest.shaping import drop_adverbials, skip_leads
 from kouhao.records import Record
 
 _FEWEST_IN_OPEN_LIST = 2
+_FOLLOWED = ("，", "问题，", "要求，", "目标，", "机制，", "原则，", "任务，", "工作，", "建设，", "方针，")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,11 @@ def regions(text: str, start: int, end: int) -> Iterator[Region]:
     if opening:
         stop = sentence_end(text, opening.end())
         yield Region(skip_leads(text, opening.end(), stop), stop, False)
+    elif text.startswith(_FOLLOWED, end):
+        yield Region(end, sentence_end(text, end), False)
     floor = _list_start(text, start)
     stop = drop_adverbials(text, floor, start)
-    if stop > floor and not text.startswith("等", stop):
+    if stop > floor and "等" not in text[stop - 1 : stop + 1]:
         yield Region(floor, stop, False)
 
 

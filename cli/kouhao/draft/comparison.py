@@ -17,7 +17,8 @@ _TRAILING = re.compile("(?:等|等等|的)$")
 _SIMILAR = 50
 _MOST_EXTRA = 3
 _SHORTEST_AT_EDGE = 2
-_LENIENT = 1.5
+_EDGE = 3
+_LENIENT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,9 @@ def compare(text: str, start: int, end: int, reading: Reading, *, closed: bool) 
     if not closed:
         matching.assign_edges()
         matching.clip()
-    matching.assign_similar()
+    matching.assign_similar(partial=not closed)
     if not closed:
+        matching.trim()
         matching.forgive_wrapped()
         matching.drop_asides()
     return matching.result()
@@ -109,15 +111,18 @@ class _Matching:
             for joint in _AND.finditer(content):
                 left = Span(piece.start, piece.start + joint.start())
                 right = Span(piece.start + joint.end(), piece.end)
-                if (
-                    left.end > left.start
-                    and right.end > right.start
-                    and known & (self._spellings(left) | self._spellings(right))
-                ):
+                if left.end > left.start and right.end > right.start and self._holds_item(left, right, known):
                     yield left
                     yield from self._halves(right, known)
                     return
         yield piece
+
+    def _holds_item(self, left: Span, right: Span, known: set[str]) -> bool:
+        """Tell whether one of two halves is an item, or the second begins with one."""
+        behind = fold(right.of(self.text))
+        return bool(known & (self._spellings(left) | self._spellings(right))) or any(
+            behind.startswith(item) for item in known if len(item) > _SHORTEST_AT_EDGE
+        )
 
     def _spellings(self, piece: Span) -> set[str]:
         """Return what a piece may say: as it is, and without connectives and leads."""
@@ -149,20 +154,38 @@ class _Matching:
             item = self.expected[number]
             if len(item) > 1 or len(item[0]) < _SHORTEST_AT_EDGE:
                 continue
-            if first > 0 and fold(self.pieces[first - 1].of(self.text)).endswith(item):
-                self.places[number] = range(first - 1, first)
-            elif last < len(self.pieces) and fold(self.pieces[last].of(self.text)).startswith(item):
-                self.places[number] = range(last, last + 1)
+            before = range(max(0, first - _EDGE), first)
+            behind = range(last, min(len(self.pieces), last + _EDGE))
+            at = next((at for at in reversed(before) if self._folded(at).endswith(item[0])), -1)
+            at = at if at >= 0 else next((at for at in behind if self._folded(at).startswith(item[0])), -1)
+            if at >= 0 and at in self._free():
+                self.places[number] = range(at, at + 1)
+
+    def _folded(self, at: int) -> str:
+        return fold(self.pieces[at].of(self.text))
 
     def clip(self) -> None:
-        """Forget the pieces outside of the list, of which the text goes on before or behind."""
+        """Forget the pieces outside of an open list, but for as many as items are left out at its ends."""
         first = min(span.start for span in self.places.values())
         last = max(span.stop for span in self.places.values())
-        self.pieces = self.pieces[first:last]
-        self.spellings = self.spellings[first:last]
-        self.places = {number: range(span.start - first, span.stop - first) for number, span in self.places.items()}
+        before = min(self.places)
+        behind = len(self.expected) - 1 - max(self.places)
+        self._keep(list(range(max(0, first - before), min(len(self.pieces), last + behind))))
 
-    def assign_similar(self) -> None:
+    def trim(self) -> None:
+        """Forget what still stands before the first item and behind the last."""
+        taken = self._all_places().values()
+        self._keep(list(range(min(span.start for span in taken), max(span.stop for span in taken))))
+
+    def _keep(self, kept: list[int]) -> None:
+        moved = {at: nth for nth, at in enumerate(kept)}
+        self.pieces = [self.pieces[at] for at in kept]
+        self.spellings = [self.spellings[at] for at in kept]
+        for places in (self.places, self.altered):
+            for number, span in places.items():
+                places[number] = range(moved[span.start], moved[span.start] + len(span))
+
+    def assign_similar(self, *, partial: bool) -> None:
         """Pair what is left over: what resembles an item, and what stands alone where one item is left out."""
         pairs: list[tuple[float, int, range]] = []
         for number in self._left_items():
@@ -170,25 +193,21 @@ class _Matching:
                 size = min(len(self.expected[number]), len(run))
                 for at in range(run.start, run.stop - size + 1):
                     span = range(at, at + size)
-                    pairs.append((self._likeness(number, span), number, span))
+                    pairs.append((self._likeness(number, span, partial), number, span))
         for likeness, number, span in sorted(pairs, key=lambda pair: -pair[0]):
             if likeness >= _SIMILAR and number in self._left_items() and self._free().issuperset(span):
                 self.altered[number] = span
         for run in self._left_runs():
             between = self._items_around(run)
-            if len(between) == 1:
+            inside = run.start > 0 and run.stop < len(self.pieces)
+            if len(between) == 1 and (inside or not partial):
                 self.altered[between[0]] = run
 
     def drop_asides(self) -> None:
         """Drop from an open list what is much longer than any item: a clause between two groups."""
-        longest = _LENIENT * max(len("".join(item)) for item in self.expected)
-        asides = {at for at in self._free() if len(fold(self.pieces[at].of(self.text))) > longest}
-        kept = [at for at in range(len(self.pieces)) if at not in asides]
-        moved = {at: nth for nth, at in enumerate(kept)}
-        self.pieces = [self.pieces[at] for at in kept]
-        self.spellings = [self.spellings[at] for at in kept]
-        for places in (self.places, self.altered):
-            places.update({number: range(moved[span.start], moved[span.start] + len(span)) for number, span in places.items()})
+        longest = _LENIENT + max(len("".join(item)) for item in self.expected)
+        asides = {at for at in self._free() if len(self._folded(at)) > longest or "“" in self.pieces[at].of(self.text)}
+        self._keep([at for at in range(len(self.pieces)) if at not in asides])
 
     def forgive_wrapped(self) -> None:
         """Take for equal what has words in front or behind: an open list has its own (西向川甘青走廊、…)."""
@@ -198,10 +217,14 @@ class _Matching:
             if content.startswith(wanted) or content.endswith(wanted):
                 self.places[number] = self.altered.pop(number)
 
-    def _likeness(self, number: int, span: range) -> float:
+    def _likeness(self, number: int, span: range, partial: bool) -> float:  # noqa: FBT001  as the list is open or closed
+        """Return how like an item a stretch is, 0 to 100; of an open list's also how like its beginning or end."""
         wanted = "".join(self.expected[number])
         rest = "".join(fold(self.pieces[at].of(self.text)) for at in span[1:])
-        return max(ratio(wanted, spelling + rest) for spelling in self.spellings[span.start])
+        texts = {spelling + rest for spelling in self.spellings[span.start]}
+        if partial:
+            texts |= {cut for text in texts for cut in (text[: len(wanted)], text[-len(wanted) :])}
+        return max(ratio(wanted, text) for text in texts)
 
     def _items_around(self, run: range) -> list[int]:
         """Return the items that are left out just where a run stands."""

@@ -50,7 +50,7 @@ class NearHit:
     meaning: Meaning
 
 
-Near = Callable[[str], list[NearHit]]
+Find = Callable[[str], list[NearHit]]
 """Returns the entries that a text finds, the nearest first."""
 
 
@@ -75,7 +75,8 @@ class Page:
     squeezed: SqueezedText
     mentions: tuple[Mention, ...]
     slips: tuple[tuple[Slip, Meaning], ...]
-    near: Near
+    near: Find
+    find: Find
 
     @property
     def text(self) -> str:
@@ -114,10 +115,12 @@ class Page:
 class PageReader:
     """Reads documents with the same glossaries."""
 
-    def __init__(self, vocabulary: Vocabulary, near: Near) -> None:
+    def __init__(self, vocabulary: Vocabulary, *, near: Find, find: Find) -> None:
+        """`near` answers what a text resembles, `find` only what it says as it stands."""
         spellings = widened(vocabulary.terms())
         self._vocabulary = vocabulary
         self._near = near
+        self._find = find
         self._matcher = Matcher(spellings)
         self._slips = SlipFinder(spellings)
 
@@ -132,7 +135,7 @@ class PageReader:
             and not document.protected.touch(*squeezed.origin_span(found.start, found.end))
         )
         slips = tuple((slip, self._vocabulary.meaning(slip.spelling)) for slip in self._slips.find(text))
-        return Page(document, squeezed, mentions, slips, self._near)
+        return Page(document, squeezed, mentions, slips, self._near, self._find)
 
     def _mention(self, text: str, found: Occurrence) -> Mention:
         outer = quoted_span(text, found.start, found.end)

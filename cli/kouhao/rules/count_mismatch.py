@@ -38,6 +38,7 @@ def check(page: Page) -> Iterator[Remark]:
     for slogan in page.unknown:
         start, end = inside_quotes(page, slogan.start, slogan.end)
         terms = {term for term in expanded_as(page, slogan.start, slogan.end) if not same_numbers(slogan.term, term)}
+        terms = {term for term in terms if slogan.term not in term}
         if terms:
             term = next(iter(terms)) if len(terms) == 1 else ""
             meant = "”或“".join(sorted(terms))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from kouhao.draft import Claim, Difference, Mention, Page, find_claim, readings, regions
+from kouhao.draft import Claim, Difference, Mention, Page, Region, find_claim, readings, regions
 from kouhao.enumeration import half_width, separators, widen
 from kouhao.model import Edit
 from kouhao.text import NUMERALS, fold
+
+_JOINT = re.compile("以及|和|及|与")
+_MOST_TRIED = 12
 
 
 def differences(page: Page, kind: str) -> Iterator[tuple[Mention, Claim, Difference]]:
@@ -37,15 +41,23 @@ def expanded_as(page: Page, start: int, end: int) -> Iterator[str]:
     """Yield the known terms whose whole expansion, item by item, the text gives to the slogan at `start`."""
     tried: set[str] = set()
     for region in regions(page.text, start, end):
-        cuts = separators(page.text, region.start, region.end)
-        pieces = [page.text[region.start : cuts[0].start], page.text[cuts[-1].end : region.end]] if cuts else []
-        for hit in (hit for piece in pieces for hit in page.near(piece)):
+        if not region.closed and page.is_known(region.start, region.end):
+            continue
+        for hit in (hit for piece in _pieces(page.text, region) for hit in page.find(piece)):
             if hit.how != "item" or hit.meaning.id in tried:
                 continue
             tried.add(hit.meaning.id)
             claim = find_claim(page.text, start, end, readings(hit.meaning.record))
             if claim is not None and not claim.best.differences:
                 yield hit.meaning.term
+
+
+def _pieces(text: str, region: Region) -> list[str]:
+    """Return what may be items in a region: what stands between its marks, a few of them."""
+    cuts = separators(text, region.start, region.end)
+    edges = [region.start, *(edge for cut in cuts for edge in (cut.start, cut.end)), region.end]
+    pieces = [text[edges[at] : edges[at + 1]] for at in range(0, len(edges), 2)]
+    return [half for piece in pieces[-_MOST_TRIED:] for half in (piece, *_JOINT.split(piece)[-1:])]
 
 
 def same_numbers(one: str, other: str) -> bool:

@@ -1,0 +1,223 @@
+"""`kouhao check`: read a draft as a careful colleague would."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from enum import StrEnum
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kouhao.check import Report, fingerprints, without
+from kouhao.commands import terminal
+from kouhao.commands.checking import Task, check_all
+from kouhao.commands.findings import write_findings
+from kouhao.commands.fixing import write_diff, write_fixes
+from kouhao.commands.options import Color, ColorOption, GlossaryOption, NoBuiltinOption
+from kouhao.configuration import Configuration, find_configuration
+from kouhao.documents import collect_documents
+from kouhao.errors import KouhaoError
+from kouhao.files import replace_file
+from kouhao.model import Finding
+from kouhao.records import SCHEMA
+from kouhao.reports import FORMATS, manual, summary
+from kouhao.rules import RULES
+
+
+class CheckFormat(StrEnum):
+    """How findings are printed; but for text these are `reports.FORMATS`."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    SARIF = "sarif"
+    RDJSONL = "rdjsonl"
+    GITHUB = "github"
+
+
+Rules = list[str] | None
+
+
+def check_drafts(
+    files: Annotated[list[str] | None, typer.Argument(help="文档或文件夹；- 是标准输入。", show_default=False)] = None,
+    format: Annotated[CheckFormat, typer.Option("--format", help="输出格式。")] = CheckFormat.TEXT,  # noqa: A002
+    fix: Annotated[bool, typer.Option("--fix", help="改正只有一种改法的；Word 文档写成批注，另存一份。")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="列出会怎样改；不加 --fix 就不改。")] = False,
+    output: Annotated[Path | None, typer.Option("--output", help="改好的写到这里。", show_default=False)] = None,
+    in_place: Annotated[bool, typer.Option("--in-place", help="允许把批注写进原来的 Word 文档。")] = False,
+    enable: Annotated[Rules, typer.Option("--enable", help="加查这条规则（可重复）。", show_default=False)] = None,
+    disable: Annotated[Rules, typer.Option("--disable", help="不查这条规则（可重复）。", show_default=False)] = None,
+    ignore: Annotated[
+        Rules, typer.Option("--ignore", help="不提示这条规则、这个词或这一处（文件:行）。", show_default=False)
+    ] = None,
+    baseline: Annotated[Path | None, typer.Option("--baseline", help="不提示其中已有的。", show_default=False)] = None,
+    write_baseline: Annotated[
+        Path | None,
+        typer.Option("--write-baseline", help="把现有的提示记下来，以后用作 --baseline。", show_default=False),
+    ] = None,
+    explain: Annotated[str, typer.Option("--explain", help="说明一条规则。", show_default=False)] = "",
+    rules: Annotated[bool, typer.Option("--rules", help="列出全部规则。")] = False,
+    text: Annotated[bool, typer.Option("--text", help="含有空字符等的文件也当作文本。")] = False,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="有提示也以 0 退出。")] = False,
+    glossary: GlossaryOption = None,
+    no_builtin: NoBuiltinOption = False,
+    color: ColorOption = Color.AUTO,
+) -> int:
+    """检查文稿里的口号：展开漏项、错项、次序、数目、错别字、前后不一致。
+
+    \b
+    kouhao check 报告.docx
+    kouhao check --fix --diff 讲话稿.txt
+    kouhao check --format sarif 文稿/ > 结果.sarif
+    kouhao check --explain count-mismatch
+
+    文中写 kouhao: ignore 可以不提示这一行；设置写在 kouhao.toml 里。
+    """
+    if explain or rules:
+        return _show_rules(explain)
+    settings = find_configuration(Path.cwd())
+    paths = _paths(files or [], settings)
+    task = _task(settings, enable or [], disable or [], glossary or [], builtin=not no_builtin, as_text=text)
+    passes = _Passes([*settings.ignore, *(ignore or [])], _known(baseline))
+    reports: list[Report] = []
+    unread = 0
+    for outcome in check_all(paths, task):
+        if isinstance(outcome, KouhaoError):
+            terminal.tell_error(outcome)
+            unread += 1
+        else:
+            reports.append(passes.filter(outcome))
+    if write_baseline is not None:
+        _write_baseline(write_baseline, reports)
+        return terminal.USAGE if unread else terminal.OK
+    _print(reports, format, color.value, diff=diff)
+    if fix:
+        _fix(reports, output, in_place=in_place)
+    passes.warn()
+    return _conclude(reports, unread, exit_zero=exit_zero)
+
+
+def _show_rules(explained: str) -> int:
+    if not explained:
+        for name in RULES:
+            terminal.write(f"{name:26}{summary(name)}\n")
+        return terminal.OK
+    if explained not in RULES:
+        near = get_close_matches(explained, RULES, n=1)
+        hint = f"是不是 {near[0]}？" if near else "kouhao check --rules 列出全部规则。"
+        raise KouhaoError("E_USAGE", f"没有规则 {explained}", hint=hint)
+    terminal.write(f"{explained}\n\n{manual(explained)}\n")
+    return terminal.OK
+
+
+def _paths(files: Sequence[str], settings: Configuration) -> list[str | KouhaoError]:
+    if not files:
+        raise KouhaoError("E_USAGE", "没有写要检查的文件", hint="例如 kouhao check 报告.docx；- 是标准输入。")
+    found = list(collect_documents(files))
+    return [path for path in found if isinstance(path, KouhaoError) or not _is_excluded(path, settings)]
+
+
+def _is_excluded(path: str, settings: Configuration) -> bool:
+    return any(fnmatch(path, pattern) or fnmatch(Path(path).name, pattern) for pattern in settings.exclude)
+
+
+def _task(
+    settings: Configuration, enable: list[str], disable: list[str], glossary: list[str], *, builtin: bool, as_text: bool
+) -> Task:
+    for name in (*settings.enable, *settings.disable, *enable, *disable):
+        if name not in RULES:
+            near = get_close_matches(name, RULES, n=1)
+            terminal.tell(f"kouhao: 提醒：没有规则“{name}”，它不起作用。" + (f"是不是 {near[0]}？" if near else ""))
+    chosen = {name for name, rule in RULES.items() if rule.DEFAULT}
+    chosen = (chosen | set(settings.enable)) - set(settings.disable)
+    chosen = (chosen | set(enable)) - set(disable)
+    return Task((*settings.glossary, *glossary), builtin and settings.builtin, tuple(sorted(chosen)), as_text)
+
+
+class _Passes:
+    """What is let pass: places, rules and terms that are ignored, and findings that were there before."""
+
+    def __init__(self, ignored: list[str], known: frozenset[str]) -> None:
+        self._unused = dict.fromkeys(ignored)
+        self._ignored = frozenset(ignored)
+        self._known = known
+
+    def filter(self, report: Report) -> Report:
+        """Return the report without them."""
+        kept = tuple(finding for finding in report.findings if not self._passes(finding))
+        silenced = report.silenced + len(report.findings) - len(kept)
+        return without(replace(report, findings=kept, silenced=silenced), self._known)
+
+    def _passes(self, finding: Finding) -> bool:
+        names = {finding.rule, finding.term, f"{finding.path}:{finding.line}"} & self._ignored
+        for name in names:
+            self._unused.pop(name, None)
+        return bool(names)
+
+    def warn(self) -> None:
+        """Tell what was ignored in vain."""
+        for name in self._unused:
+            terminal.tell(f"kouhao: 提醒：要忽略的“{name}”没有出现。")
+
+
+def _known(baseline: Path | None) -> frozenset[str]:
+    if baseline is None:
+        return frozenset()
+    try:
+        record = json.loads(baseline.read_text(encoding="utf-8"))
+        return frozenset(map(str, record["fingerprints"]))
+    except FileNotFoundError as error:
+        hint = f"先用 --write-baseline {baseline} 生成。"
+        raise KouhaoError("E_NOT_FOUND", "找不到基线文件", path=str(baseline), hint=hint) from error
+    except (ValueError, KeyError, TypeError) as error:
+        hint = "请用 --write-baseline 重新生成。"
+        raise KouhaoError("E_JSON", "不是基线文件", path=str(baseline), hint=hint) from error
+
+
+def _write_baseline(path: Path, reports: list[Report]) -> None:
+    marks = sorted(mark for report in reports for mark in fingerprints(report.findings, report.document))
+    record = json.dumps({"schema": SCHEMA, "fingerprints": marks}, indent=2)
+    replace_file(path, f"{record}\n".encode())
+    terminal.tell(f"{path}：记下了 {len(marks)} 处。")
+
+
+def _print(reports: list[Report], form: CheckFormat, color: str, *, diff: bool) -> None:
+    if diff:
+        for report in reports:
+            write_diff(report)
+    elif form is CheckFormat.TEXT:
+        write_findings(reports, color)
+    else:
+        terminal.write_json(FORMATS[form.value](reports))
+
+
+def _fix(reports: list[Report], output: Path | None, *, in_place: bool) -> None:
+    with_findings = [report for report in reports if report.findings]
+    if output is not None and len(with_findings) > 1:
+        raise KouhaoError("E_USAGE", "--output 只能用于一个文件", hint="请一次检查一个文件，或不写 --output。")
+    for report in with_findings:
+        write_fixes(report, output, in_place=in_place)
+
+
+def _conclude(reports: list[Report], unread: int, *, exit_zero: bool) -> int:
+    """Tell the sum and return the exit code: 2 where something was not checked, 1 with findings."""
+    for report in reports:
+        for warning in report.warnings:
+            terminal.tell(f"{warning.path}:{warning.line}:{warning.column}: 提醒：{warning.message}")
+        for rule in report.broken:
+            terminal.tell(f"kouhao: error[E_RULE]: {report.document.path}: 规则 {rule} 出错，没有查完")
+    findings = sum(len(report.findings) for report in reports)
+    silenced = sum(report.silenced for report in reports)
+    broken = sum(len(report.broken) for report in reports)
+    notes = [f"查了 {len(reports)} 个文件，{findings} 处提示"]
+    notes += [f"忽略 {silenced} 处"] if silenced else []
+    notes += [f"{unread} 个文件没有查成"] if unread else []
+    terminal.tell("，".join(notes) + "。")
+    if unread or broken:
+        return terminal.USAGE
+    return terminal.NOT_FOUND if findings and not exit_zero else terminal.OK

@@ -1,0 +1,80 @@
+"""Findings for people: place, message, and the source line with a caret under it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from kouhao.check import Report
+from kouhao.commands.terminal import safe
+from kouhao.documents import Document
+from kouhao.model import Finding, Severity
+
+_SEVERITIES = {
+    Severity.ERROR: ("错误", "bold red"),
+    Severity.WARNING: ("提醒", "bold yellow"),
+    Severity.NOTE: ("说明", "cyan"),
+}
+_INDENT = "    "
+_MOST = 72
+_BEFORE = 24
+
+
+def write_findings(reports: Iterable[Report], color: str) -> None:
+    """Write the findings to standard output, with colours where they are wanted."""
+    styled = color == "always" or (color == "auto" and sys.stdout.isatty())
+    console = Console(file=sys.stdout, force_terminal=styled or None, highlight=False, soft_wrap=True)
+    for report in reports:
+        for finding in report.findings:
+            lines = _lines(finding, report.document)
+            if styled:
+                console.print(Text("\n").join(lines))
+            else:
+                sys.stdout.write("\n".join(line.plain for line in lines) + "\n")
+
+
+def _lines(finding: Finding, document: Document) -> list[Text]:
+    name, style = _SEVERITIES[finding.severity]
+    label = f"（{finding.label}）" if finding.label else ""
+    head = Text(safe(f"{finding.path}:{finding.line}:{finding.column}: "))
+    head.append(name, style)
+    head.append(safe(f" {finding.message}{label} "))
+    head.append(f"[{finding.rule}]", "dim")
+    if not finding.end:
+        return [head]
+    before, marked, behind = _window(finding, document)
+    source = Text(_INDENT + before)
+    source.append(marked, style)
+    source.append(behind)
+    caret = Text(" " * cell_len(_INDENT + before))
+    caret.append("^" * max(1, cell_len(marked)), style)
+    return [head, source, caret]
+
+
+def _window(finding: Finding, document: Document) -> tuple[str, str, str]:
+    """Return the piece of the line around a finding that fits a terminal: before it, itself, behind it."""
+    line = document.line(finding.line)
+    start = finding.column - 1
+    end = min(len(line), start + max(1, finding.end - finding.start)) if finding.end_line == finding.line else len(line)
+    before, marked, behind = (safe(text) for text in (line[:start], line[start:end], line[end:]))
+    before = before.replace("\t", " ")
+    if cell_len(before) > _BEFORE:
+        while cell_len(before) > _BEFORE - 1:
+            before = before[1:]
+        before = "…" + before
+    marked = _clip(marked, _MOST - cell_len(before))
+    return before, marked, _clip(behind, _MOST - cell_len(before) - cell_len(marked))
+
+
+def _clip(text: str, cells: int) -> str:
+    """Return the beginning of a text that fits into `cells`, with … where it is cut."""
+    if cell_len(text) <= cells:
+        return text
+    kept = text[: max(0, cells)]
+    while kept and cell_len(kept) > cells - 1:
+        kept = kept[:-1]
+    return kept + "…" if cells > 0 else ""

@@ -1,0 +1,62 @@
+"""Write what findings propose: into text files, whole or not at all; for Word documents as comments in a copy."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+from kouhao.check import Report, fixes
+from kouhao.commands import terminal
+from kouhao.documents import BYTE_ORDER_MARKS
+from kouhao.errors import KouhaoError
+from kouhao.expand import apply_edits
+from kouhao.files import replace_file
+
+_SUFFIX = ".批注"
+
+
+def write_diff(report: Report) -> None:
+    """Print what the fixes of a text change, as a unified diff."""
+    before = report.document.text
+    after = apply_edits(before, fixes(report.findings))
+    path = report.document.path
+    lines = difflib.unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), path, path)
+    for line in lines:
+        terminal.write(line if line.endswith("\n") else f"{line}\n\\ 文件末尾没有换行\n")
+
+
+def write_fixes(report: Report, output: Path | None, *, in_place: bool) -> None:
+    """Write a document's fixes, and tell how many were made and how many findings are left to the writer."""
+    document = report.document
+    if document.kind == "docx":
+        _write_comments(report, output, in_place=in_place)
+        return
+    if document.kind in ("html", "odt") or document.path == "-":
+        terminal.tell(f"{document.path}：这种文件不能自动修改，{len(report.findings)} 处请手工改。")
+        return
+    edits = fixes(report.findings)
+    made = sum(finding.edit in edits for finding in report.findings)
+    if edits:
+        original = Path(document.path).read_bytes()
+        mark = next((mark for mark, _ in BYTE_ORDER_MARKS if original.startswith(mark)), b"")
+        fixed = apply_edits(document.text, edits).encode(document.encoding)
+        replace_file(output or Path(document.path), mark + fixed)
+    terminal.tell(f"{document.path}：改了 {made} 处，{len(report.findings) - made} 处请自行决定。")
+
+
+def _write_comments(report: Report, output: Path | None, *, in_place: bool) -> None:
+    from kouhao.annotate import annotate  # noqa: PLC0415  python-docx, for Word documents only
+
+    source = Path(report.document.path)
+    target = output or (source if in_place else source.with_name(f"{source.stem}{_SUFFIX}{source.suffix}"))
+    if target.resolve() == source.resolve() and not in_place:
+        message = "批注会写进原文件"
+        raise KouhaoError(
+            "E_USAGE", message, path=str(target), hint="请另选 --output；确要写进原文件，请加 --in-place。"
+        )
+    content, told = annotate(source.read_bytes(), report.document, report.findings)
+    replace_file(target, content)
+    left = len(report.findings) - told
+    terminal.tell(
+        f"{target}：加了 {told} 处批注。" + (f"另有 {left} 处在页眉、页脚或脚注里，不能批注。" if left else "")
+    )

@@ -1,0 +1,88 @@
+"""A project's own settings: `kouhao.toml`, or `[tool.kouhao]` in pyproject.toml, in this folder or one above it."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from kouhao.errors import KouhaoError
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What a project decides.
+
+    `enable` and `disable` are rule ids, `glossary` further glossaries, `ignore` rules, terms or places (`文件:行`) to pass
+    over, `exclude` patterns of paths; `builtin` tells whether the built-in glossary is used. Paths are relative to `folder`.
+    """
+
+    enable: tuple[str, ...] = ()
+    disable: tuple[str, ...] = ()
+    glossary: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    builtin: bool = True
+    path: str = ""
+
+
+_SETTINGS = [field.name for field in fields(Configuration) if field.name != "path"]
+
+
+def find_configuration(folder: Path) -> Configuration:
+    """Return the settings of the nearest file at or above `folder`, or the defaults; raise KouhaoError E_CONFIG."""
+    for place in (folder, *folder.parents):
+        for name in ("kouhao.toml", "pyproject.toml"):
+            path = place / name
+            if path.is_file():
+                settings = _read(path)
+                if settings is not None:
+                    return settings
+    return Configuration()
+
+
+def _read(path: Path) -> Configuration | None:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        table: dict[str, Any] = tomllib.loads(text)
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        if path.name == "pyproject.toml" and "tool.kouhao" not in path.read_bytes().decode("utf-8", "replace"):
+            return None
+        line = getattr(error, "lineno", 0) or _line_in_message(str(error))
+        raise KouhaoError("E_CONFIG", "设置文件不是 TOML", path=str(path), line=line, hint=str(error)) from error
+    if path.name == "pyproject.toml":
+        table = table.get("tool", {}).get("kouhao")
+        if table is None:
+            return None
+    return _make(table, path, text)
+
+
+def _line_in_message(message: str) -> int:
+    """Return the line that tomllib names in its message, which before Python 3.14 is nowhere else."""
+    words = message.replace(",", " ").split()
+    return int(words[words.index("line") + 1]) if "line" in words else 0
+
+
+def _make(table: dict[str, Any], path: Path, text: str) -> Configuration:
+    values: dict[str, Any] = {"path": str(path)}
+    for name, value in table.items():
+        line = next((number for number, row in enumerate(text.splitlines(), 1) if row.lstrip().startswith(name)), 1)
+        if name not in _SETTINGS:
+            near = get_close_matches(name, _SETTINGS, n=1)
+            hint = f"是不是 {near[0]}？" if near else f"可以写 {'、'.join(_SETTINGS)}。"
+            raise KouhaoError("E_CONFIG", f"不认识的设置“{name}”", path=str(path), line=line, hint=hint)
+        if not _fits(name, value):
+            hint = "写 true 或 false。" if name == "builtin" else '写作 ["…", "…"]。'
+            raise KouhaoError("E_CONFIG", f"“{name}”的值不对", path=str(path), line=line, hint=hint)
+        values[name] = value if name == "builtin" else tuple(value)
+    if "glossary" in values:
+        values["glossary"] = tuple(str(path.parent / one) for one in values["glossary"])
+    return Configuration(**values)
+
+
+def _fits(name: str, value: object) -> bool:
+    if name == "builtin":
+        return isinstance(value, bool)
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)

@@ -1,0 +1,185 @@
+"""Findings as text for machines: JSON, JSON Lines, SARIF 2.1.0, reviewdog's rdjsonl, GitHub's workflow commands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+
+from kouhao import __version__
+from kouhao.check import Report, fingerprints
+from kouhao.model import Edit, Finding, Severity
+from kouhao.records import SCHEMA, Record
+from kouhao.rules import RULES
+
+_SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+_RDF_LEVELS = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.NOTE: "INFO"}
+_GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+
+
+def finding_record(finding: Finding) -> Record:
+    """Return a finding as every JSON output shows it; `place` only where a person needs it to find the line."""
+    record: Record = {
+        "schema": SCHEMA,
+        "path": finding.path,
+        "line": finding.line,
+        "column": finding.column,
+        "end_line": finding.end_line,
+        "end_column": finding.end_column,
+        "start": finding.start,
+        "end": finding.end,
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "term": finding.term,
+        "expected": finding.expected,
+        "found": finding.found,
+        "fix": _edit_record(finding.edit),
+    }
+    return record | ({"place": finding.label} if finding.label else {})
+
+
+def _edit_record(edit: Edit | None) -> Record | None:
+    return {"start": edit.start, "end": edit.end, "replacement": edit.replacement} if edit else None
+
+
+def jsonl(reports: Iterable[Report]) -> str:
+    """Return an object a line."""
+    return "".join(_line(finding_record(finding)) for report in reports for finding in report.findings)
+
+
+def json_document(reports: Iterable[Report]) -> str:
+    """Return one object with the findings and the number of files."""
+    checked = list(reports)
+    findings = [finding_record(finding) for report in checked for finding in report.findings]
+    files = [{"path": report.document.path, "encoding": report.document.encoding} for report in checked]
+    return json.dumps({"schema": SCHEMA, "files": files, "findings": findings}, ensure_ascii=False, indent=2) + "\n"
+
+
+def rdjsonl(reports: Iterable[Report]) -> str:
+    """Return a diagnostic a line, in the Reviewdog Diagnostic Format."""
+    return "".join(_line(_diagnostic(finding, report)) for report in reports for finding in report.findings)
+
+
+def _diagnostic(finding: Finding, report: Report) -> Record:
+    diagnostic: Record = {
+        "message": finding.message,
+        "location": {"path": finding.path, "range": _rdf_range(report, finding.start, finding.end)},
+        "severity": _RDF_LEVELS[finding.severity],
+        "source": {"name": "kouhao"},
+        "code": {"value": finding.rule},
+    }
+    if finding.edit:
+        edit = finding.edit
+        diagnostic["suggestions"] = [{"range": _rdf_range(report, edit.start, edit.end), "text": edit.replacement}]
+    return diagnostic
+
+
+def _rdf_range(report: Report, start: int, end: int) -> Record:
+    """Return a range whose columns count UTF-8 bytes, as the format wants it."""
+    return {"start": _rdf_position(report, start), "end": _rdf_position(report, end)}
+
+
+def _rdf_position(report: Report, offset: int) -> Record:
+    place = report.document.locate(offset)
+    before = report.document.text[offset - place.column + 1 : offset]
+    return {"line": place.line, "column": len(before.encode("utf-8", "replace")) + 1}
+
+
+def github(reports: Iterable[Report]) -> str:
+    """Return a workflow command a line."""
+    return "".join(_command(finding) for report in reports for finding in report.findings)
+
+
+def _command(finding: Finding) -> str:
+    place = f"file={_property(finding.path)},line={finding.line},col={finding.column},endLine={finding.end_line}"
+    return f"::{_GITHUB_LEVELS[finding.severity]} {place},title={finding.rule}::{_data(finding.message)}\n"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def sarif(reports: Iterable[Report]) -> str:
+    """Return a SARIF 2.1.0 log with one run."""
+    checked = list(reports)
+    results = [result for report in checked for result in _results(report)]
+    rules = [
+        {"id": name, "shortDescription": {"text": summary(name)}, "fullDescription": {"text": manual(name)}}
+        for name in RULES
+    ]
+    driver = {"name": "kouhao", "version": __version__, "rules": rules}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    log = {"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _results(report: Report) -> list[Record]:
+    marks = fingerprints(report.findings, report.document)
+    return [_result(report, finding, mark) for finding, mark in zip(report.findings, marks, strict=True)]
+
+
+def _result(report: Report, finding: Finding, mark: str) -> Record:
+    location = {"artifactLocation": {"uri": _uri(finding.path)}, "region": _region(report, finding.start, finding.end)}
+    result: Record = {
+        "ruleId": finding.rule,
+        "ruleIndex": list(RULES).index(finding.rule),
+        "level": _SARIF_LEVELS[finding.severity],
+        "message": {"text": finding.message},
+        "locations": [{"physicalLocation": location}],
+        "partialFingerprints": {"kouhao/v1": mark},
+    }
+    if finding.edit:
+        edit = finding.edit
+        replacement = {
+            "deletedRegion": _region(report, edit.start, edit.end),
+            "insertedContent": {"text": edit.replacement},
+        }
+        change = {"artifactLocation": {"uri": _uri(finding.path)}, "replacements": [replacement]}
+        result["fixes"] = [{"description": {"text": f"改为“{edit.replacement}”"}, "artifactChanges": [change]}]
+    return result
+
+
+def _region(report: Report, start: int, end: int) -> Record:
+    first, last = report.document.locate(start), report.document.locate(end)
+    region: Record = {
+        "startLine": first.line,
+        "startColumn": first.column,
+        "endLine": last.line,
+        "endColumn": last.column,
+    }
+    return region | {"charOffset": start, "charLength": end - start}
+
+
+def _uri(path: str) -> str:
+    from urllib.parse import quote  # noqa: PLC0415  one format of six
+
+    return quote(path)
+
+
+def manual(rule: str) -> str:
+    """Return a rule's manual page."""
+    return (RULES[rule].__doc__ or "").strip()
+
+
+def summary(rule: str) -> str:
+    """Return the first line of a rule's manual page."""
+    return manual(rule).partition("\n")[0]
+
+
+def _line(record: Record) -> str:
+    return json.dumps(record, ensure_ascii=False) + "\n"
+
+
+FORMATS: dict[str, Callable[[Sequence[Report]], str]] = {
+    "json": json_document,
+    "jsonl": jsonl,
+    "sarif": sarif,
+    "rdjsonl": rdjsonl,
+    "github": github,
+}
+"""The machine formats by name."""
