@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
@@ -51,12 +52,20 @@ def _read(path: Path) -> Configuration | None:
         if path.name == "pyproject.toml" and "tool.kouhao" not in path.read_bytes().decode("utf-8", "replace"):
             return None
         line = getattr(error, "lineno", 0) or _line_in_message(str(error))
-        raise KouhaoError("E_CONFIG", "设置文件不是 TOML", path=str(path), line=line, hint=str(error)) from error
+        message = f"设置文件不是 TOML（{error}）"
+        raise KouhaoError(
+            "E_CONFIG", message, path=_shown(path), line=line, hint="请检查引号、括号是否成对。"
+        ) from error
     if path.name == "pyproject.toml":
         table = table.get("tool", {}).get("kouhao")
         if table is None:
             return None
     return _make(table, path, text)
+
+
+def _shown(path: Path) -> str:
+    """Return a path as the user sees it from where the program runs."""
+    return os.path.relpath(path)
 
 
 def _line_in_message(message: str) -> int:
@@ -66,16 +75,16 @@ def _line_in_message(message: str) -> int:
 
 
 def _make(table: dict[str, Any], path: Path, text: str) -> Configuration:
-    values: dict[str, Any] = {"path": str(path)}
+    values: dict[str, Any] = {"path": _shown(path)}
     for name, value in table.items():
         line = next((number for number, row in enumerate(text.splitlines(), 1) if row.lstrip().startswith(name)), 1)
         if name not in _SETTINGS:
             near = get_close_matches(name, _SETTINGS, n=1)
             hint = f"是不是 {near[0]}？" if near else f"可以写 {'、'.join(_SETTINGS)}。"
-            raise KouhaoError("E_CONFIG", f"不认识的设置“{name}”", path=str(path), line=line, hint=hint)
+            raise KouhaoError("E_CONFIG", f"不认识的设置“{name}”", path=_shown(path), line=line, hint=hint)
         if not _fits(name, value):
             hint = "写 true 或 false。" if name == "builtin" else '写作 ["…", "…"]。'
-            raise KouhaoError("E_CONFIG", f"“{name}”的值不对", path=str(path), line=line, hint=hint)
+            raise KouhaoError("E_CONFIG", f"“{name}”的值不对", path=_shown(path), line=line, hint=hint)
         values[name] = value if name == "builtin" else tuple(value)
     if "glossary" in values:
         values["glossary"] = tuple(str(path.parent / one) for one in values["glossary"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from kouhao.harvest.shaping import drop_adverbials, skip_leads
 from kouhao.records import Record
 
 _FEWEST_IN_OPEN_LIST = 2
+_LIST_IN_BRACKETS = re.compile("[^（）]*[、，][^（）]*）")
 _FOLLOWED = ("，", "问题，", "要求，", "目标，", "机制，", "原则，", "任务，", "工作，", "建设，", "方针，")
 
 
@@ -60,8 +62,11 @@ def regions(text: str, start: int, end: int) -> Iterator[Region]:
 def _list_start(text: str, end: int) -> int:
     """Return where the list begins that leads to a slogan: at its clause, or further back where clauses are its items."""
     floor = clause_start(text, end)
+    if "、" in text[floor:end]:
+        return floor
     sentence = max(text.rfind(mark, 0, end) for mark in "。！？；：\n（") + 1
-    return sentence if text[floor:end].count("、") == 0 else floor
+    bracket = max((found.end() for found in _LIST_IN_BRACKETS.finditer(text, sentence, end)), default=sentence)
+    return max(sentence, bracket)
 
 
 def find_claim(text: str, start: int, end: int, readings: Iterable[Reading]) -> Claim | None:
