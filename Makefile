@@ -32,6 +32,7 @@ dist: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m tests.benchmarks.lookup_accuracy
 	$(BIN)/python tests/benchmarks/harvest_accuracy.py
+	$(BIN)/python tests/benchmarks/check_accuracy.py
 
 $(STAMP): pyproject.toml
 	@test -n "$(PYTHON)" || { echo "kouhao 需要 Python 3.11 或更新的版本。" >&2; exit 1; }

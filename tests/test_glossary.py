@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from kouhao.check import Checker
+from kouhao.documents import Document
 from kouhao.lookup.packs import open_lookup
 from kouhao.model import Basis, Entry
+from kouhao.rules import RULES
 from kouhao.store import builtin_files, load_files
 from kouhao.store.shape import json_schema
 from kouhao.validate import Evidence, check_characters, check_counts, check_items, check_quote, read_evidence, validate
@@ -46,9 +49,15 @@ def test_entry_is_what_its_source_says(entry: Entry) -> None:
     assert [finding.message for check in checks for finding in check] == []
 
 
-def test_finds_and_refuses_hold() -> None:
+def test_finds_refuses_and_drafts_hold() -> None:
     with open_lookup([]) as lookup:
-        findings = validate(GLOSSARY, EVIDENCE, lambda query: [hit.id for hit in lookup.answer(query).hits])
+        checker = Checker(lookup, [name for name, rule in RULES.items() if rule.DEFAULT])
+        findings = validate(
+            GLOSSARY,
+            EVIDENCE,
+            find=lambda query: [hit.id for hit in lookup.answer(query).hits],
+            hear=lambda text: {finding.rule for finding in checker.check(Document("-", text, "utf-8")).findings},
+        )
     assert [finding.message for finding in findings] == []
 
 

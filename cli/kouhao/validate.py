@@ -17,6 +17,9 @@ from kouhao.text import fold
 Find = Callable[[str], list[str]]
 """Returns the ids of the entries that a query finds, best first."""
 
+Hear = Callable[[str], set[str]]
+"""Returns the ids of the rules that the draft checker raises on a sentence."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -36,7 +39,7 @@ def read_evidence(glossary: Glossary, roots: Iterable[Path]) -> Evidence:
     return Evidence(texts)
 
 
-def validate(glossary: Glossary, evidence: Evidence, find: Find) -> list[Finding]:
+def validate(glossary: Glossary, evidence: Evidence, find: Find, hear: Hear) -> list[Finding]:
     """Return what is wrong with `glossary`, in the order of its files."""
     terms = {entry.term for entry in glossary.entries} | {entry.id for entry in glossary.entries}
     findings = [finding for source in glossary.sources for finding in check_source(source, glossary, evidence)]
@@ -48,6 +51,7 @@ def validate(glossary: Glossary, evidence: Evidence, find: Find) -> list[Finding
         findings += check_forms(entry)
         findings += check_link(entry, terms)
         findings += check_searches(entry, find)
+        findings += check_drafts(entry, hear)
     findings += check_clashes(glossary)
     return sorted(findings, key=lambda finding: (finding.path, finding.line, finding.column, finding.rule))
 
@@ -144,6 +148,20 @@ def check_searches(entry: Entry, find: Find) -> Iterator[Finding]:
     for query in entry.refuses:
         if entry.id in find(query):
             yield _finding(entry, "refuses-failed", f"查“{query}”不应当找到它")
+
+
+def check_drafts(entry: Entry, hear: Hear) -> Iterator[Finding]:
+    """A sentence in `drafts` raises the rule that it names, or none where it names none."""
+    if entry.draft:
+        return
+    for draft in entry.drafts:
+        heard = hear(draft.text)
+        if heard != ({draft.rule} - {""}):
+            told = "、".join(sorted(heard)) or "没有提示"
+            message = (
+                f"检查“{draft.text[:20]}…”应当{'提示 ' + draft.rule if draft.rule else '没有提示'}，实际是：{told}"
+            )
+            yield _finding(entry, "drafts-failed", message)
 
 
 def check_clashes(glossary: Glossary) -> Iterator[Finding]:

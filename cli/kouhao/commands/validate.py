@@ -8,10 +8,13 @@ from typing import Annotated
 
 import typer
 
+from kouhao.check import Checker
 from kouhao.commands import terminal
+from kouhao.documents import Document
 from kouhao.errors import KouhaoError, KouhaoErrors
 from kouhao.lookup.packs import open_lookup
 from kouhao.model import Finding, Severity
+from kouhao.rules import RULES
 from kouhao.store import collect_files, load_files
 from kouhao.validate import read_evidence
 from kouhao.validate import validate as validate_glossary
@@ -35,8 +38,12 @@ def validate(
     glossary = load_files(collected)
     roots = [Path(), *{root for file in collected for root in file.resolve().parents[:2]}]
     with open_lookup(chosen, builtin=False) as opened:
+        checker = Checker(opened, [name for name, rule in RULES.items() if rule.DEFAULT])
         findings = validate_glossary(
-            glossary, read_evidence(glossary, roots), lambda query: [hit.id for hit in opened.answer(query).hits]
+            glossary,
+            read_evidence(glossary, roots),
+            find=lambda query: [hit.id for hit in opened.answer(query).hits],
+            hear=lambda text: {finding.rule for finding in checker.check(Document("-", text, "utf-8")).findings},
         )
     return _report(findings, len(glossary.entries))
 
