@@ -19,6 +19,7 @@ from kouhao.text import fold
 
 _BRACKETS = "(（〔[［【"
 _NEAR = 200
+_LONGEST_LINE = 2000
 _WIDE, _HALF = frozenset("，；：（）？！"), frozenset(",;:()?!")
 
 
@@ -73,15 +74,13 @@ class Expander:
                 continue
             start, end = quoted_span(piece, found.start, found.end)
             meaning = self._mean(found)
+            if meaning.term in self._explained and not self._every:
+                continue
             if fold(found.text) == fold(meaning.full) or self._is_explained(piece, start, end, meaning):
                 self._explained.add(meaning.term)
-                continue
-            if not meaning.full or not stands_alone(piece, found.start, found.end):
-                continue
-            if not self._every and meaning.term in self._explained:
-                continue
-            self._explained.add(meaning.term)
-            yield self._edit(piece, start, end, meaning)
+            elif meaning.full and stands_alone(piece, found.start, found.end):
+                self._explained.add(meaning.term)
+                yield self._edit(piece, start, end, meaning)
 
     def _is_explained(self, piece: str, start: int, end: int, meaning: Expansion) -> bool:
         """Tell whether the text itself explains the slogan: in a bracket or note behind it, or somewhere in its line."""
@@ -89,8 +88,9 @@ class Expander:
             return True
         if not meaning.full:
             return False
-        first, last = piece.rfind("\n", 0, start) + 1, piece.find("\n", end)
-        line = fold(piece[first : last if last >= 0 else len(piece)])
+        near = max(0, start - _LONGEST_LINE), min(len(piece), end + _LONGEST_LINE)
+        first, last = piece.rfind("\n", near[0], start), piece.find("\n", end, near[1])
+        line = fold(piece[max(near[0], first + 1) : last if last >= 0 else near[1]])
         return all(fold(clause) in line for clause in meaning.full.split(";"))
 
     def _edit(self, piece: str, start: int, end: int, meaning: Expansion) -> Edit:

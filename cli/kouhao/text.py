@@ -28,6 +28,7 @@ NUMERALS = frozenset(_NUMERALS)
 AMBIGUOUS = "伍陆陸參"
 
 _DIGITS = "零一二三四五六七八九"
+_DIGIT_MARKS = frozenset("0123456789０１２３４５６７８９")
 _PLUS = "+＋﹢➕"
 _DROPPED = (
     " \t\r\n\v\f\u3000\xa0\ufeff\u200b\u200c\u200d\u200e\u200f\u2060"
@@ -56,7 +57,7 @@ def fold(text: str) -> str:
     Whole numbers below 100 keep their value (10 is 十, 12 is 十二); longer digit runs are read digit by digit.
     Nothing is left of a text that holds only marks.
     """
-    folded = (text if text.isalpha() else _spell_numbers(text)).translate(_TABLE)
+    folded = (text if _DIGIT_MARKS.isdisjoint(text) else _spell_numbers(text)).translate(_TABLE)
     if folded.isalnum():
         return _settle_ambiguous(folded)
     kept = "".join(mark for mark in folded if mark.isalnum() or mark == "+").strip("+")

@@ -141,13 +141,14 @@ def decode(content: bytes, path: str) -> tuple[str, str]:
         )
     try:
         return content.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        return _decode_as(content, "gb18030", path), "gb18030"
+    except UnicodeDecodeError as error:
+        return _decode_as(content, "gb18030", path, error.start), "gb18030"
 
 
-def _decode_as(content: bytes, encoding: str, path: str) -> str:
+def _decode_as(content: bytes, encoding: str, path: str, other: int = 0) -> str:
+    """Decode `content`; the error names the byte up to which this encoding, or another that got to `other`, could be read."""
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        message = f"第 {error.start} 字节起既不是 UTF-8 也不是 GB18030"
+        message = f"第 {max(other, error.start)} 字节起既不是 UTF-8 也不是 GB18030"
         raise KouhaoError("E_ENCODING", message, path=path, hint="请把文件另存为 UTF-8。") from error

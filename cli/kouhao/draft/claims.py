@@ -12,6 +12,7 @@ from kouhao.harvest.shaping import drop_adverbials, skip_leads
 from kouhao.records import Record
 
 _FEWEST_IN_OPEN_LIST = 2
+_LONGEST = 800
 _LIST_IN_BRACKETS = re.compile("[^（）]*[、，][^（）]*）")
 _FOLLOWED = ("，", "问题，", "要求，", "目标，", "机制，", "原则，", "任务，", "工作，", "建设，", "方针，")
 
@@ -64,7 +65,9 @@ def _list_start(text: str, end: int) -> int:
     floor = clause_start(text, end)
     if "、" in text[floor:end]:
         return floor
-    sentence = max(text.rfind(mark, 0, end) for mark in "。！？；：\n（") + 1
+    sentence = max(
+        max(text.rfind(mark, max(0, end - _LONGEST), end) for mark in "。！？；：\n（") + 1, end - _LONGEST, 0
+    )
     bracket = max((found.end() for found in _LIST_IN_BRACKETS.finditer(text, sentence, end)), default=sentence)
     return max(sentence, bracket)
 

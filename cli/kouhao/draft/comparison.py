@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
@@ -281,6 +282,7 @@ class _Matching:
         return Comparison(self.reading, whole, len(self.places), len(self.altered), tuple(differences))
 
 
+@lru_cache(maxsize=4096)
 def _item_pieces(item: str) -> tuple[str, ...]:
     wide = widen(item)
     return tuple(fold(span.of(wide)) for span in _pieces(wide, 0, len(wide)))

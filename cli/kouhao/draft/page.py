@@ -9,12 +9,13 @@ from functools import cached_property
 
 from kouhao.documents import Document
 from kouhao.draft.claims import Claim, find_claim, readings
+from kouhao.draft.comparison import Reading
 from kouhao.draft.slips import Slip, SlipFinder, widened
 from kouhao.draft.squeezed import SqueezedText
 from kouhao.harvest.terms import Mention as CountedSlogan
 from kouhao.harvest.terms import mentions as counted_slogans
 from kouhao.matching import Matcher, Occurrence
-from kouhao.model import Edit
+from kouhao.model import Basis, Edit
 from kouhao.prose import quoted_span, stands_alone
 from kouhao.vocabulary import Meaning, Vocabulary
 
@@ -88,8 +89,8 @@ class Page:
         """The known slogans that the document expands, and how."""
         found: list[tuple[Mention, Claim]] = []
         for mention in self.mentions:
-            known = [reading for meaning in mention.meanings for reading in readings(meaning.record)]
-            claim = find_claim(self.text, mention.outer_start, mention.outer_end, known)
+            known = [reading for meaning in mention.meanings for reading in _readings(meaning)]
+            claim = find_claim(self.text, mention.outer_start, mention.outer_end, known) if known else None
             if claim is not None:
                 found.append((mention, claim))
         return tuple(found)
@@ -110,6 +111,11 @@ class Page:
     @cached_property
     def _ends(self) -> list[int]:
         return [mention.end for mention in self.mentions]
+
+
+def _readings(meaning: Meaning) -> list[Reading]:
+    """Return what a slogan can be expanded to; one that spells itself out is not expanded."""
+    return [] if meaning.record["basis"] == Basis.SELF_EXPLAINING else readings(meaning.record)
 
 
 class PageReader:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick
@@ -89,6 +90,8 @@ def _slip_at(text: str, start: int, size: int, piece: _Piece) -> Slip | None:
     if piece.whole:
         return Slip(start, start + size, piece.spelling)
     term = piece.spelling.text
+    if text.startswith(term, max(0, start - piece.offset)):
+        return None
     best: tuple[int, int, Slip] | None = None
     for length in (len(term), len(term) - 1, len(term) + 1):
         begin = start if piece.offset == 0 else start + size - length
@@ -103,9 +106,9 @@ def _slip_at(text: str, start: int, size: int, piece: _Piece) -> Slip | None:
 
 def _is_slip(window: str, term: str) -> bool:
     """Tell whether a text is one slip away from a term, one that cannot be told by a cut at its edge."""
-    if window == term or _numerals(window) != _numerals(term):
+    if window == term or not all(is_han(mark) or mark in term for mark in window):
         return False
-    if not all(is_han(mark) or mark in term for mark in window):
+    if _numerals(window) != _numerals(term):
         return False
     if len(window) == len(term):
         if any({one, other} <= _MEASURES for one, other in zip(window, term, strict=True) if one != other):
@@ -117,6 +120,7 @@ def _is_slip(window: str, term: str) -> bool:
     return OSA.distance(window, term, score_cutoff=1) == 1 and not added & _LINKS
 
 
+@lru_cache(maxsize=4096)
 def _numerals(text: str) -> list[str]:
     return [mark for mark in fold(text) if mark in NUMERALS]
 

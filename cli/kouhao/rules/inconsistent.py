@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kouhao.draft import Page, Remark
+from kouhao.draft import Page, Remark, regions
 from kouhao.harvest import harvest
+from kouhao.harvest.terms import mentions as counted_slogans
 from kouhao.model import Edit, Severity
 from kouhao.rules.expansions import inside_quotes
 from kouhao.text import fold
@@ -43,7 +44,7 @@ def _marks(term: str) -> str:
 def _expansions(page: Page) -> Iterator[Remark]:
     first: dict[str, tuple[str, ...]] = {}
     wrong = {mention.outer_start for mention, claim in page.claims if claim.best.differences}
-    for candidate in harvest(page.text):
+    for candidate in harvest(page.text) if _differ(page) else ():
         if candidate.pattern != "paren" or candidate.start in wrong:
             continue
         earlier = first.setdefault(fold(candidate.term), candidate.items)
@@ -53,3 +54,15 @@ def _expansions(page: Page) -> Iterator[Remark]:
             found = "、".join(candidate.items)
             end = candidate.start + len(candidate.quote)
             yield Remark(candidate.start, end, message, candidate.term, expected, found)
+
+
+def _differ(page: Page) -> bool:
+    """Tell whether some slogan has two brackets that are not the same."""
+    brackets: dict[str, str] = {}
+    for slogan in counted_slogans(page.text):
+        region = next((region for region in regions(page.text, slogan.start, slogan.end) if region.closed), None)
+        if region is not None:
+            content = page.text[region.start : region.end]
+            if brackets.setdefault(fold(slogan.term), content) != content:
+                return True
+    return False
