@@ -6,24 +6,31 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kouhao.draft.comparison import Comparison, Reading, compare
+from kouhao.draft.comparison import Comparison, Reading, compare, pieces
+from kouhao.enumeration import Span
 from kouhao.harvest.readers import BRACKET, COLON, THAT_IS, clause_start, closing_bracket, sentence_end
 from kouhao.harvest.shaping import drop_adverbials, skip_leads
 from kouhao.records import Record
 
 _FEWEST_IN_OPEN_LIST = 2
 _LONGEST = 800
+_FIRST_CLAUSE = re.compile("——([^，。；：\n]+)")
 _LIST_IN_BRACKETS = re.compile("[^（）]*[、，][^（）]*）")
+_DASHED = re.compile(r"[^，。；：、（）“”！？\n]{0,12}[：。]?\s*((?:\n\s*——[^\n]+)+)")
 _FOLLOWED = ("，", "问题，", "要求，", "目标，", "机制，", "原则，", "任务，", "工作，", "建设，", "方针，")
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A stretch that may hold an expansion; `closed` by a bracket, or open at one of its ends."""
+    """A stretch that may hold an expansion; `closed` by a bracket, or open at one of its ends.
+
+    Of `paragraphs` behind dashes only the first clause of each is an item.
+    """
 
     start: int
     end: int
     closed: bool
+    paragraphs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,9 @@ def regions(text: str, start: int, end: int) -> Iterator[Region]:
         closing = closing_bracket(text, bracket.end())
         if closing > bracket.end():
             yield Region(skip_leads(text, bracket.end(), closing), closing, True)
+    dashed = _DASHED.match(text, end)
+    if dashed:
+        yield Region(dashed.start(1), dashed.end(1), closed=True, paragraphs=True)
     opening = THAT_IS.match(text, end) or COLON.match(text, end)
     if opening:
         stop = sentence_end(text, opening.end())
@@ -72,11 +82,18 @@ def _list_start(text: str, end: int) -> int:
     return max(sentence, bracket)
 
 
+def pieces_of(text: str, region: Region) -> list[Span]:
+    """Return what may be items in a region."""
+    if region.paragraphs:
+        return [Span(*found.span(1)) for found in _FIRST_CLAUSE.finditer(text, region.start, region.end)]
+    return pieces(text, region.start, region.end)
+
+
 def find_claim(text: str, start: int, end: int, readings: Iterable[Reading]) -> Claim | None:
     """Return the expansion of a slogan whose readings are known, if the draft gives one that means to be one of them."""
     wanted = list(readings)
     for region in regions(text, start, end):
-        compared = [compare(text, region.start, region.end, reading, closed=region.closed) for reading in wanted]
+        compared = [compare(text, pieces_of(text, region), reading, closed=region.closed) for reading in wanted]
         convincing = [one for one in compared if one is not None and one.convincing and _enough(one, region)]
         if convincing:
             fewest = min(len(one.differences) for one in convincing)

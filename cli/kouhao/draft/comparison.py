@@ -19,6 +19,8 @@ _SIMILAR = 50
 _MOST_EXTRA = 3
 _SHORTEST_AT_EDGE = 2
 _EDGE = 3
+_FEWEST_SIDE_BY_SIDE = 3
+_PAIR = 2
 _LENIENT = 8
 
 
@@ -59,13 +61,14 @@ class Comparison:
         return self.agreeing > 0 and 2 * known >= len(self.reading.items) and extra <= max(known, _MOST_EXTRA)
 
 
-def compare(text: str, start: int, end: int, reading: Reading, *, closed: bool) -> Comparison | None:
-    """Compare the list that `text[start:end]` holds with a reading; nothing where no item agrees.
+def compare(text: str, listed: list[Span], reading: Reading, *, closed: bool) -> Comparison | None:
+    """Compare the pieces of a text that may be items with a reading; nothing where no item agrees.
 
-    A `closed` stretch (a bracket) is the list and nothing else; of an open one only what lies between items counts.
+    A `closed` list (a bracket) is the list and nothing else; of an open one only what lies between items counts.
     """
-    matching = _Matching(text, _pieces(text, start, end), reading)
+    matching = _Matching(text, listed, reading)
     matching.assign_equal()
+    matching.assign_verbatim()
     if not matching.places:
         return None
     if not closed:
@@ -79,7 +82,8 @@ def compare(text: str, start: int, end: int, reading: Reading, *, closed: bool) 
     return matching.result()
 
 
-def _pieces(text: str, start: int, end: int) -> list[Span]:
+def pieces(text: str, start: int, end: int) -> list[Span]:
+    """Return what stands between the marks of a stretch."""
     edges = [start]
     for cut in separators(text, start, end):
         edges += [cut.start, cut.end]
@@ -116,7 +120,29 @@ class _Matching:
                     yield left
                     yield from self._halves(right, known)
                     return
+            yield from self._side_by_side(piece)
+            return
         yield piece
+
+    def _side_by_side(self, piece: Span) -> Iterator[Span]:
+        """Yield the items that stand in a piece without marks, and what is between them: 产业就业创业行业企业."""
+        content = piece.of(self.text)
+        ordered = [item[0] for item in self.expected if len(item) == 1 and len(item[0]) > 1]
+        places = [(at, at + len(item)) for item in ordered if (at := content.find(item)) >= 0]
+        few = len(places) < _FEWEST_SIDE_BY_SIDE
+        if len(places) < _PAIR or (few and places != sorted(places)):
+            yield piece
+            return
+        at = 0
+        for start, end in sorted(places):
+            if start < at:
+                continue
+            if at < start:
+                yield Span(piece.start + at, piece.start + start)
+            yield Span(piece.start + start, piece.start + end)
+            at = end
+        if at < len(content):
+            yield Span(piece.start + at, piece.end)
 
     def _holds_item(self, left: Span, right: Span, known: set[str]) -> bool:
         """Tell whether one of two halves is an item, or the second begins with one."""
@@ -147,20 +173,42 @@ class _Matching:
                     taken.update(span)
                     break
 
+    def assign_verbatim(self) -> None:
+        """Find items in clauses of the full wording, and forget its other clauses: they are as they should be."""
+        full = fold(self.reading.full)
+        for number in self._left_items():
+            item = self.expected[number]
+            for at in sorted(self._free()) if len(item) == 1 else ():
+                if item[0] in self._folded(at) and self._folded(at) in full:
+                    self.places[number] = range(at, at + 1)
+                    break
+        if len("".join(map("".join, self.expected))) < len(full):
+            free = self._free()
+            self._keep([at for at in range(len(self.pieces)) if at not in free or self._folded(at) not in full])
+
     def assign_edges(self) -> None:
         """Find items that the sentence around an open list runs into: 落实责任、…, …、早诊治工程."""
         first = min(span.start for span in self.places.values())
         last = max(span.stop for span in self.places.values())
         for number in self._left_items():
             item = self.expected[number]
-            if len(item) > 1 or len(item[0]) < _SHORTEST_AT_EDGE:
+            size = len(item)
+            if len(item[0]) < _SHORTEST_AT_EDGE:
                 continue
-            before = range(max(0, first - _EDGE), first)
-            behind = range(last, min(len(self.pieces), last + _EDGE))
-            at = next((at for at in reversed(before) if self._folded(at).endswith(item[0])), -1)
-            at = at if at >= 0 else next((at for at in behind if self._folded(at).startswith(item[0])), -1)
-            if at >= 0 and at in self._free():
-                self.places[number] = range(at, at + 1)
+            before = range(first - size, max(-1, first - size - _EDGE), -1)
+            behind = range(last, min(len(self.pieces) - size + 1, last + _EDGE))
+            at = next(
+                (at for at in before if self._folded(at).endswith(item[0]) and self._agree(item, at, 1, size)), -1
+            )
+            if at < 0:
+                begins = (at for at in behind if self._folded(at + size - 1).startswith(item[-1]))
+                at = next((at for at in begins if self._agree(item, at, 0, size - 1)), -1)
+            if at >= 0 and self._free().issuperset(range(at, at + size)):
+                self.places[number] = range(at, at + size)
+
+    def _agree(self, item: tuple[str, ...], at: int, start: int, stop: int) -> bool:
+        """Tell whether the pieces from `at` on are those of an item, from its piece `start` up to `stop`."""
+        return at >= 0 and all(item[nth] in self.spellings[at + nth] for nth in range(start, stop))
 
     def _folded(self, at: int) -> str:
         return fold(self.pieces[at].of(self.text))
@@ -285,4 +333,4 @@ class _Matching:
 @lru_cache(maxsize=4096)
 def _item_pieces(item: str) -> tuple[str, ...]:
     wide = widen(item)
-    return tuple(fold(span.of(wide)) for span in _pieces(wide, 0, len(wide)))
+    return tuple(fold(span.of(wide)) for span in pieces(wide, 0, len(wide)))

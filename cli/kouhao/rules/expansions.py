@@ -12,6 +12,7 @@ from kouhao.text import NUMERALS, fold
 
 _JOINT = re.compile("以及|和|及|与")
 _MOST_TRIED = 12
+_SHORT_ITEM = 2
 
 
 def differences(page: Page, kind: str) -> Iterator[tuple[Mention, Claim, Difference]]:
@@ -57,7 +58,9 @@ def _pieces(text: str, region: Region) -> list[str]:
     cuts = separators(text, region.start, region.end)
     edges = [region.start, *(edge for cut in cuts for edge in (cut.start, cut.end)), region.end]
     pieces = [text[edges[at] : edges[at + 1]] for at in range(0, len(edges), 2)]
-    return [half for piece in pieces[-_MOST_TRIED:] for half in (piece, *_JOINT.split(piece)[-1:])]
+    return [
+        half for piece in pieces[-_MOST_TRIED:] for half in (piece, *_JOINT.split(piece)[-1:], piece[-_SHORT_ITEM:])
+    ]
 
 
 def same_numbers(one: str, other: str) -> bool:
