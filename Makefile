@@ -19,6 +19,7 @@ lint: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/kouhao validate glossary
+	$(BIN)/kouhao fmt --check glossary
 
 check: test dist
 
@@ -33,6 +34,7 @@ bench: $(STAMP)
 	$(BIN)/python -m tests.benchmarks.lookup_accuracy
 	$(BIN)/python tests/benchmarks/harvest_accuracy.py
 	$(BIN)/python tests/benchmarks/check_accuracy.py
+	$(BIN)/python -m tests.benchmarks.speed
 
 $(STAMP): pyproject.toml
 	@test -n "$(PYTHON)" || { echo "kouhao 需要 Python 3.11 或更新的版本。" >&2; exit 1; }

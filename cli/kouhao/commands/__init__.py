@@ -1,4 +1,20 @@
 """The commands: what stands between a person and the use cases. Only here and in `door` is anything printed."""
 
-NAMES = frozenset({"lookup", "list", "show", "validate", "harvest", "expand", "scan", "check"})
+NAMES = frozenset(
+    [
+        "lookup",
+        "list",
+        "show",
+        "cite",
+        "sources",
+        "check",
+        "expand",
+        "scan",
+        "harvest",
+        "validate",
+        "fmt",
+        "diff",
+        "export",
+    ]
+)
 """The subcommands; any other first word is a query."""

@@ -53,11 +53,16 @@ _COMMANDS = {
     "lookup": "lookup:lookup",
     "list": "entries:list_entries",
     "show": "entries:show",
+    "cite": "cite:cite",
+    "sources": "cite:list_sources",
     "check": "check:check_drafts",
     "expand": "expand:expand",
     "scan": "scan:scan_texts",
-    "validate": "validate:validate",
     "harvest": "harvest:harvest_documents",
+    "validate": "validate:validate",
+    "fmt": "fmt:format_files",
+    "diff": "diff:diff",
+    "export": "export:export",
 }
 """Each command's module and function: one is imported when it is called, all of them for the list of commands."""
 

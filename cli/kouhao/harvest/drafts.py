@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedSeq
 
 from kouhao.harvest.engine import Candidate
 from kouhao.model import Glossary
 from kouhao.records import SCHEMA, Record, part_record
+from kouhao.store import dump_yaml, load_round_trip
 from kouhao.text import fold
-
-_WIDE = 1 << 16
-
 
 Known = dict[str, list[tuple[str, ...]]]
 """The folded items of every reading of a folded term."""
@@ -62,16 +58,15 @@ def draft_yaml(path: str, candidates: Iterable[Candidate]) -> str:
     """Return a new glossary file of drafts from one document; the curator fills in the source."""
     name = "标准输入" if path == "-" else Path(path).stem
     source = {"id": name, "title": name, "publisher": "", "published": "", "file": path}
-    return _dump({"source": source, "entries": [_draft(candidate) for candidate in candidates]})
+    return dump_yaml({"source": source, "entries": [_draft(candidate) for candidate in candidates]})
 
 
 def append_drafts(text: str, candidates: Iterable[Candidate]) -> str:
     """Return the glossary file `text` with drafts at its end, comments kept; terms that it has already are left out."""
-    yaml = _yaml()
-    data = yaml.load(text)
+    data = load_round_trip(text)
     present = {str(entry["term"]) for entry in data["entries"]}
     data["entries"].extend(_draft(candidate) for candidate in candidates if candidate.term not in present)
-    return _dump(data)
+    return dump_yaml(data)
 
 
 def _draft(candidate: Candidate) -> dict[str, Any]:
@@ -92,16 +87,3 @@ def _draft(candidate: Candidate) -> dict[str, Any]:
 
 def _one_line(text: str) -> str:
     return text.replace("\n", " ")
-
-
-def _yaml() -> YAML:
-    yaml = YAML()
-    yaml.width = _WIDE
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    return yaml
-
-
-def _dump(data: Any) -> str:  # noqa: ANN401  plain data of any shape
-    out = io.StringIO()
-    _yaml().dump(data, out)
-    return out.getvalue()

@@ -12,7 +12,7 @@ from pathlib import Path
 from kouhao.errors import KouhaoError
 from kouhao.index.build import build_index
 from kouhao.index.reader import Index
-from kouhao.lookup.packs import Watcher, final_name
+from kouhao.lookup.packs import Watcher, final_name, seal
 from kouhao.store import collect_files, digest_files, load_files
 
 
@@ -36,6 +36,7 @@ def compile_pack(paths: list[str], folder: str, name: str, watcher: Watcher) -> 
             build_index(glossary, draft, digest=digest, progress=progress)
             target = Path(folder, final_name(name, str(draft)))
             draft.replace(target)
+        seal(str(target))
         _remove_older(Path(folder), name, target)
         return Index(str(target))
     except (OSError, sqlite3.Error) as error:

@@ -105,10 +105,11 @@ def _read(path: Path) -> Iterator[Entry]:
         ) from error
     except OSError as error:
         raise KouhaoError("E_IO", f"无法读取词库文件（{error.strerror}）", path=str(path)) from error
-    yield from _read_yaml(text, str(path))
+    yield from read_yaml(text, str(path))
 
 
-def _read_yaml(text: str, path: str) -> list[Entry]:
+def read_yaml(text: str, path: str) -> list[Entry]:
+    """Return the entries of a glossary file; `path` names it in KouhaoErrors, which are raised all together."""
     tree = parse_tree(text, path)
     errors = [*tree.errors, *_character_errors(tree, path)]
     try:

@@ -1,0 +1,70 @@
+"""What changed between two glossaries, entry by entry, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kouhao.model import Entry, Glossary
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of an entry: `kind` added, removed or changed; of a changed one the field with its old and new value."""
+
+    kind: str
+    entry: Entry
+    field: str = ""
+    old: str = ""
+    new: str = ""
+
+
+_FIELDS = {
+    "term": "词",
+    "topic": "主题",
+    "basis": "依据",
+    "full": "展开",
+    "quote": "引文",
+    "note": "说明",
+    "status": "状态",
+    "see": "参见",
+    "valid_from": "启用",
+    "valid_to": "停用",
+    "draft": "草稿",
+}
+
+
+def compare_glossaries(old: Glossary, new: Glossary) -> Iterator[Change]:
+    """Yield the changes: entries removed, then those changed and added in the new order."""
+    before = {entry.id: entry for entry in old.entries}
+    after = {entry.id: entry for entry in new.entries}
+    for name, entry in before.items():
+        if name not in after:
+            yield Change("removed", entry)
+    for name, entry in after.items():
+        if name not in before:
+            yield Change("added", entry)
+        else:
+            yield from _changes(before[name], entry)
+
+
+def _changes(old: Entry, new: Entry) -> Iterator[Change]:
+    for field, name in _FIELDS.items():
+        one, other = getattr(old, field), getattr(new, field)
+        if one != other:
+            yield Change("changed", new, name, _shown(one), _shown(other))
+    if old.items != new.items or [part.name for part in old.parts] != [part.name for part in new.parts]:
+        yield Change("changed", new, "各项", "、".join(old.items), "、".join(new.items))
+    for field, name in (("also", "别的写法"), ("finds", "应查到"), ("refuses", "不应查到")):
+        one, other = getattr(old, field), getattr(new, field)
+        if one != other:
+            yield Change("changed", new, name, "、".join(one), "、".join(other))
+    if old.elsewhere != new.elsewhere:
+        shown = ("；".join(reading.full for reading in entry.elsewhere) for entry in (old, new))
+        yield Change("changed", new, "别处的解释", *shown)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(value)

@@ -1,0 +1,7 @@
+"""Glossaries in the formats that other people's programs read."""
+
+from kouhao.exports.page import html_page
+from kouhao.exports.stardict import stardict_files
+from kouhao.exports.tables import csv_table, json_array, markdown_document
+
+__all__ = ["csv_table", "html_page", "json_array", "markdown_document", "stardict_files"]
