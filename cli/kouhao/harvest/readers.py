@@ -136,9 +136,9 @@ def _unseparated_before(wide: str, floor: int, end: int, mention: Mention, count
 
 def _read_numbered(wide: str, mention: Mention) -> Found | None:
     """Read 一是…二是… behind the term, in the same paragraph."""
-    paragraph = wide.find("\n", mention.end)
-    paragraph = len(wide) if paragraph < 0 else paragraph
-    end = min(paragraph, mention.end + _LONGEST)
+    end = min(len(wide), mention.end + _LONGEST)
+    paragraph = wide.find("\n", mention.end, end)
+    end = end if paragraph < 0 else paragraph
     if not _FIRST.match(wide, mention.end):
         return None
     heads = list(_NUMBERED.finditer(wide, mention.end, end))
