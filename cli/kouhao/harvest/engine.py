@@ -14,7 +14,7 @@ from kouhao.harvest.terms import Mention, mentions
 from kouhao.model import Part
 
 _LONGEST_ITEM = 90
-_SCORES = {"paren": 90, "ji": 84, "colon": 80, "dash": 80, "numbered": 80, "enumeration-before": 70}
+_SCORES = {"paren": 90, "ji": 84, "colon": 80, "dash": 80, "numbered": 80, "note": 76, "enumeration-before": 70}
 _EVEN = 8
 
 

@@ -20,7 +20,10 @@ _NUMBERED = re.compile("(?:^|[，。；：、\\s（])([一二三四五六七八�
 _FIRST = re.compile(rf"{_NOUN}\s*[：，。]?\s*(?:即|就是|分别是)?\s*一(?:是|要)")
 _DASHED = re.compile(rf"{_NOUN}\s*[：。]?\s*\n\s*——")
 _NEXT_DASH = re.compile(r"\s*——")
+_OTHER_DEFINED = re.compile("[，；、]?“([^“”\n]{2,24})”(?:是指|指|即)")
+_NOTE_MARK = re.compile(r"[①-⑳]|〔[0-9]{1,3}〕|\[[0-9]{1,3}\]|【[0-9]{1,3}】")
 _LONGEST = 800
+_FARTHEST_NOTE = 200_000
 _SENTENCE_END = "。！？\n"
 
 
@@ -73,6 +76,9 @@ def _read_definition(wide: str, mention: Mention) -> Found | None:
     again = wide.find("“", start, end)
     if again > start and "".join(wide[again : again + 24].split()).startswith(f"“{mention.term}"):
         end = again
+    joined = wide.count("“", mention.start, mention.end) > 1
+    others = (other for other in _OTHER_DEFINED.finditer(wide, start, end) if joined or other[1] not in mention.term)
+    end = min((other.start() for other in others), default=end)
     spans = (
         grouped(wide, start, end, mention) or items(wide, start, end, mention) or embedded(wide, start, end, mention)
     )
@@ -174,6 +180,18 @@ def _read_dashed(wide: str, mention: Mention) -> Found | None:
     return Found(spans, mention.start, spans[-1].end, "dash") if complete else None
 
 
+def _read_footnote(wide: str, mention: Mention) -> Found | None:
+    """Read the note, however far below, whose mark stands behind the term: “四个不摘”① … ①指不摘责任、…"""
+    mark = _NOTE_MARK.match(wide, mention.end)
+    note = wide.find(f"\n{mark[0]}", mark.end(), mark.end() + _FARTHEST_NOTE) if mark else -1
+    if mark is None or note < 0:
+        return None
+    end = sentence_end(wide, note + 1)
+    start = skip_leads(wide, note + 1 + len(mark[0]), end)
+    spans = grouped(wide, start, end, mention) or items(wide, start, end, mention)
+    return Found(trim_last(wide, trim_defined(wide, spans)), note + 1, end, "note") if spans else None
+
+
 def _is_sum(mention: Mention) -> bool:
     """Tell whether the term is a sum (1+10), which only a bracket behind it explains."""
     return mention.term[0].isdecimal()
@@ -184,6 +202,7 @@ READERS: tuple[Callable[[str, Mention], Found | None], ...] = (
     _read_dashed,
     _read_numbered,
     _read_definition,
+    _read_footnote,
     _read_list_before,
 )
 """In order of certainty."""

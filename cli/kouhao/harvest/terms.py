@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kouhao.numerals import Group, count_groups
 
 _QUOTED = re.compile("“([^“”。！？\n]{2,24})”")
-_JOINED = re.compile("[“]([^“”\n]{2,10})”(换|[、和与加+＋])?“([^“”\n]{2,10})”(?=\\s?（)")
+_JOINED = re.compile("[“]([^“”\n]{2,10})”(换|[、和与加+＋])?“([^“”\n]{2,10})”(?=\\s?(?:（|：|，?即|，?是指|，?分别是))")
 _HEADED = re.compile(r"(?m)^[ \t\u3000]*(?:\d{1,3}[.．、]|[（]\d{1,3}[）])?[ \t\u3000]*([^“”\s：，。；、（）]{3,14})：")
 _LONGEST = 14
 
