@@ -15,6 +15,7 @@ NAMES = frozenset(
         "fmt",
         "diff",
         "export",
+        "import",
     ]
 )
 """The subcommands; any other first word is a query."""

@@ -63,6 +63,7 @@ _COMMANDS = {
     "fmt": "fmt:format_files",
     "diff": "diff:diff",
     "export": "export:export",
+    "import": "importing:import_table",
 }
 """Each command's module and function: one is imported when it is called, all of them for the list of commands."""
 

@@ -13,6 +13,7 @@ from kouhao.rules import (
     inconsistent,
     quote_style,
     term_misspelt,
+    term_superseded,
     term_variant,
     unexplained_first_use,
 )
@@ -26,7 +27,9 @@ RULES: dict[str, ModuleType] = {
         expansion_item_order,
         count_mismatch,
         term_misspelt,
+        term_superseded,
         term_variant,
+        term_superseded,
         inconsistent,
         unexplained_first_use,
         quote_style,
