@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 from types import ModuleType
@@ -164,6 +166,26 @@ def test_folder_is_checked_by_several_processes(tmp_path: Path) -> None:
     paths = [json.loads(line)["path"] for line in done.stdout.splitlines()]
     assert (done.returncode, paths) == (1, sorted(paths))
     assert len(paths) == 24
+
+
+def heed_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def test_interrupt_ends_every_process(tmp_path: Path) -> None:
+    for number in range(8):
+        (tmp_path / f"{number}.txt").write_text(WRONG * 20_000, encoding="utf-8")
+    with subprocess.Popen(
+        [*RUN, "check", str(tmp_path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=heed_interrupts,  # noqa: PLW1509  the test starts no threads
+    ) as process:
+        time.sleep(2)
+        process.send_signal(signal.SIGINT)
+        told = process.communicate(timeout=30)[1]
+    assert (process.returncode, told) == (130, b"")
+    assert {found.suffix for found in tmp_path.iterdir()} == {".txt"}
 
 
 FAULTS = {

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -45,8 +45,8 @@ def _outcomes(paths: Sequence[str | KouhaoError], task: Task) -> Iterator[Outcom
     workers = min(len(paths), os.cpu_count() or 1)
     if workers > 1 and sum(map(_size, paths)) > _WORTH_SHARING and sys.platform != "win32":
         _prepare(task)  # before the processes part, so that glossaries are compiled once
-        with ProcessPoolExecutor(workers, get_context("fork"), _prepare, (task,)) as pool:
-            yield from pool.map(_check, paths, chunksize=max(1, len(paths) // (8 * workers)))
+        with get_context("fork").Pool(workers, _prepare_worker, (task,)) as pool:
+            yield from pool.imap(_check, paths, chunksize=max(1, len(paths) // (8 * workers)))
         return
     _prepare(task)
     yield from map(_check, paths)
@@ -57,6 +57,12 @@ def _size(path: str | KouhaoError) -> int:
 
 
 _prepared: list[tuple[Checker, Task]] = []
+
+
+def _prepare_worker(task: Task) -> None:
+    """Prepare a process that leaves interrupts to the one that started it, which ends it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _prepare(task)
 
 
 def _prepare(task: Task) -> None:

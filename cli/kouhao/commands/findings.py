@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 
 from rich.cells import cell_len
-from rich.console import Console
 from rich.text import Text
 
 from kouhao.check import Report
+from kouhao.commands.render import make_console
 from kouhao.commands.terminal import safe
 from kouhao.documents import Document
 from kouhao.model import Finding, Severity
@@ -20,24 +19,20 @@ _SEVERITIES = {
     Severity.NOTE: ("说明", "cyan"),
 }
 _INDENT = "    "
-_MOST = 72
-_BEFORE = 24
+_LEAST = 24
 
 
 def write_findings(reports: Iterable[Report], color: str) -> None:
-    """Write the findings to standard output, with colours where they are wanted."""
-    styled = color == "always" or (color == "auto" and sys.stdout.isatty())
-    console = Console(file=sys.stdout, force_terminal=styled or None, highlight=False, soft_wrap=True)
+    """Write the findings to standard output, as wide as the terminal, with colours where they are wanted."""
+    console = make_console(color)
+    room = max(_LEAST, console.width - len(_INDENT))
     for report in reports:
         for finding in report.findings:
-            lines = _lines(finding, report.document)
-            if styled:
-                console.print(Text("\n").join(lines))
-            else:
-                sys.stdout.write("\n".join(line.plain for line in lines) + "\n")
+            for line in _lines(finding, report.document, room):
+                console.print(line, soft_wrap=True)
 
 
-def _lines(finding: Finding, document: Document) -> list[Text]:
+def _lines(finding: Finding, document: Document, room: int) -> list[Text]:
     name, style = _SEVERITIES[finding.severity]
     label = f"（{finding.label}）" if finding.label else ""
     head = Text(safe(f"{finding.path}:{finding.line}:{finding.column}: "))
@@ -46,7 +41,7 @@ def _lines(finding: Finding, document: Document) -> list[Text]:
     head.append(f"[{finding.rule}]", "dim")
     if not finding.end:
         return [head]
-    before, marked, behind = _window(finding, document)
+    before, marked, behind = _window(finding, document, room)
     source = Text(_INDENT + before)
     source.append(marked, style)
     source.append(behind)
@@ -55,19 +50,20 @@ def _lines(finding: Finding, document: Document) -> list[Text]:
     return [head, source, caret]
 
 
-def _window(finding: Finding, document: Document) -> tuple[str, str, str]:
+def _window(finding: Finding, document: Document, room: int) -> tuple[str, str, str]:
     """Return the piece of the line around a finding that fits a terminal: before it, itself, behind it."""
     line = document.line(finding.line)
     start = finding.column - 1
     end = min(len(line), start + max(1, finding.end - finding.start)) if finding.end_line == finding.line else len(line)
     before, marked, behind = (safe(text) for text in (line[:start], line[start:end], line[end:]))
     before = before.replace("\t", " ")
-    if cell_len(before) > _BEFORE:
-        while cell_len(before) > _BEFORE - 1:
+    most = room // 3
+    if cell_len(before) > most:
+        while cell_len(before) > most - 1:
             before = before[1:]
         before = "…" + before
-    marked = _clip(marked, _MOST - cell_len(before))
-    return before, marked, _clip(behind, _MOST - cell_len(before) - cell_len(marked))
+    marked = _clip(marked, room - cell_len(before))
+    return before, marked, _clip(behind, room - cell_len(before) - cell_len(marked))
 
 
 def _clip(text: str, cells: int) -> str:
