@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kouhao.draft.comparison import Comparison, Reading, compare, pieces
-from kouhao.enumeration import Span
+from kouhao.draft.comparison import Comparison, Reading, compare
+from kouhao.enumeration import Span, between_marks
 from kouhao.harvest.readers import BRACKET, COLON, THAT_IS, clause_start, closing_bracket, sentence_end
 from kouhao.harvest.shaping import drop_adverbials, skip_leads
 from kouhao.records import Record
@@ -82,18 +82,18 @@ def _list_start(text: str, end: int) -> int:
     return max(sentence, bracket)
 
 
-def pieces_of(text: str, region: Region) -> list[Span]:
+def stretches(text: str, region: Region) -> list[Span]:
     """Return what may be items in a region."""
     if region.paragraphs:
         return [Span(*found.span(1)) for found in _FIRST_CLAUSE.finditer(text, region.start, region.end)]
-    return pieces(text, region.start, region.end)
+    return between_marks(text, region.start, region.end)
 
 
 def find_claim(text: str, start: int, end: int, readings: Iterable[Reading]) -> Claim | None:
     """Return the expansion of a slogan whose readings are known, if the draft gives one that means to be one of them."""
     wanted = list(readings)
     for region in regions(text, start, end):
-        compared = [compare(text, pieces_of(text, region), reading, closed=region.closed) for reading in wanted]
+        compared = [compare(text, stretches(text, region), reading, closed=region.closed) for reading in wanted]
         convincing = [one for one in compared if one is not None and one.convincing and _enough(one, region)]
         if convincing:
             fewest = min(len(one.differences) for one in convincing)
