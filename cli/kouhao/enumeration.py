@@ -111,14 +111,17 @@ def separators(text: str, start: int, end: int) -> list[Span]:
 
 def between_marks(text: str, start: int, end: int) -> list[Span]:
     """Return what stands between all marks of a stretch, with its spaces."""
-    edges = [start, *(edge for cut in separators(text, start, end) for edge in (cut.start, cut.end)), end]
-    return [Span(edges[at], edges[at + 1]) for at in range(0, len(edges), 2)]
+    return _apart(start, end, separators(text, start, end))
 
 
 def _between(text: str, start: int, end: int, cuts: list[Span]) -> list[Span]:
-    edges = [start, *(edge for cut in cuts for edge in (cut.start, cut.end)), end]
-    spans = [_trim(text, edges[at], edges[at + 1]) for at in range(0, len(edges), 2)]
+    spans = [_trim(text, span.start, span.end) for span in _apart(start, end, cuts)]
     return [span for span in spans if span.start < span.end]
+
+
+def _apart(start: int, end: int, cuts: list[Span]) -> list[Span]:
+    edges = [start, *(edge for cut in cuts for edge in (cut.start, cut.end)), end]
+    return [Span(edges[at], edges[at + 1]) for at in range(0, len(edges), 2)]
 
 
 def _with_ands(text: str, spans: list[Span]) -> list[list[Span]]:

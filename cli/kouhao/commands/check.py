@@ -40,30 +40,43 @@ class CheckFormat(StrEnum):
     GITHUB = "github"
 
 
-Rules = list[str] | None
+Names = list[str] | None
+Files = Annotated[list[str] | None, typer.Argument(help="文档或文件夹；- 是标准输入。", show_default=False)]
+FixOption = Annotated[bool, typer.Option("--fix", help="改正只有一种改法的；Word 文档写成批注，另存一份。")]
+DiffOption = Annotated[bool, typer.Option("--diff", help="列出会怎样改；不加 --fix 就不改。")]
+OutputOption = Annotated[Path | None, typer.Option("--output", help="改好的写到这里。", show_default=False)]
+InPlaceOption = Annotated[bool, typer.Option("--in-place", help="允许把批注写进原来的 Word 文档。")]
+EnableOption = Annotated[Names, typer.Option("--enable", help="加查这条规则（可重复）。", show_default=False)]
+DisableOption = Annotated[Names, typer.Option("--disable", help="不查这条规则（可重复）。", show_default=False)]
+IgnoreOption = Annotated[
+    Names, typer.Option("--ignore", help="不提示这条规则、这个词或这一处（文件:行）。", show_default=False)
+]
+BaselineOption = Annotated[Path | None, typer.Option("--baseline", help="不提示其中已有的。", show_default=False)]
+WriteBaselineOption = Annotated[
+    Path | None, typer.Option("--write-baseline", help="把现有的提示记下来，以后用作 --baseline。", show_default=False)
+]
+ExplainOption = Annotated[str, typer.Option("--explain", help="说明一条规则。", show_default=False)]
+RulesOption = Annotated[bool, typer.Option("--rules", help="列出全部规则。")]
+TextOption = Annotated[bool, typer.Option("--text", help="含有空字符等的文件也当作文本。")]
+ExitZeroOption = Annotated[bool, typer.Option("--exit-zero", help="有提示也以 0 退出。")]
 
 
 def check_drafts(
-    files: Annotated[list[str] | None, typer.Argument(help="文档或文件夹；- 是标准输入。", show_default=False)] = None,
+    files: Files = None,
     format: Annotated[CheckFormat, typer.Option("--format", help="输出格式。")] = CheckFormat.TEXT,  # noqa: A002
-    fix: Annotated[bool, typer.Option("--fix", help="改正只有一种改法的；Word 文档写成批注，另存一份。")] = False,
-    diff: Annotated[bool, typer.Option("--diff", help="列出会怎样改；不加 --fix 就不改。")] = False,
-    output: Annotated[Path | None, typer.Option("--output", help="改好的写到这里。", show_default=False)] = None,
-    in_place: Annotated[bool, typer.Option("--in-place", help="允许把批注写进原来的 Word 文档。")] = False,
-    enable: Annotated[Rules, typer.Option("--enable", help="加查这条规则（可重复）。", show_default=False)] = None,
-    disable: Annotated[Rules, typer.Option("--disable", help="不查这条规则（可重复）。", show_default=False)] = None,
-    ignore: Annotated[
-        Rules, typer.Option("--ignore", help="不提示这条规则、这个词或这一处（文件:行）。", show_default=False)
-    ] = None,
-    baseline: Annotated[Path | None, typer.Option("--baseline", help="不提示其中已有的。", show_default=False)] = None,
-    write_baseline: Annotated[
-        Path | None,
-        typer.Option("--write-baseline", help="把现有的提示记下来，以后用作 --baseline。", show_default=False),
-    ] = None,
-    explain: Annotated[str, typer.Option("--explain", help="说明一条规则。", show_default=False)] = "",
-    rules: Annotated[bool, typer.Option("--rules", help="列出全部规则。")] = False,
-    text: Annotated[bool, typer.Option("--text", help="含有空字符等的文件也当作文本。")] = False,
-    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="有提示也以 0 退出。")] = False,
+    fix: FixOption = False,
+    diff: DiffOption = False,
+    output: OutputOption = None,
+    in_place: InPlaceOption = False,
+    enable: EnableOption = None,
+    disable: DisableOption = None,
+    ignore: IgnoreOption = None,
+    baseline: BaselineOption = None,
+    write_baseline: WriteBaselineOption = None,
+    explain: ExplainOption = "",
+    rules: RulesOption = False,
+    text: TextOption = False,
+    exit_zero: ExitZeroOption = False,
     glossary: GlossaryOption = None,
     no_builtin: NoBuiltinOption = False,
     color: ColorOption = Color.AUTO,
@@ -81,17 +94,9 @@ def check_drafts(
     if explain or rules:
         return _show_rules(explain)
     settings = find_configuration(Path.cwd())
-    paths = _paths(files or [], settings)
     task = _task(settings, enable or [], disable or [], glossary or [], builtin=not no_builtin, as_text=text)
     passes = _Passes([*settings.ignore, *(ignore or [])], _known(baseline))
-    reports: list[Report] = []
-    unread = 0
-    for outcome in check_all(paths, task):
-        if isinstance(outcome, KouhaoError):
-            terminal.tell_error(outcome)
-            unread += 1
-        else:
-            reports.append(passes.filter(outcome))
+    reports, unread = _check(_paths(files or [], settings), task, passes)
     if write_baseline is not None:
         _write_baseline(write_baseline, reports)
         return terminal.USAGE if unread else terminal.OK
@@ -100,6 +105,17 @@ def check_drafts(
         _fix(reports, output, in_place=in_place)
     passes.warn()
     return _conclude(reports, unread, exit_zero=exit_zero)
+
+
+def _check(paths: list[str | KouhaoError], task: Task, passes: _Passes) -> tuple[list[Report], int]:
+    """Return the reports, and the number of documents that could not be read, each of which is told."""
+    reports: list[Report] = []
+    for outcome in check_all(paths, task):
+        if isinstance(outcome, KouhaoError):
+            terminal.tell_error(outcome)
+        else:
+            reports.append(passes.filter(outcome))
+    return reports, len(paths) - len(reports)
 
 
 def _show_rules(explained: str) -> int:

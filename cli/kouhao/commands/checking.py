@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kouhao.check import Checker, Report
 from kouhao.commands.opening import open_glossaries
-from kouhao.commands.progress import ProgressBar
+from kouhao.commands.progress import watched
 from kouhao.documents import read_as_text, read_document
 from kouhao.errors import KouhaoError
 
@@ -33,12 +33,8 @@ class Task:
 
 
 def check_all(paths: Sequence[str | KouhaoError], task: Task) -> Iterator[Outcome]:
-    """Yield a report or an error for each path, in order; a person who waits sees a progress bar."""
-    bar = ProgressBar("正在检查") if sys.stderr is not None and sys.stderr.isatty() else None
-    for number, outcome in enumerate(_outcomes(paths, task), 1):
-        if bar is not None:
-            bar(number, len(paths))
-        yield outcome
+    """Return a report or an error for each path, in order; a person who waits sees a progress bar."""
+    return watched(_outcomes(paths, task), len(paths), "正在检查")
 
 
 def _outcomes(paths: Sequence[str | KouhaoError], task: Task) -> Iterator[Outcome]:

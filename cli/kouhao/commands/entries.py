@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json as json_module
-import os
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -11,6 +10,7 @@ import typer
 
 from kouhao import formats
 from kouhao.commands import terminal
+from kouhao.commands.opening import open_glossaries
 from kouhao.commands.options import Color, ColorOption, FormatOption, GlossaryOption, JsonOption, NoBuiltinOption
 from kouhao.errors import KouhaoError
 from kouhao.lookup.packs import open_lookup
@@ -89,8 +89,7 @@ def show(
 
 
 def _records(paths: list[str] | None, no_builtin: bool) -> Iterator[Record]:  # noqa: FBT001  the option as given
-    own = [path for path in os.environ.get("KOUHAO_GLOSSARY", "").split(os.pathsep) if path]
-    with open_lookup([*own, *(paths or [])], builtin=not no_builtin) as opened:
+    with open_glossaries(paths or [], builtin=not no_builtin) as opened:
         yield from opened.records()
 
 

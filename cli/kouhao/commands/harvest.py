@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -13,8 +11,9 @@ from typing import Annotated
 import typer
 
 from kouhao.commands import terminal
+from kouhao.commands.answering import own_paths
 from kouhao.commands.options import GlossaryOption, NoBuiltinOption
-from kouhao.commands.progress import ProgressBar
+from kouhao.commands.progress import watched
 from kouhao.documents import Document, collect_documents, read_document
 from kouhao.errors import KouhaoError
 from kouhao.files import replace_file
@@ -60,13 +59,10 @@ def harvest_documents(
     if into is not None:
         write = _appender(into)
     found = failed = 0
-    for path in _shown(list(collect_documents(files))):
-        try:
-            if isinstance(path, KouhaoError):
-                raise path
-            document = read_document(path)
-        except KouhaoError as error:
-            terminal.tell_error(error)
+    paths = list(collect_documents(files))
+    for document in watched(map(_read, paths), len(paths), "正在读文件"):
+        if isinstance(document, KouhaoError):
+            terminal.tell_error(document)
             failed += 1
             continue
         candidates = harvest(document.text)
@@ -78,19 +74,16 @@ def harvest_documents(
     return terminal.OK if found else terminal.NOT_FOUND
 
 
-def _shown(paths: list[str | KouhaoError]) -> Iterator[str | KouhaoError]:
-    """Yield the paths, with a progress bar for a person who waits."""
-    bar = ProgressBar("正在读文件") if sys.stderr is not None and sys.stderr.isatty() else None
-    for number, path in enumerate(paths, 1):
-        yield path
-        if bar is not None:
-            bar(number, len(paths))
+def _read(path: str | KouhaoError) -> Document | KouhaoError:
+    try:
+        return path if isinstance(path, KouhaoError) else read_document(path)
+    except KouhaoError as error:
+        return error
 
 
 def _glossary(paths: list[str], no_builtin: bool) -> Glossary:  # noqa: FBT001  the option as given
-    own = [path for path in os.environ.get("KOUHAO_GLOSSARY", "").split(os.pathsep) if path]
     files = [] if no_builtin else builtin_files()
-    return load_files([*files, *collect_files(Path(path) for path in (*own, *paths))])
+    return load_files([*files, *collect_files(Path(path) for path in (*own_paths(), *paths))])
 
 
 def _write_jsonl(document: Document, candidates: list[Candidate], known: Known) -> None:

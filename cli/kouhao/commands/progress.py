@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+T = TypeVar("T")
 _PATIENCE = 1.0
 
 
@@ -30,3 +33,12 @@ class ProgressBar:
             self._bar.update(self._bar.task_ids[0], completed=done)
             if done >= total:
                 self._bar.stop()
+
+
+def watched(outcomes: Iterable[T], total: int, title: str) -> Iterator[T]:
+    """Yield the outcomes of long work, with a progress bar for a person who waits."""
+    bar = ProgressBar(title) if sys.stderr is not None and sys.stderr.isatty() else None
+    for done, outcome in enumerate(outcomes, 1):
+        if bar is not None:
+            bar(done, total)
+        yield outcome

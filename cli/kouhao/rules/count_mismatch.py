@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 
 from kouhao.draft import Page, Remark, regions
-from kouhao.enumeration import separators, split_items
+from kouhao.enumeration import between_marks, separators, split_items
 from kouhao.harvest.terms import Mention as CountedSlogan
 from kouhao.model import Edit, Severity
 from kouhao.numerals import expected_counts
@@ -61,8 +61,7 @@ def _listed(text: str, slogan: CountedSlogan) -> int:
     counts = expected_counts(slogan.groups)
     if not cuts or len({cut.of(text) for cut in cuts}) > 1 or split_items(text, region.start, region.end, counts):
         return 0
-    edges = [region.start, *(edge for cut in cuts for edge in (cut.start, cut.end)), region.end]
-    items = [text[edges[at] : edges[at + 1]].strip() for at in range(0, len(edges), 2)]
+    items = [span.of(text).strip() for span in between_marks(text, region.start, region.end)]
     joints = sum(len(_JOINTS.findall(item)) for item in items)
     if any(len(items) <= count <= len(items) + joints for count in counts) or not _are_alike(items):
         return 0

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kouhao.draft import Claim, Difference, Mention, Page, Region, find_claim, readings, regions
-from kouhao.enumeration import half_width, separators, widen
+from kouhao.enumeration import between_marks, half_width, widen
 from kouhao.model import Edit
 from kouhao.text import NUMERALS, fold
 
@@ -55,9 +55,7 @@ def expanded_as(page: Page, start: int, end: int) -> Iterator[str]:
 
 def _pieces(text: str, region: Region) -> list[str]:
     """Return what may be items in a region: what stands between its marks, a few of them."""
-    cuts = separators(text, region.start, region.end)
-    edges = [region.start, *(edge for cut in cuts for edge in (cut.start, cut.end)), region.end]
-    pieces = [text[edges[at] : edges[at + 1]] for at in range(0, len(edges), 2)]
+    pieces = [span.of(text) for span in between_marks(text, region.start, region.end)]
     return [
         half for piece in pieces[-_MOST_TRIED:] for half in (piece, *_JOINT.split(piece)[-1:], piece[-_SHORT_ITEM:])
     ]
