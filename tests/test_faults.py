@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from kouhao.lookup import packs
+
 RUN = [sys.executable, "-c", "from kouhao.door import main; main()"]
 OWN = "source:\n  id: own\n  title: 甲\nentries:\n  - term: 𠮷祥三件套\n    basis: mentioned\n    quote: 𠮷祥三件套\n"
 
@@ -198,6 +200,23 @@ def test_damaged_cache_is_rebuilt_silently(damage: Callable[[Path], None], own: 
         damage(path)
     second = kouhao("-g", own, "--no-builtin", "𠮷祥三件套", surroundings={"KOUHAO_CACHE": str(cache)})
     assert (second.stdout, second.stderr, second.returncode) == (first.stdout, b"", 0)
+
+
+@pytest.mark.parametrize("damage", [truncate, flip_a_bit, put_a_pickle])
+def test_broken_seal_of_a_large_index_is_seen(
+    damage: Callable[[Path], None], own: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KOUHAO_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(packs, "_SMALL", 0)
+    packs.open_pack([own], packs.Watcher()).close()
+    (path,) = index_files(tmp_path / "cache")
+    built = path.stat().st_mtime_ns
+    with packs.open_lookup([own], builtin=False) as lookup:
+        assert lookup.answer("𠮷祥三件套").found
+    assert path.stat().st_mtime_ns == built
+    damage(path)
+    with packs.open_lookup([own], builtin=False) as lookup:
+        assert lookup.answer("𠮷祥三件套").found
 
 
 def test_twenty_processes_on_a_cold_cache(own: str, tmp_path: Path) -> None:

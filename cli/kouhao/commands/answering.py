@@ -169,5 +169,17 @@ def _else_suggest(write: Callable[[Answer], None]) -> Callable[[Answer], None]:
         terminal.tell(f"没有找到“{answer.query}”。")
         if answer.suggestions:
             terminal.tell("您要查的是不是：" + "、".join(near.term for near in answer.suggestions))
+        if answer.query.isascii():
+            _suggest_command(answer.query)
 
     return write_or_suggest
+
+
+def _suggest_command(query: str) -> None:
+    from difflib import get_close_matches  # noqa: PLC0415  only for what was not found
+
+    from kouhao.commands import NAMES  # noqa: PLC0415  likewise
+
+    near = get_close_matches(query, NAMES, n=1, cutoff=0.75)
+    if near:
+        terminal.tell(f"要用命令的话，是不是 kouhao {near[0]}？")

@@ -99,11 +99,16 @@ def _usage_error(error: click.exceptions.UsageError, words: list[str]) -> Kouhao
     hint = "kouhao --help 列出用法。"
     if isinstance(error, click.exceptions.NoSuchOption):
         near = get_close_matches(error.option_name, error.possibilities or _ROOT_OPTIONS, n=1)
-        hint = f"是不是 {near[0]}？要查以“-”开头的词，请写 kouhao -- {words[-1]}" if near else hint
+        literal = f"要查以“-”开头的词，请写 kouhao -- {words[-1]}" if words[0] == "lookup" else ""
+        hint = f"是不是 {near[0]}？{literal}" if near else hint
         return KouhaoError("E_USAGE", f"没有选项 {error.option_name}", hint=hint)
     if isinstance(error, click.exceptions.MissingParameter):
         return KouhaoError("E_USAGE", f"缺少参数 {error.param.human_readable_name if error.param else ''}", hint=hint)
     if isinstance(error, click.exceptions.BadParameter):
+        choices = getattr(error.param.type, "choices", ()) if error.param else ()
+        if choices and error.param:
+            names = "、".join(getattr(choice, "value", choice) for choice in choices)
+            return KouhaoError("E_USAGE", f"{error.param.opts[0]} 的值不对", hint=f"可以是 {names}。")
         message = f"{error.param.opts[0]} 的值不对（{error.message}）" if error.param else error.message
         return KouhaoError("E_USAGE", message, hint=hint)
     return KouhaoError("E_USAGE", f"用法不对（{error.format_message()}）", hint=hint)

@@ -25,6 +25,8 @@ def format_files(
     """
     untidy = failed = 0
     files = [path for path in collect_files(paths) if path.suffix in (".yaml", ".yml")]
+    if not files:
+        raise KouhaoError("E_NOT_FOUND", "这里没有词库文件", path=str(paths[0]), hint="词库是 .yaml 文件。")
     for path in files:
         try:
             before = path.read_bytes().decode("utf-8-sig")

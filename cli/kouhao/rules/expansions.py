@@ -28,14 +28,13 @@ def list_fix(page: Page, claim: Claim) -> Edit | None:
 
     There is none where several readings are as near, or where the list stands open in its sentence.
     """
-    reading = claim.best.reading
+    reading, region = claim.best.reading, claim.region
     fulls = {comparison.reading.full for comparison in claim.comparisons}
-    if len(fulls) != 1 or not reading.full or not claim.region.closed:
+    if len(fulls) != 1 or not reading.full or not region.closed or region.paragraphs:
         return None
     span = claim.best.span
-    original = page.document.text[page.squeezed.origin(claim.region.start - 1)]
-    full = half_width(reading.full) if original == "(" or original in ",;:" else widen(reading.full)
-    return Edit(span.start, span.end, full)
+    closing = page.document.text[page.squeezed.origin(region.end)]
+    return Edit(span.start, span.end, half_width(reading.full) if closing == ")" else widen(reading.full))
 
 
 def expanded_as(page: Page, start: int, end: int) -> Iterator[str]:
