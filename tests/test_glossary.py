@@ -57,6 +57,7 @@ def test_finds_refuses_and_drafts_hold() -> None:
             EVIDENCE,
             find=lambda query: [hit.id for hit in lookup.answer(query).hits],
             hear=lambda text: {finding.rule for finding in checker.check(Document("-", text, "utf-8")).findings},
+            progress=lambda _: None,
         )
     assert [finding.message for finding in findings] == []
 

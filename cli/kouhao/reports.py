@@ -10,10 +10,12 @@ from kouhao.check import Report, fingerprints
 from kouhao.model import Edit, Finding, Severity
 from kouhao.records import SCHEMA, Record
 from kouhao.rules import RULES
+from kouhao.validate import MANUALS
 
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 _RDF_LEVELS = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.NOTE: "INFO"}
+_RULE_IDS = list(dict.fromkeys((*RULES, *MANUALS)))
 _GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
@@ -110,7 +112,7 @@ def sarif(reports: Iterable[Report]) -> str:
     results = [result for report in checked for result in _results(report)]
     rules = [
         {"id": name, "shortDescription": {"text": summary(name)}, "fullDescription": {"text": manual(name)}}
-        for name in RULES
+        for name in _RULE_IDS
     ]
     driver = {"name": "kouhao", "version": __version__, "rules": rules}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
@@ -127,7 +129,7 @@ def _result(report: Report, finding: Finding, mark: str) -> Record:
     location = {"artifactLocation": {"uri": _uri(finding.path)}, "region": _region(report, finding.start, finding.end)}
     result: Record = {
         "ruleId": finding.rule,
-        "ruleIndex": list(RULES).index(finding.rule),
+        "ruleIndex": _RULE_IDS.index(finding.rule),
         "level": _SARIF_LEVELS[finding.severity],
         "message": {"text": finding.message},
         "locations": [{"physicalLocation": location}],
@@ -162,8 +164,8 @@ def _uri(path: str) -> str:
 
 
 def manual(rule: str) -> str:
-    """Return a rule's manual page."""
-    return (RULES[rule].__doc__ or "").strip()
+    """Return the manual page of a rule, of drafts or of glossaries."""
+    return (RULES[rule].__doc__ or "").strip() if rule in RULES else MANUALS[rule]
 
 
 def summary(rule: str) -> str:

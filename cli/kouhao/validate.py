@@ -20,6 +20,26 @@ Find = Callable[[str], list[str]]
 Hear = Callable[[str], set[str]]
 """Returns the ids of the rules that the draft checker raises on a sentence."""
 
+MANUALS = {
+    "source-undated": "来源缺少发布机构或日期。",
+    "evidence-missing": "找不到来源的原文，引文没有核对。",
+    "control-character": "文字里有控制字符。",
+    "quote-not-verbatim": "引文与原文不是一字不差。",
+    "term-not-in-quote": "引文里没有这个词。",
+    "item-not-in-quote": "有一项不在引文里，或者次序不同。",
+    "unexplained-expanded": "文件没有解释的词写了展开。",
+    "expansion-not-verbatim": "展开不是引文里的原话。",
+    "count-mismatch": "项数与名称里的数字不同，又没有说明缘故。",
+    "unreachable-form": "去掉标点后什么也不剩，永远查不到。",
+    "form-clash": "两个词有同一种写法。",
+    "dangling-link": "see 指向的词不在词库里，或者该有而没有。",
+    "finds-failed": "应当查到的没有查到。",
+    "refuses-failed": "不应当查到的查到了。",
+    "drafts-failed": "用来试检查的句子，结果与所写的不同。",
+    "near-term": "两个词只差一个字。",
+}
+"""What each rule of validation says, by its id."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -39,21 +59,32 @@ def read_evidence(glossary: Glossary, roots: Iterable[Path]) -> Evidence:
     return Evidence(texts)
 
 
-def validate(glossary: Glossary, evidence: Evidence, find: Find, hear: Hear) -> list[Finding]:
-    """Return what is wrong with `glossary`, in the order of its files."""
+def validate(
+    glossary: Glossary, evidence: Evidence, find: Find, hear: Hear, progress: Callable[[int], None]
+) -> list[Finding]:
+    """Return what is wrong with `glossary`, in the order of its files; `progress` hears how many entries are done."""
     terms = {entry.term for entry in glossary.entries} | {entry.id for entry in glossary.entries}
     findings = [finding for source in glossary.sources for finding in check_source(source, glossary, evidence)]
-    for entry in glossary.entries:
-        findings += check_characters(entry)
-        findings += check_quote(entry, evidence)
-        findings += check_items(entry)
-        findings += check_counts(entry)
-        findings += check_forms(entry)
+    for done, entry in enumerate(glossary.entries, 1):
+        findings += check_entry(entry, evidence)
         findings += check_link(entry, terms)
         findings += check_searches(entry, find)
         findings += check_drafts(entry, hear)
-    findings += check_clashes(glossary)
+        progress(done)
+    findings += check_forms_apart(glossary)
+    findings += check_terms_apart(glossary)
     return sorted(findings, key=lambda finding: (finding.path, finding.line, finding.column, finding.rule))
+
+
+def check_entry(entry: Entry, evidence: Evidence) -> list[Finding]:
+    """Return what is wrong with an entry by itself, held against its source."""
+    return [
+        *check_characters(entry),
+        *check_quote(entry, evidence),
+        *check_items(entry),
+        *check_counts(entry),
+        *check_forms(entry),
+    ]
 
 
 def check_source(source: Source, glossary: Glossary, evidence: Evidence) -> Iterator[Finding]:
@@ -164,7 +195,19 @@ def check_drafts(entry: Entry, hear: Hear) -> Iterator[Finding]:
             yield _finding(entry, "drafts-failed", message)
 
 
-def check_clashes(glossary: Glossary) -> Iterator[Finding]:
+def check_forms_apart(glossary: Glossary) -> Iterator[Finding]:
+    """No other form of one term is a form of another term: a lookup could not tell them apart."""
+    owners: dict[str, Entry] = {}
+    for entry in glossary.entries:
+        owners.setdefault(fold(entry.term), entry)
+    for entry in glossary.entries:
+        for form in entry.also:
+            other = owners.setdefault(fold(form), entry)
+            if fold(other.term) != fold(entry.term):
+                yield _finding(entry, "form-clash", f"写法“{form}”也是“{other.term}”的", Severity.WARNING)
+
+
+def check_terms_apart(glossary: Glossary) -> Iterator[Finding]:
     """Terms that are one character apart are listed: a slip in one finds the other."""
     seen: dict[str, Entry] = {}
     for entry in glossary.entries:

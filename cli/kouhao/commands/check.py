@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
-from enum import StrEnum
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Annotated
@@ -16,29 +15,24 @@ import typer
 from kouhao.check import Report, fingerprints, without
 from kouhao.commands import terminal
 from kouhao.commands.checking import Task, check_all
-from kouhao.commands.findings import write_findings
+from kouhao.commands.findings import write_reports
 from kouhao.commands.fixing import write_diff, write_fixes
-from kouhao.commands.options import Color, ColorOption, GlossaryOption, NoBuiltinOption
+from kouhao.commands.options import (
+    Color,
+    ColorOption,
+    FindingFormat,
+    FindingFormatOption,
+    GlossaryOption,
+    NoBuiltinOption,
+)
 from kouhao.configuration import Configuration, find_configuration
 from kouhao.documents import collect_documents
 from kouhao.errors import KouhaoError
 from kouhao.files import replace_file
 from kouhao.model import Finding
 from kouhao.records import SCHEMA
-from kouhao.reports import FORMATS, manual, summary
+from kouhao.reports import manual, summary
 from kouhao.rules import RULES
-
-
-class CheckFormat(StrEnum):
-    """How findings are printed; but for text these are `reports.FORMATS`."""
-
-    TEXT = "text"
-    JSON = "json"
-    JSONL = "jsonl"
-    SARIF = "sarif"
-    RDJSONL = "rdjsonl"
-    GITHUB = "github"
-
 
 Names = list[str] | None
 Files = Annotated[list[str] | None, typer.Argument(help="文档或文件夹；- 是标准输入。", show_default=False)]
@@ -63,7 +57,7 @@ ExitZeroOption = Annotated[bool, typer.Option("--exit-zero", help="有提示也�
 
 def check_drafts(
     files: Files = None,
-    format: Annotated[CheckFormat, typer.Option("--format", help="输出格式。")] = CheckFormat.TEXT,  # noqa: A002
+    format: FindingFormatOption = FindingFormat.TEXT,  # noqa: A002  the option's name
     fix: FixOption = False,
     diff: DiffOption = False,
     output: OutputOption = None,
@@ -202,14 +196,12 @@ def _write_baseline(path: Path, reports: list[Report]) -> None:
     terminal.tell(f"{path}：记下了 {len(marks)} 处。")
 
 
-def _print(reports: list[Report], form: CheckFormat, color: str, *, diff: bool) -> None:
+def _print(reports: list[Report], form: FindingFormat, color: str, *, diff: bool) -> None:
     if diff:
         for report in reports:
             write_diff(report)
-    elif form is CheckFormat.TEXT:
-        write_findings(reports, color)
     else:
-        terminal.write_json(FORMATS[form.value](reports))
+        write_reports(reports, form, color)
 
 
 def _fix(reports: list[Report], output: Path | None, *, in_place: bool) -> None:

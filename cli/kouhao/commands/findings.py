@@ -1,17 +1,20 @@
-"""Findings for people: place, message, and the source line with a caret under it."""
+"""Findings in the format that was asked for; for people: place, message, and the source line with a caret under it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
 from rich.text import Text
 
 from kouhao.check import Report
+from kouhao.commands import terminal
+from kouhao.commands.options import FindingFormat
 from kouhao.commands.render import make_console
 from kouhao.commands.terminal import safe
 from kouhao.documents import Document
 from kouhao.model import Finding, Severity
+from kouhao.reports import FORMATS
 
 _SEVERITIES = {
     Severity.ERROR: ("错误", "bold red"),
@@ -22,8 +25,16 @@ _INDENT = "    "
 _LEAST = 24
 
 
-def write_findings(reports: Iterable[Report], color: str) -> None:
-    """Write the findings to standard output, as wide as the terminal, with colours where they are wanted."""
+def write_reports(reports: Sequence[Report], form: FindingFormat, color: str) -> None:
+    """Write the findings to standard output."""
+    if form is FindingFormat.TEXT:
+        _write_text(reports, color)
+    else:
+        terminal.write_json(FORMATS[form.value](reports))
+
+
+def _write_text(reports: Iterable[Report], color: str) -> None:
+    """Write as wide as the terminal, with colours where they are wanted."""
     console = make_console(color)
     room = max(_LEAST, console.width - len(_INDENT))
     for report in reports:

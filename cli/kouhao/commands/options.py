@@ -19,6 +19,17 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
+class FindingFormat(StrEnum):
+    """How findings are printed; but for text these are `reports.FORMATS`."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    SARIF = "sarif"
+    RDJSONL = "rdjsonl"
+    GITHUB = "github"
+
+
 class Color(StrEnum):
     """When to colour."""
 
@@ -30,6 +41,7 @@ class Color(StrEnum):
 FormatOption = Annotated[
     Format | None, typer.Option("--format", help="输出格式；终端上默认 text，管道里默认 plain。", show_default=False)
 ]
+FindingFormatOption = Annotated[FindingFormat, typer.Option("--format", help="输出格式。")]
 JsonOption = Annotated[bool, typer.Option("--json", help="同 --format json。")]
 ColorOption = Annotated[Color, typer.Option("--color", help="何时用颜色。")]
 GlossaryOption = Annotated[

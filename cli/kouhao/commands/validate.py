@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from importlib.resources import files
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kouhao.check import Checker
+from kouhao.check import Checker, Report
 from kouhao.commands import terminal
+from kouhao.commands.answering import Narrator
+from kouhao.commands.findings import write_reports
+from kouhao.commands.options import Color, ColorOption, FindingFormat, FindingFormatOption
+from kouhao.commands.progress import ProgressBar
 from kouhao.documents import Document
 from kouhao.errors import KouhaoError, KouhaoErrors
 from kouhao.lookup.packs import open_lookup
-from kouhao.model import Finding, Severity
+from kouhao.model import Finding, Glossary, Severity
 from kouhao.rules import RULES
 from kouhao.store import collect_files, load_files
 from kouhao.validate import read_evidence
@@ -24,42 +32,71 @@ def validate(
     paths: Annotated[
         list[Path] | None, typer.Argument(help="词库文件或文件夹；不写就查内置词库。", show_default=False)
     ] = None,
+    format: FindingFormatOption = FindingFormat.TEXT,  # noqa: A002  the option's name
+    color: ColorOption = Color.AUTO,
 ) -> int:
     """检查词库：引文是否原样、各项是否齐全、数目是否相符、能否查到。
 
     \b
     kouhao validate
     kouhao validate 我的词库.yaml
+    kouhao validate --format sarif glossary > 结果.sarif
     """
     chosen = [str(path) for path in paths] if paths else [str(files("kouhao.data"))]
     collected = collect_files(Path(path) for path in chosen)
     if not collected:
         raise KouhaoError("E_NOT_FOUND", "这里没有词库文件", path=chosen[0], hint="词库是 .yaml 或 .jsonl 文件。")
     glossary = load_files(collected)
+    findings = _findings(glossary, chosen, collected)
+    _refuse_control_characters(findings)
+    write_reports(_reports(collected, findings), format, color.value)
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    terminal.tell(f"查了 {len(glossary.entries)} 条，{errors} 处错误，{len(findings) - errors} 处提醒。")
+    return terminal.NOT_FOUND if errors else terminal.OK
+
+
+def _findings(glossary: Glossary, chosen: list[str], collected: list[Path]) -> list[Finding]:
     roots = [Path(), *{root for file in collected for root in file.resolve().parents[:2]}]
-    with open_lookup(chosen, builtin=False) as opened:
+    with open_lookup(chosen, builtin=False, watcher=Narrator(verbose=False)) as opened:
         checker = Checker(opened, [name for name, rule in RULES.items() if rule.DEFAULT])
-        findings = validate_glossary(
+        return validate_glossary(
             glossary,
             read_evidence(glossary, roots),
             find=lambda query: [hit.id for hit in opened.answer(query).hits],
             hear=lambda text: {finding.rule for finding in checker.check(Document("-", text, "utf-8")).findings},
+            progress=_progress(len(glossary.entries)),
         )
-    return _report(findings, len(glossary.entries))
 
 
-def _report(findings: list[Finding], entries: int) -> int:
-    broken = [finding for finding in findings if finding.rule == "control-character"]
-    if broken:
-        raise KouhaoErrors(
-            [
-                KouhaoError("E_CHAR", finding.message, path=finding.path, line=finding.line, column=finding.column)
-                for finding in broken
-            ]
-        )
-    for finding in findings:
-        place = f"{finding.path}:{finding.line}:{finding.column}"
-        terminal.write(f"{place}: {finding.severity.value}: {finding.message} [{finding.rule}]\n")
-    errors = sum(finding.severity is Severity.ERROR for finding in findings)
-    terminal.tell(f"查了 {entries} 条，{errors} 处错误，{len(findings) - errors} 处提醒。")
-    return terminal.NOT_FOUND if errors else terminal.OK
+def _progress(entries: int) -> Callable[[int], None]:
+    if sys.stderr is None or not sys.stderr.isatty():
+        return lambda _: None
+    bar = ProgressBar("正在核对")
+    return lambda done: bar(done, entries)
+
+
+def _refuse_control_characters(findings: Iterable[Finding]) -> None:
+    errors = [
+        KouhaoError("E_CHAR", finding.message, path=finding.path, line=finding.line, column=finding.column)
+        for finding in findings
+        if finding.rule == "control-character"
+    ]
+    if errors:
+        raise KouhaoErrors(errors)
+
+
+def _reports(files: Iterable[Path], findings: Iterable[Finding]) -> list[Report]:
+    """Return a report on each file; a finding covers the line on which its entry begins."""
+    told = {path: list(several) for path, several in groupby(findings, key=lambda finding: finding.path)}
+    reports: list[Report] = []
+    for path in map(str, files):
+        text = Path(path).read_text(encoding="utf-8-sig") if path in told else ""
+        document = Document(path, text, "utf-8")
+        reports.append(Report(document, tuple(_placed(document, finding) for finding in told.get(path, ()))))
+    return reports
+
+
+def _placed(document: Document, finding: Finding) -> Finding:
+    start = document.offset(finding.line, finding.column)
+    width = max(0, len(document.line(finding.line)) - finding.column + 1)
+    return replace(finding, start=start, end=start + width, end_line=finding.line, end_column=finding.column + width)

@@ -43,6 +43,10 @@ class Document:
         line = bisect_right(self._starts, offset)
         return Place(line, offset - self._starts[line - 1] + 1)
 
+    def offset(self, line: int, column: int) -> int:
+        """Return the offset of a place."""
+        return self._starts[line - 1] + column - 1
+
     def line(self, number: int) -> str:
         """Return a line, counted from 1, without its end."""
         start = self._starts[number - 1]
