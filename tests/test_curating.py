@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import quote
 
 import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from kouhao.errors import KouhaoError
-from kouhao.exports import csv_table, html_page, stardict_files
+from kouhao.exports import csv_table, html_page, stardict_files, tbx_document
 from kouhao.imports import import_rows, read_table
 from kouhao.lookup.packs import open_lookup
 from kouhao.records import Record
@@ -145,6 +148,40 @@ def test_page_needs_nothing_else_and_takes_text_as_text() -> None:
 def test_page_is_searched_by_pinyin_and_initials() -> None:
     page = html_page(record for record in records() if record["term"] == "五好")
     assert 'data-search="五好 wuhao wh ' in page
+
+
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+
+
+@pytest.mark.skipif(BROWSER is None, reason="no browser is here")
+@pytest.mark.parametrize(
+    ("query", "terms"),
+    [("五好", ["五好"]), ("wuhao", ["五好"]), ("sjstb", ["三进三同步"]), ("百卡安才", ["五个百"]), ("没有的词", [])],
+)
+def test_browser_finds_in_the_page(query: str, terms: list[str], tmp_path: Path) -> None:
+    page = tmp_path / "口号.html"
+    page.write_text(html_page(records()), encoding="utf-8")
+    address = f"{page.as_uri()}#{quote(query)}"
+    command = [BROWSER or "", *QUIET.split(), f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", address]
+    done = subprocess.run(command, capture_output=True, timeout=60, check=True)
+    shown = re.findall(r'<article data-search="[^"]*">\s*<h2>(.*?) <small>', done.stdout.decode())
+    hidden = re.findall(r'<article data-search="[^"]*" hidden="">', done.stdout.decode())
+    assert shown == terms
+    assert len(shown) + len(hidden) == len(records())
+
+
+def test_termbase_is_as_the_schema_wants_it() -> None:
+    schema = etree.RelaxNG(etree.parse(Path(__file__).parent / "tbx-basic.rng"))
+    hostile = records()[0] | {"term": "<五好>&\x1b", "status": "superseded"}
+    document = etree.fromstring(tbx_document([hostile, *records()]).encode())
+    assert schema.validate(document), schema.error_log
+    names = {"t": "urn:iso:std:iso:30042:ed:3.0"}
+    terms = [term.text for term in document.iterfind(".//t:term", names)]
+    assert terms == ["<五好>&\ufffd", *(record["term"] for record in records())]
+    assert len(document.findall(".//t:descrip[@type='definition']", names)) == sum(
+        bool(record["full"]) for record in [hostile, *records()]
+    )
 
 
 def test_from_a_spreadsheet_to_a_looked_up_entry(tmp_path: Path) -> None:

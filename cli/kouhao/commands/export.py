@@ -13,7 +13,7 @@ from kouhao.commands import terminal
 from kouhao.commands.opening import open_glossaries
 from kouhao.commands.options import GlossaryOption, NoBuiltinOption
 from kouhao.errors import KouhaoError
-from kouhao.exports import csv_table, html_page, json_array, markdown_document, stardict_files
+from kouhao.exports import csv_table, html_page, json_array, markdown_document, stardict_files, tbx_document
 from kouhao.files import replace_file
 from kouhao.records import Record
 
@@ -26,6 +26,7 @@ class ExportFormat(StrEnum):
     MARKDOWN = "markdown"
     HTML = "html"
     STARDICT = "stardict"
+    TBX = "tbx"
 
 
 _WRITERS: dict[ExportFormat, Callable[[list[Record]], str]] = {
@@ -33,11 +34,12 @@ _WRITERS: dict[ExportFormat, Callable[[list[Record]], str]] = {
     ExportFormat.JSON: json_array,
     ExportFormat.MARKDOWN: markdown_document,
     ExportFormat.HTML: html_page,
+    ExportFormat.TBX: tbx_document,
 }
 
 
 def export(
-    format: Annotated[ExportFormat, typer.Option("--format", help="csv、json、markdown、html 或 stardict。")],  # noqa: A002
+    format: Annotated[ExportFormat, typer.Option("--format", help="csv、json、markdown、html、tbx 或 stardict。")],  # noqa: A002
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="写到这个文件；stardict 是文件夹。", show_default=False)
     ] = None,
@@ -49,6 +51,7 @@ def export(
     \b
     kouhao export --format html -o 口号.html      一个网页，能查，能打印
     kouhao export --format csv -o 口号.csv        用表格软件打开
+    kouhao export --format tbx -o 口号.tbx        给术语软件（ISO 30042）
     kouhao export --format stardict -o 口号/      给 GoldenDict、sdcv
     """
     with open_glossaries(glossary or [], builtin=not no_builtin) as opened:
