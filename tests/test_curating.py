@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
+import pty
 import re
 import shutil
 import subprocess
 import sys
+import time
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote
@@ -69,6 +72,153 @@ def test_fmt_orders_keys_and_keeps_comments(tmp_path: Path) -> None:
     assert load_files([path]).entries == before
     assert [line.strip() for line in after.splitlines() if line.lstrip().startswith("#")] == ["# 顶", "# 一", "# 二"]
     assert [found.name for found in tmp_path.iterdir()] == ["own.yaml"]
+
+
+def converse(folder: Path, answers: list[str], *arguments: str) -> tuple[int, str]:
+    """Run kouhao on a terminal of its own, on which the answers are typed."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [*RUN, *arguments], stdin=theirs, stdout=theirs, stderr=theirs, cwd=folder, env=os.environ | {"TERM": "dumb"}
+    )
+    os.write(ours, "".join(f"{answer}\n" for answer in answers).encode())
+    code = process.wait(60)
+    os.close(theirs)
+    shown = os.read(ours, 1 << 16).decode(errors="replace")
+    os.close(ours)
+    return code, shown
+
+
+QUOTE = "落实“四到位”(人员到位、场地到位、经费到位、制度到位)。"
+
+
+def test_add_asks_and_proposes(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    code, shown = converse(
+        tmp_path, ["工作总结", "某局", "2024-05-06", "", QUOTE, "", "", "y", "党建", ""], "add", "own.yaml"
+    )
+    assert code == 0, shown
+    (entry,) = load_files([own]).entries
+    assert (entry.term, entry.topic, entry.basis.value, len(entry.items)) == ("四到位", "党建", "stated", 4)
+    assert format_yaml(own.read_text(encoding="utf-8"), "own.yaml") == own.read_text(encoding="utf-8")
+    assert kouhao("validate", "own.yaml", folder=tmp_path).returncode == 0
+
+
+def test_add_asks_again_where_something_is_wrong(tmp_path: Path) -> None:
+    wrong = ["四到位", "n", "-", "人员到位、场地到位、经费到位", "", "", "y"]
+    right = ["", "n", "-", "人员到位、场地到位、经费到位、制度到位", "", ""]
+    code, shown = converse(tmp_path, ["", "", "", "", QUOTE, "", *wrong, *right], "add", "own.yaml", "--title", "总结")
+    assert "应有 4 项" in shown
+    assert code == 0, shown
+    assert len(load_files([tmp_path / "own.yaml"]).entries[0].items) == 4
+
+
+def test_add_that_is_broken_off_writes_nothing(tmp_path: Path) -> None:
+    code, shown = converse(tmp_path, ["总结", "", "", "", QUOTE, "", "\x04"], "add", "own.yaml")
+    assert (code, "没有写完" in shown) == (2, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["--quote", QUOTE], 2, "--title"),
+        (["--title", "总结"], 2, "--quote"),
+        (["--title", "总结", "--quote", "没有口号的句子。"], 2, "--term"),
+        (["--title", "总结", "--quote", QUOTE, "--item", "人员到位"], 1, "应有 4 项"),
+        (["--title", "总结", "--quote", "讲“四到位”。", "--term", "五到位"], 1, "引文里没有"),
+    ],
+)
+def test_add_writes_nothing_that_is_wrong(arguments: list[str], code: int, told: str, tmp_path: Path) -> None:
+    arguments = [*arguments, "--term", "四到位"] if "人员到位" in arguments else arguments
+    done = kouhao("add", "own.yaml", *arguments, folder=tmp_path)
+    assert (done.returncode, told in done.stderr.decode()) == (code, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_add_keeps_what_is_there(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text("# 顶\nsource: {id: own, title: 甲}\nentries: []\n", encoding="utf-8")
+    for sentence, item in ((QUOTE, []), ("讲“两不一要”，不怕，不等，要学。", ["不怕", "不等", "要学"])):
+        options = [option for one in item for option in ("--item", one)]
+        term = ["--term", "两不一要"] if item else []
+        assert kouhao("add", "own.yaml", "--quote", sentence, *term, *options, folder=tmp_path).returncode == 0
+    assert own.read_text(encoding="utf-8").startswith("# 顶\n")
+    entries = load_files([own]).entries
+    assert [[part.name for part in entry.parts] for entry in entries] == [["四到位"], ["两不", "一要"]]
+    before = own.read_bytes()
+    assert kouhao("add", "own.yaml", "--quote", QUOTE, folder=tmp_path).returncode == 2
+    assert own.read_bytes() == before
+
+
+def edit(folder: Path, script: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """Run `kouhao edit` with an editor that does what a shell script says to the file $file."""
+    editor = folder / "bin"
+    editor.mkdir(exist_ok=True)
+    (editor / "ed.sh").write_text(f'#!/bin/sh\necho "$1"\nfile=$2\n{script}\n', encoding="utf-8")
+    (editor / "ed.sh").chmod(0o755)
+    return subprocess.run(
+        [*RUN, "edit", *arguments],
+        capture_output=True,
+        timeout=60,
+        check=False,
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        env={name: value for name, value in os.environ.items() if name != "VISUAL"} | {"EDITOR": str(editor / "ed.sh")},
+    )
+
+
+OWN = """source:
+  id: own
+  title: 甲
+entries:
+  - term: 两个不
+    basis: mentioned
+    quote: 两个不
+  - term: 三个能
+    basis: mentioned
+    quote: 三个能
+"""
+
+
+def test_edit_opens_at_the_line_and_writes_back(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(OWN, encoding="utf-8")
+    done = edit(tmp_path, 'sed -i "s/    quote: 三个能/    quote: 做到三个能/" "$file"', "-g", "own.yaml", "三个能")
+    assert (done.returncode, done.stdout) == (0, b"+8\n")
+    assert load_files([own]).entries[1].quote == "做到三个能"
+
+
+@pytest.mark.parametrize(
+    ("script", "arguments", "code", "kept"),
+    [
+        ("true", ["三个能"], 0, False),
+        ("exit 3", ["三个能"], 2, False),
+        ("true", ["四个能"], 2, False),
+        ('echo "  - [" >> "$file"', ["三个能"], 2, True),
+        ("printf '\\377' >> \"$file\"", ["own/三个能"], 2, True),
+        ('echo "# 别人" >> own.yaml; echo "# 我" >> "$file"', ["三个能"], 2, True),
+    ],
+)
+def test_edit_never_loses_anything(script: str, arguments: list[str], code: int, kept: bool, tmp_path: Path) -> None:  # noqa: FBT001  a table's column
+    own = tmp_path / "own.yaml"
+    own.write_text(OWN, encoding="utf-8")
+    done = edit(tmp_path, script, "-g", "own.yaml", *arguments)
+    assert done.returncode == code, done.stderr
+    assert own.read_text(encoding="utf-8").startswith(OWN)
+    assert (tmp_path / "own.yaml.edited").exists() == kept
+
+
+@pytest.mark.parametrize("delay", [0.05, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8])
+def test_killed_fmt_leaves_the_old_file_or_the_new(delay: float, tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    entries = "".join(f"  - quote: 做到第{n}个能\n    basis: mentioned\n    term: 第{n}个能\n" for n in range(40))
+    old = f"source:\n  id: own\n  title: 甲\nentries:\n{entries}"
+    own.write_text(old, encoding="utf-8")
+    process = subprocess.Popen([*RUN, "fmt", str(own)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(delay)
+    process.kill()
+    process.wait()
+    assert own.read_text(encoding="utf-8") in (old, format_yaml(old, "own.yaml"))
 
 
 def test_workbook_is_imported() -> None:

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import docx
+import openpyxl
 import pytest
 from tests.picture import PICTURE, picture
 
@@ -38,6 +40,44 @@ def test_command_prints_what_the_readme_shows(command: str, output: str) -> None
         check=False,
     )
     assert done.stdout + done.stderr == output
+
+
+def test_the_page_for_curators_leads_from_a_report_to_an_exported_glossary(tmp_path: Path) -> None:
+    page = README.partition("## 整理自己的词库")[2].partition("\n## ")[0]
+    steps = re.findall(r"`(kouhao [^`]+)`", page.partition("```")[0])
+    report = docx.Document()
+    report.add_paragraph("推行“三个能”(能学、能讲、能写)，先有“两个必讲”，必讲形势，必讲政策。")
+    report.save(str(tmp_path / "工作总结.docx"))
+    book = openpyxl.Workbook()
+    for row in (["词", "展开"], ["两个不", "不怕难、不等靠"]):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "口号表.xlsx")
+    own = tmp_path / "我的词库.yaml"
+    (tmp_path / "editor").write_text('#!/bin/sh\nsed -i "s/topic: 宣讲/topic: 理论宣讲/" "$2"\n', encoding="utf-8")
+    (tmp_path / "editor").chmod(0o755)
+    codes: dict[str, int] = {}
+    for step in steps:
+        script = f'kouhao() {{ {KOUHAO} "$@"; }}\n{step}'
+        surroundings = os.environ | {"EDITOR": str(tmp_path / "editor")}
+        done = subprocess.run(
+            ["bash", "-c", script],
+            cwd=tmp_path,
+            env=surroundings,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+        )
+        assert b"Traceback" not in done.stderr
+        codes[step] = done.returncode
+        if step.startswith("kouhao harvest"):
+            drafted = own.read_text(encoding="utf-8")
+            (tmp_path / "旧词库.yaml").write_text(drafted, encoding="utf-8")
+            curated = drafted.replace("    draft: true\n", "").replace("publisher: ''", "publisher: 某局")
+            own.write_text(curated.replace("published: ''", "published: '2024-05-06'"), encoding="utf-8")
+    differing = {"kouhao diff 旧词库.yaml 我的词库.yaml", "kouhao add 我的词库.yaml"}  # changes; a terminal is needed
+    assert {step for step, code in codes.items() if code} == differing
+    assert "理论宣讲" in own.read_text(encoding="utf-8")
+    assert "两个必讲" in (tmp_path / "口号.html").read_text(encoding="utf-8")
 
 
 def test_readme_has_its_commands() -> None:

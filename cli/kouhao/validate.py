@@ -6,9 +6,12 @@ Every check is a function from one entry to its findings, so that all errors com
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from kouhao.documents import read_document
+from kouhao.errors import KouhaoError
 from kouhao.model import Basis, Entry, Finding, Glossary, Severity, Source
 from kouhao.numerals import leading_count
 from kouhao.store.characters import control_error
@@ -49,13 +52,14 @@ class Evidence:
 
 
 def read_evidence(glossary: Glossary, roots: Iterable[Path]) -> Evidence:
-    """Read the source files of a glossary from the first of `roots` that has them."""
+    """Read the source files of a glossary, documents of any kind that kouhao reads, from the first of `roots` that has them."""
+    searched = list(roots)
     texts: dict[str, str] = {}
     for source in glossary.sources:
-        for root in roots:
-            path = root / source.file
-            if source.file and path.is_file():
-                texts.setdefault(source.file, path.read_text(encoding="utf-8-sig"))
+        path = next((root / source.file for root in searched if source.file and (root / source.file).is_file()), None)
+        if path is not None:
+            with suppress(KouhaoError):
+                texts[source.file] = read_document(str(path)).text
     return Evidence(texts)
 
 

@@ -27,6 +27,8 @@ from statistics import median
 
 from tests.evaluation.slogans import slogans, write_pack
 
+from kouhao.store import dump_yaml
+
 ROOT = Path(__file__).parent.parent.parent
 RUNS = 15
 COMPLETION = {"_KOUHAO_COMPLETE": "complete_bash", "COMP_WORDS": "kouhao 三进", "COMP_CWORD": "1"}
@@ -62,7 +64,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         bench = prepare(Path(scratch), entries)
         print(f"{'work':58}{'ratio':>9}{'bound':>9}")
-        for rows in (start_up, at_size, peers, bulk, memory, scans):
+        for rows in (start_up, at_size, peers, bulk, memory, scans, curating):
             for title, figure, bound in rows(bench):
                 mark = "" if figure <= bound or (bound < 0 and figure >= -bound) else "  missed"
                 print(f"{title:58}{figure:>9.2f}{abs(bound):>9.2f}{mark}", flush=True)
@@ -188,6 +190,23 @@ def scans(bench: Bench) -> Iterator[Row]:
         grep = Command(("grep", "-F", "-o", "-f", str(terms), str(text)))
         yield f"scan of 100 MB, {size} terms ÷ grep -F -o -f", ratio(ours, grep, runs=5), bound
     yield "memory of it, MiB ÷ 300", resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024 / 300, 1
+
+
+def curating(bench: Bench) -> Iterator[Row]:
+    """Yield the health checks of a glossary of 10,000 entries in YAML, against one round-trip load of it."""
+    pack, path = bench.scratch / "10000.jsonl", bench.scratch / "10000.yaml"
+    write_pack(pack, 10_000)
+    source, *entries = [json.loads(line) for line in pack.read_text(encoding="utf-8").splitlines()]
+    path.write_text(dump_yaml({**source, "entries": entries}), encoding="utf-8")
+    load = Command(
+        (bench.python, "-c", "import sys; from ruamel.yaml import YAML; YAML().load(open(sys.argv[1]))", str(path))
+    )
+    for work in (("fmt", "--check"), ("validate",)):
+        yield (
+            f"{work[0]} of 10,000 entries ÷ loading them",
+            ratio(Command((bench.kouhao, *work, str(path))), load, runs=1),
+            10,
+        )
 
 
 def ratio(ours: Command, peer: Command, runs: int = RUNS) -> float:

@@ -11,10 +11,10 @@ from ruamel.yaml import YAML
 
 from kouhao.enumeration import widen
 from kouhao.harvest import harvest
-from kouhao.harvest.drafts import append_drafts, compare, draft_yaml, known_readings
+from kouhao.harvest.drafts import compare, draft_entry, draft_yaml, known_readings
 from kouhao.model import Basis
 from kouhao.numerals import count_groups, parse_number
-from kouhao.store import builtin_files, load_files
+from kouhao.store import append_entries, builtin_files, load_files
 
 ROOT = Path(__file__).parent.parent.parent
 CASES = YAML(typ="safe").load(Path(__file__).with_name("cases.yaml"))
@@ -88,7 +88,7 @@ def test_drafts_are_a_valid_glossary_that_lookups_ignore(tmp_path: Path) -> None
 def test_appending_keeps_comments_and_known_terms(tmp_path: Path) -> None:
     first = "# 本处词库\n" + draft_yaml("报告.txt", harvest(SEED)[:2])
     path = tmp_path / "draft.yaml"
-    path.write_text(append_drafts(first, harvest(SEED)), encoding="utf-8")
+    path.write_text(append_entries(first, map(draft_entry, harvest(SEED))), encoding="utf-8")
     assert path.read_text(encoding="utf-8").startswith("# 本处词库\n")
     terms = [entry.term for entry in load_files([path]).entries]
     assert len(terms) == len(set(terms)) == len(harvest(SEED))

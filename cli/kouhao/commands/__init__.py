@@ -11,6 +11,8 @@ NAMES = frozenset(
         "expand",
         "scan",
         "harvest",
+        "add",
+        "edit",
         "validate",
         "fmt",
         "diff",

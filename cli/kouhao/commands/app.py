@@ -59,6 +59,8 @@ _COMMANDS = {
     "expand": "expand:expand",
     "scan": "scan:scan_texts",
     "harvest": "harvest:harvest_documents",
+    "add": "add:add",
+    "edit": "edit:edit",
     "validate": "validate:validate",
     "fmt": "fmt:format_files",
     "diff": "diff:diff",

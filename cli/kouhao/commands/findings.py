@@ -16,11 +16,13 @@ from kouhao.documents import Document
 from kouhao.model import Finding, Severity
 from kouhao.reports import FORMATS
 
-_SEVERITIES = {
+SEVERITIES = {
     Severity.ERROR: ("错误", "bold red"),
     Severity.WARNING: ("提醒", "bold yellow"),
     Severity.NOTE: ("说明", "cyan"),
 }
+"""What a person reads of a severity, and its style."""
+
 _INDENT = "    "
 _LEAST = 24
 
@@ -44,7 +46,7 @@ def _write_text(reports: Iterable[Report], color: str) -> None:
 
 
 def _lines(finding: Finding, document: Document, room: int) -> list[Text]:
-    name, style = _SEVERITIES[finding.severity]
+    name, style = SEVERITIES[finding.severity]
     label = f"（{finding.label}）" if finding.label else ""
     head = Text(safe(f"{finding.path}:{finding.line}:{finding.column}: "))
     head.append(name, style)

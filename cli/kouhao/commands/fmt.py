@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from kouhao.commands import terminal
+from kouhao.commands.progress import waiting
 from kouhao.errors import KouhaoError, KouhaoErrors
 from kouhao.files import replace_file
 from kouhao.store import collect_files, format_yaml
@@ -30,7 +31,8 @@ def format_files(
     for path in files:
         try:
             before = path.read_bytes().decode("utf-8-sig")
-            after = format_yaml(before, str(path))
+            with waiting(f"正在整理 {path.name}"):
+                after = format_yaml(before, str(path))
         except KouhaoErrors as several:
             for error in several.errors:
                 terminal.tell_error(error)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from threading import Timer
 from typing import TypeVar
 
 from rich.console import Console
@@ -12,6 +14,24 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 T = TypeVar("T")
 _PATIENCE = 1.0
+
+
+@contextmanager
+def waiting(title: str) -> Iterator[None]:
+    """Show, while work goes on that does not tell how far it is, that it goes on: after a second, to a person who waits."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield
+        return
+    bar = Progress(TextColumn("{task.description}"), BarColumn(), console=Console(file=sys.stderr), transient=True)
+    bar.add_task(title, total=None)
+    patience = Timer(_PATIENCE, bar.start)
+    patience.daemon = True
+    patience.start()
+    try:
+        yield
+    finally:
+        patience.cancel()
+        bar.stop()
 
 
 class ProgressBar:

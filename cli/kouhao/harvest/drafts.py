@@ -6,12 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml.comments import CommentedSeq
-
 from kouhao.harvest.engine import Candidate
 from kouhao.model import Glossary
 from kouhao.records import SCHEMA, Record, part_record
-from kouhao.store import dump_yaml, load_round_trip
+from kouhao.store import dump_yaml, on_one_line
 from kouhao.text import fold
 
 Known = dict[str, list[tuple[str, ...]]]
@@ -58,23 +56,15 @@ def draft_yaml(path: str, candidates: Iterable[Candidate]) -> str:
     """Return a new glossary file of drafts from one document; the curator fills in the source."""
     name = "标准输入" if path == "-" else Path(path).stem
     source = {"id": name, "title": name, "publisher": "", "published": "", "file": path}
-    return dump_yaml({"source": source, "entries": [_draft(candidate) for candidate in candidates]})
+    return dump_yaml({"source": source, "entries": [draft_entry(candidate) for candidate in candidates]})
 
 
-def append_drafts(text: str, candidates: Iterable[Candidate]) -> str:
-    """Return the glossary file `text` with drafts at its end, comments kept; terms that it has already are left out."""
-    data = load_round_trip(text)
-    present = {str(entry["term"]) for entry in data["entries"]}
-    data["entries"].extend(_draft(candidate) for candidate in candidates if candidate.term not in present)
-    return dump_yaml(data)
-
-
-def _draft(candidate: Candidate) -> dict[str, Any]:
-    parts: list[dict[str, Any]] = []
-    for part in candidate.parts:
-        items = CommentedSeq(part.items)
-        items.fa.set_flow_style()
-        parts.append({"name": part.name, **({"lead": part.lead} if part.lead else {}), "items": items})
+def draft_entry(candidate: Candidate) -> dict[str, Any]:
+    """Return a candidate as a glossary file's entry, to be reviewed."""
+    parts = [
+        {"name": part.name, **({"lead": part.lead} if part.lead else {}), "items": on_one_line(part.items)}
+        for part in candidate.parts
+    ]
     inside = candidate.pattern == "paren"
     full = (
         candidate.quote[candidate.quote.find(candidate.items[0]) :].rstrip("。)）")

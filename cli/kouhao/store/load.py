@@ -123,6 +123,15 @@ def read_yaml(text: str, path: str) -> list[Entry]:
     return [make_entry(entry, source, Position(path, *mark)) for entry, mark in zip(shape.entries, marks, strict=True)]
 
 
+def parse_glossary(text: str, path: str) -> Glossary:
+    """Return the glossary that the text of one file makes; raise KouhaoErrors as `load_files` does."""
+    entries = read_yaml(text, path)
+    errors = list(_duplicates(entries))
+    if errors:
+        raise KouhaoErrors(errors)
+    return Glossary(tuple(entries), tuple({entry.source.id: entry.source for entry in entries}.values()))
+
+
 def _read_pack(path: Path) -> Iterator[Entry]:
     """Read JSON Lines: the source on the first line, an entry on each other; errors are collected to the end."""
     source: Source | None = None

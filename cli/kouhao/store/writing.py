@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import BaseModel
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from kouhao.errors import KouhaoError
 from kouhao.store.load import read_yaml
@@ -33,6 +34,22 @@ def dump_yaml(data: Any) -> str:  # noqa: ANN401  plain data of any shape
     out = io.StringIO()
     _yaml().dump(data, out)
     return out.getvalue()
+
+
+def append_entries(text: str, entries: Iterable[dict[str, Any]]) -> str:
+    """Return the glossary file `text` with entries at its end, comments kept; terms that it has already are left out."""
+    data = load_round_trip(text)
+    present = {str(entry["term"]) for entry in data["entries"]}
+    data["entries"] = data["entries"] or CommentedSeq()  # an empty list stands on one line, and all of it would
+    data["entries"].extend(entry for entry in entries if entry["term"] not in present)
+    return dump_yaml(data)
+
+
+def on_one_line(items: Iterable[str]) -> CommentedSeq:
+    """Return a list that is written on one line, as an entry's items are."""
+    line = CommentedSeq(items)
+    line.fa.set_flow_style()
+    return line
 
 
 def _yaml() -> YAML:

@@ -1,0 +1,174 @@
+"""`kouhao add`: a new entry, asked for or given by options, proved before it is written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kouhao.commands import terminal
+from kouhao.commands.asking import ask, ask_lines, ask_needed, confirm, is_conversation
+from kouhao.commands.findings import SEVERITIES
+from kouhao.entering import NewEntry, deal_items, entry_data, propose
+from kouhao.errors import KouhaoError
+from kouhao.files import replace_file
+from kouhao.model import Finding, Part, Severity
+from kouhao.store import append_entries, dump_yaml, parse_glossary
+from kouhao.validate import check_entry, read_evidence
+
+_MARKS = re.compile("[；;\n]")
+_LIGHT_MARKS = re.compile("[、，,]")
+
+Items = list[str] | None
+TermOption = Annotated[str, typer.Option("--term", help="词；不写就用引文里有展开的那个。", show_default=False)]
+QuoteOption = Annotated[str, typer.Option("--quote", help="原文的句子，一字不差。", show_default=False)]
+ItemOption = Annotated[Items, typer.Option("--item", help="一项（可重复）；不写就从引文里找。", show_default=False)]
+TopicOption = Annotated[str, typer.Option("--topic", help="主题。", show_default=False)]
+NoteOption = Annotated[str, typer.Option("--note", help="说明。", show_default=False)]
+TitleOption = Annotated[str, typer.Option("--title", help="新词库：来源的题名。", show_default=False)]
+PublisherOption = Annotated[str, typer.Option("--publisher", help="新词库：发布机构。", show_default=False)]
+PublishedOption = Annotated[str, typer.Option("--published", help="新词库：发布日期。", show_default=False)]
+EvidenceOption = Annotated[str, typer.Option("--evidence", help="新词库：原文的文本文件。", show_default=False)]
+
+
+def add(
+    file: Annotated[Path, typer.Argument(help="词库文件；没有就新建。")],
+    term: TermOption = "",
+    quote: QuoteOption = "",
+    item: ItemOption = None,
+    topic: TopicOption = "",
+    note: NoteOption = "",
+    title: TitleOption = "",
+    publisher: PublisherOption = "",
+    published: PublishedOption = "",
+    evidence: EvidenceOption = "",
+) -> int:
+    """在词库里加一条：各项由程序从原句里提出，由您改定；查对无误才写。
+
+    \b
+    kouhao add 我的词库.yaml                     一步一步地问
+    kouhao add 我的词库.yaml --quote '做到“三个能”(能学、能讲、能写)。'
+    """
+    if file.suffix not in (".yaml", ".yml"):
+        raise KouhaoError("E_FORMAT", "只能加到 .yaml 词库里", path=str(file), hint="例如 kouhao add 我的词库.yaml。")
+    source = {"title": title, "publisher": publisher, "published": published, "file": evidence}
+    given = NewEntry(term, quote, deal_items(term, item or []), topic, note)
+    if is_conversation():
+        return _converse(file, source, given)
+    if not quote:
+        raise KouhaoError("E_USAGE", "没有写引文", hint="请用 --quote 给出原文的句子。")
+    proposed = _proposed(given)
+    text = _appended(_glossary_text(file, source), file, proposed)
+    return _conclude(file, text, proposed, _faults(text, file))
+
+
+def _converse(file: Path, source: dict[str, str], given: NewEntry) -> int:
+    text = _glossary_text(file, source if file.exists() else _ask_source(source))
+    entry = _proposed(replace(given, quote=given.quote or ask_lines("原文的句子（可以粘贴几行，空行结束）")))
+    while True:
+        entry = _ask_entry(entry)
+        appended = _appended(text, file, entry)
+        faults = _faults(appended, file)
+        if not _errors(faults):
+            return _conclude(file, appended, entry, faults)
+        _tell(faults)
+        if not confirm("再改一遍吗"):
+            return _conclude(file, appended, entry, faults)
+
+
+def _ask_source(given: dict[str, str]) -> dict[str, str]:
+    terminal.tell("这是新的词库，先写来源。")
+    return {
+        "title": ask_needed("题名", given["title"]),
+        "publisher": ask("发布机构", given["publisher"]),
+        "published": ask("发布日期，如 2024-05-06", given["published"]),
+        "file": ask("原文的文本文件（可以不写）", given["file"]),
+    }
+
+
+def _ask_entry(entry: NewEntry) -> NewEntry:
+    term = ask_needed("词", entry.term)
+    entry = entry if term == entry.term else _proposed(replace(entry, term=term, parts=()))
+    for part in entry.parts:
+        terminal.tell(f"  {part.name}：{part.lead}{'；'.join(part.items)}")
+    if not entry.parts:
+        terminal.tell("  原句里没有看出展开。")
+    right = confirm("各项对吗" if entry.parts else "原句没有解释这个词，对吗")
+    parts = entry.parts if right else _ask_parts(entry)
+    return replace(
+        entry, parts=parts, topic=ask("主题（可以不写）", entry.topic), note=ask("说明（可以不写）", entry.note)
+    )
+
+
+def _ask_parts(entry: NewEntry) -> tuple[Part, ...]:
+    """Ask for the items of each group; an empty list of items drops it."""
+    parts: list[Part] = []
+    for part in entry.parts or (Part(entry.term, ()),):
+        lead = ask(f"“{part.name}”各项前面共有的话（没有就写 -）", part.lead or "-")
+        items = _split(ask(f"“{part.name}”的各项，用；或、分开", "；".join(part.items)))
+        parts += [Part(part.name, items, "" if lead == "-" else lead)] if items else []
+    return deal_items(entry.term, parts[0].items) if len(parts) == 1 and not parts[0].lead else tuple(parts)
+
+
+def _split(text: str) -> tuple[str, ...]:
+    marks = _MARKS if _MARKS.search(text) else _LIGHT_MARKS
+    return tuple(item.strip() for item in marks.split(text) if item.strip())
+
+
+def _proposed(entry: NewEntry) -> NewEntry:
+    """Return the entry with what its quote says where the curator has said nothing."""
+    candidate = propose(entry.quote, entry.term)
+    if candidate is None or entry.parts:
+        return entry
+    return replace(entry, term=entry.term or candidate.term, parts=candidate.parts)
+
+
+def _glossary_text(file: Path, source: dict[str, str]) -> str:
+    """Return the glossary as it is, or a new one without entries."""
+    if file.exists():
+        text = file.read_bytes().decode("utf-8-sig")
+        parse_glossary(text, str(file))
+        return text
+    if not source["title"]:
+        raise KouhaoError("E_USAGE", "这是新的词库，没有写来源", path=str(file), hint="请用 --title 写来源的题名。")
+    return dump_yaml({"source": {"id": file.stem, **source}, "entries": []})
+
+
+def _appended(text: str, file: Path, entry: NewEntry) -> str:
+    if not entry.term:
+        raise KouhaoError("E_USAGE", "没有写词，引文里也没有看出是哪个", hint="请用 --term 写明。")
+    present = parse_glossary(text, str(file)).entries
+    if any(other.term == entry.term for other in present):
+        raise KouhaoError(
+            "E_DUP_ID", f"“{entry.term}”已经有了", path=str(file), hint=f"要改它，请用 kouhao edit {entry.term}。"
+        )
+    return append_entries(text, [entry_data(entry)])
+
+
+def _faults(text: str, file: Path) -> list[Finding]:
+    glossary = parse_glossary(text, str(file))
+    return check_entry(glossary.entries[-1], read_evidence(glossary, [Path(), file.resolve().parent]))
+
+
+def _errors(faults: list[Finding]) -> bool:
+    return any(fault.severity is Severity.ERROR for fault in faults)
+
+
+def _tell(faults: list[Finding]) -> None:
+    for fault in faults:
+        terminal.tell(f"{SEVERITIES[fault.severity][0]} {fault.message} [{fault.rule}]")
+
+
+def _conclude(file: Path, text: str, entry: NewEntry, faults: list[Finding]) -> int:
+    """Write the glossary, unless something is wrong with the entry."""
+    if _errors(faults):
+        _tell(faults)
+        terminal.tell("没有写。")
+        return terminal.NOT_FOUND
+    replace_file(file, text.encode())
+    items = "；".join(item for part in entry.parts for item in part.items)
+    terminal.tell(f"{file}：加了“{entry.term}”" + (f"（{items}）。" if items else "，原句没有解释它。"))
+    return terminal.OK

@@ -1,0 +1,118 @@
+"""`kouhao edit`: an entry in the curator's editor, and back into its file only when the file is still a glossary."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import tempfile
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kouhao.commands import terminal
+from kouhao.commands.answering import own_paths
+from kouhao.commands.asking import confirm, is_conversation
+from kouhao.commands.options import GlossaryOption
+from kouhao.errors import KouhaoError, KouhaoErrors
+from kouhao.files import replace_file
+from kouhao.model import Entry, Position
+from kouhao.store import builtin_files, collect_files, load_files, parse_glossary
+from kouhao.text import fold
+
+_AT_PLACE = {
+    "code": ("--wait", "--goto"),
+    "codium": ("--wait", "--goto"),
+    "subl": ("--wait",),
+    "zed": ("--wait",),
+    "hx": (),
+}
+"""Editors that take FILE:LINE, with what stands before it; all others take +LINE FILE, as vi and nano do."""
+
+
+def edit(term: Annotated[str, typer.Argument(help="要改的词，或词条的编号。")], glossary: GlossaryOption = None) -> int:
+    """用编辑器打开一个词条；改完仍是合格的词库才写回。
+
+    \b
+    kouhao edit -g 我的词库.yaml 三个能
+    EDITOR=nano kouhao edit -g 我的词库.yaml 三个能
+    """
+    paths = [*own_paths(), *(glossary or [])]
+    files = collect_files(map(Path, paths)) if paths else builtin_files()
+    place = _find(term, load_files(files).entries).position
+    path = Path(place.path)
+    before = path.read_bytes()
+    with tempfile.TemporaryDirectory(prefix="kouhao-") as scratch:
+        copy = Path(scratch, path.name)
+        copy.write_bytes(before)
+        after = _edited(copy, place)
+        if after == before:
+            terminal.tell("没有改动。")
+            return terminal.OK
+        if path.read_bytes() != before:
+            kept = _keep(path, after)
+            raise KouhaoError("E_IO", "编辑时文件被别人改过，没有写回", path=str(path), hint=f"您改的在 {kept}。")
+        replace_file(path, after)
+    terminal.tell(f"{path}：写好了；核对引文请用 kouhao validate {path}")
+    return terminal.OK
+
+
+def _find(term: str, entries: tuple[Entry, ...]) -> Entry:
+    """Return the one entry of that id or term; raise KouhaoError where there is none, or several."""
+    named = [entry for entry in entries if entry.id == term]
+    found = named or [entry for entry in entries if fold(term) in {fold(form) for form in (entry.term, *entry.also)}]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        ids = "、".join(entry.id for entry in found)
+        raise KouhaoError("E_USAGE", f"“{term}”有 {len(found)} 条", hint=f"请写编号：{ids}。")
+    near = get_close_matches(term, [entry.term for entry in entries], n=3)
+    hint = f"是不是 {'、'.join(near)}？" if near else "kouhao list 列出词条；自己的词库用 -g 指明。"
+    raise KouhaoError("E_NOT_FOUND", f"词库里没有“{term}”", hint=hint)
+
+
+def _edited(copy: Path, place: Position) -> bytes:
+    """Return what came out of the editor, once it is a glossary; what is none is kept beside the file for the curator."""
+    while True:
+        _open_editor(copy, place.line)
+        content = copy.read_bytes()
+        try:
+            parse_glossary(content.decode("utf-8-sig"), place.path)
+        except UnicodeDecodeError:
+            fault = KouhaoError("E_ENCODING", "改后的文件不是 UTF-8", path=place.path, hint="请存为 UTF-8。")
+        except KouhaoErrors as several:
+            fault = several
+        except KouhaoError as one:
+            fault = one
+        else:
+            return content
+        if not is_conversation():
+            terminal.tell(f"没有写回，您改的在 {_keep(Path(place.path), content)}。")
+            raise fault
+        for error in fault.errors if isinstance(fault, KouhaoErrors) else (fault,):
+            terminal.tell_error(error)
+        if not confirm("再改一次吗"):
+            terminal.tell(f"没有写回，您改的在 {_keep(Path(place.path), content)}。")
+            raise fault
+
+
+def _open_editor(copy: Path, line: int) -> None:
+    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+    before = _AT_PLACE.get(Path(command[0]).stem)
+    at = [f"+{line}", str(copy)] if before is None else [*before, f"{copy}:{line}"]
+    try:
+        code = subprocess.run([*command, *at], check=False).returncode  # noqa: S603  the editor that the user chose
+    except OSError as error:
+        raise KouhaoError(
+            "E_IO", f"打不开编辑器 {command[0]}", hint="请用环境变量 EDITOR 指定，例如 EDITOR=nano。"
+        ) from error
+    if code:
+        raise KouhaoError("E_IO", f"编辑器 {command[0]} 以 {code} 退出，什么也没有改")
+
+
+def _keep(path: Path, content: bytes) -> Path:
+    kept = path.with_name(f"{path.name}.edited")
+    replace_file(kept, content)
+    return kept
