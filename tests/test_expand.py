@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from kouhao.expand import Expander, Expansion, Style
 from kouhao.lookup.packs import open_lookup
-from kouhao.matching import Matcher, Occurrence
+from kouhao.matching import Occurrence, match_spellings
 from kouhao.vocabulary import Vocabulary
 
 VOCABULARY = Vocabulary(open_lookup([]).indexes)
-MATCHER = Matcher([*VOCABULARY.terms(), *VOCABULARY.expansions()])
+MATCHER = match_spellings([*VOCABULARY.terms(), *VOCABULARY.expansions()])
 SLOGANS = st.sampled_from(
     [
         "五好",

@@ -6,7 +6,7 @@ The automaton (Aho-Corasick, from ahocorasick_rs) reads UTF-8; places are told i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
@@ -38,50 +38,62 @@ class Occurrence(NamedTuple):
     meanings: tuple[Spelling, ...]
 
 
-class Matcher:
-    """Looks for the same spellings in any number of texts."""
+Resolve = Callable[[str], tuple[Spelling, ...]]
+"""Tells what a text means; nothing, where it is looked for on another account."""
 
-    def __init__(self, spellings: Iterable[Spelling]) -> None:
-        meanings: defaultdict[str, list[Spelling]] = defaultdict(list)
-        for spelling in spellings:
-            meanings[spelling.text].append(spelling)
-        self._texts = list(meanings)
-        self._meanings = [tuple(_preferred(several)) for several in meanings.values()]
-        kind = Implementation.ContiguousNFA if len(self._texts) > _MOST_IN_DFA else Implementation.DFA
-        patterns = [text.encode() for text in self._texts]
-        self._automaton = BytesAhoCorasick(patterns, MatchKind.LeftmostLongest, kind) if patterns else None
+
+class Matcher:
+    """Looks for the same texts in any number of others."""
+
+    def __init__(self, patterns: Iterable[bytes], resolve: Resolve) -> None:
+        """`patterns` are texts in UTF-8, each once; `resolve` is asked for the meanings of those that are found."""
+        found = list(patterns)
+        kind = Implementation.ContiguousNFA if len(found) > _MOST_IN_DFA else Implementation.DFA
+        self._automaton = BytesAhoCorasick(found, MatchKind.LeftmostLongest, kind)
+        self._resolve = resolve
+        self._meanings: dict[str, tuple[Spelling, ...]] = {}
 
     def find(self, text: str) -> Iterator[Occurrence]:
         """Yield the occurrences in order, their places in characters; none overlaps another.
 
-        A spelling that begins or ends within a number (五好 in 十五好) is no occurrence.
+        A spelling that begins or ends within a number (五好 in 十五好) is no occurrence; nor is what has no meaning.
         """
         content = text.encode("utf-8", "surrogatepass")
         at = characters = 0
         for found in self.find_in_bytes(content):
-            characters += count_characters(content, at, found.start)
-            at = found.start
-            yield found._replace(start=characters, end=characters + len(found.text))
+            if found.meanings:
+                characters += count_characters(content, at, found.start)
+                at = found.start
+                yield found._replace(start=characters, end=characters + len(found.text))
 
     def find_in_bytes(self, content: bytes) -> list[Occurrence]:
-        """Return the same of a text in UTF-8, places in bytes; other threads go on meanwhile."""
-        if self._automaton is None:
-            return []
-        return [
-            Occurrence(start, end, self._texts[number], self._meanings[number])
-            for number, start, end in self._automaton.find_matches_as_indexes(content)
-            if not _cuts_number(content, start, end, self._texts[number])
-        ]
+        """Return the same of a text in UTF-8, places in bytes, also those without a meaning; other threads go on meanwhile."""
+        occurrences: list[Occurrence] = []
+        for _, start, end in self._automaton.find_matches_as_indexes(content):
+            text = content[start:end].decode()
+            if not _cuts_number(content, start, end, text):
+                if text not in self._meanings:
+                    self._meanings[text] = self._resolve(text)
+                occurrences.append(Occurrence(start, end, text, self._meanings[text]))
+        return occurrences
+
+
+def match_spellings(spellings: Iterable[Spelling]) -> Matcher:
+    """Return what looks for `spellings`; where glossaries write one so themselves, it means no other entry."""
+    meanings: defaultdict[str, list[Spelling]] = defaultdict(list)
+    for spelling in spellings:
+        meanings[spelling.text].append(spelling)
+    return Matcher([text.encode() for text in meanings], lambda text: preferred(meanings[text]))
+
+
+def preferred(meanings: Sequence[Spelling]) -> tuple[Spelling, ...]:
+    """Return those that the glossary itself spells so, if there are any, else all."""
+    return tuple(meaning for meaning in meanings if meaning.own) or tuple(meanings)
 
 
 def count_characters(content: bytes, start: int, end: int) -> int:
     """Return the number of characters in a stretch of UTF-8."""
     return len(content[start:end].decode("utf-8", "replace"))
-
-
-def _preferred(meanings: list[Spelling]) -> list[Spelling]:
-    """Return the entries that spell it so themselves, if there are any, else all."""
-    return [meaning for meaning in meanings if meaning.own] or meanings
 
 
 def _cuts_number(content: bytes, start: int, end: int, spelled: str) -> bool:

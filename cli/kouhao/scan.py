@@ -13,7 +13,9 @@ from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
 from kouhao.matching import Matcher, Occurrence, count_characters
 
-_RARE = BytesAhoCorasick([mark.encode() for mark in "\r\u2028\u2029"])
+RARE_LINE_ENDS = ("\r", "\u2028", "\u2029")
+"""A matcher for `scan` looks for these too, so that a text is read once."""
+
 _LINE_ENDS = BytesAhoCorasick([mark.encode() for mark in ("\r\n", *"\n\r\u2028\u2029")], MatchKind.LeftmostLongest)
 
 
@@ -26,7 +28,7 @@ class Sighting(NamedTuple):
 
 
 def scan(contents: Iterable[bytes], matcher: Matcher) -> Iterator[Sighting]:
-    """Yield the occurrences in a text that comes as UTF-8 in pieces of whole lines.
+    """Yield the occurrences in a text that comes as UTF-8 in pieces of whole lines; `matcher` finds RARE_LINE_ENDS too.
 
     Lines end at LF, CR, CR LF, U+2028 and U+2029.
     """
@@ -47,9 +49,10 @@ class _Piece:
 
     def __init__(self, content: bytes, matcher: Matcher) -> None:
         self.content = content
-        self.occurrences = matcher.find_in_bytes(content)
+        found = matcher.find_in_bytes(content)
+        self.occurrences = [occurrence for occurrence in found if occurrence.meanings]
         self._rare: list[int] = []
-        if _RARE.find_matches_as_indexes(content):
+        if len(found) > len(self.occurrences):
             self._rare = [end for _, _, end in _LINE_ENDS.find_matches_as_indexes(content)]
 
     def lines_between(self, start: int, end: int) -> tuple[int, int]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from kouhao.enumeration import half_width, widen
 from kouhao.index.reader import Index
-from kouhao.matching import Matcher, Occurrence, Spelling
+from kouhao.matching import Matcher, Occurrence, Spelling, preferred
 from kouhao.records import Record
 from kouhao.text import fold
 
@@ -59,9 +60,20 @@ class Vocabulary:
                     Spelling(text, spelling.pack, spelling.number, True) for text in {widen(full), half_width(full)}
                 )
 
-    def matcher(self) -> Matcher:
-        """Return what finds the terms in texts."""
-        return Matcher(self.terms())
+    def matcher(self, also: Iterable[str] = ()) -> Matcher:
+        """Return what finds the terms in texts, and the texts `also`, which mean nothing."""
+        patterns = (pattern for index in self._indexes for pattern in index.patterns())
+        wanted = (pattern for pattern in patterns if not self._only or fold(pattern.decode()) in self._only)
+        return Matcher(dict.fromkeys(chain(wanted, (text.encode() for text in also))), self._resolve)
+
+    def _resolve(self, text: str) -> tuple[Spelling, ...]:
+        return preferred(
+            [
+                Spelling(text, place, number, bool(own))
+                for place, index in enumerate(self._indexes)
+                for number, own in index.spelled(text)
+            ]
+        )
 
     def meaning(self, spelling: Spelling) -> Meaning:
         """Return the entry that a spelling means."""

@@ -12,7 +12,7 @@ from kouhao.commands.options import GlossaryOption, NoBuiltinOption
 from kouhao.documents import LineStream, open_stream
 from kouhao.errors import KouhaoError
 from kouhao.expand import Expander, Expansion, Style
-from kouhao.matching import Matcher, Occurrence
+from kouhao.matching import Occurrence, match_spellings
 from kouhao.model import Basis
 from kouhao.text import fold
 from kouhao.vocabulary import Vocabulary
@@ -47,7 +47,7 @@ def expand(
     style = Style.REPLACE if replace else Style.FOOTNOTES if footnotes else Style.BRACKETS
     with open_glossaries(glossary or [], builtin=not no_builtin) as opened:
         vocabulary = Vocabulary(opened.indexes, term or ())
-        matcher = Matcher([*vocabulary.terms(), *vocabulary.expansions()])
+        matcher = match_spellings([*vocabulary.terms(), *vocabulary.expansions()])
         _warn_of_unknown(term or [], vocabulary)
         failed = 0
         for path in files or ["-"]:

@@ -19,7 +19,7 @@ from kouhao.errors import KouhaoError
 from kouhao.formats import cell
 from kouhao.matching import Matcher
 from kouhao.records import SCHEMA, Record
-from kouhao.scan import Sighting, scan
+from kouhao.scan import RARE_LINE_ENDS, Sighting, scan
 from kouhao.vocabulary import Vocabulary
 
 _HEADER = "path\tline\tcolumn\tterm\tid\tform\n"
@@ -55,7 +55,7 @@ def scan_texts(
     """
     with open_glossaries(glossary or [], builtin=not no_builtin) as opened:
         vocabulary = Vocabulary(opened.indexes, term or ())
-        matcher = vocabulary.matcher()
+        matcher = vocabulary.matcher(RARE_LINE_ENDS)
         if jsonl_in:
             return _answer_records(files or ["-"], vocabulary, matcher)
         if format is ScanFormat.TSV:

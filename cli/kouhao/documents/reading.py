@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kouhao.documents.document import Document
-from kouhao.documents.markup import read_html
-from kouhao.documents.packages import read_docx, read_odt
 from kouhao.errors import KouhaoError
 
 SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".odt")
@@ -112,6 +110,8 @@ def read_bytes(content: bytes, path: str, suffix: str) -> Document:
         if content.startswith(_OLE):
             message = "这是旧版 .doc 文件，或加了密码的文件"
             raise KouhaoError("E_FORMAT", message, path=path, hint="请在 Word 或 WPS 里打开，另存为 .docx。")
+        from kouhao.documents.packages import read_docx, read_odt  # noqa: PLC0415  most documents are plain text
+
         paragraphs = read_docx(content, path) if suffix == ".docx" else read_odt(content, path)
         return Document(
             path,
@@ -122,6 +122,8 @@ def read_bytes(content: bytes, path: str, suffix: str) -> Document:
         )
     text, encoding = decode(content, path)
     if suffix in (".html", ".htm"):
+        from kouhao.documents.markup import read_html  # noqa: PLC0415  likewise
+
         paragraphs = read_html(text)
         return Document(
             path, "\n".join(text for _, text in paragraphs), encoding, "html", tuple(label for label, _ in paragraphs)

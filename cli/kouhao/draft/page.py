@@ -14,7 +14,7 @@ from kouhao.draft.slips import Slip, SlipFinder, widened
 from kouhao.draft.squeezed import SqueezedText
 from kouhao.harvest.terms import Mention as CountedSlogan
 from kouhao.harvest.terms import mentions as counted_slogans
-from kouhao.matching import Matcher, Occurrence
+from kouhao.matching import Occurrence, match_spellings
 from kouhao.model import Basis, Edit
 from kouhao.prose import quoted_span, stands_alone
 from kouhao.vocabulary import Meaning, Vocabulary
@@ -127,7 +127,7 @@ class PageReader:
         self._vocabulary = vocabulary
         self._near = near
         self._find = find
-        self._matcher = Matcher(spellings)
+        self._matcher = match_spellings(spellings)
         self._slips = SlipFinder(spellings)
 
     def read(self, document: Document) -> Page:

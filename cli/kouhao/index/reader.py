@@ -170,6 +170,15 @@ class Index:
         """Yield the written forms of all terms: text, number of the entry, whether it is the glossary's own spelling."""
         yield from self._database.execute("SELECT text, entry, own FROM spelling")
 
+    def patterns(self) -> Iterator[bytes]:
+        """Yield the texts of these as UTF-8, several times where several entries are spelled so."""
+        for row in self._database.execute("SELECT CAST(text AS BLOB) FROM spelling"):
+            yield row[0]
+
+    def spelled(self, text: str) -> list[tuple[int, int]]:
+        """Return the entries that are spelled so: number, and whether it is the glossary's own spelling."""
+        return self._database.execute("SELECT entry, own FROM spelling WHERE text = ?", (text,)).fetchall()
+
     def starting_with(self, prefix: str) -> list[str]:
         """Return terms whose folded form, pinyin or initials begin with the key `prefix`, a few of them."""
         rows = self._database.execute(

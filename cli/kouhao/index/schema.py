@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FORMAT = "5"
+FORMAT = "6"
 """Version of the layout, of the sounds and of all that is computed into a file; one with another is rebuilt."""
 
 # A key is a kind's letter and the key's text. The kinds, in order of certainty:
@@ -27,7 +27,7 @@ DDL = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE entry (number INTEGER PRIMARY KEY, id TEXT, term TEXT, full TEXT, record TEXT, shape TEXT);
 CREATE TABLE key (key TEXT, entry INTEGER, form TEXT, level TEXT, PRIMARY KEY (key, entry, form)) WITHOUT ROWID;
-CREATE TABLE spelling (text TEXT, entry INTEGER, own INTEGER);
+CREATE TABLE spelling (text TEXT, entry INTEGER, own INTEGER, PRIMARY KEY (text, entry)) WITHOUT ROWID;
 CREATE TABLE gram (gram TEXT PRIMARY KEY, count INTEGER, entries BLOB) WITHOUT ROWID;
 CREATE TABLE glyph (glyph TEXT PRIMARY KEY, folded TEXT, readings TEXT, looks TEXT) WITHOUT ROWID;
 """
