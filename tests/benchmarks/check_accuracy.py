@@ -4,12 +4,13 @@
 
 reads corpus/ and harvest-gold.jsonl in FOLDER, KOUHAO_EVAL, or ../shared/eval beside the project, and the built-in glossary.
 Real expansions get one mistake each: an item dropped, added, altered, exchanged; another numeral; a misspelt term; in full and
-half width, with a line broken inside. A mistake is heard when the right rule names the right item at the right place.
+half width, with a line broken inside, and as Word documents in short runs. A mistake is heard when the right rule names the right item at the right place.
 It prints and fails nothing.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -20,12 +21,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+import docx
+
 from kouhao.check import Checker
-from kouhao.documents import Document, read_document
+from kouhao.documents import Document, read_bytes, read_document
 from kouhao.lookup.packs import open_lookup
 from kouhao.model import Finding
 from kouhao.rules import RULES
 
+LONGEST_RUN = 3
 ROOT = Path(__file__).parent.parent.parent
 SELECTED = [name for name, rule in RULES.items() if rule.DEFAULT]
 HALF = str.maketrans("，；：（）", ",;:()")
@@ -171,15 +175,15 @@ def hearing(title: str, checker: Checker, places: list[Place]) -> None:
         if checker.check(Document("-", place.text, "utf-8")).findings:
             continue
         for kind, mistake in mistakes(place, rng):
-            for form, text in forms(mistake):
+            for form, document in forms(mistake):
                 total[kind] += 1
-                findings = checker.check(Document("-", text, "utf-8")).findings
+                findings = checker.check(document).findings
                 if any(is_heard(finding, mistake) for finding in findings):
                     heard[kind] += 1
                 elif "--misses" in sys.argv:
                     told = [(finding.rule, finding.expected) for finding in findings]
                     print(
-                        f"  {kind} {form} {place.term} wants {mistake.rule} {mistake.expected}: {told}\n    {text[-200:]!r}"
+                        f"  {kind} {form} {place.term} wants {mistake.rule} {mistake.expected}: {told}\n    {document.text[-200:]!r}"
                     )
     print(f"{'mistake, ' + title:44}{'made':>6}{'heard':>7}{'%':>7}")
     for kind in sorted(total):
@@ -193,13 +197,26 @@ def is_heard(finding: Finding, mistake: Mistake) -> bool:
     return finding.rule == mistake.rule and mistake.expected in (finding.expected, finding.found, "") and near
 
 
-def forms(mistake: Mistake) -> Iterator[tuple[str, str]]:
-    """Yield the text in full width, in half width, and with a line broken in the middle of the mistake's quote."""
-    yield "full", mistake.text.translate(WIDE)
-    yield "half", mistake.text.translate(HALF)
+def forms(mistake: Mistake) -> Iterator[tuple[str, Document]]:
+    """Yield the text in full and in half width, with a line broken in the middle of the mistake's quote, and as a Word document."""
+    yield "full", Document("-", mistake.text.translate(WIDE), "utf-8")
+    yield "half", Document("-", mistake.text.translate(HALF), "utf-8")
     middle = (mistake.start + mistake.end) // 2
     if mistake.text[middle : middle + 1] not in ("", " ", "\n"):
-        yield "broken", mistake.text[:middle] + "\n" + mistake.text[middle:]
+        yield "broken", Document("-", mistake.text[:middle] + "\n" + mistake.text[middle:], "utf-8")
+    yield "runs", read_bytes(word_document(mistake.text), "-", ".docx")
+
+
+def word_document(text: str) -> bytes:
+    """Return a Word document whose paragraphs are broken into runs of a few characters, as editing leaves them."""
+    document = docx.Document()
+    for line in text.split("\n"):
+        paragraph = document.add_paragraph()
+        for at in range(0, len(line), LONGEST_RUN):
+            paragraph.add_run(line[at : at + LONGEST_RUN]).bold = at % 2 == 0
+    content = io.BytesIO()
+    document.save(content)
+    return content.getvalue()
 
 
 def mistakes(place: Place, rng: Random) -> Iterator[tuple[str, Mistake]]:
