@@ -10,13 +10,13 @@ import os
 import sys
 
 from kouhao.commands import NAMES, terminal
-from kouhao.commands.answering import Request, run_request
+from kouhao.commands.answering import COLORS, Request, run_request
 from kouhao.formats import FORMATS
 
 
 def main() -> None:
     """Run the console script."""
-    sys.exit(run(sys.argv[1:]))
+    terminal.leave(run(sys.argv[1:]))
 
 
 def run(arguments: list[str]) -> int:
@@ -60,11 +60,11 @@ def read_request(arguments: list[str]) -> Request | None:
             request.exact = True
         elif word in ("-g", "--glossary"):
             request.paths.append(next(words, ""))
-        elif word == "--format":
-            request.format = next(words, "")
+        elif word in ("--format", "--color"):
+            setattr(request, word[2:], next(words, ""))
         elif word.startswith("-"):
             return None
         else:
             request.queries.append(word)
-    wanted = request.format in ("", *FORMATS) and "" not in request.paths and (request.queries or request.stdin)
-    return request if wanted else None
+    known = request.format in ("", *FORMATS) and request.color in COLORS and "" not in request.paths
+    return request if known and (request.queries or request.stdin) else None

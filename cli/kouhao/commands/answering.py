@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from kouhao.lookup.answer import Answer
     from kouhao.lookup.engine import Lookup
 
-_LONGEST_LINE = 1 << 20
+COLORS = ("auto", "always", "never")
+"""When to colour; `options.Color` is the same list for Typer."""
 
 
 class Request:

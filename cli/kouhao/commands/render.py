@@ -12,8 +12,11 @@ from rich.text import Text
 
 from kouhao.commands.terminal import safe
 from kouhao.formats import citation
-from kouhao.lookup.answer import Answer, Hit
-from kouhao.records import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kouhao.lookup.answer import Answer, Hit
+    from kouhao.records import Record
 
 BASES = {
     "stated": "文件原文列明",

@@ -11,7 +11,7 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import TextIO
+    from typing import NoReturn, TextIO
 
     from kouhao.errors import KouhaoError
 
@@ -90,6 +90,20 @@ def guard(run: Callable[[], int], *, json_errors: bool = False) -> int:
     except Exception as error:  # noqa: BLE001  the boundary
         return _report(error, json_errors)
     return code
+
+
+def leave(code: int) -> NoReturn:
+    """End the process with an exit code at once.
+
+    The interpreter's own farewell frees one by one what the system frees anyway, and takes a tenth of a lookup.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            try:
+                stream.flush()
+            except OSError:  # told already, where it matters: `guard` flushes what a command wrote
+                code = code or USAGE
+    os._exit(code)
 
 
 def _prepare_streams() -> None:
