@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -77,6 +78,15 @@ def test_both_doors_complete_alike(typed: str, offered: list[str], door: str, mo
 
 def test_json_lookup_does_not_load_json() -> None:
     assert loaded("--json", "五好") <= ALLOWED
+
+
+def test_lookup_in_an_own_glossary_does_not_load_typer(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(
+        "source: {id: own, title: 甲}\nentries: [{term: 三个能, basis: mentioned, quote: 三个能}]\n", encoding="utf-8"
+    )
+    loaded("--no-builtin", "-g", str(own), "三个能")
+    assert loaded("--no-builtin", "-g", str(own), "三个能") <= ALLOWED
 
 
 def test_terminal_lookup_does_not_load_typer() -> None:

@@ -13,6 +13,15 @@ from kouhao.commands import NAMES, terminal
 from kouhao.commands.answering import COLORS, Request, run_request
 from kouhao.formats import FORMATS
 
+_SWITCHES = {
+    "-": ("stdin", True),
+    "--stdin": ("stdin", True),
+    "--json": ("format", "json"),
+    "--exact": ("exact", True),
+    "--no-builtin": ("builtin", False),
+}
+"""Options without a value, and what they set of a request."""
+
 
 def main() -> None:
     """Run the console script."""
@@ -52,12 +61,8 @@ def read_request(arguments: list[str]) -> Request | None:
     for word in words:
         if word == "--":
             request.queries.extend(words)
-        elif word in ("-", "--stdin"):
-            request.stdin = True
-        elif word == "--json":
-            request.format = "json"
-        elif word == "--exact":
-            request.exact = True
+        elif word in _SWITCHES:
+            setattr(request, *_SWITCHES[word])
         elif word in ("-g", "--glossary"):
             request.paths.append(next(words, ""))
         elif word in ("--format", "--color"):
