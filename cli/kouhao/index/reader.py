@@ -24,33 +24,47 @@ class StaleIndexError(Exception):
 class Form:
     """A form as a lookup compares it; see `kouhao.index.forms.Form`."""
 
-    __slots__ = ("display", "folded", "level", "readings", "sounds")
+    __slots__ = ("_sounds", "display", "folded", "level", "readings")
 
     def __init__(self, level: str, display: str, folded: str, readings: str) -> None:
-        from kouhao.sound import sound_of  # noqa: PLC0415  an exact lookup compares no forms
-
         self.level = level
         self.display = display
         self.folded = folded
         self.readings = readings
-        self.sounds = sound_of(readings)
+        self._sounds: str | None = None
+
+    @property
+    def sounds(self) -> str:
+        """The sound string."""
+        if self._sounds is None:
+            from kouhao.sound import sound_of  # noqa: PLC0415  an exact lookup compares no forms
+
+            self._sounds = sound_of(self.readings)
+        return self._sounds
 
 
 class Shape:
-    """All forms of one entry, and its context."""
+    """All forms of one entry, and its context; a form is read when it is asked for."""
 
-    __slots__ = ("context", "forms", "term")
+    __slots__ = ("_forms", "_lines", "context", "term")
 
     def __init__(self, term: str, text: str) -> None:
         self.term = term
-        self.forms: list[Form] = []
-        self.context = ""
-        for line in text.split(schema.LINE):
-            level, display, folded, readings = line.split(schema.FIELD)
-            if level == schema.CONTEXT:
-                self.context = folded
-            else:
-                self.forms.append(Form(level, display, folded, readings))
+        *self._lines, context = text.split(schema.LINE)
+        self.context = context.split(schema.FIELD)[2]
+        self._forms: list[Form] = []
+
+    @property
+    def forms(self) -> list[Form]:
+        """All forms."""
+        if not self._forms:
+            self._forms = [Form(*line.split(schema.FIELD)) for line in self._lines]
+        return self._forms
+
+    def form(self, display: str) -> Form:
+        """Return the form that is written so."""
+        written = f"{schema.FIELD}{display}{schema.FIELD}"
+        return Form(*next(line for line in self._lines if line.startswith(written, 1)).split(schema.FIELD))
 
 
 class Stored:

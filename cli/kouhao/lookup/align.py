@@ -54,16 +54,31 @@ def align(units: list[Unit], form: Form) -> Alignment | None:
 
     A form of two places is met only by a homophone of the same tone beside a character that is right.
     """
-    chars, readings = form.folded, form.readings
-    limit = budget(len(chars))
-    if abs(len(units) - len(chars)) * _SLIGHT > limit:
+    limit = budget(len(form.folded))
+    if abs(len(units) - len(form.folded)) * _SLIGHT > limit:
         return None
-    rows = _costs(units, chars, readings)
+    units, chars, readings = _differing(units, form)
+    rows = _costs(units, chars, readings, limit + _ROUNDING)
+    if not rows:
+        return None
     cost = rows[len(units)][len(chars)]
-    if cost > limit + _ROUNDING:
-        return None
     steps = _trace(rows, units, chars, readings)
     return None if _numerals_clash(steps) else Alignment(cost, steps)
+
+
+def _differing(units: list[Unit], form: Form) -> tuple[list[Unit], str, str]:
+    """Return what lies between the equal beginnings and the equal ends, with one equal place on either side."""
+    chars = form.folded
+    start, shorter = 0, min(len(units), len(chars))
+    while start < shorter and units[start].char == chars[start]:
+        start += 1
+    start = max(0, start - 1)
+    end = 0
+    while end < shorter - start and units[-1 - end].char == chars[-1 - end]:
+        end += 1
+    end = max(0, end - 1)
+    until = len(chars) - end
+    return units[start : len(units) - end], chars[start:until], form.readings[start:until]
 
 
 def _numerals_clash(steps: list[tuple[str, str, str]]) -> bool:
@@ -72,7 +87,8 @@ def _numerals_clash(steps: list[tuple[str, str, str]]) -> bool:
     return put_in and any(not typed and meant in NUMERALS for _, typed, meant in steps)
 
 
-def _costs(units: list[Unit], chars: str, readings: str) -> list[list[float]]:
+def _costs(units: list[Unit], chars: str, readings: str, limit: float) -> list[list[float]]:
+    """Return the table of costs, or nothing as soon as no way through it can stay within the limit."""
     missing = [_missing(char) for char in chars]
     rows = [[0.0]]
     for cost in missing:
@@ -88,7 +104,9 @@ def _costs(units: list[Unit], chars: str, readings: str) -> list[list[float]]:
                 best = min(best, rows[i - 2][j - 2] + _SWAPPED)
             row.append(best)
         rows.append(row)
-    return rows
+        if min(row) > limit and min(above) > limit:  # an exchange reaches over one row, not over two
+            return []
+    return rows if rows[-1][-1] <= limit else []
 
 
 def substitution(unit: Unit, char: str, reading: str) -> tuple[float, str]:

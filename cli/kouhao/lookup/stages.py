@@ -166,8 +166,7 @@ def _near_forms(index: Index, hits: list[KeyHit]) -> Iterator[tuple[int, Form, b
     reordered = {(hit.number, hit.form) for hit in hits if hit.key[0] == schema.ANAGRAM}
     for number, display in dict.fromkeys((hit.number, hit.form) for hit in hits):
         shape = index.shape(number)
-        form = next(form for form in shape.forms if form.display == (display or shape.term))
-        yield number, form, (number, display) in reordered
+        yield number, shape.form(display or shape.term), (number, display) in reordered
 
 
 def _numeral_alone(core: str) -> bool:
