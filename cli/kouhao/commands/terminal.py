@@ -21,7 +21,7 @@ _KEPT = "\t\n\u3000\xa0"
 
 def safe(text: str) -> str:
     """Return `text` with everything visible that could steer a terminal or mislead a reader: ESC as ^[, bidi marks as U+202E."""
-    if text.isprintable() or all(mark.isprintable() or mark in _KEPT for mark in text):
+    if text.replace("\t", "").replace("\n", "").isprintable():
         return text
     return "".join(mark if mark.isprintable() or mark in _KEPT else _shown(mark) for mark in text)
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kouhao.index.reader import Form, Index, KeyHit, Shape
+    from kouhao.lookup.align import Alignment
     from kouhao.lookup.query import Unit
 
 _MOST_CANDIDATES = 48
@@ -48,7 +49,9 @@ def search(asked: Query, indexes: list[Index], *, exact: bool) -> list[Match]:
 
 
 def _by_key(asked: Query, indexes: list[Index]) -> list[Match]:
-    matches = match_keys(indexes, asked.folded, _written_keys(asked))
+    asked_before = schema.EXACT + asked.folded
+    keys = [key for key in _written_keys(asked) if key != asked_before]
+    matches = match_keys(indexes, asked.folded, keys) if keys else []
     if not matches and asked.simplify():
         matches = match_keys(indexes, asked.folded, _written_keys(asked))
     if not matches and any(mark.isascii() and mark.isalpha() for mark in sound.strip_tones(asked.raw)):
@@ -59,10 +62,17 @@ def _by_key(asked: Query, indexes: list[Index]) -> list[Match]:
 def _by_slip(asked: Query, indexes: list[Index]) -> list[Match]:
     matches: list[Match] = []
     for units in asked.units():
-        keys = _near_keys("".join(unit.char for unit in units), soundings(units))
+        keys = near_keys(units)
         for index in indexes:
+            aligned: dict[Form, Alignment | None] = {}
             for number, form, reordered in _near_forms(index, index.find(keys)):
-                matches.extend(_slip(units, form, reordered, index, number))
+                if form not in aligned:
+                    aligned[form] = align(units, form)
+                alignment = aligned[form]
+                if alignment is not None:
+                    matches.append(_slip(alignment, len(units), form, index, number))
+                elif reordered:
+                    matches.append(Match(index, number, _REORDERED - LEVELS[form.level], "slip", form.display))
     return ranked(matches)
 
 
@@ -94,7 +104,9 @@ def _by_resemblance(asked: Query, indexes: list[Index]) -> list[Match]:
             for number in index.sharing(grams, _MOST_ALIGNED):
                 for form in index.shape(number).forms:
                     if abs(len(form.folded) - len(units)) <= _LONGEST_GAP < len(units):
-                        matches.extend(_slip(units, form, False, index, number))
+                        alignment = align(units, form)
+                        if alignment is not None:
+                            matches.append(_slip(alignment, len(units), form, index, number))
     return ranked(matches)
 
 
@@ -132,14 +144,10 @@ def _by_letters(asked: Query, indexes: list[Index]) -> list[Match]:
     return ranked(matches)
 
 
-def _slip(units: list[Unit], form: Form, reordered: bool, index: Index, number: int) -> Iterator[Match]:  # noqa: FBT001
-    """Yield the match of a form that was typed with slips, or in another order, if it can be meant."""
-    alignment = align(units, form)
-    if alignment is not None:
-        score = 90 - 100 * alignment.cost / max(6, 2 * len(units)) - LEVELS[form.level]
-        yield Match(index, number, score, alignment.how, form.display, alignment.steps)
-    elif reordered:
-        yield Match(index, number, _REORDERED - LEVELS[form.level], "slip", form.display)
+def _slip(alignment: Alignment, length: int, form: Form, index: Index, number: int) -> Match:
+    """Return the match of a form that was typed in `length` places with slips."""
+    score = 90 - 100 * alignment.cost / max(6, 2 * length) - LEVELS[form.level]
+    return Match(index, number, score, alignment.how, form.display, alignment.steps)
 
 
 def _written_keys(asked: Query) -> list[str]:
@@ -152,9 +160,10 @@ def _spoken_keys(asked: Query) -> list[str]:
     return keys + ([schema.INITIALS + asked.letters, schema.CLIPPED + asked.letters] if asked.letters else [])
 
 
-def _near_keys(chars: str, ways: list[str]) -> list[str]:
-    keys = [schema.ANAGRAM + "".join(sorted(chars))]
-    for way in ways:
+def near_keys(units: list[Unit]) -> list[str]:
+    """Return the keys under which every form stands that is one slip away: a sound lost, added or changed, two exchanged."""
+    keys = [schema.ANAGRAM + "".join(sorted(unit.char for unit in units))]
+    for way in soundings(units):
         shorter = sound.deletions(way)
         keys += [schema.SOUND + way, schema.DELETION + way]
         keys += [kind + text for text in shorter for kind in (schema.SOUND, schema.DELETION)]
@@ -162,11 +171,20 @@ def _near_keys(chars: str, ways: list[str]) -> list[str]:
 
 
 def _near_forms(index: Index, hits: list[KeyHit]) -> Iterator[tuple[int, Form, bool]]:
-    """Yield each entry and form once, with whether it has the query's characters in another order."""
+    """Yield each entry and form once, with whether it has the query's characters in another order.
+
+    Entries that share a form (an item that many have) share the object, which is read once.
+    """
     reordered = {(hit.number, hit.form) for hit in hits if hit.key[0] == schema.ANAGRAM}
-    for number, display in dict.fromkeys((hit.number, hit.form) for hit in hits):
-        shape = index.shape(number)
-        yield number, shape.form(display or shape.term), (number, display) in reordered
+    shared: dict[tuple[str, str], Form] = {}
+    for number, display, level in dict.fromkeys((hit.number, hit.form, hit.level) for hit in hits):
+        form = shared.get((display, level))
+        if form is None:
+            shape = index.shape(number)
+            form = shape.form(display or shape.term)
+            if display:
+                shared[display, level] = form
+        yield number, form, (number, display) in reordered
 
 
 def _numeral_alone(core: str) -> bool:
