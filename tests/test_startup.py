@@ -28,6 +28,7 @@ ALLOWED = {
     "kouhao.lookup.cover",
     "kouhao.lookup.engine",
     "kouhao.lookup.frames",
+    "kouhao.lookup.keys",
     "kouhao.lookup.packs",
     "kouhao.lookup.query",
     "kouhao.lookup.stages",

@@ -94,11 +94,15 @@ class Lookup:
         return self._search(query, exact, limit)
 
     def _search(self, query: str, exact: bool, limit: int) -> Answer:  # noqa: FBT001  as `answer` was asked
+        from kouhao.lookup.keys import match_query  # noqa: PLC0415
         from kouhao.lookup.query import Query  # noqa: PLC0415  most lookups end before this
-        from kouhao.lookup.stages import search  # noqa: PLC0415
 
         asked = Query(query, self._glyphs_of)
-        matches = search(asked, self.indexes, exact=exact)
+        matches = match_query(asked, self.indexes)
+        if not matches and not exact:
+            from kouhao.lookup.stages import search  # noqa: PLC0415  likewise
+
+            matches = search(asked, self.indexes)
         if matches:
             return Answer(query, [_hit(match) for match in matches[:limit]], [])
         from kouhao.lookup.suggest import suggest  # noqa: PLC0415  rapidfuzz is loaded only when nothing was found

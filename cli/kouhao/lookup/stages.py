@@ -1,9 +1,8 @@
-"""What a query may mean when it is not written as any form is: from the most certain evidence to the least.
+"""What a query may mean when it stands under no key (`keys`): from the most certain evidence to the least.
 
-1. keys: its simplified spelling, its core without question words, its pinyin, its initials stand in the index;
-2. slips: forms whose sound is the query's, or one deletion away, aligned place by place (`align`);
-3. covers: the query explained by an entry's own words (`cover`), or its letters by an entry's pinyin;
-4. resemblance: the terms that share most with it, aligned likewise.
+1. slips: forms whose sound is the query's, or one deletion away, aligned place by place (`align`);
+2. covers: the query explained by an entry's own words (`cover`), or its letters by an entry's pinyin;
+3. resemblance: the terms that share most with it, aligned likewise.
 
 The first stage that is confident answers.
 """
@@ -14,9 +13,9 @@ from kouhao import sound
 from kouhao.index import schema
 from kouhao.lookup.align import align
 from kouhao.lookup.cover import Cover
-from kouhao.lookup.engine import LEVELS, Match, match_keys, ranked
+from kouhao.lookup.engine import LEVELS, Match, ranked
 from kouhao.lookup.query import Query, one_slip_away, soundings
-from kouhao.text import NUMERALS, fold_digits
+from kouhao.text import NUMERALS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,28 +34,14 @@ _SHORTEST_TYPED, _LONGEST_TYPED = 7, 40
 _MISTYPED = 82
 
 
-def search(asked: Query, indexes: list[Index], *, exact: bool) -> list[Match]:
-    """Return the entries that `asked` confidently means, best first; with `exact` only those that stand under its keys."""
-    matches = _by_key(asked, indexes)
-    if matches or exact:
-        return matches
+def search(asked: Query, indexes: list[Index]) -> list[Match]:
+    """Return the entries that `asked` confidently means though it stands under no key, best first."""
     return (
         _by_slip(asked, indexes)
         or _by_typing(asked, indexes)
         or _by_cover(asked, indexes)
         or _by_resemblance(asked, indexes)
     )
-
-
-def _by_key(asked: Query, indexes: list[Index]) -> list[Match]:
-    asked_before = schema.EXACT + asked.folded
-    keys = [key for key in _written_keys(asked) if key != asked_before]
-    matches = match_keys(indexes, asked.folded, keys) if keys else []
-    if not matches and asked.simplify():
-        matches = match_keys(indexes, asked.folded, _written_keys(asked))
-    if not matches and any(mark.isascii() and mark.isalpha() for mark in sound.strip_tones(asked.raw)):
-        matches = match_keys(indexes, asked.folded, _spoken_keys(asked))
-    return matches
 
 
 def _by_slip(asked: Query, indexes: list[Index]) -> list[Match]:
@@ -148,16 +133,6 @@ def _slip(alignment: Alignment, length: int, form: Form, index: Index, number: i
     """Return the match of a form that was typed in `length` places with slips."""
     score = 90 - 100 * alignment.cost / max(6, 2 * length) - LEVELS[form.level]
     return Match(index, number, score, alignment.how, form.display, alignment.steps)
-
-
-def _written_keys(asked: Query) -> list[str]:
-    spellings = dict.fromkeys((asked.folded, asked.core, fold_digits(asked.raw)))
-    return [schema.EXACT + spelling for spelling in spellings if spelling]
-
-
-def _spoken_keys(asked: Query) -> list[str]:
-    keys = [schema.PINYIN + spelling for spelling in asked.spellings()]
-    return keys + ([schema.INITIALS + asked.letters, schema.CLIPPED + asked.letters] if asked.letters else [])
 
 
 def near_keys(units: list[Unit]) -> list[str]:

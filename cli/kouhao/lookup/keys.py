@@ -1,0 +1,35 @@
+"""The keys of a query that is not written as any form is: its simplified spelling, its core without question words, its sounds."""
+
+from __future__ import annotations
+
+from kouhao import sound
+from kouhao.index import schema
+from kouhao.lookup.engine import Match, match_keys
+from kouhao.text import fold_digits
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kouhao.index.reader import Index
+    from kouhao.lookup.query import Query
+
+
+def match_query(asked: Query, indexes: list[Index]) -> list[Match]:
+    """Return the entries that stand under a key of `asked`, best first; the spelling as it is was asked for before."""
+    asked_before = schema.EXACT + asked.folded
+    keys = [key for key in _written_keys(asked) if key != asked_before]
+    matches = match_keys(indexes, asked.folded, keys) if keys else []
+    if not matches and asked.simplify():
+        matches = match_keys(indexes, asked.folded, _written_keys(asked))
+    if not matches and any(mark.isascii() and mark.isalpha() for mark in sound.strip_tones(asked.raw)):
+        matches = match_keys(indexes, asked.folded, _spoken_keys(asked))
+    return matches
+
+
+def _written_keys(asked: Query) -> list[str]:
+    spellings = dict.fromkeys((asked.folded, asked.core, fold_digits(asked.raw)))
+    return [schema.EXACT + spelling for spelling in spellings if spelling]
+
+
+def _spoken_keys(asked: Query) -> list[str]:
+    keys = [schema.PINYIN + spelling for spelling in asked.spellings()]
+    return keys + ([schema.INITIALS + asked.letters, schema.CLIPPED + asked.letters] if asked.letters else [])
