@@ -62,9 +62,10 @@ class Vocabulary:
 
     def matcher(self, also: Iterable[str] = ()) -> Matcher:
         """Return what finds the terms in texts, and the texts `also`, which mean nothing."""
-        patterns = (pattern for index in self._indexes for pattern in index.patterns())
-        wanted = (pattern for pattern in patterns if not self._only or fold(pattern.decode()) in self._only)
-        return Matcher(dict.fromkeys(chain(wanted, (text.encode() for text in also))), self._resolve)
+        patterns = dict.fromkeys(chain(*(index.patterns() for index in self._indexes)))
+        if self._only:
+            patterns = {pattern: None for pattern in patterns if fold(pattern.decode()) in self._only}
+        return Matcher([*patterns, *(text.encode() for text in also)], self._resolve)
 
     def _resolve(self, text: str) -> tuple[Spelling, ...]:
         return preferred(

@@ -56,6 +56,7 @@ def build_index(glossary: Glossary, path: Path, *, digest: str, progress: Progre
             if number % 1000 == 0:
                 progress(number)
         database.execute("INSERT OR IGNORE INTO key SELECT * FROM unsorted ORDER BY key, entry, form, level")
+        database.execute(schema.PATTERNS)
         database.executemany("INSERT INTO gram VALUES (?, ?, ?)", _gram_rows(grams))
         meta = {"format": schema.FORMAT, "digest": digest, "entries": str(len(live))}
         database.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())

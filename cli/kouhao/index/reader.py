@@ -184,10 +184,10 @@ class Index:
         """Yield the written forms of all terms: text, number of the entry, whether it is the glossary's own spelling."""
         yield from self._database.execute("SELECT text, entry, own FROM spelling")
 
-    def patterns(self) -> Iterator[bytes]:
-        """Yield the texts of these as UTF-8, several times where several entries are spelled so."""
-        for row in self._database.execute("SELECT CAST(text AS BLOB) FROM spelling"):
-            yield row[0]
+    def patterns(self) -> list[bytes]:
+        """Return the texts of these as UTF-8, sorted, each once."""
+        texts = self._database.execute("SELECT CAST(texts AS BLOB) FROM pattern").fetchone()[0]
+        return list(texts.split(schema.LINE.encode())) if texts else []
 
     def spelled(self, text: str) -> list[tuple[int, int]]:
         """Return the entries that are spelled so: number, and whether it is the glossary's own spelling."""
