@@ -20,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from kouhao.commands.edit import edit as edit_entry
 from kouhao.errors import KouhaoError
 from kouhao.exports import csv_table, html_page, stardict_files, tbx_document
 from kouhao.imports import import_rows, read_table
@@ -206,6 +207,15 @@ def test_edit_never_loses_anything(script: str, arguments: list[str], code: int,
     assert done.returncode == code, done.stderr
     assert own.read_text(encoding="utf-8").startswith(OWN)
     assert (tmp_path / "own.yaml.edited").exists() == kept
+
+
+def test_an_installed_glossary_is_not_edited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "index.sqlite").touch()
+    monkeypatch.setattr("kouhao.commands.edit.builtin_index_path", lambda: str(tmp_path / "index.sqlite"))
+    monkeypatch.delenv("KOUHAO_GLOSSARY", raising=False)
+    with pytest.raises(KouhaoError) as told:
+        edit_entry("五好")
+    assert told.value.code == "E_USAGE"
 
 
 @pytest.mark.parametrize("delay", [0.05, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8])

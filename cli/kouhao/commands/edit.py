@@ -18,6 +18,7 @@ from kouhao.commands.asking import confirm, is_conversation
 from kouhao.commands.options import GlossaryOption
 from kouhao.errors import KouhaoError, KouhaoErrors
 from kouhao.files import replace_file
+from kouhao.lookup.packs import builtin_index_path
 from kouhao.model import Entry, Position
 from kouhao.store import builtin_files, collect_files, load_files, parse_glossary
 from kouhao.text import fold
@@ -40,6 +41,9 @@ def edit(term: Annotated[str, typer.Argument(help="要改的词，或词条的�
     EDITOR=nano kouhao edit -g 我的词库.yaml 三个能
     """
     paths = [*own_paths(), *(glossary or [])]
+    if not paths and Path(builtin_index_path()).exists():
+        hint = "自己的词库用 -g 指明；要加一条，请用 kouhao add 我的词库.yaml。"
+        raise KouhaoError("E_USAGE", "内置词库随程序安装，改了也不起作用", hint=hint)
     files = collect_files(map(Path, paths)) if paths else builtin_files()
     place = _find(term, load_files(files).entries).position
     path = Path(place.path)

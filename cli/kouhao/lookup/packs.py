@@ -46,9 +46,14 @@ def open_lookup(paths: list[str], *, builtin: bool = True, watcher: Watcher | No
     return Lookup(indexes, own)
 
 
+def builtin_index_path() -> str:
+    """Return where an ordinary install has the built-in glossary's index; a source checkout has none there."""
+    return f"{kouhao.__path__[0]}/data/{BUILTIN_INDEX}"
+
+
 def _builtin_index(watcher: Watcher) -> Index:
     try:
-        return Index(f"{kouhao.__path__[0]}/data/{BUILTIN_INDEX}")
+        return Index(builtin_index_path())
     except StaleIndexError:
         from kouhao.data import __path__ as folders  # noqa: PLC0415  in a source checkout it stands elsewhere
 
