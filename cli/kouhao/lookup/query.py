@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _MOST_SOUNDINGS = 4
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_SEPARATORS = " \t\u3000、,，;；。·・/|\"'“”‘’「」『』()（）"
+_SEPARATED = str.maketrans(dict.fromkeys(" \u3000、,，;；。·・/|\"'“”‘’「」『』()（）", "\t"))
 
 
 class Unit:
@@ -57,10 +57,8 @@ class Query:
         before = self.folded
         self.folded = fold(self._simplified(self.folded))
         self.core = unframe(self.folded)
-        pieces = self.raw
-        for mark in _SEPARATORS:
-            pieces = pieces.replace(mark, "\t")
-        self.keywords = [word for piece in pieces.split("\t") if (word := fold(self._simplified(piece)))]
+        pieces = self.raw.translate(_SEPARATED).split("\t")
+        self.keywords = [word for piece in pieces if (word := fold(self._simplified(piece)))]
         return self.folded != before
 
     def _simplified(self, text: str) -> str:
@@ -117,9 +115,19 @@ def soundings(units: list[Unit]) -> list[str]:
     """Return the sound strings that a list of units may have: polyphones multiply, a few at the most."""
     ways = [""]
     for unit in units:
-        sounds = dict.fromkeys(sound.sound_of(unit.readings)) if unit.readings else {unit.char or sound.UNKNOWN: None}
+        sounds = _sounds(unit.readings) if unit.readings else (unit.char or sound.UNKNOWN,)
         ways = [way + one for way in ways for one in sounds][:_MOST_SOUNDINGS]
     return ways
+
+
+_known_sounds: dict[str, tuple[str, ...]] = {}
+
+
+def _sounds(readings: str) -> tuple[str, ...]:
+    """Return the different sounds of a character's readings; characters come again, so they are remembered."""
+    if readings not in _known_sounds:
+        _known_sounds[readings] = tuple(dict.fromkeys(sound.sound_of(readings)))
+    return _known_sounds[readings]
 
 
 def one_slip_away(letters: str) -> set[str]:

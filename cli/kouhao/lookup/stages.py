@@ -49,15 +49,13 @@ def _by_slip(asked: Query, indexes: list[Index]) -> list[Match]:
     for units in asked.units():
         keys = near_keys(units)
         for index in indexes:
-            aligned: dict[Form, Alignment | None] = {}
-            for number, form, reordered in _near_forms(index, index.find(keys)):
-                if form not in aligned:
-                    aligned[form] = align(units, form)
-                alignment = aligned[form]
-                if alignment is not None:
-                    matches.append(_slip(alignment, len(units), form, index, number))
-                elif reordered:
-                    matches.append(Match(index, number, _REORDERED - LEVELS[form.level], "slip", form.display))
+            for form, having in _near_forms(index, index.find(keys)):
+                alignment = align(units, form)
+                for number, reordered in having.items():
+                    if alignment is not None:
+                        matches.append(_slip(alignment, len(units), form, index, number))
+                    elif reordered:
+                        matches.append(Match(index, number, _REORDERED - LEVELS[form.level], "slip", form.display))
     return ranked(matches)
 
 
@@ -69,14 +67,15 @@ def _by_typing(asked: Query, indexes: list[Index]) -> list[Match]:
     typed = set(sound.segment(asked.letters)[0])
     matches: list[Match] = []
     for index in indexes:
-        for number, form, _ in _near_forms(index, index.find(keys)):
+        for form, having in _near_forms(index, index.find(keys)):
             numerals = {
                 sound.syllable_of(code)
                 for mark, code in zip(form.folded, form.readings, strict=True)
                 if mark in NUMERALS
             }
             if numerals <= typed:
-                matches.append(Match(index, number, _MISTYPED - LEVELS[form.level], "slip", form.display))
+                score = _MISTYPED - LEVELS[form.level]
+                matches += [Match(index, number, score, "slip", form.display) for number in having]
     return ranked(matches)
 
 
@@ -145,21 +144,19 @@ def near_keys(units: list[Unit]) -> list[str]:
     return list(dict.fromkeys(keys))
 
 
-def _near_forms(index: Index, hits: list[KeyHit]) -> Iterator[tuple[int, Form, bool]]:
-    """Yield each entry and form once, with whether it has the query's characters in another order.
+def _near_forms(index: Index, hits: list[KeyHit]) -> Iterator[tuple[Form, dict[int, bool]]]:
+    """Yield each form once, with the entries that have it and whether they have the query's characters in another order.
 
-    Entries that share a form (an item that many have) share the object, which is read once.
+    A form that many entries have, such as a common item, is read and aligned once for all of them.
     """
-    reordered = {(hit.number, hit.form) for hit in hits if hit.key[0] == schema.ANAGRAM}
-    shared: dict[tuple[str, str], Form] = {}
-    for number, display, level in dict.fromkeys((hit.number, hit.form, hit.level) for hit in hits):
-        form = shared.get((display, level))
-        if form is None:
-            shape = index.shape(number)
-            form = shape.form(display or shape.term)
-            if display:
-                shared[display, level] = form
-        yield number, form, (number, display) in reordered
+    entries: dict[tuple[str, str, int], dict[int, bool]] = {}
+    for hit in hits:
+        own = hit.number if not hit.form else -1
+        having = entries.setdefault((hit.form, hit.level, own), {})
+        having[hit.number] = hit.key[0] == schema.ANAGRAM or having.get(hit.number, False)
+    for (display, _, _), having in entries.items():
+        shape = index.shape(next(iter(having)))
+        yield shape.form(display or shape.term), having
 
 
 def _numeral_alone(core: str) -> bool:
