@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from kouhao.check import Checker
 from kouhao.documents import Document
 from kouhao.lookup.packs import open_lookup
 from kouhao.model import Basis, Entry
+from kouhao.promises import MANUALS
 from kouhao.rules import RULES
 from kouhao.store import builtin_files, load_files
 from kouhao.store.shape import json_schema
@@ -47,6 +50,11 @@ def test_every_source_is_at_hand() -> None:
 def test_entry_is_what_its_source_says(entry: Entry) -> None:
     checks = [check_characters(entry), check_quote(entry, EVIDENCE), check_items(entry), check_counts(entry)]
     assert [finding.message for check in checks for finding in check] == []
+
+
+def test_every_rule_of_validation_says_what_it_means() -> None:
+    source = Path(inspect.getfile(validate)).read_text(encoding="utf-8")
+    assert set(re.findall(r'_finding\(\s*\w+,\s*"([a-z-]+)"', source)) == set(MANUALS)
 
 
 def test_finds_refuses_and_drafts_hold() -> None:

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from kouhao import __version__
 from kouhao.check import Report, fingerprints
 from kouhao.model import Edit, Finding, Severity
+from kouhao.promises import MANUALS
 from kouhao.records import SCHEMA, Record
 from kouhao.rules import RULES
-from kouhao.validate import MANUALS
 
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
