@@ -57,6 +57,7 @@ class Request:
 
 def run_request(request: Request) -> int:
     """Answer a request and return its exit code: 0 when every query was found, 1 when one was not."""
+    _refuse_mistyped_command(request.queries)
     form = request.format or ("text" if sys.stdout.isatty() else "plain")
     watcher = Narrator(verbose=request.verbose)
     with open_lookup([*own_paths(), *request.paths], builtin=request.builtin, watcher=watcher) as lookup:
@@ -176,11 +177,23 @@ def _else_suggest(write: Callable[[Answer], None]) -> Callable[[Answer], None]:
     return write_or_suggest
 
 
+def _refuse_mistyped_command(queries: list[str]) -> None:
+    """Refuse a word that is nearly a command and has a file behind it: nobody looks up the name of a file."""
+    if len(queries) > 1 and queries[0].isascii() and any(os.path.exists(word) for word in queries[1:]):  # noqa: PTH110
+        near = _near_command(queries[0])
+        if near:
+            raise _error("E_USAGE", f"没有命令 {queries[0]}", f"是不是 kouhao {near}？")
+
+
 def _suggest_command(query: str) -> None:
+    near = _near_command(query)
+    if near:
+        terminal.tell(f"要用命令的话，是不是 kouhao {near}？")
+
+
+def _near_command(word: str) -> str:
     from difflib import get_close_matches  # noqa: PLC0415  only for what was not found
 
     from kouhao.commands import NAMES  # noqa: PLC0415  likewise
 
-    near = get_close_matches(query, NAMES, n=1, cutoff=0.75)
-    if near:
-        terminal.tell(f"要用命令的话，是不是 kouhao {near[0]}？")
+    return next(iter(get_close_matches(word, NAMES, n=1, cutoff=0.75)), "")
