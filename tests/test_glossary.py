@@ -12,12 +12,21 @@ import pytest
 from kouhao.check import Checker
 from kouhao.documents import Document
 from kouhao.lookup.packs import open_lookup
-from kouhao.model import Basis, Entry
+from kouhao.model import Basis, Entry, Glossary, Source
 from kouhao.promises import MANUALS
 from kouhao.rules import RULES
 from kouhao.store import builtin_files, load_files
 from kouhao.store.shape import json_schema
-from kouhao.validate import Evidence, check_characters, check_counts, check_items, check_quote, read_evidence, validate
+from kouhao.validate import (
+    Evidence,
+    check_characters,
+    check_counts,
+    check_items,
+    check_quote,
+    check_terms_apart,
+    read_evidence,
+    validate,
+)
 
 ROOT = Path(__file__).parent.parent
 SEEDS = {"putuo-2021-organization-work.txt": "c7c98e5669b7cc1614c11231921718789d65e0ac76513586a975925463f9bc41"}
@@ -50,6 +59,22 @@ def test_every_source_is_at_hand() -> None:
 def test_entry_is_what_its_source_says(entry: Entry) -> None:
     checks = [check_characters(entry), check_quote(entry, EVIDENCE), check_items(entry), check_counts(entry)]
     assert [finding.message for check in checks for finding in check] == []
+
+
+@pytest.mark.parametrize(
+    ("terms", "told"),
+    [
+        (["三进三同步", "三进四同步"], ["三进四同步"]),
+        (["三进三同步", "三进同步"], ["三进三同步"]),
+        (["三进同步", "三进三同步", "四个百"], ["三进三同步"]),
+        (["五好", "三好"], []),
+        (["三进三同步", "三进三同步"], []),
+    ],
+)
+def test_terms_one_slip_apart_are_listed(terms: list[str], told: list[str]) -> None:
+    source = Source("own", "甲")
+    entries = tuple(Entry(f"{at}", term, Basis.MENTIONED, term, source) for at, term in enumerate(terms))
+    assert [finding.term for finding in check_terms_apart(Glossary(entries, (source,)))] == told
 
 
 def test_every_rule_of_validation_says_what_it_means() -> None:

@@ -14,8 +14,12 @@ from kouhao.documents import read_document
 from kouhao.errors import KouhaoError
 from kouhao.model import Basis, Entry, Finding, Glossary, Severity, Source
 from kouhao.numerals import leading_count
+from kouhao.sound import deletions
 from kouhao.store.characters import control_error
 from kouhao.text import fold
+
+_SHORTEST_NEAR = 3
+"""Characters of a term from which one that differs tells something: of two, most pairs differ by one."""
 
 Find = Callable[[str], list[str]]
 """Returns the ids of the entries that a query finds, best first."""
@@ -192,14 +196,18 @@ def check_forms_apart(glossary: Glossary) -> Iterator[Finding]:
 
 
 def check_terms_apart(glossary: Glossary) -> Iterator[Finding]:
-    """Terms that are one character apart are listed: a slip in one finds the other."""
-    seen: dict[str, Entry] = {}
+    """Terms that are one character apart, another one, one more or one less, are listed: a slip in one finds the other."""
+    terms: dict[str, Entry] = {}
     for entry in glossary.entries:
-        term = fold(entry.term)
-        for key in {term[:at] + "*" + term[at + 1 :] for at in range(len(term))} if len(term) > 2 else ():  # noqa: PLR2004
-            other = seen.setdefault(key, entry)
-            if other is not entry and fold(other.term) != term:
-                yield _finding(entry, "near-term", f"与“{other.term}”只差一个字", Severity.NOTE)
+        terms.setdefault(fold(entry.term), entry)
+    patterns: dict[str, Entry] = {}
+    for term, entry in terms.items():
+        if len(term) < _SHORTEST_NEAR:
+            continue
+        others = {patterns.setdefault(f"{term[:at]}*{term[at + 1 :]}", entry).term for at in range(len(term))}
+        others |= {terms[shorter].term for shorter in deletions(term) if shorter in terms}
+        for other in sorted(others - {entry.term}):
+            yield _finding(entry, "near-term", f"与“{other}”只差一个字", Severity.NOTE)
 
 
 def _finding(entry: Entry, rule: str, message: str, severity: Severity = Severity.ERROR) -> Finding:
