@@ -136,6 +136,21 @@ def test_add_writes_nothing_that_is_wrong(arguments: list[str], code: int, told:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("command", [["add", "own.yaml", "--quote", QUOTE], ["fmt", "own.yaml"]])
+def test_a_glossary_that_is_not_utf8_is_told(command: list[str], tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_bytes("source: {id: own, title: 甲}\nentries: []\n".encode("gbk"))
+    done = kouhao(*command, folder=tmp_path)
+    assert (done.returncode, b"E_ENCODING" in done.stderr) == (2, True)
+
+
+def test_add_takes_the_term_from_the_quote_and_the_items_from_the_curator(tmp_path: Path) -> None:
+    items = [option for item in ("人员到位", "场地到位", "经费到位", "制度到位") for option in ("--item", item)]
+    done = kouhao("add", "own.yaml", "--title", "总结", "--quote", QUOTE, *items, folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert load_files([tmp_path / "own.yaml"]).entries[0].term == "四到位"
+
+
 def test_add_keeps_what_is_there(tmp_path: Path) -> None:
     own = tmp_path / "own.yaml"
     own.write_text("# 顶\nsource: {id: own, title: 甲}\nentries: []\n", encoding="utf-8")
@@ -194,6 +209,7 @@ def test_edit_opens_at_the_line_and_writes_back(tmp_path: Path) -> None:
     [
         ("true", ["三个能"], 0, False),
         ("exit 3", ["三个能"], 2, False),
+        ('echo "# 我" >> "$file"; exit 3', ["三个能"], 2, True),
         ("true", ["四个能"], 2, False),
         ('echo "  - [" >> "$file"', ["三个能"], 2, True),
         ("printf '\\377' >> \"$file\"", ["own/三个能"], 2, True),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
 from typing import Any
 
-from kouhao.harvest import Candidate, harvest
+from kouhao.harvest import deal_items, harvest
 from kouhao.model import Basis, Part
 from kouhao.numerals import count_groups
-from kouhao.store import on_one_line
+from kouhao.store import part_data
 from kouhao.text import fold
 
 _OPENING = "(（"
@@ -27,19 +26,18 @@ class NewEntry:
     note: str = ""
 
 
-def propose(quote: str, term: str = "") -> Candidate | None:
-    """Return the expansion that a quote holds, of `term` where it is given, else of the first slogan that has one."""
-    found = harvest(quote)
-    return next((one for one in found if not term or fold(one.term) == fold(term)), None)
+def propose(entry: NewEntry) -> NewEntry:
+    """Return the entry with what its quote says where the curator has said nothing: the term, the parts."""
+    found = harvest(entry.quote)
+    candidate = next((one for one in found if not entry.term or fold(one.term) == fold(entry.term)), None)
+    if candidate is None:
+        return entry
+    return replace(entry, term=entry.term or candidate.term, parts=entry.parts or candidate.parts)
 
 
-def deal_items(term: str, items: Sequence[str]) -> tuple[Part, ...]:
-    """Return items as the parts of a term: one a counted group where the numbers agree, else one part of all."""
-    groups = count_groups(term)
-    if len(groups) < 2 or sum(group.count for group in groups) != len(items):  # noqa: PLR2004
-        return (Part(term, tuple(items)),) if items else ()
-    rest = iter(items)
-    return tuple(Part(group.name, tuple(islice(rest, group.count))) for group in groups)
+def with_items(entry: NewEntry, items: Sequence[str]) -> NewEntry:
+    """Return the entry with these items, dealt out to the groups that its term counts; with none, as it is."""
+    return replace(entry, parts=deal_items(entry.term, count_groups(entry.term), items)) if items else entry
 
 
 def entry_data(entry: NewEntry) -> dict[str, Any]:
@@ -50,16 +48,11 @@ def entry_data(entry: NewEntry) -> dict[str, Any]:
         "topic": entry.topic,
         "basis": _basis(entry.quote, full).value,
         "full": full,
-        "parts": [_part_data(part) for part in entry.parts],
+        "parts": [part_data(part) for part in entry.parts],
         "quote": entry.quote,
         "note": entry.note,
     }
     return {name: value for name, value in fields.items() if value}
-
-
-def _part_data(part: Part) -> dict[str, Any]:
-    lead = {"lead": part.lead} if part.lead else {}
-    return {"name": part.name, **lead, "items": on_one_line(part.items)}
 
 
 def _expansion(quote: str, parts: Iterable[Part]) -> str:

@@ -12,11 +12,11 @@ import typer
 from kouhao.commands import terminal
 from kouhao.commands.asking import ask, ask_lines, ask_needed, confirm, is_conversation
 from kouhao.commands.findings import SEVERITIES
-from kouhao.entering import NewEntry, deal_items, entry_data, propose
+from kouhao.entering import NewEntry, entry_data, propose, with_items
 from kouhao.errors import KouhaoError
 from kouhao.files import replace_file
 from kouhao.model import Finding, Part, Severity
-from kouhao.store import append_entries, dump_yaml, parse_glossary
+from kouhao.store import append_entries, dump_yaml, parse_glossary, read_text
 from kouhao.validate import check_entry, read_evidence
 
 _MARKS = re.compile("[；;\n]")
@@ -55,28 +55,26 @@ def add(
     if file.suffix not in (".yaml", ".yml"):
         raise KouhaoError("E_FORMAT", "只能加到 .yaml 词库里", path=str(file), hint="例如 kouhao add 我的词库.yaml。")
     source = {"title": title, "publisher": publisher, "published": published, "file": evidence}
-    given = NewEntry(term, quote, deal_items(term, item or []), topic, note)
+    given = NewEntry(term, quote, topic=topic, note=note)
     if is_conversation():
-        return _converse(file, source, given)
+        return _converse(file, source, given, item or [])
     if not quote:
         raise KouhaoError("E_USAGE", "没有写引文", hint="请用 --quote 给出原文的句子。")
-    proposed = _proposed(given)
+    proposed = with_items(propose(given), item or [])
     text = _appended(_glossary_text(file, source), file, proposed)
     return _conclude(file, text, proposed, _faults(text, file))
 
 
-def _converse(file: Path, source: dict[str, str], given: NewEntry) -> int:
+def _converse(file: Path, source: dict[str, str], given: NewEntry, items: list[str]) -> int:
     text = _glossary_text(file, source if file.exists() else _ask_source(source))
-    entry = _proposed(replace(given, quote=given.quote or ask_lines("原文的句子（可以粘贴几行，空行结束）")))
+    quote = given.quote or ask_lines("原文的句子（可以粘贴几行，空行结束）")
+    entry = with_items(propose(replace(given, quote=quote)), items)
     while True:
         entry = _ask_entry(entry)
         appended = _appended(text, file, entry)
-        faults = _faults(appended, file)
-        if not _errors(faults):
-            return _conclude(file, appended, entry, faults)
-        _tell(faults)
-        if not confirm("再改一遍吗"):
-            return _conclude(file, appended, entry, faults)
+        code = _conclude(file, appended, entry, _faults(appended, file))
+        if code == terminal.OK or not confirm("再改一遍吗"):
+            return code
 
 
 def _ask_source(given: dict[str, str]) -> dict[str, str]:
@@ -91,7 +89,7 @@ def _ask_source(given: dict[str, str]) -> dict[str, str]:
 
 def _ask_entry(entry: NewEntry) -> NewEntry:
     term = ask_needed("词", entry.term)
-    entry = entry if term == entry.term else _proposed(replace(entry, term=term, parts=()))
+    entry = entry if term == entry.term else propose(replace(entry, term=term, parts=()))
     for part in entry.parts:
         terminal.tell(f"  {part.name}：{part.lead}{'；'.join(part.items)}")
     if not entry.parts:
@@ -110,7 +108,9 @@ def _ask_parts(entry: NewEntry) -> tuple[Part, ...]:
         lead = ask(f"“{part.name}”各项前面共有的话（没有就写 -）", part.lead or "-")
         items = _split(ask(f"“{part.name}”的各项，用；或、分开", "；".join(part.items)))
         parts += [Part(part.name, items, "" if lead == "-" else lead)] if items else []
-    return deal_items(entry.term, parts[0].items) if len(parts) == 1 and not parts[0].lead else tuple(parts)
+    if len(parts) == 1 and not parts[0].lead:
+        return with_items(entry, parts[0].items).parts
+    return tuple(parts)
 
 
 def _split(text: str) -> tuple[str, ...]:
@@ -118,18 +118,10 @@ def _split(text: str) -> tuple[str, ...]:
     return tuple(item.strip() for item in marks.split(text) if item.strip())
 
 
-def _proposed(entry: NewEntry) -> NewEntry:
-    """Return the entry with what its quote says where the curator has said nothing."""
-    candidate = propose(entry.quote, entry.term)
-    if candidate is None or entry.parts:
-        return entry
-    return replace(entry, term=entry.term or candidate.term, parts=candidate.parts)
-
-
 def _glossary_text(file: Path, source: dict[str, str]) -> str:
     """Return the glossary as it is, or a new one without entries."""
     if file.exists():
-        text = file.read_bytes().decode("utf-8-sig")
+        text = read_text(file)
         parse_glossary(text, str(file))
         return text
     if not source["title"]:
@@ -153,19 +145,11 @@ def _faults(text: str, file: Path) -> list[Finding]:
     return check_entry(glossary.entries[-1], read_evidence(glossary, [Path(), file.resolve().parent]))
 
 
-def _errors(faults: list[Finding]) -> bool:
-    return any(fault.severity is Severity.ERROR for fault in faults)
-
-
-def _tell(faults: list[Finding]) -> None:
-    for fault in faults:
-        terminal.tell(f"{SEVERITIES[fault.severity][0]} {fault.message} [{fault.rule}]")
-
-
 def _conclude(file: Path, text: str, entry: NewEntry, faults: list[Finding]) -> int:
     """Write the glossary, unless something is wrong with the entry."""
-    if _errors(faults):
-        _tell(faults)
+    for fault in faults:
+        terminal.tell(f"{SEVERITIES[fault.severity][0]} {fault.message} [{fault.rule}]")
+    if any(fault.severity is Severity.ERROR for fault in faults):
         terminal.tell("没有写。")
         return terminal.NOT_FOUND
     replace_file(file, text.encode())

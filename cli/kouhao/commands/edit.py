@@ -20,7 +20,7 @@ from kouhao.errors import KouhaoError, KouhaoErrors
 from kouhao.files import replace_file
 from kouhao.lookup.packs import builtin_index_path
 from kouhao.model import Entry, Position
-from kouhao.store import builtin_files, collect_files, load_files, parse_glossary
+from kouhao.store import builtin_files, collect_files, load_files, parse_glossary, read_text
 from kouhao.text import fold
 
 _AT_PLACE = {
@@ -79,30 +79,33 @@ def _find(term: str, entries: tuple[Entry, ...]) -> Entry:
 
 def _edited(copy: Path, place: Position) -> bytes:
     """Return what came out of the editor, once it is a glossary; what is none is kept beside the file for the curator."""
+    before = copy.read_bytes()
     while True:
-        _open_editor(copy, place.line)
-        content = copy.read_bytes()
-        try:
-            parse_glossary(content.decode("utf-8-sig"), place.path)
-        except UnicodeDecodeError:
-            fault = KouhaoError("E_ENCODING", "改后的文件不是 UTF-8", path=place.path, hint="请存为 UTF-8。")
-        except KouhaoErrors as several:
-            fault = several
-        except KouhaoError as one:
-            fault = one
-        else:
-            return content
-        if not is_conversation():
-            terminal.tell(f"没有写回，您改的在 {_keep(Path(place.path), content)}。")
-            raise fault
-        for error in fault.errors if isinstance(fault, KouhaoErrors) else (fault,):
-            terminal.tell_error(error)
-        if not confirm("再改一次吗"):
-            terminal.tell(f"没有写回，您改的在 {_keep(Path(place.path), content)}。")
-            raise fault
+        fault = _open_editor(copy, place.line) or _fault(copy, place.path)
+        if fault is None:
+            return copy.read_bytes()
+        if copy.read_bytes() != before:
+            if is_conversation() and _wants_again(fault):
+                continue
+            terminal.tell(f"没有写回，您改的在 {_keep(Path(place.path), copy.read_bytes())}。")
+        raise fault
 
 
-def _open_editor(copy: Path, line: int) -> None:
+def _fault(copy: Path, path: str) -> KouhaoError | None:
+    try:
+        parse_glossary(read_text(copy), path)
+    except KouhaoError as error:
+        return error
+    return None
+
+
+def _wants_again(fault: KouhaoError) -> bool:
+    for error in fault.errors if isinstance(fault, KouhaoErrors) else (fault,):
+        terminal.tell_error(error)
+    return confirm("再改一次吗")
+
+
+def _open_editor(copy: Path, line: int) -> KouhaoError | None:
     command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
     before = _AT_PLACE.get(Path(command[0]).stem)
     at = [f"+{line}", str(copy)] if before is None else [*before, f"{copy}:{line}"]
@@ -112,8 +115,7 @@ def _open_editor(copy: Path, line: int) -> None:
         raise KouhaoError(
             "E_IO", f"打不开编辑器 {command[0]}", hint="请用环境变量 EDITOR 指定，例如 EDITOR=nano。"
         ) from error
-    if code:
-        raise KouhaoError("E_IO", f"编辑器 {command[0]} 以 {code} 退出，什么也没有改")
+    return KouhaoError("E_IO", f"编辑器 {command[0]} 以 {code} 退出，没有写回") if code else None
 
 
 def _keep(path: Path, content: bytes) -> Path:

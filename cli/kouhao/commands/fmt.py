@@ -11,7 +11,7 @@ from kouhao.commands import terminal
 from kouhao.commands.progress import waiting
 from kouhao.errors import KouhaoError, KouhaoErrors
 from kouhao.files import replace_file
-from kouhao.store import collect_files, format_yaml
+from kouhao.store import collect_files, format_yaml, read_text
 
 
 def format_files(
@@ -30,7 +30,7 @@ def format_files(
         raise KouhaoError("E_NOT_FOUND", "这里没有词库文件", path=str(paths[0]), hint="词库是 .yaml 文件。")
     for path in files:
         try:
-            before = path.read_bytes().decode("utf-8-sig")
+            before = read_text(path)
             with waiting(f"正在整理 {path.name}"):
                 after = format_yaml(before, str(path))
         except KouhaoErrors as several:

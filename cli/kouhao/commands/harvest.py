@@ -20,7 +20,7 @@ from kouhao.files import replace_file
 from kouhao.harvest import Candidate, harvest
 from kouhao.harvest.drafts import Known, candidate_record, compare, draft_entry, draft_yaml, known_readings
 from kouhao.model import Glossary
-from kouhao.store import append_entries, builtin_files, collect_files, load_files
+from kouhao.store import append_entries, builtin_files, collect_files, load_files, read_text
 
 Writer = Callable[[Document, list[Candidate], Known], None]
 
@@ -108,7 +108,7 @@ def _appender(target: Path) -> Writer:
         fresh = [candidate for candidate in candidates if compare(candidate, known) != "same"]
         if target.exists():
             load_files([target])
-            text = append_entries(target.read_text(encoding="utf-8"), map(draft_entry, fresh))
+            text = append_entries(read_text(target), map(draft_entry, fresh))
         else:
             text = draft_yaml(document.path, fresh)
         replace_file(target, text.encode("utf-8"))

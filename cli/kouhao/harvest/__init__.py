@@ -1,5 +1,5 @@
 """Find the places of a document where a compound slogan is expanded: text in, candidates with their evidence out."""
 
-from kouhao.harvest.engine import Candidate, harvest
+from kouhao.harvest.engine import Candidate, deal_items, harvest
 
-__all__ = ["Candidate", "harvest"]
+__all__ = ["Candidate", "deal_items", "harvest"]

@@ -9,7 +9,7 @@ from typing import Any
 from kouhao.harvest.engine import Candidate
 from kouhao.model import Glossary
 from kouhao.records import SCHEMA, Record, part_record
-from kouhao.store import dump_yaml, on_one_line
+from kouhao.store import dump_yaml, part_data
 from kouhao.text import fold
 
 Known = dict[str, list[tuple[str, ...]]]
@@ -61,10 +61,7 @@ def draft_yaml(path: str, candidates: Iterable[Candidate]) -> str:
 
 def draft_entry(candidate: Candidate) -> dict[str, Any]:
     """Return a candidate as a glossary file's entry, to be reviewed."""
-    parts = [
-        {"name": part.name, **({"lead": part.lead} if part.lead else {}), "items": on_one_line(part.items)}
-        for part in candidate.parts
-    ]
+    parts = [part_data(part) for part in candidate.parts]
     inside = candidate.pattern == "paren"
     full = (
         candidate.quote[candidate.quote.find(candidate.items[0]) :].rstrip("。)）")

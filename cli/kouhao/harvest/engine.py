@@ -5,6 +5,7 @@ The numeral is the judge: a stretch is an expansion only if it falls into as man
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kouhao.enumeration import widen
@@ -12,6 +13,7 @@ from kouhao.harvest.readers import READERS, Found
 from kouhao.harvest.shaping import is_bare_verb
 from kouhao.harvest.terms import Mention, mentions
 from kouhao.model import Part
+from kouhao.numerals import Group
 
 _LONGEST_ITEM = 90
 _SCORES = {"paren": 90, "ji": 84, "colon": 80, "dash": 80, "numbered": 80, "note": 76, "enumeration-before": 70}
@@ -84,18 +86,17 @@ def _candidate(text: str, mention: Mention, found: Found) -> Candidate:
         mention.term,
         found.start,
         quote,
-        _parts(mention, items, found.leads),
+        deal_items(mention.term, mention.groups, items, found.leads),
         found.pattern,
         _SCORES[found.pattern] + _EVEN * even,
         tuple(reasons),
     )
 
 
-def _parts(mention: Mention, items: list[str], leads: tuple[str, ...]) -> tuple[Part, ...]:
-    """Deal the items out to the groups in order, where their numbers agree."""
-    groups = mention.groups
+def deal_items(term: str, groups: Sequence[Group], items: Sequence[str], leads: Sequence[str] = ()) -> tuple[Part, ...]:
+    """Deal the items out to a term's counted groups in order, where their numbers agree; else they are one part."""
     if len(groups) < 2 or sum(group.count for group in groups) != len(items):  # noqa: PLR2004
-        return (Part(mention.term, tuple(items), leads[0] if len(leads) == 1 else ""),)
+        return (Part(term, tuple(items), leads[0] if len(leads) == 1 else ""),)
     parts: list[Part] = []
     at = 0
     for place, group in enumerate(groups):

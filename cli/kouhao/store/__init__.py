@@ -1,7 +1,7 @@
 """Glossary files and their meaning: guarded YAML and JSON Lines in, a `Glossary` out."""
 
-from kouhao.store.load import builtin_files, collect_files, digest_files, load_files, parse_glossary
-from kouhao.store.writing import append_entries, dump_yaml, format_yaml, load_round_trip, on_one_line
+from kouhao.store.load import builtin_files, collect_files, digest_files, load_files, parse_glossary, read_text
+from kouhao.store.writing import append_entries, dump_yaml, format_yaml, load_round_trip, part_data
 
 __all__ = [
     "append_entries",
@@ -12,6 +12,7 @@ __all__ = [
     "format_yaml",
     "load_files",
     "load_round_trip",
-    "on_one_line",
     "parse_glossary",
+    "part_data",
+    "read_text",
 ]

@@ -14,8 +14,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from kouhao.errors import KouhaoError, KouhaoErrors
-from kouhao.model import Draft, Entry, Glossary, Part, Position, Reading, Source
+from kouhao.model import Entry, Glossary, Position, Source
 from kouhao.store.characters import character_error
+from kouhao.store.meaning import make_entry, make_source
 from kouhao.store.shape import DraftShape, EntryShape, GlossaryShape, PartShape, ReadingShape, SourceShape
 from kouhao.store.tree import Tree, parse_tree
 
@@ -98,14 +99,20 @@ def _read(path: Path) -> Iterator[Entry]:
         if pack:
             yield from _read_pack(path)
             return
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_text(path)
+    except OSError as error:
+        raise KouhaoError("E_IO", f"无法读取词库文件（{error.strerror}）", path=str(path)) from error
+    yield from read_yaml(text, str(path))
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a glossary file; raise KouhaoError E_ENCODING, or OSError."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise KouhaoError(
             "E_ENCODING", f"第 {error.start} 字节不是 UTF-8", path=str(path), hint="请另存为 UTF-8 编码。"
         ) from error
-    except OSError as error:
-        raise KouhaoError("E_IO", f"无法读取词库文件（{error.strerror}）", path=str(path)) from error
-    yield from read_yaml(text, str(path))
 
 
 def read_yaml(text: str, path: str) -> list[Entry]:
@@ -220,38 +227,3 @@ def _duplicates(entries: Iterable[Entry]) -> Iterator[KouhaoError]:
                 column=here.column,
                 hint="同一来源的同一词只写一条，或另给 id。",
             )
-
-
-def make_source(shape: SourceShape) -> Source:
-    """Return the source that a shape describes."""
-    return Source(**shape.model_dump())
-
-
-def make_entry(shape: EntryShape, source: Source, position: Position) -> Entry:
-    """Return the entry that a shape describes, with its default id `SOURCE/TERM`."""
-    return Entry(
-        id=shape.id or f"{source.id}/{shape.term}",
-        term=shape.term,
-        basis=shape.basis,
-        quote=shape.quote,
-        source=source,
-        topic=shape.topic,
-        full=shape.full,
-        parts=tuple(Part(part.name, tuple(part.items), part.lead, part.exception) for part in shape.parts),
-        also=tuple(shape.also),
-        note=shape.note,
-        elsewhere=tuple(_make_reading(reading) for reading in shape.elsewhere),
-        finds=tuple(shape.finds),
-        refuses=tuple(shape.refuses),
-        drafts=tuple(Draft(draft.text, draft.rule) for draft in shape.drafts),
-        status=shape.status,
-        see=shape.see,
-        valid_from=shape.valid_from,
-        valid_to=shape.valid_to,
-        draft=shape.draft,
-        position=position,
-    )
-
-
-def _make_reading(shape: ReadingShape) -> Reading:
-    return Reading(**{**shape.model_dump(), "items": tuple(shape.items)})

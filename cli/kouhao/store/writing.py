@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from kouhao.errors import KouhaoError
+from kouhao.model import Part
 from kouhao.store.load import read_yaml
 from kouhao.store.shape import DraftShape, EntryShape, GlossaryShape, PartShape, ReadingShape, SourceShape
 
@@ -45,11 +46,11 @@ def append_entries(text: str, entries: Iterable[dict[str, Any]]) -> str:
     return dump_yaml(data)
 
 
-def on_one_line(items: Iterable[str]) -> CommentedSeq:
-    """Return a list that is written on one line, as an entry's items are."""
-    line = CommentedSeq(items)
-    line.fa.set_flow_style()
-    return line
+def part_data(part: Part) -> dict[str, Any]:
+    """Return a part as a file has it, its items on one line."""
+    items = CommentedSeq(part.items)
+    items.fa.set_flow_style()
+    return {"name": part.name, **({"lead": part.lead} if part.lead else {}), "items": items}
 
 
 def _yaml() -> YAML:
