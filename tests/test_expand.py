@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from kouhao.expand import Expander, Expansion, Style
 from kouhao.lookup.packs import open_lookup
-from kouhao.matching import Occurrence, match_spellings
+from kouhao.matching import Occurrence
 from kouhao.vocabulary import Vocabulary
 
 VOCABULARY = Vocabulary(open_lookup([]).indexes)
-MATCHER = match_spellings([*VOCABULARY.terms(), *VOCABULARY.expansions()])
+MATCHER = VOCABULARY.expansion_matcher()
 SLOGANS = st.sampled_from(
     [
         "五好",

@@ -1,7 +1,4 @@
-"""Slogans in running text: every occurrence of many spellings in one pass, the longest first.
-
-The automaton (Aho-Corasick, from ahocorasick_rs) reads UTF-8; places are told in characters.
-"""
+"""Slogans in running text: every occurrence of many spellings in one pass, the longest first. Places are told in characters."""
 
 from __future__ import annotations
 
@@ -9,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
+from kouhao.automaton import Automaton
 
 _NUMERALS = frozenset("0123456789０１２３４５６７８９零一二两三四五六七八九十百千万第")
-_MOST_IN_DFA = 2_000
 _LONGEST_CHARACTER = 4
 
 
@@ -30,7 +26,7 @@ class Spelling(NamedTuple):
 
 
 class Occurrence(NamedTuple):
-    """A spelling found in a text, from character `start` to `end`; `meanings` are the entries that it can mean."""
+    """A spelling found in a text, from `start` to `end`; `meanings` are the entries that it can mean."""
 
     start: int
     end: int
@@ -38,62 +34,79 @@ class Occurrence(NamedTuple):
     meanings: tuple[Spelling, ...]
 
 
-Resolve = Callable[[str], tuple[Spelling, ...]]
-"""Tells what a text means; nothing, where it is looked for on another account."""
+Candidate = tuple[int, int, tuple[Spelling, ...]]
+"""A place in bytes, and what stands there."""
+
+
+class Source:
+    """The spellings of one kind: what finds the texts that they begin with, and what tells which they are."""
+
+    def __init__(self, automaton: Automaton, resolve: Callable[[str], Iterable[Spelling]]) -> None:
+        """`resolve` is given a text that `automaton` finds; it returns no spelling where nobody asks for one."""
+        self._automaton = automaton
+        self._resolve = resolve
+        self._known: dict[bytes, dict[bytes, tuple[Spelling, ...]]] = {}
+
+    def candidates(self, content: bytes) -> Iterator[Candidate]:
+        """Yield every occurrence in a text in UTF-8, overlapping ones too; other threads go on meanwhile.
+
+        A spelling that begins or ends within a number (五好 in 十五好) is no occurrence.
+        """
+        for start, end in self._automaton.find(content):
+            for spelled, meanings in self._spellings(content[start:end]).items():
+                stop = start + len(spelled)
+                if content.startswith(spelled, start) and not _cuts_number(content, start, stop, meanings[0].text):
+                    yield start, stop, meanings
+
+    def _spellings(self, beginning: bytes) -> dict[bytes, tuple[Spelling, ...]]:
+        if beginning not in self._known:
+            found: defaultdict[bytes, list[Spelling]] = defaultdict(list)
+            for spelling in self._resolve(beginning.decode()):
+                found[spelling.text.encode()].append(spelling)
+            self._known[beginning] = {text: _preferred(meanings) for text, meanings in found.items()}
+        return self._known[beginning]
 
 
 class Matcher:
-    """Looks for the same texts in any number of others."""
+    """Looks for the spellings of its sources in any number of texts."""
 
-    def __init__(self, patterns: Iterable[bytes], resolve: Resolve) -> None:
-        """`patterns` are texts in UTF-8, each once; `resolve` is asked for the meanings of those that are found."""
-        found = list(patterns)
-        kind = Implementation.ContiguousNFA if len(found) > _MOST_IN_DFA else Implementation.DFA
-        self._automaton = BytesAhoCorasick(found, MatchKind.LeftmostLongest, kind)
-        self._resolve = resolve
-        self._meanings: dict[str, tuple[Spelling, ...]] = {}
+    def __init__(self, sources: Sequence[Source]) -> None:
+        self._sources = sources
 
     def find(self, text: str) -> Iterator[Occurrence]:
-        """Yield the occurrences in order, their places in characters; none overlaps another.
-
-        A spelling that begins or ends within a number (五好 in 十五好) is no occurrence; nor is what has no meaning.
-        """
+        """Yield the occurrences in order, their places in characters; none overlaps another."""
         content = text.encode("utf-8", "surrogatepass")
         at = characters = 0
         for found in self.find_in_bytes(content):
-            if found.meanings:
-                characters += count_characters(content, at, found.start)
-                at = found.start
-                yield found._replace(start=characters, end=characters + len(found.text))
+            characters += count_characters(content, at, found.start)
+            at = found.start
+            yield found._replace(start=characters, end=characters + len(found.text))
 
     def find_in_bytes(self, content: bytes) -> list[Occurrence]:
-        """Return the same of a text in UTF-8, places in bytes, also those without a meaning; other threads go on meanwhile."""
+        """Return the same of a text in UTF-8, places in bytes; other threads go on meanwhile."""
+        candidates = [candidate for source in self._sources for candidate in source.candidates(content)]
         occurrences: list[Occurrence] = []
-        for _, start, end in self._automaton.find_matches_as_indexes(content):
-            text = content[start:end].decode()
-            if not _cuts_number(content, start, end, text):
-                if text not in self._meanings:
-                    self._meanings[text] = self._resolve(text)
-                occurrences.append(Occurrence(start, end, text, self._meanings[text]))
+        at = 0
+        for start, end, meanings in sorted(candidates, key=_longest_first):
+            if start >= at:
+                occurrences.append(Occurrence(start, end, meanings[0].text, meanings))
+                at = end
         return occurrences
-
-
-def match_spellings(spellings: Iterable[Spelling]) -> Matcher:
-    """Return what looks for `spellings`; where glossaries write one so themselves, it means no other entry."""
-    meanings: defaultdict[str, list[Spelling]] = defaultdict(list)
-    for spelling in spellings:
-        meanings[spelling.text].append(spelling)
-    return Matcher([text.encode() for text in meanings], lambda text: preferred(meanings[text]))
-
-
-def preferred(meanings: Sequence[Spelling]) -> tuple[Spelling, ...]:
-    """Return those that the glossary itself spells so, if there are any, else all."""
-    return tuple(meaning for meaning in meanings if meaning.own) or tuple(meanings)
 
 
 def count_characters(content: bytes, start: int, end: int) -> int:
     """Return the number of characters in a stretch of UTF-8."""
     return len(content[start:end].decode("utf-8", "replace"))
+
+
+def _longest_first(candidate: Candidate) -> tuple[int, int]:
+    start, end, _ = candidate
+    return start, -end
+
+
+def _preferred(meanings: Sequence[Spelling]) -> tuple[Spelling, ...]:
+    """Return those that the glossary itself spells so, if there are any, else all."""
+    return tuple(meaning for meaning in meanings if meaning.own) or tuple(meanings)
 
 
 def _cuts_number(content: bytes, start: int, end: int, spelled: str) -> bool:

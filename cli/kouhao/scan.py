@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import NamedTuple
 
-from ahocorasick_rs import BytesAhoCorasick, MatchKind
-
+from kouhao.automaton import Automaton, compile_texts
 from kouhao.matching import Matcher, Occurrence, count_characters
 
-RARE_LINE_ENDS = ("\r", "\u2028", "\u2029")
-"""A matcher for `scan` looks for these too, so that a text is read once."""
-
-_LINE_ENDS = BytesAhoCorasick([mark.encode() for mark in ("\r\n", *"\n\r\u2028\u2029")], MatchKind.LeftmostLongest)
+_SEPARATORS = Automaton(compile_texts("\u2028\u2029"))
+_LINE_END = re.compile("\r\n|[\n\r]|\u2028|\u2029".encode())
 
 
 class Sighting(NamedTuple):
@@ -28,7 +26,7 @@ class Sighting(NamedTuple):
 
 
 def scan(contents: Iterable[bytes], matcher: Matcher) -> Iterator[Sighting]:
-    """Yield the occurrences in a text that comes as UTF-8 in pieces of whole lines; `matcher` finds RARE_LINE_ENDS too.
+    """Yield the occurrences in a text that comes as UTF-8 in pieces of whole lines.
 
     Lines end at LF, CR, CR LF, U+2028 and U+2029.
     """
@@ -49,11 +47,10 @@ class _Piece:
 
     def __init__(self, content: bytes, matcher: Matcher) -> None:
         self.content = content
-        found = matcher.find_in_bytes(content)
-        self.occurrences = [occurrence for occurrence in found if occurrence.meanings]
+        self.occurrences = matcher.find_in_bytes(content)
         self._rare: list[int] = []
-        if len(found) > len(self.occurrences):
-            self._rare = [end for _, _, end in _LINE_ENDS.find_matches_as_indexes(content)]
+        if b"\r" in content or _SEPARATORS.find(content):
+            self._rare = [found.end() for found in _LINE_END.finditer(content)]
 
     def lines_between(self, start: int, end: int) -> tuple[int, int]:
         """Return the number of line ends in a stretch, and where its last line begins, or `start` where there is none."""

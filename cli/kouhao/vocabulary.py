@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 
+from kouhao.automaton import Automaton, compile_texts
 from kouhao.enumeration import half_width, widen
+from kouhao.index import schema
 from kouhao.index.reader import Index
-from kouhao.matching import Matcher, Occurrence, Spelling, preferred
+from kouhao.matching import Matcher, Occurrence, Source, Spelling
 from kouhao.records import Record
 from kouhao.text import fold
 
@@ -32,49 +33,67 @@ class Meaning:
 
 
 class Vocabulary:
-    """The terms of open indexes; with `only`, those of them that are spelled as one of these."""
+    """The terms of open indexes; with `only`, those of them that one of these texts spells."""
 
     def __init__(self, indexes: Sequence[Index], only: Sequence[str] = ()) -> None:
         self._indexes = indexes
-        self._only = {fold(term) for term in only}
         self._meanings: dict[tuple[int, int], Meaning] = {}
+        self._asked = {term: self._places(term) for term in only}
+        self._wanted = frozenset(place for places in self._asked.values() for place in places)
 
     @property
     def digest(self) -> str:
         """The digests of the glossaries: the version of every answer."""
         return "+".join(index.meta["digest"] for index in self._indexes)
 
+    @property
+    def unknown(self) -> list[str]:
+        """Those of `only` that spell no term."""
+        return [term for term, places in self._asked.items() if not places]
+
     def terms(self) -> Iterator[Spelling]:
         """Yield the spellings of the terms."""
-        for place, index in enumerate(self._indexes):
+        for pack, index in enumerate(self._indexes):
             for text, number, own in index.spellings():
-                if not self._only or fold(text) in self._only:
-                    yield Spelling(text, place, number, bool(own))
+                yield Spelling(text, pack, number, bool(own))
 
-    def expansions(self) -> Iterator[Spelling]:
-        """Yield the full expansions, in both widths, so that slogans inside them are not taken for their own."""
-        for spelling in self.terms():
-            full = self.meaning(spelling).full
-            if full:
-                yield from (
-                    Spelling(text, spelling.pack, spelling.number, True) for text in {widen(full), half_width(full)}
-                )
+    def term_matcher(self) -> Matcher:
+        """Return what finds the terms in texts."""
+        return Matcher(self._sources(schema.TERMS, self._spelled))
 
-    def matcher(self, also: Iterable[str] = ()) -> Matcher:
-        """Return what finds the terms in texts, and the texts `also`, which mean nothing."""
-        patterns = dict.fromkeys(chain(*(index.patterns() for index in self._indexes)))
-        if self._only:
-            patterns = {pattern: None for pattern in patterns if fold(pattern.decode()) in self._only}
-        return Matcher([*patterns, *(text.encode() for text in also)], self._resolve)
+    def expansion_matcher(self) -> Matcher:
+        """Return what finds the full expansions too, so that a slogan inside of one is not taken for its own."""
+        return Matcher([*self._sources(schema.TERMS, self._spelled), *self._sources(schema.OPENINGS, self._expanded)])
 
-    def _resolve(self, text: str) -> tuple[Spelling, ...]:
-        return preferred(
-            [
-                Spelling(text, place, number, bool(own))
-                for place, index in enumerate(self._indexes)
-                for number, own in index.spelled(text)
-            ]
-        )
+    def _sources(self, finds: str, resolve: Callable[[str], Iterable[Spelling]]) -> list[Source]:
+        return [Source(_load(index, finds), resolve) for index in self._indexes]
+
+    def _spelled(self, text: str) -> Iterator[Spelling]:
+        for pack, index in enumerate(self._indexes):
+            for number, own in index.spelled(text):
+                if self._is_wanted(pack, number):
+                    yield Spelling(text, pack, number, bool(own))
+
+    def _expanded(self, opening: str) -> Iterator[Spelling]:
+        """Yield the full expansions that begin so, in both widths."""
+        for pack, index in enumerate(self._indexes):
+            for number in index.opened(opening):
+                if self._is_wanted(pack, number):
+                    full = index.stored(number).full
+                    for spelled in {half_width(full), widen(full)}:
+                        yield Spelling(spelled, pack, number, own=True)
+
+    def _is_wanted(self, pack: int, number: int) -> bool:
+        return not self._asked or (pack, number) in self._wanted
+
+    def _places(self, term: str) -> list[tuple[int, int]]:
+        key = schema.EXACT + fold(term)
+        return [
+            (pack, hit.number)
+            for pack, index in enumerate(self._indexes)
+            for hit in index.find([key])
+            if hit.level == schema.TERM
+        ]
 
     def meaning(self, spelling: Spelling) -> Meaning:
         """Return the entry that a spelling means."""
@@ -87,3 +106,11 @@ class Vocabulary:
     def meanings(self, found: Occurrence) -> list[Meaning]:
         """Return the entries that an occurrence can mean."""
         return [self.meaning(spelling) for spelling in found.meanings]
+
+
+def _load(index: Index, finds: str) -> Automaton:
+    """Return an automaton of an index, made anew where it was compiled by another version of its library."""
+    try:
+        return Automaton(index.automaton(finds))
+    except ValueError:
+        return Automaton(compile_texts(index.texts(finds)))

@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 
 from kouhao.commands import terminal
-from kouhao.commands.opening import open_glossaries
+from kouhao.commands.opening import open_glossaries, warn_of_unknown
 from kouhao.commands.options import GlossaryOption, NoBuiltinOption
 from kouhao.documents import LineStream, open_stream
 from kouhao.errors import KouhaoError
 from kouhao.expand import Expander, Expansion, Style
-from kouhao.matching import Occurrence, match_spellings
+from kouhao.matching import Occurrence
 from kouhao.model import Basis
 from kouhao.text import fold
 from kouhao.vocabulary import Vocabulary
@@ -47,8 +47,8 @@ def expand(
     style = Style.REPLACE if replace else Style.FOOTNOTES if footnotes else Style.BRACKETS
     with open_glossaries(glossary or [], builtin=not no_builtin) as opened:
         vocabulary = Vocabulary(opened.indexes, term or ())
-        matcher = match_spellings([*vocabulary.terms(), *vocabulary.expansions()])
-        _warn_of_unknown(term or [], vocabulary)
+        matcher = vocabulary.expansion_matcher()
+        warn_of_unknown(vocabulary.unknown)
         failed = 0
         for path in files or ["-"]:
             try:
@@ -80,10 +80,3 @@ def _mean(vocabulary: Vocabulary, found: Occurrence) -> Expansion:
     fulls = {fold(meaning.full): meaning.full for meaning in meanings if meaning.full}
     told = [meaning for meaning in meanings if meaning.record["basis"] != Basis.SELF_EXPLAINING]
     return Expansion(meanings[0].term, next(iter(fulls.values())) if told and len(fulls) == 1 else "")
-
-
-def _warn_of_unknown(terms: list[str], vocabulary: Vocabulary) -> None:
-    known = {fold(spelling.text) for spelling in vocabulary.terms()} if terms else set()
-    for term in terms:
-        if fold(term) not in known:
-            terminal.tell(f"kouhao: 提醒：词库里没有“{term}”，--term 对它不起作用。")

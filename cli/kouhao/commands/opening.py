@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from kouhao.commands import terminal
 from kouhao.commands.answering import Narrator, own_paths
 from kouhao.lookup.engine import Lookup
 from kouhao.lookup.packs import open_lookup
@@ -12,3 +13,9 @@ from kouhao.lookup.packs import open_lookup
 def open_glossaries(paths: Sequence[str], *, builtin: bool) -> Lookup:
     """Return the open glossaries, the built-in one first; a person who waits sees a progress bar."""
     return open_lookup([*own_paths(), *paths], builtin=builtin, watcher=Narrator(verbose=False))
+
+
+def warn_of_unknown(terms: Iterable[str]) -> None:
+    """Tell of the words given with --term that no glossary has."""
+    for term in terms:
+        terminal.tell(f"kouhao: 提醒：词库里没有“{term}”，--term 对它不起作用。")

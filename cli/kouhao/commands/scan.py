@@ -12,14 +12,14 @@ import typer
 
 from kouhao import __version__
 from kouhao.commands import terminal
-from kouhao.commands.opening import open_glossaries
+from kouhao.commands.opening import open_glossaries, warn_of_unknown
 from kouhao.commands.options import GlossaryOption, NoBuiltinOption
 from kouhao.documents import PACKAGES, LineStream, collect_documents, open_stream, read_document
 from kouhao.errors import KouhaoError
 from kouhao.formats import cell
 from kouhao.matching import Matcher
 from kouhao.records import SCHEMA, Record
-from kouhao.scan import RARE_LINE_ENDS, Sighting, scan
+from kouhao.scan import Sighting, scan
 from kouhao.vocabulary import Vocabulary
 
 _HEADER = "path\tline\tcolumn\tterm\tid\tform\n"
@@ -55,7 +55,8 @@ def scan_texts(
     """
     with open_glossaries(glossary or [], builtin=not no_builtin) as opened:
         vocabulary = Vocabulary(opened.indexes, term or ())
-        matcher = vocabulary.matcher(RARE_LINE_ENDS)
+        matcher = vocabulary.term_matcher()
+        warn_of_unknown(vocabulary.unknown)
         if jsonl_in:
             return _answer_records(files or ["-"], vocabulary, matcher)
         if format is ScanFormat.TSV:

@@ -10,11 +10,11 @@ from functools import cached_property
 from kouhao.documents import Document
 from kouhao.draft.claims import Claim, find_claim, readings
 from kouhao.draft.comparison import Reading
-from kouhao.draft.slips import Slip, SlipFinder, widened
+from kouhao.draft.slips import Slip, SlipFinder
 from kouhao.draft.squeezed import SqueezedText
 from kouhao.harvest.terms import Mention as CountedSlogan
 from kouhao.harvest.terms import mentions as counted_slogans
-from kouhao.matching import Occurrence, match_spellings
+from kouhao.matching import Occurrence
 from kouhao.model import Basis, Edit
 from kouhao.prose import quoted_span, stands_alone
 from kouhao.vocabulary import Meaning, Vocabulary
@@ -123,12 +123,11 @@ class PageReader:
 
     def __init__(self, vocabulary: Vocabulary, *, near: Find, find: Find) -> None:
         """`near` answers what a text resembles, `find` only what it says as it stands."""
-        spellings = widened(vocabulary.terms())
         self._vocabulary = vocabulary
         self._near = near
         self._find = find
-        self._matcher = match_spellings(spellings)
-        self._slips = SlipFinder(spellings)
+        self._matcher = vocabulary.term_matcher()
+        self._slips = SlipFinder(vocabulary.terms())
 
     def read(self, document: Document) -> Page:
         """Return the page of a document."""

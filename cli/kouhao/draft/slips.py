@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from ahocorasick_rs import BytesAhoCorasick
 from rapidfuzz.distance import OSA
 
+from kouhao.automaton import Automaton, compile_texts
 from kouhao.enumeration import widen
 from kouhao.matching import Spelling, count_characters
 from kouhao.numerals import count_groups
@@ -41,11 +41,11 @@ class _Piece(NamedTuple):
 
 
 class SlipFinder:
-    """Looks for near forms of the same terms in any number of texts."""
+    """Looks for near forms of the same terms in any number of squeezed texts, whose marks are wide."""
 
     def __init__(self, spellings: Iterable[Spelling]) -> None:
         pieces: defaultdict[str, list[_Piece]] = defaultdict(list)
-        own = [spelling for spelling in spellings if spelling.own]
+        own = [spelling for spelling in spellings if spelling.own and spelling.text == widen(spelling.text)]
         known = {spelling.text for spelling in own}
         for spelling in own:
             term = spelling.text
@@ -56,24 +56,20 @@ class SlipFinder:
             for other in _reordered(term):
                 if other not in known:
                     pieces[other].append(_Piece(spelling, 0, whole=True))
-        self._texts = [text for text, several in pieces.items() if len(several) <= _MOST_ALIKE]
-        self._pieces = [pieces[text] for text in self._texts]
-        self._automaton = BytesAhoCorasick([text.encode() for text in self._texts]) if self._texts else None
+        self._pieces = {text: several for text, several in pieces.items() if len(several) <= _MOST_ALIKE}
+        self._automaton = Automaton(compile_texts(self._pieces))
 
     def find(self, text: str) -> Iterator[Slip]:
         """Yield the near forms in a text, each stretch once for each term."""
-        if self._automaton is None:
-            return
         content = text.encode("utf-8", "surrogatepass")
         at = characters = 0
         seen: set[Slip] = set()
-        for number, start, _ in sorted(
-            self._automaton.find_matches_as_indexes(content, overlapping=True), key=lambda match: match[1]
-        ):
+        for start, end in sorted(self._automaton.find(content)):
             characters += count_characters(content, at, start)
             at = start
-            for piece in self._pieces[number]:
-                slip = _slip_at(text, characters, len(self._texts[number]), piece)
+            half = content[start:end].decode()
+            for piece in self._pieces[half]:
+                slip = _slip_at(text, characters, len(half), piece)
                 if slip is not None and slip not in seen:
                     seen.add(slip)
                     yield slip
@@ -123,8 +119,3 @@ def _is_slip(window: str, term: str) -> bool:
 @lru_cache(maxsize=4096)
 def _numerals(text: str) -> list[str]:
     return [mark for mark in fold(text) if mark in NUMERALS]
-
-
-def widened(spellings: Iterable[Spelling]) -> list[Spelling]:
-    """Return the spellings with full-width marks, as squeezed text has them."""
-    return [spelling._replace(text=widen(spelling.text)) for spelling in spellings]

@@ -11,9 +11,10 @@ from contextlib import closing
 from pathlib import Path
 
 from kouhao import sound
+from kouhao.automaton import compile_texts
 from kouhao.index import schema, tables
 from kouhao.index.forms import Form, entry_forms
-from kouhao.index.spellings import spellings
+from kouhao.index.spellings import openings, spellings
 from kouhao.model import Entry, Glossary
 from kouhao.records import entry_record
 
@@ -51,12 +52,15 @@ def build_index(glossary: Glossary, path: Path, *, digest: str, progress: Progre
             database.executemany("INSERT INTO unsorted VALUES (?, ?, ?, ?)", set(_key_rows(number, entry, forms)))
             rows = ((text, number, own) for text, own in spellings(entry).items())
             database.executemany("INSERT INTO spelling VALUES (?, ?, ?)", rows)
+            database.executemany("INSERT INTO opening VALUES (?, ?)", ((text, number) for text in openings(entry)))
             for gram in _grams(forms):
                 grams[gram].append(number)
             if number % 1000 == 0:
                 progress(number)
         database.execute("INSERT OR IGNORE INTO key SELECT * FROM unsorted ORDER BY key, entry, form, level")
-        database.execute(schema.PATTERNS)
+        for finds, table in schema.AUTOMATA.items():
+            texts = (text for (text,) in database.execute(f"SELECT text FROM {table}"))  # noqa: S608  a name of the schema's
+            database.execute("INSERT INTO automaton VALUES (?, ?)", (finds, compile_texts(texts)))
         database.executemany("INSERT INTO gram VALUES (?, ?, ?)", _gram_rows(grams))
         meta = {"format": schema.FORMAT, "digest": digest, "entries": str(len(live))}
         database.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())

@@ -184,14 +184,22 @@ class Index:
         """Yield the written forms of all terms: text, number of the entry, whether it is the glossary's own spelling."""
         yield from self._database.execute("SELECT text, entry, own FROM spelling")
 
-    def patterns(self) -> list[bytes]:
-        """Return the texts of these as UTF-8, sorted, each once."""
-        texts = self._database.execute("SELECT CAST(texts AS BLOB) FROM pattern").fetchone()[0]
-        return list(texts.split(schema.LINE.encode())) if texts else []
+    def automaton(self, finds: str) -> bytes:
+        """Return the compiled automaton of TERMS or OPENINGS."""
+        return bytes(self._database.execute("SELECT compiled FROM automaton WHERE finds = ?", (finds,)).fetchone()[0])
+
+    def texts(self, finds: str) -> Iterator[str]:
+        """Yield the texts of which it was compiled, perhaps several times."""
+        for row in self._database.execute(f"SELECT text FROM {schema.AUTOMATA[finds]}"):  # noqa: S608  a name of the schema's
+            yield row[0]
 
     def spelled(self, text: str) -> list[tuple[int, int]]:
         """Return the entries that are spelled so: number, and whether it is the glossary's own spelling."""
         return self._database.execute("SELECT entry, own FROM spelling WHERE text = ?", (text,)).fetchall()
+
+    def opened(self, text: str) -> list[int]:
+        """Return the numbers of the entries whose full expansion begins so."""
+        return [row[0] for row in self._database.execute("SELECT entry FROM opening WHERE text = ?", (text,))]
 
     def starting_with(self, prefix: str) -> list[str]:
         """Return terms whose folded form, pinyin or initials begin with the key `prefix`, a few of them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FORMAT = "7"
+FORMAT = "8"
 """Version of the layout, of the sounds and of all that is computed into a file; one with another is rebuilt."""
 
 # A key is a kind's letter and the key's text. The kinds, in order of certainty:
@@ -23,18 +23,19 @@ CONTEXT = "C"  # the quote and the topic
 FIELD = "\t"
 LINE = "\n"
 
-PATTERNS = """
-INSERT INTO pattern SELECT group_concat(text, char(10)) FROM
-(SELECT DISTINCT text FROM spelling WHERE instr(text, char(10)) = 0 ORDER BY text)
-"""
-"""All spellings in one value, sorted, a line each: read at once, and an automaton is built fastest from sorted texts."""
+# What is looked for in running text, as the names under which its automaton is kept:
+TERMS = "terms"  # the spellings of terms
+OPENINGS = "openings"  # the beginnings of full expansions
+AUTOMATA = {TERMS: "spelling", OPENINGS: "opening"}
+"""The table that holds the texts of each automaton."""
 
 DDL = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE entry (number INTEGER PRIMARY KEY, id TEXT, term TEXT, full TEXT, record TEXT, shape TEXT);
 CREATE TABLE key (key TEXT, entry INTEGER, form TEXT, level TEXT, PRIMARY KEY (key, entry, form)) WITHOUT ROWID;
 CREATE TABLE spelling (text TEXT, entry INTEGER, own INTEGER, PRIMARY KEY (text, entry)) WITHOUT ROWID;
-CREATE TABLE pattern (texts TEXT);
+CREATE TABLE opening (text TEXT, entry INTEGER, PRIMARY KEY (text, entry)) WITHOUT ROWID;
+CREATE TABLE automaton (finds TEXT PRIMARY KEY, compiled BLOB);
 CREATE TABLE gram (gram TEXT PRIMARY KEY, count INTEGER, entries BLOB) WITHOUT ROWID;
 CREATE TABLE glyph (glyph TEXT PRIMARY KEY, folded TEXT, readings TEXT, looks TEXT) WITHOUT ROWID;
 """

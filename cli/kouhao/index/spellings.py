@@ -1,10 +1,11 @@
-"""The written forms under which a slogan is looked for in running text, each spelled out, so that a text is never changed."""
+"""The written forms under which a slogan and its expansion are looked for in running text, so that a text is never changed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
 
+from kouhao.enumeration import half_width, widen
 from kouhao.index import tables
 from kouhao.model import Entry
 from kouhao.numerals import count_groups, parse_number
@@ -12,19 +13,27 @@ from kouhao.numerals import count_groups, parse_number
 _NUMERAL = re.compile("[0-9０-９]+|[零一二两三四五六七八九十双]+")
 _WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
 _SHORTEST = 2
+_OPENING = 8
 
 
 def spellings(entry: Entry) -> dict[str, bool]:
     """Return the spellings of an entry's term, and whether each is the glossary's own or a variant of it.
 
-    Variants have other numerals (5好, ５好, 二集中二到位) or traditional characters (三進三同步).
+    The width of marks follows the text that a term stands in: it makes no variant. Variants have other numerals (5好, ５好,
+    二集中二到位) or traditional characters (三進三同步).
     """
-    own = [term for term in (entry.term, *entry.also) if len(term) >= _SHORTEST]
+    terms = [term for term in (entry.term, *entry.also) if len(term) >= _SHORTEST]
+    own = [spelling for term in terms for spelling in (term, half_width(term), widen(term))]
     found = dict.fromkeys(own, True)
     for term in own:
         for variant in (*_numeral_variants(term), tables.traditional(term)):
             found.setdefault(variant, False)
     return found
+
+
+def openings(entry: Entry) -> set[str]:
+    """Return the first characters of the entry's full expansion, in both widths; where they stand the rest is compared."""
+    return {full[:_OPENING] for full in (half_width(entry.full), widen(entry.full)) if full}
 
 
 def _numeral_variants(term: str) -> Iterator[str]:
