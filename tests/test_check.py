@@ -21,7 +21,7 @@ from pydantic import BaseModel
 from sarif_pydantic import Sarif
 
 from kouhao.check import Checker, fixes
-from kouhao.documents import Document
+from kouhao.documents.document import Document
 from kouhao.expand import apply_edits
 from kouhao.lookup.packs import open_lookup
 from kouhao.reports import sarif

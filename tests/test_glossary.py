@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kouhao.check import Checker
-from kouhao.documents import Document
+from kouhao.documents.document import Document
 from kouhao.lookup.packs import open_lookup
 from kouhao.model import Basis, Entry, Glossary, Source
 from kouhao.promises import MANUALS

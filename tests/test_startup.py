@@ -15,6 +15,7 @@ ALLOWED = {
     "kouhao",
     "kouhao.commands",
     "kouhao.commands.answering",
+    "kouhao.commands.plain",
     "kouhao.commands.terminal",
     "kouhao.data",
     "kouhao.door",

@@ -11,7 +11,7 @@ import docx
 from docx.oxml.ns import qn
 from docx.text.run import Run
 
-from kouhao.documents import Document
+from kouhao.documents.document import Document
 from kouhao.model import Finding
 
 _AUTHOR, _INITIALS = "kouhao", "口号"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from types import ModuleType
 
-from kouhao.documents import Document
+from kouhao.documents.document import Document
 from kouhao.draft import Find, NearHit, Page, PageReader, Remark
 from kouhao.lookup.answer import Hit
 from kouhao.lookup.engine import Lookup

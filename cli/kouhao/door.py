@@ -1,7 +1,7 @@
-"""The front door: a plain lookup and a completion are answered here at once; everything else goes on to Typer.
+"""The front door: a plain lookup, scan or completion is answered here at once; everything else goes on to Typer.
 
 Typer and what it brings take longer than a lookup by an order of magnitude, so this module reads the few options that
-scripts use, and steps aside for any other word. Both doors lead to `answering.run_request`; tests hold their answers equal.
+scripts use, and steps aside for any other word. Both doors lead to the same functions; tests hold their answers equal.
 """
 
 from __future__ import annotations
@@ -10,17 +10,6 @@ import os
 import sys
 
 from kouhao.commands import NAMES, terminal
-from kouhao.commands.answering import COLORS, Request, run_request
-from kouhao.formats import FORMATS
-
-_SWITCHES = {
-    "-": ("stdin", True),
-    "--stdin": ("stdin", True),
-    "--json": ("format", "json"),
-    "--exact": ("exact", True),
-    "--no-builtin": ("builtin", False),
-}
-"""Options without a value, and what they set of a request."""
 
 
 def main() -> None:
@@ -33,43 +22,34 @@ def run(arguments: list[str]) -> int:
     asked = os.environ.get("_KOUHAO_COMPLETE") or os.environ.get("_KH_COMPLETE")
     if asked == "complete_bash":
         return _complete()
-    request = None if asked else read_request(arguments)
-    if request is not None:
-        return terminal.guard(lambda: _answer(request), json_errors=request.format in ("json", "jsonl"))
+    code = None if asked else answer_plainly(arguments)
+    if code is not None:
+        return code
     from kouhao.commands.app import run as run_typer  # noqa: PLC0415
 
     return run_typer(arguments)
+
+
+def answer_plainly(arguments: list[str]) -> int | None:
+    """Answer a plain lookup or scan and return its exit code, or None for whatever Typer should read."""
+    if arguments[:1] == ["scan"]:
+        from kouhao.commands import scanning  # noqa: PLC0415  a lookup needs none of it
+
+        scan = scanning.read_request(arguments[1:])
+        if scan is None:
+            return None
+        return terminal.guard(lambda: scanning.run_request(scan), json_errors=scan.format == "jsonl")
+    if not arguments or arguments[0] in NAMES:
+        return None
+    from kouhao.commands import answering  # noqa: PLC0415  a scan needs none of it
+
+    asked = answering.read_request(arguments)
+    if asked is None:
+        return None
+    return terminal.guard(lambda: answering.run_request(asked), json_errors=asked.format in ("json", "jsonl"))
 
 
 def _complete() -> int:
     from kouhao.commands.completing import complete_bash  # noqa: PLC0415
 
     return terminal.guard(complete_bash)
-
-
-def _answer(request: Request) -> int:
-    request.queries = terminal.decode_arguments(request.queries)
-    return run_request(request)
-
-
-def read_request(arguments: list[str]) -> Request | None:
-    """Return the request of a plain lookup, or None for whatever Typer should read."""
-    if not arguments or arguments[0] in NAMES:
-        return None
-    request = Request()
-    words = iter(arguments)
-    for word in words:
-        if word == "--":
-            request.queries.extend(words)
-        elif word in _SWITCHES:
-            setattr(request, *_SWITCHES[word])
-        elif word in ("-g", "--glossary"):
-            request.paths.append(next(words, ""))
-        elif word in ("--format", "--color"):
-            setattr(request, word[2:], next(words, ""))
-        elif word.startswith("-"):
-            return None
-        else:
-            request.queries.append(word)
-    known = request.format in ("", *FORMATS) and request.color in COLORS and "" not in request.paths
-    return request if known and (request.queries or request.stdin) else None

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_WIDE = str.maketrans(",;:()?!", "，；：（）？！")
-_HALF = str.maketrans("，；：（）？！", ",;:()?!")
 _OPENING, _CLOSING = "（“‘《【「『〔", "）”’》】」』〕"
 _ANDS = ("以及", "和", "及", "与")
 _SPACE = " \t\n\r\u3000"
@@ -27,27 +25,6 @@ class Span:
     def of(self, text: str) -> str:
         """Return the characters of the span."""
         return text[self.start : self.end]
-
-
-def half_width(text: str) -> str:
-    """Return `text` with half-width marks; 、 and quotes stay as they are."""
-    return text.translate(_HALF)
-
-
-def widen(text: str) -> str:
-    """Return `text` with full-width marks and paired straight quotes, character for character."""
-    wide = text.translate(_WIDE)
-    if '"' not in wide:
-        return wide
-    return "\n".join(_pair_quotes(line) for line in wide.split("\n"))
-
-
-def _pair_quotes(line: str) -> str:
-    pieces = line.split('"')
-    paired = [pieces[0]]
-    for number, piece in enumerate(pieces[1:]):
-        paired += ["”" if number % 2 else "“", piece]
-    return "".join(paired)
 
 
 def split_items(text: str, start: int, end: int, counts: tuple[int, ...]) -> list[Span]:
@@ -147,12 +124,6 @@ def _halve(text: str, span: Span) -> list[Span]:
             ):
                 found.append((abs(left.end - left.start - right.end + right.start), [left, right]))
     return min(found, key=lambda halves: halves[0])[1] if found else []
-
-
-def _is_item(text: str, span: Span) -> bool:
-    """Tell whether a half can be one item: no comma in it, and one enumeration comma at the most."""
-    inside = [text[cut.start] for cut in separators(text, span.start, span.end)]
-    return inside in ([], ["、"])
 
 
 def _depth(text: str, start: int, end: int) -> int:

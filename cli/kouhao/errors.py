@@ -1,19 +1,6 @@
-"""The one family of errors that a user can meet, and the exit codes that are the program's interface."""
+"""The one family of errors that a user can meet."""
 
 from __future__ import annotations
-
-from enum import IntEnum
-
-
-class ExitCode(IntEnum):
-    """What the process answers to its caller."""
-
-    OK = 0
-    NOT_FOUND = 1
-    USAGE = 2
-    BUG = 70
-    INTERRUPTED = 130
-    PIPE = 141
 
 
 class KouhaoError(Exception):

@@ -10,12 +10,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kouhao.documents import Protection, Spans
-from kouhao.enumeration import half_width, widen
+from kouhao.documents.protection import Protection, Spans
 from kouhao.matching import Matcher, Occurrence
 from kouhao.model import Edit
 from kouhao.prose import quoted_span, stands_alone
-from kouhao.text import fold
+from kouhao.text import fold, half_width, widen
 
 _BRACKETS = "(（〔[［【"
 _NEAR = 200

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kouhao.documents import decode
+from kouhao.documents.reading import decode
 from kouhao.errors import KouhaoError
 from kouhao.numerals import count_groups
 

@@ -1,41 +1,45 @@
-"""Slogans in running text: every occurrence of many spellings in one pass, the longest first. Places are told in characters."""
+"""Slogans in running text: every occurrence of many spellings in one pass, the longest first. Part of the start-up path of a scan."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
-
 from kouhao.automaton import Automaton
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    Candidate = tuple[int, int, tuple["Spelling", ...]]
 
 _NUMERALS = frozenset("0123456789０１２３４５６７８９零一二两三四五六七八九十百千万第")
 _LONGEST_CHARACTER = 4
 
 
-class Spelling(NamedTuple):
+class Spelling:
     """A text to look for, and the entry that it means.
 
     `pack` is the entry's index by its place among the open ones, `number` its number there; `own` tells whether the glossary
     itself writes the term so.
     """
 
-    text: str
-    pack: int
-    number: int
-    own: bool
+    __slots__ = ("number", "own", "pack", "text")
+
+    def __init__(self, text: str, pack: int, number: int, *, own: bool) -> None:
+        self.text = text
+        self.pack = pack
+        self.number = number
+        self.own = own
 
 
-class Occurrence(NamedTuple):
+class Occurrence:
     """A spelling found in a text, from `start` to `end`; `meanings` are the entries that it can mean."""
 
-    start: int
-    end: int
-    text: str
-    meanings: tuple[Spelling, ...]
+    __slots__ = ("end", "meanings", "start", "text")
 
-
-Candidate = tuple[int, int, tuple[Spelling, ...]]
-"""A place in bytes, and what stands there."""
+    def __init__(self, start: int, end: int, meanings: tuple[Spelling, ...]) -> None:
+        self.start = start
+        self.end = end
+        self.text = meanings[0].text
+        self.meanings = meanings
 
 
 class Source:
@@ -60,9 +64,9 @@ class Source:
 
     def _spellings(self, beginning: bytes) -> dict[bytes, tuple[Spelling, ...]]:
         if beginning not in self._known:
-            found: defaultdict[bytes, list[Spelling]] = defaultdict(list)
+            found: dict[bytes, list[Spelling]] = {}
             for spelling in self._resolve(beginning.decode()):
-                found[spelling.text.encode()].append(spelling)
+                found.setdefault(spelling.text.encode(), []).append(spelling)
             self._known[beginning] = {text: _preferred(meanings) for text, meanings in found.items()}
         return self._known[beginning]
 
@@ -80,7 +84,7 @@ class Matcher:
         for found in self.find_in_bytes(content):
             characters += count_characters(content, at, found.start)
             at = found.start
-            yield found._replace(start=characters, end=characters + len(found.text))
+            yield Occurrence(characters, characters + len(found.text), found.meanings)
 
     def find_in_bytes(self, content: bytes) -> list[Occurrence]:
         """Return the same of a text in UTF-8, places in bytes; other threads go on meanwhile."""
@@ -89,7 +93,7 @@ class Matcher:
         at = 0
         for start, end, meanings in sorted(candidates, key=_longest_first):
             if start >= at:
-                occurrences.append(Occurrence(start, end, meanings[0].text, meanings))
+                occurrences.append(Occurrence(start, end, meanings))
                 at = end
         return occurrences
 

@@ -1,28 +1,34 @@
-"""List the occurrences of slogans in texts of any length, with their places."""
+"""List the occurrences of slogans in texts of any length, with their places. Part of the start-up path of a scan."""
 
 from __future__ import annotations
 
 import os
-import re
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterable, Iterator
 from itertools import chain, islice
-from typing import NamedTuple
 
 from kouhao.automaton import Automaton, compile_texts
-from kouhao.matching import Matcher, Occurrence, count_characters
+from kouhao.matching import count_characters
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from concurrent.futures import Future
+
+    from kouhao.matching import Matcher, Occurrence
 
 _SEPARATORS = Automaton(compile_texts("\u2028\u2029"))
-_LINE_END = re.compile("\r\n|[\n\r]|\u2028|\u2029".encode())
 
 
-class Sighting(NamedTuple):
+class Sighting:
     """An occurrence with its line and column, from 1, the column in characters."""
 
-    occurrence: Occurrence
-    line: int
-    column: int
+    __slots__ = ("column", "line", "occurrence")
+
+    def __init__(self, occurrence: Occurrence, line: int, column: int) -> None:
+        self.occurrence = occurrence
+        self.line = line
+        self.column = column
 
 
 def scan(contents: Iterable[bytes], matcher: Matcher) -> Iterator[Sighting]:
@@ -50,7 +56,10 @@ class _Piece:
         self.occurrences = matcher.find_in_bytes(content)
         self._rare: list[int] = []
         if b"\r" in content or _SEPARATORS.find(content):
-            self._rare = [found.end() for found in _LINE_END.finditer(content)]
+            import re  # noqa: PLC0415  such texts are rare
+
+            line_end = re.compile("\r\n|[\n\r]|\u2028|\u2029".encode())
+            self._rare = [found.end() for found in line_end.finditer(content)]
 
     def lines_between(self, start: int, end: int) -> tuple[int, int]:
         """Return the number of line ends in a stretch, and where its last line begins, or `start` where there is none."""
@@ -69,7 +78,7 @@ def _read_ahead(contents: Iterable[bytes], matcher: Matcher) -> Iterator[_Piece]
     second = list(islice(pieces, 1))
     if not second:
         return
-    from concurrent.futures import Future, ThreadPoolExecutor  # noqa: PLC0415  most texts are one piece
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  most texts are one piece
 
     threads = os.cpu_count() or 1
     ahead: deque[Future[_Piece]] = deque()

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kouhao.documents import Document
+from kouhao.documents.document import Document
 from kouhao.model import Finding, Severity
 from kouhao.rules import RULES
 

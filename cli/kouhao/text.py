@@ -30,6 +30,8 @@ AMBIGUOUS = "伍陆陸參"
 _DIGITS = "零一二三四五六七八九"
 _DIGIT_MARKS = frozenset("0123456789０１２３４５６７８９")
 _PLUS = "+＋﹢➕"
+_WIDE = str.maketrans(",;:()?!", "，；：（）？！")
+_HALF = str.maketrans("，；：（）？！", ",;:()?!")
 _DROPPED = (
     " \t\r\n\v\f\u3000\xa0\ufeff\u200b\u200c\u200d\u200e\u200f\u2060"
     "“”‘’\"'「」『』《》〈〉〝〞＂＇()（）[]［］【】〔〕{}｛｝"
@@ -69,6 +71,27 @@ def fold(text: str) -> str:
 def fold_digits(text: str) -> str:
     """Return the folded spelling that reads every digit alone: 85普法 gives 八五普法."""
     return fold("".join(_DIGITS[ord(digit) - 48] if (digit := _digit(mark)) else mark for mark in text))
+
+
+def half_width(text: str) -> str:
+    """Return `text` with half-width marks; 、 and quotes stay as they are."""
+    return text.translate(_HALF)
+
+
+def widen(text: str) -> str:
+    """Return `text` with full-width marks and paired straight quotes, character for character."""
+    wide = text.translate(_WIDE)
+    if '"' not in wide:
+        return wide
+    return "\n".join(_pair_quotes(line) for line in wide.split("\n"))
+
+
+def _pair_quotes(line: str) -> str:
+    pieces = line.split('"')
+    paired = [pieces[0]]
+    for number, piece in enumerate(pieces[1:]):
+        paired += ["”" if number % 2 else "“", piece]
+    return "".join(paired)
 
 
 def is_han(mark: str) -> bool:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from kouhao.documents import read_document
+from kouhao.documents.reading import read_document
 from kouhao.errors import KouhaoError
 from kouhao.model import Basis, Entry, Finding, Glossary, Severity, Source
 from kouhao.numerals import leading_count

@@ -1,35 +1,41 @@
-"""The open glossaries as words to look for in texts, and what each of them means."""
+"""The open glossaries as words to look for in texts, and what each of them means. Part of the start-up path of a scan."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-
 from kouhao.automaton import Automaton, compile_texts
-from kouhao.enumeration import half_width, widen
 from kouhao.index import schema
-from kouhao.index.reader import Index
-from kouhao.matching import Matcher, Occurrence, Source, Spelling
-from kouhao.records import Record
-from kouhao.text import fold
+from kouhao.matching import Matcher, Source, Spelling
+from kouhao.text import fold, half_width, widen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from kouhao.index.reader import Index
+    from kouhao.matching import Occurrence
+    from kouhao.records import Record
 
 
-@dataclass(frozen=True)
 class Meaning:
     """One entry as texts need it."""
 
-    id: str
-    term: str
-    full: str
-    record_json: str
+    __slots__ = ("_record", "full", "id", "record_json", "term")
 
-    @cached_property
+    def __init__(self, id: str, term: str, full: str, record_json: str) -> None:  # noqa: A002  the field's name
+        self.id = id
+        self.term = term
+        self.full = full
+        self.record_json = record_json
+        self._record: Record = {}
+
+    @property
     def record(self) -> Record:
         """The entry's record, see `kouhao.records`."""
-        parsed: Record = json.loads(self.record_json)
-        return parsed
+        if not self._record:
+            import json  # noqa: PLC0415  a list of places needs none
+
+            self._record = json.loads(self.record_json)
+        return self._record
 
 
 class Vocabulary:
@@ -55,7 +61,7 @@ class Vocabulary:
         """Yield the spellings of the terms."""
         for pack, index in enumerate(self._indexes):
             for text, number, own in index.spellings():
-                yield Spelling(text, pack, number, bool(own))
+                yield Spelling(text, pack, number, own=bool(own))
 
     def term_matcher(self) -> Matcher:
         """Return what finds the terms in texts."""
@@ -72,7 +78,7 @@ class Vocabulary:
         for pack, index in enumerate(self._indexes):
             for number, own in index.spelled(text):
                 if self._is_wanted(pack, number):
-                    yield Spelling(text, pack, number, bool(own))
+                    yield Spelling(text, pack, number, own=bool(own))
 
     def _expanded(self, opening: str) -> Iterator[Spelling]:
         """Yield the full expansions that begin so, in both widths."""

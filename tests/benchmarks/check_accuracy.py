@@ -24,7 +24,8 @@ from random import Random
 import docx
 
 from kouhao.check import Checker
-from kouhao.documents import Document, read_bytes, read_document
+from kouhao.documents.document import Document
+from kouhao.documents.reading import read_bytes, read_document
 from kouhao.lookup.packs import open_lookup
 from kouhao.model import Finding
 from kouhao.rules import RULES

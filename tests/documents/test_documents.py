@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kouhao.documents import Document, collect_documents, read_bytes, read_document
+from kouhao.documents.document import Document
+from kouhao.documents.paths import collect_documents
+from kouhao.documents.reading import read_bytes, read_document
 from kouhao.errors import KouhaoError
 
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

@@ -16,6 +16,7 @@ from tests.evaluation.slogans import SOURCE, make_entry, small_glossary
 
 from kouhao.index.build import build_index
 from kouhao.index.reader import Index
+from kouhao.index.tables import glyphs
 from kouhao.lookup.engine import Lookup
 from kouhao.model import Entry, Glossary, Part
 
@@ -95,7 +96,7 @@ def questions(entries: tuple[Entry, ...]) -> list[Query]:
 def asking(entries: tuple[Entry, ...], folder: Path) -> Iterator[Lookup]:
     """Compile `entries` into `folder` and give a lookup over them alone."""
     path = folder / "glossary.sqlite"
-    build_index(Glossary(entries, (SOURCE,)), path, digest="")
+    build_index(Glossary(entries, (SOURCE,)), path, digest="", characters=glyphs())
     index = Index(str(path))
     with Lookup([index], index) as lookup:
         yield lookup

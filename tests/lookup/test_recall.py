@@ -11,6 +11,7 @@ from tests.evaluation.slogans import slogans
 
 from kouhao.index.build import build_index
 from kouhao.index.reader import Index
+from kouhao.index.tables import glyphs
 from kouhao.lookup.query import Query
 from kouhao.lookup.stages import near_keys
 from kouhao.model import Basis, Entry, Glossary, Source
@@ -40,7 +41,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         Entry(f"own/{term}", term, Basis.MENTIONED, term, source) for several in TERMS.values() for term in several
     ]
     path = tmp_path_factory.mktemp("recall") / "index.sqlite"
-    build_index(Glossary(tuple(entries), (source,)), Path(path), digest="")
+    build_index(Glossary(tuple(entries), (source,)), Path(path), digest="", characters=glyphs())
     opened = Index(str(path))
     yield opened
     opened.close()

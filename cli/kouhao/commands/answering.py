@@ -10,6 +10,7 @@ import sys
 
 from kouhao import formats
 from kouhao.commands import terminal
+from kouhao.commands.plain import read_plain
 from kouhao.lookup.engine import DEFAULT_LIMIT, LONGEST_QUERY
 from kouhao.lookup.packs import Watcher, open_lookup
 
@@ -22,6 +23,21 @@ if TYPE_CHECKING:
 
 COLORS = ("auto", "always", "never")
 """When to colour; `options.Color` is the same list for Typer."""
+
+
+_SWITCHES = {
+    "-": ("stdin", True),
+    "--stdin": ("stdin", True),
+    "--json": ("format", "json"),
+    "--exact": ("exact", True),
+    "--no-builtin": ("builtin", False),
+}
+_VALUES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "--format": ("format", formats.FORMATS),
+    "--color": ("color", COLORS),
+    "--glossary": ("paths", ()),
+    "-g": ("paths", ()),
+}
 
 
 class Request:
@@ -55,8 +71,16 @@ class Request:
         self.color = "auto"
 
 
+def read_request(words: list[str]) -> Request | None:
+    """Return the request of a plain command line, or None for one that Typer should read."""
+    request = Request()
+    plain = read_plain(words, request, request.queries, _SWITCHES, _VALUES)
+    return plain if request.queries or request.stdin else None
+
+
 def run_request(request: Request) -> int:
     """Answer a request and return its exit code: 0 when every query was found, 1 when one was not."""
+    request.queries = terminal.decode_arguments(request.queries)
     _refuse_mistyped_command(request.queries)
     form = request.format or ("text" if sys.stdout.isatty() else "plain")
     watcher = Narrator(verbose=request.verbose)

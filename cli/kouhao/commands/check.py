@@ -26,7 +26,7 @@ from kouhao.commands.options import (
     NoBuiltinOption,
 )
 from kouhao.configuration import Configuration, find_configuration
-from kouhao.documents import collect_documents
+from kouhao.documents.paths import collect_documents
 from kouhao.errors import KouhaoError
 from kouhao.files import replace_file
 from kouhao.model import Finding

@@ -13,7 +13,7 @@ from pathlib import Path
 from kouhao.check import Checker, Report
 from kouhao.commands.opening import open_glossaries
 from kouhao.commands.progress import watched
-from kouhao.documents import read_as_text, read_document
+from kouhao.documents.reading import read_as_text, read_document
 from kouhao.errors import KouhaoError
 
 _WORTH_SHARING = 256 * 1024

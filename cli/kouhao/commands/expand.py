@@ -9,7 +9,8 @@ import typer
 from kouhao.commands import terminal
 from kouhao.commands.opening import open_glossaries, warn_of_unknown
 from kouhao.commands.options import GlossaryOption, NoBuiltinOption
-from kouhao.documents import LineStream, open_stream
+from kouhao.documents.paths import open_stream
+from kouhao.documents.streams import LineStream
 from kouhao.errors import KouhaoError
 from kouhao.expand import Expander, Expansion, Style
 from kouhao.matching import Occurrence

@@ -12,7 +12,7 @@ from kouhao.commands import terminal
 from kouhao.commands.options import FindingFormat
 from kouhao.commands.render import make_console
 from kouhao.commands.terminal import safe
-from kouhao.documents import Document
+from kouhao.documents.document import Document
 from kouhao.model import Finding, Severity
 from kouhao.reports import FORMATS
 

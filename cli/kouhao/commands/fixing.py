@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kouhao.check import Report, fixes
 from kouhao.commands import terminal
-from kouhao.documents import BYTE_ORDER_MARKS
+from kouhao.documents.streams import BYTE_ORDER_MARKS
 from kouhao.errors import KouhaoError
 from kouhao.expand import apply_edits
 from kouhao.files import replace_file

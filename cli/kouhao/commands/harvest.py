@@ -14,7 +14,9 @@ from kouhao.commands import terminal
 from kouhao.commands.answering import own_paths
 from kouhao.commands.options import GlossaryOption, NoBuiltinOption
 from kouhao.commands.progress import watched
-from kouhao.documents import Document, collect_documents, read_document
+from kouhao.documents.document import Document
+from kouhao.documents.paths import collect_documents
+from kouhao.documents.reading import read_document
 from kouhao.errors import KouhaoError
 from kouhao.files import replace_file
 from kouhao.harvest import Candidate, harvest

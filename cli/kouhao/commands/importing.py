@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from kouhao.commands import terminal
-from kouhao.documents import open_stream
+from kouhao.documents.paths import open_stream
 from kouhao.errors import KouhaoError
 from kouhao.files import replace_file
 from kouhao.imports import glossary_data, import_rows, read_table

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from kouhao.errors import KouhaoError
 
-OK, NOT_FOUND, USAGE, BUG, INTERRUPTED, PIPE = 0, 1, 2, 70, 130, 141  # errors.ExitCode, without importing enum
+OK, NOT_FOUND, USAGE, BUG, INTERRUPTED, PIPE = 0, 1, 2, 70, 130, 141
+"""The exit codes: an interface to scripts. Plain numbers, since enum takes longer to load than a lookup to answer."""
+
 _KEPT = "\t\n\u3000\xa0"
 
 

@@ -18,7 +18,7 @@ from kouhao.commands.answering import Narrator
 from kouhao.commands.findings import write_reports
 from kouhao.commands.options import Color, ColorOption, FindingFormat, FindingFormatOption
 from kouhao.commands.progress import ProgressBar
-from kouhao.documents import Document
+from kouhao.documents.document import Document
 from kouhao.errors import KouhaoError, KouhaoErrors
 from kouhao.lookup.packs import open_lookup
 from kouhao.model import Finding, Glossary, Severity

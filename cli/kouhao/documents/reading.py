@@ -1,54 +1,17 @@
-"""Bytes and paths → documents. Decoding: byte order mark, then UTF-8, then GB 18030; nothing is guessed."""
+"""Bytes → documents. Decoding: byte order mark, then UTF-8, then GB 18030; nothing is guessed."""
 
 from __future__ import annotations
 
-import stat
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
 
 from kouhao.documents.document import Document
+from kouhao.documents.paths import io_error, open_stream, refusal
+from kouhao.documents.streams import BYTE_ORDER_MARKS
 from kouhao.errors import KouhaoError
 
-SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".odt")
-PACKAGES = (".html", ".htm", ".docx", ".odt")
-"""Formats whose text is inside something else: they are read whole."""
-
 LARGEST = 512 * 2**20
-BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _OLE = b"\xd0\xcf\x11\xe0"
-
-
-def collect_documents(paths: Iterable[str]) -> Iterator[str | KouhaoError]:
-    """Yield the documents that `paths` name, folders searched to the bottom in sorted order; `-` is standard input.
-
-    What cannot be read is yielded as the error that says so, so that the others are still read; what is no document in a
-    folder (a pipe, a device, another kind of file) is passed over.
-    """
-    for name in paths:
-        path = Path(name)
-        if name == "-":
-            yield name
-        elif path.is_dir():
-            yield from (
-                str(file) for file in sorted(path.rglob("*")) if file.suffix.lower() in SUFFIXES and file.is_file()
-            )
-        else:
-            yield _refusal(path) or name
-
-
-def _refusal(path: Path) -> KouhaoError | None:
-    try:
-        mode = path.stat().st_mode
-    except FileNotFoundError:
-        return KouhaoError("E_NOT_FOUND", "找不到文件", path=str(path), hint="请检查路径。")
-    except OSError as error:
-        return _io_error(path, error)
-    if not stat.S_ISREG(mode):
-        return KouhaoError("E_IO", "不是普通文件", path=str(path), hint="请给出文档文件；管道里的内容请用 -。")
-    return None
 
 
 def read_document(path: str) -> Document:
@@ -58,50 +21,22 @@ def read_document(path: str) -> Document:
     """
     if path == "-":
         return read_bytes(sys.stdin.buffer.read(), "-", ".txt")
+    refused = refusal(path)
+    if refused:
+        raise refused
     file = Path(path)
-    if file.is_dir():
-        raise KouhaoError("E_IS_DIR", "这是文件夹", path=path, hint="请给出其中的文件。")
-    refusal = _refusal(file)
-    if refusal:
-        raise refusal
     try:
         if file.stat().st_size > LARGEST:
             raise KouhaoError("E_LIMIT", f"文件超过 {LARGEST // 2**20} MB", path=path, hint="请分成几个文件。")
         return read_bytes(file.read_bytes(), path, file.suffix.lower())
     except OSError as error:
-        raise _io_error(file, error) from error
+        raise io_error(path, error) from error
 
 
 def read_as_text(path: str) -> Document:
     """Read a file as text whatever it holds: what cannot be decoded becomes U+FFFD. Raises KouhaoError as `read_document` does."""
     with open_stream(path) as file:
         return Document(path, file.read().decode("utf-8-sig", "replace"), "utf-8")
-
-
-@contextmanager
-def open_stream(path: str) -> Iterator[BinaryIO]:
-    """Open a text for reading in pieces; `-` is standard input. Raises KouhaoError as `read_document` does."""
-    if path == "-":
-        yield sys.stdin.buffer
-        return
-    file = Path(path)
-    refusal = (
-        KouhaoError("E_IS_DIR", "这是文件夹", path=path, hint="请给出其中的文件。") if file.is_dir() else _refusal(file)
-    )
-    if refusal:
-        raise refusal
-    try:
-        opened = file.open("rb")
-    except OSError as error:
-        raise _io_error(file, error) from error
-    with opened:
-        yield opened
-
-
-def _io_error(path: Path, error: OSError) -> KouhaoError:
-    if isinstance(error, PermissionError):
-        return KouhaoError("E_PERMISSION", "没有读取的权限", path=str(path), hint="请检查文件的权限。")
-    return KouhaoError("E_IO", f"读取失败（{error.strerror}）", path=str(path))
 
 
 def read_bytes(content: bytes, path: str, suffix: str) -> Document:

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
-from typing import BinaryIO, Protocol
 
-from kouhao.documents.reading import BYTE_ORDER_MARKS
 from kouhao.errors import KouhaoError
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import BinaryIO
+
+BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _BLOCK = 1 << 20
 _LONGEST_MARK = 3
-
-
-class _Reader(Protocol):
-    def __call__(self, size: int, /) -> bytes: ...
 
 
 class LineStream:
     """The lines of an open file; `mark` and `encoding` are known once reading has begun."""
 
     def __init__(self, file: BinaryIO, path: str) -> None:
-        self._read: _Reader = getattr(file, "read1", file.read)
+        self._file = file
+        self._read: Callable[[int], bytes] = (
+            getattr(file, "read1", file.read) if path == "-" else file.read
+        )  # as it comes
         self._path = path
         self._offset = 0
         self.mark = b""
@@ -54,19 +56,14 @@ class LineStream:
             for text in self._decoded(block):
                 yield text.encode("utf-8", "surrogatepass")
             return
-        pending: list[bytes] = []
         while block:
             self._refuse_binary(block)
-            cut = block.rfind(b"\n") + 1
-            if cut:
-                yield b"".join([*pending, block[:cut]])
-                pending = []
-            if cut < len(block):
-                pending.append(block[cut:])
             self._offset += len(block)
+            rest = b"" if block.endswith(b"\n") else self._file.readline()
+            self._refuse_binary(rest)
+            self._offset += len(rest)
+            yield block + rest
             block = self._read(_BLOCK)
-        if pending:
-            yield b"".join(pending)
 
     def _begin(self) -> bytes:
         """Return the first block without the byte order mark, which tells the encoding."""

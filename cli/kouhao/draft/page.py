@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from kouhao.documents import Document
+from kouhao.documents.document import Document
 from kouhao.draft.claims import Claim, find_claim, readings
 from kouhao.draft.comparison import Reading
 from kouhao.draft.slips import Slip, SlipFinder

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kouhao.enumeration import Span, between_marks, widen
-from kouhao.text import fold
+from kouhao.enumeration import Span, between_marks
+from kouhao.text import fold, widen
 
 _AND = re.compile("以及|并且|和|及|与|并|、")
 _LEADING = re.compile("^(?:即|指|是指|就是|包括|分别是|分别为|以及|和|及|与|并|其中)")

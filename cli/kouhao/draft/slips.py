@@ -14,10 +14,9 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from kouhao.automaton import Automaton, compile_texts
-from kouhao.enumeration import widen
 from kouhao.matching import Spelling, count_characters
 from kouhao.numerals import count_groups
-from kouhao.text import NUMERALS, fold, is_han
+from kouhao.text import NUMERALS, fold, is_han, widen
 
 _SHORTEST = 4
 _SHORTEST_SLIP = 5

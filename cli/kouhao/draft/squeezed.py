@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from itertools import accumulate
 
-from kouhao.enumeration import widen
+from kouhao.text import widen
 
 _SPACE = "[ \t\u3000]+"
 _WRAP = "(?<=[^\\s。！？；：.!?;:])(?:\r\n|[\n\r\u2028\u2029])"

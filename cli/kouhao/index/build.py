@@ -31,10 +31,18 @@ KeyRow = tuple[str, int, str, str]
 Progress = Callable[[int], None]
 
 
-def build_index(glossary: Glossary, path: Path, *, digest: str, progress: Progress = lambda _: None) -> None:
+def build_index(
+    glossary: Glossary,
+    path: Path,
+    *,
+    digest: str,
+    characters: Iterable[tables.Glyph] = (),
+    progress: Progress = lambda _: None,
+) -> None:
     """Write the index of the live entries of `glossary` to the new file `path`.
 
-    `digest` identifies the inputs and is kept in the file; `progress` is told the number of entries done.
+    `digest` identifies the inputs and is kept in the file; `characters` are the tables of the index that serves all others;
+    `progress` is told the number of entries done.
     Drafts are left out. The caller moves the finished file into place.
     """
     grams: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
@@ -45,7 +53,7 @@ def build_index(glossary: Glossary, path: Path, *, digest: str, progress: Progre
         database.execute("BEGIN")
         for statement in (*schema.DDL.split(";"), _UNSORTED):
             database.execute(statement)
-        database.executemany("INSERT INTO glyph VALUES (?, ?, ?, ?)", tables.glyphs())
+        database.executemany("INSERT INTO glyph VALUES (?, ?, ?, ?)", characters)
         for number, entry in enumerate(live):
             forms = entry_forms(entry)
             database.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)", _entry_row(number, entry, forms))

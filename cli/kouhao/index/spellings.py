@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from kouhao.enumeration import half_width, widen
 from kouhao.index import tables
 from kouhao.model import Entry
 from kouhao.numerals import count_groups, parse_number
+from kouhao.text import half_width, widen
 
 _NUMERAL = re.compile("[0-9０-９]+|[零一二两三四五六七八九十双]+")
 _WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")

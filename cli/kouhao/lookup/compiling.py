@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kouhao.errors import KouhaoError
+from kouhao.index import tables
 from kouhao.index.build import build_index
 from kouhao.index.reader import Index
-from kouhao.lookup.packs import Watcher, final_name, seal
+from kouhao.lookup.packs import Watcher, final_name, is_builtin, seal
 from kouhao.store import collect_files, digest_files, load_files
 
 
@@ -26,6 +27,7 @@ def compile_pack(paths: list[str], folder: str, name: str, watcher: Watcher) -> 
     files = collect_files(Path(path) for path in paths)
     glossary = load_files(files)
     digest = digest_files(files)
+    characters = list(tables.glyphs()) if is_builtin(paths) else []
 
     def progress(done: int) -> None:
         watcher.progress(done, len(glossary.entries))
@@ -33,7 +35,7 @@ def compile_pack(paths: list[str], folder: str, name: str, watcher: Watcher) -> 
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
         with _temporary(folder) as draft:
-            build_index(glossary, draft, digest=digest, progress=progress)
+            build_index(glossary, draft, digest=digest, characters=characters, progress=progress)
             target = Path(folder, final_name(name, str(draft)))
             draft.replace(target)
         seal(str(target))
@@ -43,7 +45,7 @@ def compile_pack(paths: list[str], folder: str, name: str, watcher: Watcher) -> 
         watcher.warn(f"缓存无法写入（{error}），本次不用缓存")
     try:
         with _temporary(tempfile.gettempdir()) as draft:
-            build_index(glossary, draft, digest=digest, progress=progress)
+            build_index(glossary, draft, digest=digest, characters=characters, progress=progress)
             return Index(str(draft))
     except (OSError, sqlite3.Error) as error:
         raise KouhaoError(

@@ -60,6 +60,13 @@ def _builtin_index(watcher: Watcher) -> Index:
         return open_pack(list(folders), watcher)
 
 
+def is_builtin(paths: list[str]) -> bool:
+    """Tell whether `paths` are the built-in glossary, whose index has the character tables for all."""
+    from kouhao.data import __path__ as folders  # noqa: PLC0415  only what is compiled is asked
+
+    return [os.path.realpath(path) for path in paths] == [os.path.realpath(folder) for folder in folders]
+
+
 def open_pack(paths: list[str], watcher: Watcher) -> Index:
     """Return the index of the glossary files and folders `paths`, from the cache where it is sound."""
     folder = cache_folder()
@@ -129,7 +136,7 @@ def _name(paths: list[str]) -> str:
     """Return the beginning of the name of these inputs' index: which files, and in which state."""
     from zlib import crc32  # noqa: PLC0415  the installed glossary needs no cache
 
-    which = "\n".join(os.path.abspath(path) for path in paths)  # noqa: PTH100
+    which = "\n".join(os.path.realpath(path) for path in paths)
     state = "\n".join(_states(paths)) + f"\n{schema.FORMAT}"
     return f"{crc32(which.encode(errors='surrogateescape')):08x}-{crc32(state.encode(errors='surrogateescape')):08x}"
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from kouhao.draft import Claim, Difference, Mention, Page, Region, find_claim, readings, regions
-from kouhao.enumeration import between_marks, half_width, widen
+from kouhao.enumeration import between_marks
 from kouhao.model import Edit
-from kouhao.text import NUMERALS, fold
+from kouhao.text import NUMERALS, fold, half_width, widen
 
 _JOINT = re.compile("以及|和|及|与")
 _MOST_TRIED = 12

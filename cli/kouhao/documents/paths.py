@@ -1,0 +1,87 @@
+"""Paths → the documents that they name, and their open files; anything that is no document as one typed error.
+
+Part of the start-up path of a scan.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from contextlib import contextmanager
+
+from kouhao.errors import KouhaoError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
+
+SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".odt")
+PACKAGES = (".html", ".htm", ".docx", ".odt")
+"""Formats whose text is inside something else: they are read whole."""
+
+
+def collect_documents(paths: Iterable[str]) -> Iterator[str | KouhaoError]:
+    """Yield the documents that `paths` name, folders searched to the bottom in sorted order; `-` is standard input.
+
+    What cannot be read is yielded as the error that says so, so that the others are still read; what is no document in a
+    folder (a pipe, a device, another kind of file) is passed over.
+    """
+    for path in paths:
+        if path == "-":
+            yield path
+        elif os.path.isdir(path):  # noqa: PTH112  pathlib would cost a tenth of the start
+            yield from _documents_in(path)
+        else:
+            yield refusal(path) or path
+
+
+def _documents_in(folder: str) -> Iterator[str]:
+    from pathlib import Path  # noqa: PLC0415  for folders only
+
+    for file in sorted(Path(folder).rglob("*")):
+        if file.suffix.lower() in SUFFIXES and file.is_file():
+            yield str(file)
+
+
+@contextmanager
+def open_stream(path: str) -> Iterator[BinaryIO]:
+    """Open a document for reading in pieces; `-` is standard input.
+
+    Raises KouhaoError E_NOT_FOUND, E_IS_DIR, E_PERMISSION or E_IO.
+    """
+    if path == "-":
+        yield sys.stdin.buffer
+        return
+    refused = refusal(path)
+    if refused:
+        raise refused
+    try:
+        opened = open(path, "rb")  # noqa: PTH123, SIM115  likewise; closed below
+    except OSError as error:
+        raise io_error(path, error) from error
+    with opened:
+        yield opened
+
+
+def refusal(path: str) -> KouhaoError | None:
+    """Return the error that says why a path is no document that can be opened, or None."""
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116  likewise
+    except FileNotFoundError:
+        return KouhaoError("E_NOT_FOUND", "找不到文件", path=path, hint="请检查路径。")
+    except (OSError, ValueError) as error:
+        return io_error(path, error)
+    if stat.S_ISDIR(mode):
+        return KouhaoError("E_IS_DIR", "这是文件夹", path=path, hint="请给出其中的文件。")
+    if not stat.S_ISREG(mode):
+        return KouhaoError("E_IO", "不是普通文件", path=path, hint="请给出文档文件；管道里的内容请用 -。")
+    return None
+
+
+def io_error(path: str, error: OSError | ValueError) -> KouhaoError:
+    """Return the typed error of a file that cannot be read."""
+    if isinstance(error, PermissionError):
+        return KouhaoError("E_PERMISSION", "没有读取的权限", path=path, hint="请检查文件的权限。")
+    return KouhaoError("E_IO", f"读取失败（{getattr(error, 'strerror', None) or error}）", path=path)
