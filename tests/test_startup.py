@@ -5,8 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import pytest
+
+import kouhao
 
 ALLOWED = {
     "_json",
@@ -21,6 +24,7 @@ ALLOWED = {
     "kouhao.door",
     "kouhao.formats",
     "kouhao.index",
+    "kouhao.index.driver",
     "kouhao.index.reader",
     "kouhao.index.schema",
     "kouhao.lookup",
@@ -93,3 +97,27 @@ def test_lookup_in_an_own_glossary_does_not_load_typer(tmp_path: Path) -> None:
 
 def test_terminal_lookup_does_not_load_typer() -> None:
     assert not {"typer", "kouhao.model"} & loaded("--format", "text", "--color", "always", "五好")
+
+
+def test_the_database_driver_leaves_functools_to_others() -> None:
+    code = f"""
+import sys
+sys.path.insert(0, {str(Path(kouhao.__path__[0]).parent)!r})
+from kouhao.index.driver import open_database
+print("functools" in sys.modules)
+database = open_database(sys.argv[1])
+print(database.execute("SELECT 1 + 1").fetchone(), database.execute("SELECT 1 + 1").fetchone())
+import functools, sqlite3
+print(functools.lru_cache(len)("ab"), sqlite3.connect(":memory:").execute("SELECT 3").fetchone())
+"""
+    with NamedTemporaryFile(suffix=".sqlite") as empty:
+        done = subprocess.run(
+            [sys.executable, "-S", "-c", code, empty.name], capture_output=True, text=True, check=True
+        )
+    assert done.stdout.splitlines() == ["False", "(2,) (2,)", "2 (3,)"]
+
+
+def test_plain_scan_loads_no_typer_and_no_typing(tmp_path: Path) -> None:
+    text = tmp_path / "text.txt"
+    text.write_text("推行“五好”建设。", encoding="utf-8")
+    assert not {"typer", "typing", "dataclasses", "pathlib", "json", "re"} & loaded("scan", str(text))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_BLOCK = 1 << 20
+_BLOCK = 1 << 19
 _LONGEST_MARK = 3
 
 

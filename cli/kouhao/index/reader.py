@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import _sqlite3  # the C module behind sqlite3, whose Python half imports datetime and costs a lookup a tenth of its time
-
 from kouhao.index import schema
+from kouhao.index.driver import DatabaseError, open_database
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -110,9 +109,9 @@ class Index:
     def __init__(self, path: str, digest: str = "") -> None:
         """Open `path`; raise StaleIndexError unless it is an index of this format, of `digest` where one is given."""
         try:
-            self._database = _sqlite3.connect(_uri(path), uri=True, check_same_thread=False)
+            self._database = open_database(path)
             self.meta = dict(self._database.execute("SELECT name, value FROM meta"))
-        except (_sqlite3.Error, ValueError) as error:
+        except (DatabaseError, ValueError) as error:
             raise StaleIndexError(path) from error
         if self.meta.get("format") != schema.FORMAT or digest not in ("", self.meta.get("digest")):
             raise StaleIndexError(path)
@@ -213,8 +212,3 @@ class Index:
 
 def _marks(values: list[str]) -> str:
     return ",".join("?" * len(values))
-
-
-def _uri(path: str) -> str:
-    escaped = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    return f"file:{escaped}?mode=ro&immutable=1"
