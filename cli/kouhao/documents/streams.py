@@ -8,7 +8,7 @@ from kouhao.errors import KouhaoError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import BinaryIO
 
 BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -17,13 +17,14 @@ _LONGEST_MARK = 3
 
 
 class LineStream:
-    """The lines of an open file; `mark` and `encoding` are known once reading has begun."""
+    """The lines of an open file; `mark` and `encoding` are known once reading has begun.
+
+    Standard input is read as it comes, so that what is written into a pipe is answered at once.
+    """
 
     def __init__(self, file: BinaryIO, path: str) -> None:
         self._file = file
-        self._read: Callable[[int], bytes] = (
-            getattr(file, "read1", file.read) if path == "-" else file.read
-        )  # as it comes
+        self._read: Callable[[int], bytes] = getattr(file, "read1", file.read) if path == "-" else file.read
         self._path = path
         self._offset = 0
         self.mark = b""
@@ -35,16 +36,7 @@ class LineStream:
 
     def texts(self) -> Iterator[str]:
         """Yield the text in pieces that end where a line ends; raise KouhaoError E_ENCODING or E_BINARY."""
-        pending: list[str] = []
-        for text in self._decoded(self._begin()):
-            cut = text.rfind("\n") + 1
-            if cut:
-                yield "".join([*pending, text[:cut]])
-                pending = []
-            if cut < len(text):
-                pending.append(text[cut:])
-        if pending:
-            yield "".join(pending)
+        yield from _whole_lines(self._decoded(self._begin()))
 
     def contents(self) -> Iterator[bytes]:
         """Yield the same as UTF-8, several times as fast where the file is UTF-8: beyond its first block nothing is decoded.
@@ -52,8 +44,8 @@ class LineStream:
         A stretch there that is no UTF-8 raises nothing; no slogan is found in it.
         """
         block = self._begin()
-        if self.mark or not _is_utf8(block):
-            for text in self._decoded(block):
+        if self.encoding != "utf-8" or not _is_utf8(block):
+            for text in _whole_lines(self._decoded(block)):
                 yield text.encode("utf-8", "surrogatepass")
             return
         while block:
@@ -111,6 +103,20 @@ class LineStream:
     def _broken(self, at: int) -> KouhaoError:
         message = f"第 {self._offset + at} 字节起既不是 UTF-8 也不是 GB18030"
         return KouhaoError("E_ENCODING", message, path=self._path, hint="请把文件另存为 UTF-8。")
+
+
+def _whole_lines(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the same text cut where lines end."""
+    pending: list[str] = []
+    for text in texts:
+        cut = text.rfind("\n") + 1
+        if cut:
+            yield "".join([*pending, text[:cut]])
+            pending = []
+        if cut < len(text):
+            pending.append(text[cut:])
+    if pending:
+        yield "".join(pending)
 
 
 def _is_utf8(block: bytes) -> bool:

@@ -1,0 +1,43 @@
+"""A scan tells the places that the document itself has, whatever its line ends and however it is read."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kouhao.documents.document import Document
+from kouhao.documents.streams import LineStream
+from kouhao.lookup.packs import open_lookup
+from kouhao.scan import scan
+from kouhao.vocabulary import Vocabulary
+
+MATCHER = Vocabulary(open_lookup([]).indexes).term_matcher()
+PIECES = st.sampled_from(
+    ["五好", "三進三同步", "人靠谱（普）、才无忧", "十", "𠮷", "a", "\n", "\r", "\r\n", "\u2028", "\u2029", " "]
+)
+
+
+def sightings(content: bytes, path: str = "text.txt") -> list[tuple[int, int, str]]:
+    contents = LineStream(io.BytesIO(content), path).contents()
+    return [(one.line, one.column, one.occurrence.text) for one in scan(contents, MATCHER)]
+
+
+def places(text: str) -> list[tuple[int, int, str]]:
+    document = Document("text.txt", text, "utf-8")
+    return [(*document.locate(found.start), found.text) for found in MATCHER.find(text)]
+
+
+@given(st.lists(PIECES, max_size=20).map("".join))
+def test_places_are_the_documents(text: str) -> None:
+    assert sightings(text.encode()) == places(text)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("path", ["text.txt", "-"])
+def test_places_in_a_text_of_many_pieces(encoding: str, path: str) -> None:
+    paragraph = "推行“五好”建设，" + "稳步推进，" * 700 + "落实“三进三同步”。\r\n\u2028\n"
+    text = paragraph * 200
+    assert sightings(text.encode(encoding), path) == places(text)
