@@ -62,7 +62,7 @@ def test_plain_lookup_loads_only_the_budget() -> None:
 def test_completion_loads_only_the_budget(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"_KOUHAO_COMPLETE": "complete_bash", "COMP_WORDS": "kouhao 三进", "COMP_CWORD": "1"}.items():
         monkeypatch.setenv(name, value)
-    assert loaded() <= ALLOWED | {"kouhao.commands.completing"}
+    assert loaded() <= ALLOWED | {"kouhao.commands.completing", "kouhao.errors"}
 
 
 @pytest.mark.parametrize(
@@ -121,3 +121,24 @@ def test_plain_scan_loads_no_typer_and_no_typing(tmp_path: Path) -> None:
     text = tmp_path / "text.txt"
     text.write_text("推行“五好”建设。", encoding="utf-8")
     assert not {"typer", "typing", "dataclasses", "json"} & loaded("scan", str(text))
+
+
+@pytest.mark.parametrize(("content", "offered"), [("三个能办成", {"三个能办成"}), ("", set())])
+def test_own_glossaries_complete_and_broken_ones_are_silent(
+    content: str, offered: set[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(
+        f"source: {{id: own, title: 甲}}\nentries: [{{term: '{content}', basis: mentioned, quote: '{content}'}}]\n",
+        encoding="utf-8",
+    )
+    for name, value in {
+        "KOUHAO_GLOSSARY": str(own),
+        "_KOUHAO_COMPLETE": "complete_bash",
+        "COMP_WORDS": "kouhao 三",
+        "COMP_CWORD": "1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    done = subprocess.run([sys.executable, "-m", "kouhao"], capture_output=True, text=True, check=False)
+    assert set(done.stdout.split()) & {"三进三同步", "三个能办成"} == {"三进三同步"} | offered
+    assert not done.stderr

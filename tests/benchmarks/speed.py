@@ -26,10 +26,16 @@ from statistics import median
 
 from tests.evaluation.slogans import slogans, write_pack
 
+from kouhao.index.build import spell
+from kouhao.index.tables import readings
+from kouhao.numerals import count_groups
+from kouhao.sound import initial_of
 from kouhao.store import dump_yaml
+from kouhao.text import fold
 
 ROOT = Path(__file__).parent.parent.parent
 RUNS = 15
+_DIGITS = str.maketrans("二三四五六七八九", "23456789")
 COMPLETION = {"_KOUHAO_COMPLETE": "complete_bash", "COMP_WORDS": "kouhao 三进", "COMP_CWORD": "1"}
 
 
@@ -79,6 +85,7 @@ def prepare(scratch: Path, entries: int) -> Bench:
     newer = [python, "-m", "pip", "install", "-q", "--upgrade", "pip>=25.1"]  # older ones write scripts that import re
     subprocess.run(newer, **quiet)  # type: ignore[call-overload]  # noqa: PLW1510  it is in quiet
     subprocess.run([python, "-m", "pip", "install", "-q", str(ROOT)], **quiet)  # type: ignore[call-overload]  # noqa: PLW1510  it is in quiet
+    subprocess.run([python, "-m", "pip", "install", "-q", "tldr"], check=False, stderr=subprocess.DEVNULL)
     subprocess.run([python, "-m", "compileall", "-q", scratch / "venv" / "lib"], check=False)
     kouhao = str(scratch / "venv" / "bin" / "kouhao")
     pack = scratch / "pack.jsonl"
@@ -115,11 +122,26 @@ def start_up(bench: Bench) -> Iterator[Row]:
 
 def at_size(bench: Bench) -> Iterator[Row]:
     """Yield the rows that compare a large glossary with the built-in one."""
-    large = (bench.kouhao, "--no-builtin", "-g", str(bench.pack))
-    slip = bench.term[0] + bench.term[2:]
-    size = f"{bench.entries} entries ÷ built-in"
-    yield f"exact, {size}", ratio(Command((*large, bench.term), bench.term), Command((bench.kouhao, "五好"))), 1.15
-    yield f"slip, {size}", ratio(Command((*large, slip), ""), Command((bench.kouhao, "三近三同步"))), 1.5
+    own = ("--no-builtin", "-g", str(bench.pack))
+    colour = ("--format", "text", "--color", "always")
+    counted = next(
+        one.term for one in islice(slogans(bench.entries), bench.entries // 2, None) if len(count_groups(one.term)) == 1
+    )
+    syllables = spell(readings(fold(counted)))
+    tab = (("KOUHAO_GLOSSARY", str(bench.pack)), ("_KOUHAO_COMPLETE", "complete_bash"), ("COMP_CWORD", "1"))
+    complete = Command((bench.kouhao,), bench.term, (*tab, ("COMP_WORDS", f"kouhao {bench.term[:4]}")))
+    builtin = Command((bench.kouhao,), "三进三同步", tuple(COMPLETION.items()))
+    for title, words, query, holds, bound in (
+        ("exact", (bench.term,), ("五好",), bench.term, 1.15),
+        ("another form", (counted.translate(_DIGITS),), ("5好",), counted, 1.15),
+        ("pinyin", ("".join(syllables),), ("wuhao",), counted, 1.15),
+        ("initials", ("".join(map(initial_of, syllables)),), ("sjstb",), "", 1.15),
+        ("panel", (*colour, bench.term), (*colour, "五好"), bench.term, 1.15),
+        ("slip", (bench.term[0] + bench.term[2:],), ("三近三同步",), "", 1.5),
+    ):
+        large = Command((bench.kouhao, *own, *words), holds)
+        yield f"{title}, {bench.entries} entries ÷ built-in", ratio(large, Command((bench.kouhao, *query))), bound
+    yield f"completion, {bench.entries} entries ÷ built-in", ratio(complete, builtin), 1.15
 
 
 def peers(bench: Bench) -> Iterator[Row]:
@@ -135,12 +157,23 @@ def peers(bench: Bench) -> Iterator[Row]:
         ("sdcv", sdcv, slip, 0.15),
         ("rg", Command(("rg", f"^{bench.term}\t", str(table)), bench.term), ours, 0.6),
         ("fzf", Command(("fzf", "--filter", bench.term), bench.term, (), table), ours, 0.1),
-        ("tldr", Command(("tldr", "tar")), Command((bench.kouhao, "五好")), 0.3),
+        ("tldr", tldr(bench), Command((bench.kouhao, "五好"), "班子建设好"), 0.3),
     ):
-        if shutil.which(name) is None:
+        if shutil.which(command.words[0]) is None:
             print(f"{name}: not on this machine, left out")
         else:
             yield f"ours ÷ {name}, {bench.entries} entries", ratio(mine, command), bound
+
+
+def tldr(bench: Bench) -> Command:
+    """Return the lookup of a page that tldr has in its cache already."""
+    page = bench.scratch / "tldr" / "pages" / "common" / "tar.md"
+    page.parent.mkdir(parents=True)
+    page.write_text(
+        "# tar\n\n> Archive files.\n\n- Create an archive:\n\n`tar cf {{archive}} {{file}}`\n", encoding="utf-8"
+    )
+    program = str(Path(bench.python).with_name("tldr"))
+    return Command((program, "tar"), "Archive files", (("XDG_CACHE_HOME", str(bench.scratch)),))
 
 
 def bulk(bench: Bench) -> Iterator[Row]:

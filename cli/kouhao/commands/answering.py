@@ -12,7 +12,7 @@ from kouhao import formats
 from kouhao.commands import terminal
 from kouhao.commands.plain import read_plain
 from kouhao.lookup.engine import DEFAULT_LIMIT, LONGEST_QUERY
-from kouhao.lookup.packs import Watcher, open_lookup
+from kouhao.lookup.packs import Watcher, open_lookup, own_paths
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -111,11 +111,6 @@ class Narrator(Watcher):
         """Tell it on standard error."""
         if self._verbose:
             terminal.tell(message)
-
-
-def own_paths() -> list[str]:
-    """Return the glossaries that KOUHAO_GLOSSARY names."""
-    return [path for path in os.environ.get("KOUHAO_GLOSSARY", "").split(os.pathsep) if path]
 
 
 def _answers(request: Request, lookup: Lookup) -> Iterator[Answer]:

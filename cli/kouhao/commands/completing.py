@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 
 from kouhao.commands import NAMES, terminal
-from kouhao.lookup.packs import open_lookup
+from kouhao.errors import KouhaoError
+from kouhao.lookup.packs import open_lookup, own_paths
 
 _TAKING_TERMS = ("lookup", "show")
 
@@ -29,6 +30,10 @@ def complete(before: list[str], prefix: str) -> list[str]:
 
 
 def complete_terms(prefix: str) -> list[str]:
-    """Return the terms that begin as `prefix` does."""
-    with open_lookup([]) as lookup:
+    """Return the terms that begin as `prefix` does; of an own glossary that is broken the next lookup tells, not the tab key."""
+    try:
+        lookup = open_lookup(own_paths())
+    except KouhaoError:
+        lookup = open_lookup([])
+    with lookup:
         return lookup.complete(prefix)

@@ -13,12 +13,11 @@ from typing import Annotated
 import typer
 
 from kouhao.commands import terminal
-from kouhao.commands.answering import own_paths
 from kouhao.commands.asking import confirm, is_conversation
 from kouhao.commands.options import GlossaryOption
 from kouhao.errors import KouhaoError, KouhaoErrors
 from kouhao.files import replace_file
-from kouhao.lookup.packs import builtin_index_path
+from kouhao.lookup.packs import builtin_index_path, own_paths
 from kouhao.model import Entry, Position
 from kouhao.store import builtin_files, collect_files, load_files, parse_glossary, read_text
 from kouhao.text import fold

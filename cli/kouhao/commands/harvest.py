@@ -11,7 +11,6 @@ from typing import Annotated
 import typer
 
 from kouhao.commands import terminal
-from kouhao.commands.answering import own_paths
 from kouhao.commands.options import GlossaryOption, NoBuiltinOption
 from kouhao.commands.progress import watched
 from kouhao.documents.document import Document
@@ -21,6 +20,7 @@ from kouhao.errors import KouhaoError
 from kouhao.files import replace_file
 from kouhao.harvest import Candidate, harvest
 from kouhao.harvest.drafts import Known, candidate_record, compare, draft_entry, draft_yaml, known_readings
+from kouhao.lookup.packs import own_paths
 from kouhao.model import Glossary
 from kouhao.store import append_entries, builtin_files, collect_files, load_files, read_text
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kouhao.commands import terminal
-from kouhao.commands.answering import Narrator, own_paths
+from kouhao.commands.answering import Narrator
 from kouhao.lookup.engine import Lookup
-from kouhao.lookup.packs import open_lookup
+from kouhao.lookup.packs import open_lookup, own_paths
 
 
 def open_glossaries(paths: Sequence[str], *, builtin: bool) -> Lookup:

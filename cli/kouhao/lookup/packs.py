@@ -46,6 +46,11 @@ def open_lookup(paths: list[str], *, builtin: bool = True, watcher: Watcher | No
     return Lookup(indexes, own)
 
 
+def own_paths() -> list[str]:
+    """Return the glossaries that KOUHAO_GLOSSARY names."""
+    return [path for path in os.environ.get("KOUHAO_GLOSSARY", "").split(os.pathsep) if path]
+
+
 def builtin_index_path() -> str:
     """Return where an ordinary install has the built-in glossary's index; a source checkout has none there."""
     return f"{kouhao.__path__[0]}/data/{BUILTIN_INDEX}"
