@@ -232,6 +232,15 @@ def test_twenty_processes_on_a_cold_cache(own: str, tmp_path: Path) -> None:
     assert not list(cache.glob("*.tmp"))
 
 
+def test_an_index_is_the_same_file_whichever_process_builds_it(own: str, tmp_path: Path) -> None:
+    names = set()
+    for seed in ("1", "2", "3"):
+        cache = tmp_path / seed
+        kouhao("-g", own, "五好", surroundings={"KOUHAO_CACHE": str(cache), "PYTHONHASHSEED": seed})
+        names.add(frozenset(path.name for path in index_files(cache)))
+    assert len(names) == 1
+
+
 @pytest.mark.parametrize("cache", ["/proc/nowhere", "/dev/null/kouhao"])
 def test_no_place_for_a_cache(cache: str, own: str) -> None:
     done = kouhao("lookup", "-v", "-g", own, "𠮷祥三件套", surroundings={"KOUHAO_CACHE": cache})

@@ -57,12 +57,6 @@ class Vocabulary:
         """Those of `only` that spell no term."""
         return [term for term, places in self._asked.items() if not places]
 
-    def terms(self) -> Iterator[Spelling]:
-        """Yield the spellings of the terms."""
-        for pack, index in enumerate(self._indexes):
-            for text, number, own in index.spellings():
-                yield Spelling(text, pack, number, own=bool(own))
-
     def term_matcher(self) -> Matcher:
         """Return what finds the terms in texts."""
         return Matcher(self._sources(schema.TERMS, self._spelled))
@@ -70,6 +64,18 @@ class Vocabulary:
     def expansion_matcher(self) -> Matcher:
         """Return what finds the full expansions too, so that a slogan inside of one is not taken for its own."""
         return Matcher([*self._sources(schema.TERMS, self._spelled), *self._sources(schema.OPENINGS, self._expanded)])
+
+    def halves(self) -> list[Automaton]:
+        """Return what finds the halves of terms in squeezed text."""
+        return [_load(index, schema.HALVES) for index in self._indexes]
+
+    def halved(self, text: str, most: int) -> list[tuple[Spelling, int]]:
+        """Return the terms that `text` is a half of, each with the half's offset; none of a glossary that has more than `most`."""
+        return [
+            (Spelling(term, pack, number, own=True), offset)
+            for pack, index in enumerate(self._indexes)
+            for number, term, offset in index.halved(text, most)
+        ]
 
     def _sources(self, finds: str, resolve: Callable[[str], Iterable[Spelling]]) -> list[Source]:
         return [Source(_load(index, finds), resolve) for index in self._indexes]

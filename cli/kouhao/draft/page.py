@@ -127,7 +127,7 @@ class PageReader:
         self._near = near
         self._find = find
         self._matcher = vocabulary.term_matcher()
-        self._slips = SlipFinder(vocabulary.terms())
+        self._slips = SlipFinder(vocabulary)
 
     def read(self, document: Document) -> Page:
         """Return the page of a document."""

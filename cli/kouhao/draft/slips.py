@@ -1,22 +1,20 @@
 """Stretches of a text that are nearly a known slogan: one character off, or its counted groups in another order.
 
-A slogan with one slip still has one of its halves (W. Burkhard and R. Keller's partition of a pattern into k+1 pieces), so the
-halves are looked for, and what stands beside each is held against the rest.
+A slogan with one slip still has one of its halves, so the halves are looked for (`kouhao.index.halves`), and what stands beside
+each is held against the rest.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from kouhao.automaton import Automaton, compile_texts
 from kouhao.matching import Spelling, count_characters
-from kouhao.numerals import count_groups
-from kouhao.text import NUMERALS, fold, is_han, widen
+from kouhao.text import NUMERALS, fold, is_han
+from kouhao.vocabulary import Vocabulary
 
 _SHORTEST = 4
 _SHORTEST_SLIP = 5
@@ -33,69 +31,51 @@ class Slip(NamedTuple):
     spelling: Spelling
 
 
-class _Piece(NamedTuple):
-    spelling: Spelling
-    offset: int
-    whole: bool
-
-
 class SlipFinder:
-    """Looks for near forms of the same terms in any number of squeezed texts, whose marks are wide."""
+    """Looks for near forms of the terms of a vocabulary in any number of squeezed texts."""
 
-    def __init__(self, spellings: Iterable[Spelling]) -> None:
-        pieces: defaultdict[str, list[_Piece]] = defaultdict(list)
-        own = [spelling for spelling in spellings if spelling.own and spelling.text == widen(spelling.text)]
-        known = {spelling.text for spelling in own}
-        for spelling in own:
-            term = spelling.text
-            if len(term) >= _SHORTEST and sum(map(is_han, term)) >= _SHORTEST:
-                middle = len(term) // 2
-                pieces[term[:middle]].append(_Piece(spelling, 0, whole=False))
-                pieces[term[middle:]].append(_Piece(spelling, middle, whole=False))
-            for other in _reordered(term):
-                if other not in known:
-                    pieces[other].append(_Piece(spelling, 0, whole=True))
-        self._pieces = {text: several for text, several in pieces.items() if len(several) <= _MOST_ALIKE}
-        self._automaton = Automaton(compile_texts(self._pieces))
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._automata = vocabulary.halves()
+        self._vocabulary = vocabulary
+        self._known: dict[str, list[tuple[Spelling, int]]] = {}
 
-    def find(self, text: str) -> Iterator[Slip]:
-        """Yield the near forms in a text, each stretch once for each term."""
+    def find(self, text: str) -> Iterable[Slip]:
+        """Return the near forms in a text, each stretch once for each entry."""
         content = text.encode("utf-8", "surrogatepass")
         at = characters = 0
-        seen: set[Slip] = set()
-        for start, end in sorted(self._automaton.find(content)):
+        found: dict[tuple[int, int, int, int], Slip] = {}
+        for start, end in sorted({place for automaton in self._automata for place in automaton.find(content)}):
             characters += count_characters(content, at, start)
             at = start
             half = content[start:end].decode()
-            for piece in self._pieces[half]:
-                slip = _slip_at(text, characters, len(half), piece)
-                if slip is not None and slip not in seen:
-                    seen.add(slip)
-                    yield slip
+            for term, offset in self._terms(half):
+                slip = _slip_at(text, characters, half, term, offset)
+                if slip is not None:
+                    found.setdefault((slip.start, slip.end, term.pack, term.number), slip)
+        return found.values()
+
+    def _terms(self, half: str) -> list[tuple[Spelling, int]]:
+        if half not in self._known:
+            self._known[half] = self._vocabulary.halved(half, _MOST_ALIKE)
+        return self._known[half]
 
 
-def _reordered(term: str) -> Iterator[str]:
-    """Yield a term of two counted groups with these exchanged: 三同步三进."""
-    groups = count_groups(term)
-    if len(groups) == 2 and groups[0].name + groups[1].name == term:  # noqa: PLR2004  a pair
-        yield groups[1].name + groups[0].name
-
-
-def _slip_at(text: str, start: int, size: int, piece: _Piece) -> Slip | None:
-    if piece.whole:
-        return Slip(start, start + size, piece.spelling)
-    term = piece.spelling.text
-    if text.startswith(term, max(0, start - piece.offset)):
+def _slip_at(text: str, start: int, half: str, spelling: Spelling, offset: int) -> Slip | None:
+    """Return the near form of a term around one of its halves; offset -1 is the term itself with its groups exchanged."""
+    if offset < 0:
+        return Slip(start, start + len(half), spelling)
+    term = spelling.text
+    if text.startswith(term, max(0, start - offset)):
         return None
     best: tuple[int, int, Slip] | None = None
     for length in (len(term), len(term) - 1, len(term) + 1):
-        begin = start if piece.offset == 0 else start + size - length
+        begin = start if offset == 0 else start + len(half) - length
         window = text[max(0, begin) : begin + length]
         if begin < 0 or len(window) < length or not _is_slip(window, term):
             continue
         distance = OSA.distance(window, term)
         if best is None or distance < best[0]:
-            best = distance, length, Slip(begin, begin + length, piece.spelling)
+            best = distance, length, Slip(begin, begin + length, spelling)
     return best[2] if best else None
 
 

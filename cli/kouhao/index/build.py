@@ -14,6 +14,7 @@ from kouhao import sound
 from kouhao.automaton import compile_texts
 from kouhao.index import schema, tables
 from kouhao.index.forms import Form, entry_forms
+from kouhao.index.halves import halves
 from kouhao.index.spellings import openings, spellings
 from kouhao.model import Entry, Glossary
 from kouhao.records import entry_record
@@ -58,9 +59,8 @@ def build_index(
             forms = entry_forms(entry)
             database.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)", _entry_row(number, entry, forms))
             database.executemany("INSERT INTO unsorted VALUES (?, ?, ?, ?)", set(_key_rows(number, entry, forms)))
-            rows = ((text, number, own) for text, own in spellings(entry).items())
-            database.executemany("INSERT INTO spelling VALUES (?, ?, ?)", rows)
-            database.executemany("INSERT INTO opening VALUES (?, ?)", ((text, number) for text in openings(entry)))
+            for table, rows in _wordings(number, entry).items():
+                database.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)  # noqa: S608  likewise
             for gram in _grams(forms):
                 grams[gram].append(number)
             if number % 1000 == 0:
@@ -82,6 +82,16 @@ def _entry_row(number: int, entry: Entry, forms: Iterable[Form]) -> tuple[int, s
         schema.FIELD.join((form.level, _one_line(form.display), form.folded, form.readings)) for form in forms
     )
     return number, entry.id, entry.term, entry.full, record, shape
+
+
+def _wordings(number: int, entry: Entry) -> dict[str, list[tuple[str | int, ...]]]:
+    """Return the rows of what is looked for in running text, by table; a table without rows is left out."""
+    rows: dict[str, list[tuple[str | int, ...]]] = {
+        "spelling": [(text, number, own) for text, own in spellings(entry).items()],
+        "opening": [(text, number) for text in openings(entry)],
+        "half": [(text, number, term, offset) for text, term, offset in dict.fromkeys(halves(entry))],
+    }
+    return {table: several for table, several in rows.items() if several}
 
 
 def _one_line(text: str) -> str:

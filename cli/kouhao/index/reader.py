@@ -179,12 +179,8 @@ class Index:
         for row in self._database.execute("SELECT record FROM entry ORDER BY number"):
             yield row[0]
 
-    def spellings(self) -> Iterator[tuple[str, int, int]]:
-        """Yield the written forms of all terms: text, number of the entry, whether it is the glossary's own spelling."""
-        yield from self._database.execute("SELECT text, entry, own FROM spelling")
-
     def automaton(self, finds: str) -> bytes:
-        """Return the compiled automaton of TERMS or OPENINGS."""
+        """Return the compiled automaton of one of schema.AUTOMATA."""
         return bytes(self._database.execute("SELECT compiled FROM automaton WHERE finds = ?", (finds,)).fetchone()[0])
 
     def texts(self, finds: str) -> Iterator[str]:
@@ -199,6 +195,13 @@ class Index:
     def opened(self, text: str) -> list[int]:
         """Return the numbers of the entries whose full expansion begins so."""
         return [row[0] for row in self._database.execute("SELECT entry FROM opening WHERE text = ?", (text,))]
+
+    def halved(self, text: str, most: int) -> list[tuple[int, str, int]]:
+        """Return the terms that `text` is a half of: entry, term, offset; none where there are more than `most`."""
+        rows = self._database.execute(
+            "SELECT entry, term, offset FROM half WHERE text = ? LIMIT ?", (text, most + 1)
+        ).fetchall()
+        return rows if len(rows) <= most else []
 
     def starting_with(self, prefix: str) -> list[str]:
         """Return terms whose folded form, pinyin or initials begin with the key `prefix`, a few of them."""

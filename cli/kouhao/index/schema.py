@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FORMAT = "8"
+FORMAT = "10"
 """Version of the layout, of the sounds and of all that is computed into a file; one with another is rebuilt."""
 
 # A key is a kind's letter and the key's text. The kinds, in order of certainty:
@@ -26,7 +26,8 @@ LINE = "\n"
 # What is looked for in running text, as the names under which its automaton is kept:
 TERMS = "terms"  # the spellings of terms
 OPENINGS = "openings"  # the beginnings of full expansions
-AUTOMATA = {TERMS: "spelling", OPENINGS: "opening"}
+HALVES = "halves"  # what is left of a term that has a slip in its other half
+AUTOMATA = {TERMS: "spelling", OPENINGS: "opening", HALVES: "half"}
 """The table that holds the texts of each automaton."""
 
 DDL = """
@@ -35,6 +36,7 @@ CREATE TABLE entry (number INTEGER PRIMARY KEY, id TEXT, term TEXT, full TEXT, r
 CREATE TABLE key (key TEXT, entry INTEGER, form TEXT, level TEXT, PRIMARY KEY (key, entry, form)) WITHOUT ROWID;
 CREATE TABLE spelling (text TEXT, entry INTEGER, own INTEGER, PRIMARY KEY (text, entry)) WITHOUT ROWID;
 CREATE TABLE opening (text TEXT, entry INTEGER, PRIMARY KEY (text, entry)) WITHOUT ROWID;
+CREATE TABLE half (text TEXT, entry INTEGER, term TEXT, offset INTEGER, PRIMARY KEY (text, entry, term, offset)) WITHOUT ROWID;
 CREATE TABLE automaton (finds TEXT PRIMARY KEY, compiled BLOB);
 CREATE TABLE gram (gram TEXT PRIMARY KEY, count INTEGER, entries BLOB) WITHOUT ROWID;
 CREATE TABLE glyph (glyph TEXT PRIMARY KEY, folded TEXT, readings TEXT, looks TEXT) WITHOUT ROWID;

@@ -31,9 +31,9 @@ def spellings(entry: Entry) -> dict[str, bool]:
     return found
 
 
-def openings(entry: Entry) -> set[str]:
+def openings(entry: Entry) -> list[str]:
     """Return the first characters of the entry's full expansion, in both widths; where they stand the rest is compared."""
-    return {full[:_OPENING] for full in (half_width(entry.full), widen(entry.full)) if full}
+    return list(dict.fromkeys(full[:_OPENING] for full in (half_width(entry.full), widen(entry.full)) if full))
 
 
 def _numeral_variants(term: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from kouhao.errors import KouhaoError
 from kouhao.index import tables
 from kouhao.index.build import build_index
-from kouhao.index.reader import Index
+from kouhao.index.reader import Index, StaleIndexError
 from kouhao.lookup.packs import Watcher, final_name, is_builtin, seal
 from kouhao.store import collect_files, digest_files, load_files
 
@@ -41,7 +41,7 @@ def compile_pack(paths: list[str], folder: str, name: str, watcher: Watcher) -> 
         seal(str(target))
         _remove_older(Path(folder), name, target)
         return Index(str(target))
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, sqlite3.Error, StaleIndexError) as error:  # the last: another process has removed it since
         watcher.warn(f"缓存无法写入（{error}），本次不用缓存")
     try:
         with _temporary(tempfile.gettempdir()) as draft:
