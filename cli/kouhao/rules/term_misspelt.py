@@ -11,16 +11,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kouhao.draft import Page, Remark
-from kouhao.model import Edit, Severity
+from kouhao.draft.slips import Slip
+from kouhao.model import Basis, Edit, Severity
+from kouhao.numerals import count_groups
+from kouhao.prose import quoted_span
 from kouhao.rules.expansions import expanded_as, inside_quotes, same_numbers
+from kouhao.vocabulary import Meaning
 
 ID = "term-misspelt"
 SEVERITY = Severity.ERROR
 DEFAULT = True
 
 _ALIKE = ("homophone", "look-alike")
-_SLIPS = (*_ALIKE, "slip")
 _SHORTEST = 3
+_LONG = 6
 
 
 def check(page: Page) -> Iterator[Remark]:
@@ -42,19 +46,25 @@ def _in_text(page: Page) -> Iterator[tuple[int, int, str]]:
     for slip, meaning in page.slips:
         if page.is_known(slip.start, slip.end):
             continue
-        written = page.text[slip.start : slip.end]
-        allowed = _SLIPS if len(written) != len(meaning.term) or sorted(written) == sorted(meaning.term) else _ALIKE
-        hits = page.near(written)
-        if (
-            hits
-            and hits[0].meaning.term == meaning.term
-            and (hits[0].how in allowed or _same_marks(written, meaning.term))
-        ):
+        hits = page.near(page.text[slip.start : slip.end])
+        if hits and hits[0].meaning.term == meaning.term and _is_meant(page, slip, meaning, hits[0].how):
             yield slip.start, slip.end, meaning.term
 
 
-def _same_marks(written: str, term: str) -> bool:
-    return sorted(written) == sorted(term)
+def _is_meant(page: Page, slip: Slip, meaning: Meaning, how: str) -> bool:
+    """Tell whether a near form of a slogan is that slogan miswritten, and not a phrase of its own.
+
+    A slogan that counts is recognised by its numerals. Another one has neighbours that are phrases too (学思践悟, 选优培强): a
+    long one must sound or look the same, a short one must stand in quotes and sound the same.
+    """
+    written = page.text[slip.start : slip.end]
+    reordered = sorted(written) == sorted(meaning.term)
+    if count_groups(meaning.term):
+        return how in _ALIKE or reordered or (how == "slip" and len(written) != len(meaning.term))
+    if reordered or len(written) != len(meaning.term) or meaning.record["basis"] == Basis.SELF_EXPLAINING:
+        return False
+    quoted = quoted_span(page.text, slip.start, slip.end) != (slip.start, slip.end)
+    return (quoted and how == "homophone") or (len(written) >= _LONG and how in _ALIKE)
 
 
 def _in_quotes(page: Page) -> Iterator[tuple[int, int, str]]:
