@@ -48,7 +48,9 @@ def build_index(glossary: Glossary, path: Path, *, digest: str, progress: Progre
         database.executemany("INSERT INTO glyph VALUES (?, ?, ?, ?)", tables.glyphs())
         for number, entry in enumerate(live):
             forms = entry_forms(entry)
-            database.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)", _entry_row(number, entry, forms))
+            database.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", (number, entry.id, entry.term, entry.full))
+            database.execute("INSERT INTO shape VALUES (?, ?)", (number, _shape(forms)))
+            database.execute("INSERT INTO record VALUES (?, ?)", (number, _record(entry)))
             database.executemany("INSERT INTO unsorted VALUES (?, ?, ?, ?)", set(_key_rows(number, entry, forms)))
             rows = ((text, number, own) for text, own in spellings(entry).items())
             database.executemany("INSERT INTO spelling VALUES (?, ?, ?)", rows)
@@ -68,12 +70,14 @@ def build_index(glossary: Glossary, path: Path, *, digest: str, progress: Progre
     progress(len(live))
 
 
-def _entry_row(number: int, entry: Entry, forms: Iterable[Form]) -> tuple[int, str, str, str, str, str]:
-    record = json.dumps(entry_record(entry), ensure_ascii=False, separators=(",", ":"))
-    shape = schema.LINE.join(
+def _record(entry: Entry) -> str:
+    return json.dumps(entry_record(entry), ensure_ascii=False, separators=(",", ":"))
+
+
+def _shape(forms: Iterable[Form]) -> str:
+    return schema.LINE.join(
         schema.FIELD.join((form.level, _one_line(form.display), form.folded, form.readings)) for form in forms
     )
-    return number, entry.id, entry.term, entry.full, record, shape
 
 
 def _one_line(text: str) -> str:
@@ -107,7 +111,7 @@ def form_keys(form: Form) -> Iterator[str]:
     if form.level != schema.ITEM and len(form.folded) >= _SHORTEST_ANAGRAM:
         yield schema.ANAGRAM + "".join(sorted(form.folded))
     if form.level != schema.ITEM and _SHORTEST_DELETION <= len(sounds) <= _LONGEST_DELETION:
-        yield from (schema.DELETION + shorter for shorter in sound.deletions(sounds))
+        yield from (schema.SOUND + shorter for shorter in sound.deletions(sounds))
 
 
 def spell(readings: str) -> list[str]:

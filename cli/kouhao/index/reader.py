@@ -10,11 +10,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    StoredHit = tuple[int, str, str, "Stored"]
+    """The number of an entry, its form as written (empty: the term), its level, and what is printed of it."""
+
 _MOST_POSTINGS = 4096
 """Grams that stand in more entries than this tell nothing; an index of any size reads no more of them."""
 
 _PREFIX_LIMIT = 64
-_SELECT_STORED = "SELECT key, entry, form, level, id, term, full, record FROM key JOIN entry ON number = entry"
+_MOST_KEYS = 500
+"""So many keys are asked for in one question: older builds of SQLite allow 999."""
 
 
 class StaleIndexError(Exception):
@@ -70,13 +74,19 @@ class Shape:
 class Stored:
     """What is printed of an entry."""
 
-    __slots__ = ("full", "id", "record", "term")
+    __slots__ = ("_index", "_number", "full", "id", "term")
 
-    def __init__(self, id: str, term: str, full: str, record: str) -> None:  # noqa: A002  the field's name
+    def __init__(self, index: Index, number: int, id: str, term: str, full: str) -> None:  # noqa: A002  a row
+        self._index = index
+        self._number = number
         self.id = id
         self.term = term
         self.full = full
-        self.record = record
+
+    @property
+    def record(self) -> str:
+        """The entry's record as JSON text, which is large and read only where it is printed."""
+        return self._index.record(self._number)
 
 
 class Glyph:
@@ -94,14 +104,13 @@ class Glyph:
 class KeyHit:
     """A form found under a key: the key, the entry's number, the form as written (empty: the term), its level."""
 
-    __slots__ = ("form", "key", "level", "number", "stored")
+    __slots__ = ("form", "key", "level", "number")
 
-    def __init__(self, key: str, number: int, form: str, level: str, stored: Stored | None = None) -> None:
+    def __init__(self, key: str, number: int, form: str, level: str) -> None:
         self.key = key
         self.number = number
         self.form = form
         self.level = level
-        self.stored = stored
 
 
 class Index:
@@ -130,26 +139,43 @@ class Index:
         )
         return [KeyHit(*row) for row in rows]
 
-    def find_stored(self, keys: list[str]) -> list[KeyHit]:
-        """Return the same with what is printed of the entries, in one question."""
-        rows = self._database.execute(
-            f"{_SELECT_STORED} WHERE key IN ({_marks(keys)})",
-            keys,
-        )
-        return [KeyHit(key, number, form, level, Stored(*row)) for key, number, form, level, *row in rows]
+    def find_stored(self, keys: list[str]) -> dict[str, list[StoredHit]]:
+        """Return the forms under each of `keys` that has any, with what is printed of their entries."""
+        found: dict[str, list[StoredHit]] = {}
+        for start in range(0, len(keys), _MOST_KEYS):
+            some = keys[start : start + _MOST_KEYS]
+            rows = self._database.execute(
+                "SELECT key, form, level, number, id, term, full FROM key JOIN entry ON number = entry"  # noqa: S608
+                f" WHERE key IN ({_marks(some)})",
+                some,
+            )
+            for key, form, level, number, id_, term, full in rows:
+                hit = number, form, level, Stored(self, number, id_, term, full)
+                if key in found:
+                    found[key].append(hit)
+                else:
+                    found[key] = [hit]
+        return found
 
     def stored(self, number: int) -> Stored:
         """Return what is printed of an entry."""
-        return Stored(
-            *self._database.execute("SELECT id, term, full, record FROM entry WHERE number = ?", (number,)).fetchone()
-        )
+        row = self._database.execute("SELECT id, term, full FROM entry WHERE number = ?", (number,)).fetchone()
+        return Stored(self, number, *row)
+
+    def record(self, number: int) -> str:
+        """Return the record of an entry as JSON text."""
+        record: str = self._database.execute("SELECT json FROM record WHERE number = ?", (number,)).fetchone()[0]
+        return record
 
     def shape(self, number: int) -> Shape:
         """Return the forms of an entry."""
-        if number not in self._shapes:
-            row = self._database.execute("SELECT term, shape FROM entry WHERE number = ?", (number,)).fetchone()
-            self._shapes[number] = Shape(*row)
-        return self._shapes[number]
+        shape = self._shapes.get(number)
+        if shape is None:
+            row = self._database.execute(
+                "SELECT term, forms FROM entry JOIN shape USING (number) WHERE number = ?", (number,)
+            ).fetchone()
+            shape = self._shapes[number] = Shape(*row)
+        return shape
 
     def sharing(self, grams: Iterable[str], most: int) -> list[int]:
         """Return the numbers of the entries that share most of the rare ones of `grams`, best first, `most` at the most."""
@@ -177,7 +203,7 @@ class Index:
 
     def records(self) -> Iterator[str]:
         """Yield the record of every entry as JSON text, in the glossary's order."""
-        for row in self._database.execute("SELECT record FROM entry ORDER BY number"):
+        for row in self._database.execute("SELECT json FROM record ORDER BY number"):
             yield row[0]
 
     def spellings(self) -> Iterator[tuple[str, int, int]]:
