@@ -72,6 +72,8 @@ def fold(text: str) -> str:
 
 def fold_digits(text: str) -> str:
     """Return the folded spelling that reads every digit alone: 85普法 gives 八五普法."""
+    if _DIGIT_MARKS.isdisjoint(text):
+        return fold(text)
     return fold("".join(_DIGITS[ord(digit) - 48] if (digit := _digit(mark)) else mark for mark in text))
 
 

@@ -139,6 +139,16 @@ class Index:
         )
         return [KeyHit(*row) for row in rows]
 
+    def find_forms(self, keys: list[str]) -> Iterator[tuple[str, str, list[int]]]:
+        """Yield each form under any of `keys` once: its first key, the form as written (a term as none), the entries with it."""
+        rows = self._database.execute(
+            f"SELECT min(key), form, group_concat(entry) FROM key WHERE key IN ({_marks(keys)})"  # noqa: S608
+            " GROUP BY form, level, CASE form WHEN '' THEN entry END ORDER BY min(key), min(entry)",
+            keys,
+        )
+        for key, form, entries in rows:
+            yield key, form, sorted(set(map(int, entries.split(","))))
+
     def find_stored(self, keys: list[str]) -> dict[str, list[StoredHit]]:
         """Return the forms under each of `keys` that has any, with what is printed of their entries."""
         found: dict[str, list[StoredHit]] = {}
@@ -149,12 +159,8 @@ class Index:
                 f" WHERE key IN ({_marks(some)})",
                 some,
             )
-            for key, form, level, number, id_, term, full in rows:
-                hit = number, form, level, Stored(self, number, id_, term, full)
-                if key in found:
-                    found[key].append(hit)
-                else:
-                    found[key] = [hit]
+            for key, form, level, number, *stored in rows:
+                found.setdefault(key, []).append((number, form, level, Stored(self, number, *stored)))
         return found
 
     def stored(self, number: int) -> Stored:
@@ -164,8 +170,7 @@ class Index:
 
     def record(self, number: int) -> str:
         """Return the record of an entry as JSON text."""
-        record: str = self._database.execute("SELECT json FROM record WHERE number = ?", (number,)).fetchone()[0]
-        return record
+        return str(self._database.execute("SELECT json FROM record WHERE number = ?", (number,)).fetchone()[0])
 
     def shape(self, number: int) -> Shape:
         """Return the forms of an entry."""

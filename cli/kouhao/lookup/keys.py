@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from kouhao.lookup.answer import Hit
     from kouhao.lookup.query import Query
 
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
 
 def match_query(asked: Query, indexes: list[Index]) -> list[Hit]:
     """Return the entries that stand under a key of `asked`, best first; the spelling as it is was asked for before."""
@@ -21,7 +23,7 @@ def match_query(asked: Query, indexes: list[Index]) -> list[Hit]:
     hits = match_keys(indexes, asked.folded, keys) if keys else []
     if not hits and asked.simplify():
         hits = match_keys(indexes, asked.folded, _written_keys(asked))
-    if not hits and any(mark.isascii() and mark.isalpha() for mark in sound.strip_tones(asked.raw)):
+    if not hits and not _LETTERS.isdisjoint(sound.strip_tones(asked.raw)):
         hits = match_keys(indexes, asked.folded, _spoken_keys(asked))
     return hits
 

@@ -22,7 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kouhao.index.reader import Form, Index, KeyHit, Shape
+    from kouhao.index.reader import Form, Index, Shape
     from kouhao.lookup.align import Alignment
     from kouhao.lookup.query import Unit
 
@@ -50,13 +50,13 @@ def _by_slip(asked: Query, indexes: list[Index]) -> list[Hit]:
     for units in asked.units():
         keys = near_keys(units)
         for index in indexes:
-            for form, having in _near_forms(index, index.find(keys)):
+            for form, numbers, reordered in _near_forms(index, keys):
                 alignment = align(units, form)
-                for number, reordered in having.items():
-                    if alignment is not None:
-                        hits.append(_slip(alignment, len(units), form, index, number))
-                    elif reordered:
-                        hits.append(Hit(index, number, _REORDERED - LEVELS[form.level], "slip", form.display))
+                if alignment is not None:
+                    hits += [_slip(alignment, len(units), form, index, number) for number in numbers]
+                elif reordered:
+                    score = _REORDERED - LEVELS[form.level]
+                    hits += [Hit(index, number, score, "slip", form.display) for number in numbers]
     return ranked(hits)
 
 
@@ -68,7 +68,7 @@ def _by_typing(asked: Query, indexes: list[Index]) -> list[Hit]:
     typed = set(sound.segment(asked.letters)[0])
     hits: list[Hit] = []
     for index in indexes:
-        for form, having in _near_forms(index, index.find(keys)):
+        for form, numbers, _ in _near_forms(index, keys):
             numerals = {
                 sound.syllable_of(code)
                 for mark, code in zip(form.folded, form.readings, strict=True)
@@ -76,7 +76,7 @@ def _by_typing(asked: Query, indexes: list[Index]) -> list[Hit]:
             }
             if numerals <= typed:
                 score = _MISTYPED - LEVELS[form.level]
-                hits += [Hit(index, number, score, "slip", form.display) for number in having]
+                hits += [Hit(index, number, score, "slip", form.display) for number in numbers]
     return ranked(hits)
 
 
@@ -98,7 +98,8 @@ def _by_resemblance(asked: Query, indexes: list[Index]) -> list[Hit]:
 def _by_cover(asked: Query, indexes: list[Index]) -> list[Hit]:
     if asked.letters:
         return _by_letters(asked, indexes)
-    words = asked.keywords if len(asked.keywords) > 1 else [asked.core]
+    keywords = asked.keywords
+    words = keywords if len(keywords) > 1 else [asked.core]
     sounded = [(word, soundings([asked.unit(mark) for mark in word])[0]) for word in words]
     grams = {gram for word, sounds in sounded for gram in (*word, *sound.bigrams(word), *sound.bigrams(sounds))}
     hits: list[Hit] = []
@@ -143,19 +144,11 @@ def near_keys(units: list[Unit]) -> list[str]:
     return list(dict.fromkeys(keys))
 
 
-def _near_forms(index: Index, hits: list[KeyHit]) -> Iterator[tuple[Form, dict[int, bool]]]:
-    """Yield each form once, with the entries that have it and whether they have the query's characters in another order.
-
-    A form that many entries have, such as a common item, is read and aligned once for all of them.
-    """
-    entries: dict[tuple[str, str, int], dict[int, bool]] = {}
-    for hit in hits:
-        own = hit.number if not hit.form else -1
-        having = entries.setdefault((hit.form, hit.level, own), {})
-        having[hit.number] = hit.key[0] == schema.ANAGRAM or having.get(hit.number, False)
-    for (display, _, _), having in entries.items():
-        shape = index.shape(next(iter(having)))
-        yield shape.form(display or shape.term), having
+def _near_forms(index: Index, keys: list[str]) -> Iterator[tuple[Form, list[int], bool]]:
+    """Yield each form under `keys`, the entries that have it, and whether it has the query's characters in another order."""
+    for key, display, numbers in index.find_forms(keys):
+        shape = index.shape(numbers[0])
+        yield shape.form(display or shape.term), numbers, key[0] == schema.ANAGRAM
 
 
 def _numeral_alone(core: str) -> bool:
