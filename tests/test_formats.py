@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from unittest.mock import Mock
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kouhao import formats
 from kouhao.commands.terminal import safe
+from kouhao.index.reader import Index, Stored
 from kouhao.lookup.answer import Answer, Hit, Suggestion
 from kouhao.text import fold
 
@@ -18,19 +20,11 @@ TEXT = st.text(alphabet=st.characters(codec="utf-8"), max_size=40)
 @given(query=TEXT, term=TEXT, form=TEXT)
 def test_json_object_is_json(query: str, term: str, form: str) -> None:
     record = {"id": f"x/{term}", "term": term, "topic": "主题", "full": form}
-    hit = Hit(
-        id="x",
-        term=term,
-        full=form,
-        record_json=json.dumps(record, ensure_ascii=False, separators=(",", ":")),
-        how="exact",
-        score=98,
-        form=form,
-        steps=[],
-    )
+    index = Mock(Index, record=lambda _: json.dumps(record, ensure_ascii=False, separators=(",", ":")))
+    hit = Hit(index, 7, 98, "exact", form or term, stored=Stored(index, 7, "x", term, form))
     answer = json.loads(formats.json_object(Answer(query, [hit], [Suggestion(term, 50)])))
     assert answer["query"] == query
-    assert answer["matches"][0] == record | {"how": "exact", "score": 98, "form": form}
+    assert answer["matches"][0] == record | {"how": "exact", "score": 98, "form": form or term}
     assert answer["suggestions"] == [{"term": term, "score": 50}]
 
 

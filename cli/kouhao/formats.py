@@ -19,7 +19,7 @@ LIST_HEADER = "term\tfull\ttopic\tbasis\tid\n"
 
 def plain(answer: Answer) -> str:
     """Return `term<TAB>full expansion`, a line per entry; the expansion is empty where the source gives none."""
-    return "".join(f"{cell(hit.term)}\t{cell(hit.full)}\n" for hit in answer.hits)
+    return "".join([f"{cell(hit.term)}\t{cell(hit.full)}\n" for hit in answer.hits])
 
 
 def tsv(answer: Answer) -> str:

@@ -120,7 +120,7 @@ _PLAIN = {ord(mark): letter for letter, marks in _TONE_MARKS.items() for mark in
 def strip_tones(text: str) -> str:
     """Return pinyin without tone marks, ü as v: wǔhǎo gives wuhao."""
     plain = text.translate(_PLAIN)
-    return "".join(mark for mark in plain if not "\u0300" <= mark <= "\u036f")
+    return "".join([mark for mark in plain if not "\u0300" <= mark <= "\u036f"])
 
 
 def segment(letters: str, *, most: int = 4) -> list[list[str]]:

@@ -51,6 +51,8 @@ def _translation() -> dict[int, str | None]:
 
 
 _TABLE = _translation()
+_FOLDED = frozenset(map(chr, _TABLE)) | frozenset(AMBIGUOUS)
+"""Whatever may change when it is folded: a text without these mostly stays as it is."""
 
 
 def fold(text: str) -> str:
@@ -59,6 +61,8 @@ def fold(text: str) -> str:
     Whole numbers below 100 keep their value (10 is 十, 12 is 十二); longer digit runs are read digit by digit.
     Nothing is left of a text that holds only marks.
     """
+    if _FOLDED.isdisjoint(text) and text.isalnum():
+        return text
     folded = (text if _DIGIT_MARKS.isdisjoint(text) else _spell_numbers(text)).translate(_TABLE)
     if folded.isalnum():
         return _settle_ambiguous(folded)
@@ -70,6 +74,8 @@ def fold(text: str) -> str:
 
 def fold_digits(text: str) -> str:
     """Return the folded spelling that reads every digit alone: 85普法 gives 八五普法."""
+    if _DIGIT_MARKS.isdisjoint(text):
+        return fold(text)
     return fold("".join(_DIGITS[ord(digit) - 48] if (digit := _digit(mark)) else mark for mark in text))
 
 

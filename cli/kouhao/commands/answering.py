@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from kouhao.lookup.answer import Answer
-    from kouhao.lookup.engine import Lookup
+
+_BLOCK = 1 << 13
+"""So many bytes of standard input are answered together, at most."""
 
 COLORS = ("auto", "always", "never")
 """When to colour; `options.Color` is the same list for Typer."""
@@ -85,10 +87,13 @@ def run_request(request: Request) -> int:
     form = request.format or ("text" if sys.stdout.isatty() else "plain")
     watcher = Narrator(verbose=request.verbose)
     with open_lookup([*own_paths(), *request.paths], builtin=request.builtin, watcher=watcher) as lookup:
-        answers = _answers(request, lookup)
+        batches = (
+            lookup.answer_all(queries, exact=request.exact, limit=request.limit) for queries in _queries(request)
+        )
         if form == "json":
-            return _write_array(answers)
-        return _write_each(answers, _writer(form, request))
+            return _write_array(answer for answers in batches for answer in answers)
+        write = _writer(form, request)
+        return max(map(write, batches), default=terminal.OK)
 
 
 class Narrator(Watcher):
@@ -113,7 +118,8 @@ class Narrator(Watcher):
             terminal.tell(message)
 
 
-def _answers(request: Request, lookup: Lookup) -> Iterator[Answer]:
+def _queries(request: Request) -> Iterator[list[str]]:
+    """Yield what is asked, in batches that are answered together."""
     for query in request.queries:
         if not query.strip():
             raise _error("E_QUERY", "没有写要查的词", "例如：kouhao 五好")
@@ -123,10 +129,9 @@ def _answers(request: Request, lookup: Lookup) -> Iterator[Answer]:
                 f"要查的词有 {len(query)} 个字，太长了（最多 {LONGEST_QUERY} 个）",
                 "整段文字请用 kouhao expand。",
             )
-        yield lookup.answer(query, exact=request.exact, limit=request.limit)
+        yield [query]
     if request.stdin:
-        for query in _lines(request):
-            yield lookup.answer(query, exact=request.exact, limit=request.limit)
+        yield from _lines(b"\0" if request.null else b"\n")
 
 
 def _error(code: str, message: str, hint: str) -> Exception:
@@ -135,18 +140,37 @@ def _error(code: str, message: str, hint: str) -> Exception:
     return KouhaoError(code, message, hint=hint)
 
 
-def _lines(request: Request) -> Iterator[str]:
+def _lines(end: bytes) -> Iterator[list[str]]:
+    """Yield the lines of standard input, as many at a time as have arrived."""
+    number = 0
+    for records in _records(end):
+        lines: list[str] = []
+        for record in records:
+            number += 1
+            try:
+                lines.append(record.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n"))
+            except UnicodeDecodeError as error:
+                yield lines
+                message = f"标准输入第 {number} 行不是 UTF-8"
+                raise _error("E_ENCODING", message, "请把输入转成 UTF-8。") from error
+        yield lines
+
+
+def _records(end: bytes) -> Iterator[list[bytes]]:
+    """Yield the records of standard input; who waits for an answer gets it before more is asked of him."""
     if sys.stdin is None:
         raise _error("E_IO", "标准输入已关闭", "请用管道送入要查的词，一行一个。")
-    if request.null:
-        records: Iterable[bytes] = sys.stdin.buffer.read().removesuffix(b"\0").split(b"\0")
-    else:
-        records = sys.stdin.buffer
-    for number, record in enumerate(records, 1):
-        try:
-            yield record.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
-        except UnicodeDecodeError as error:
-            raise _error("E_ENCODING", f"标准输入第 {number} 行不是 UTF-8", "请把输入转成 UTF-8。") from error
+    read: Callable[[int], bytes] = getattr(sys.stdin.buffer, "read1", sys.stdin.buffer.read)
+    begun = bytearray()
+    while block := read(_BLOCK):
+        whole, found, rest = block.rpartition(end)
+        if found:
+            yield bytes(begun + whole).split(end)
+            begun.clear()
+            sys.stdout.flush()
+        begun += rest
+    if begun:
+        yield [bytes(begun)]
 
 
 def _write_array(answers: Iterable[Answer]) -> int:
@@ -160,40 +184,49 @@ def _write_array(answers: Iterable[Answer]) -> int:
     return code
 
 
-def _write_each(answers: Iterable[Answer], write: Callable[[Answer], None]) -> int:
-    code = terminal.OK
-    for answer in answers:
-        write(answer)
-        if not answer.found:
-            code = terminal.NOT_FOUND
-    return code
-
-
-def _writer(form: str, request: Request) -> Callable[[Answer], None]:
+def _writer(form: str, request: Request) -> Callable[[Iterable[Answer]], int]:
+    """Return what writes a batch of answers and tells its exit code."""
     if form == "jsonl":
-        return lambda answer: terminal.write_json(formats.json_object(answer) + "\n")
+        return _write_json_lines
     if form == "text":
         from kouhao.commands.render import AnswerPainter  # noqa: PLC0415
 
-        return _else_suggest(AnswerPainter(color=request.color, explain=request.explain).paint)
+        paint = AnswerPainter(color=request.color, explain=request.explain).paint
+        return lambda answers: _write_found(answers, lambda found: [paint(answer) for answer in found])
     if form == "tsv":
         terminal.write(formats.TSV_HEADER)
     shape = {"plain": formats.plain, "tsv": formats.tsv, "markdown": formats.markdown}[form]
-    return _else_suggest(lambda answer: terminal.write(shape(answer)))
+    return lambda answers: _write_found(answers, lambda found: terminal.write("".join(map(shape, found))))
 
 
-def _else_suggest(write: Callable[[Answer], None]) -> Callable[[Answer], None]:
-    def write_or_suggest(answer: Answer) -> None:
+def _write_json_lines(answers: Iterable[Answer]) -> int:
+    batch = list(answers)
+    terminal.write_json("".join(formats.json_object(answer) + "\n" for answer in batch))
+    return terminal.OK if all(answer.found for answer in batch) else terminal.NOT_FOUND
+
+
+def _write_found(answers: Iterable[Answer], write: Callable[[list[Answer]], object]) -> int:
+    """Write what is found, several answers at once, and tell what is not in its place between them."""
+    code = terminal.OK
+    found: list[Answer] = []
+    for answer in answers:
         if answer.found:
-            write(answer)
-            return
-        terminal.tell(f"没有找到“{answer.query}”。")
-        if answer.suggestions:
-            terminal.tell("您要查的是不是：" + "、".join(near.term for near in answer.suggestions))
-        if answer.query.isascii():
-            _suggest_command(answer.query)
+            found.append(answer)
+        else:
+            write(found)
+            found = []
+            _suggest(answer)
+            code = terminal.NOT_FOUND
+    write(found)
+    return code
 
-    return write_or_suggest
+
+def _suggest(answer: Answer) -> None:
+    terminal.tell(f"没有找到“{answer.query}”。")
+    if answer.suggestions:
+        terminal.tell("您要查的是不是：" + "、".join(near.term for near in answer.suggestions))
+    if answer.query.isascii():
+        _suggest_command(answer.query)
 
 
 def _refuse_mistyped_command(queries: list[str]) -> None:

@@ -57,7 +57,9 @@ def build_index(
         database.executemany("INSERT INTO glyph VALUES (?, ?, ?, ?)", characters)
         for number, entry in enumerate(live):
             forms = entry_forms(entry)
-            database.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)", _entry_row(number, entry, forms))
+            database.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", (number, entry.id, entry.term, entry.full))
+            database.execute("INSERT INTO shape VALUES (?, ?)", (number, _shape(forms)))
+            database.execute("INSERT INTO record VALUES (?, ?)", (number, _record(entry)))
             database.executemany("INSERT INTO unsorted VALUES (?, ?, ?, ?)", set(_key_rows(number, entry, forms)))
             for table, rows in _wordings(number, entry).items():
                 database.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)  # noqa: S608  likewise
@@ -76,12 +78,14 @@ def build_index(
     progress(len(live))
 
 
-def _entry_row(number: int, entry: Entry, forms: Iterable[Form]) -> tuple[int, str, str, str, str, str]:
-    record = json.dumps(entry_record(entry), ensure_ascii=False, separators=(",", ":"))
-    shape = schema.LINE.join(
+def _record(entry: Entry) -> str:
+    return json.dumps(entry_record(entry), ensure_ascii=False, separators=(",", ":"))
+
+
+def _shape(forms: Iterable[Form]) -> str:
+    return schema.LINE.join(
         schema.FIELD.join((form.level, _one_line(form.display), form.folded, form.readings)) for form in forms
     )
-    return number, entry.id, entry.term, entry.full, record, shape
 
 
 def _wordings(number: int, entry: Entry) -> dict[str, list[tuple[str | int, ...]]]:
@@ -125,7 +129,7 @@ def form_keys(form: Form) -> Iterator[str]:
     if form.level != schema.ITEM and len(form.folded) >= _SHORTEST_ANAGRAM:
         yield schema.ANAGRAM + "".join(sorted(form.folded))
     if form.level != schema.ITEM and _SHORTEST_DELETION <= len(sounds) <= _LONGEST_DELETION:
-        yield from (schema.DELETION + shorter for shorter in sound.deletions(sounds))
+        yield from (schema.SOUND + shorter for shorter in sound.deletions(sounds))
 
 
 def spell(readings: str) -> list[str]:

@@ -9,11 +9,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    StoredHit = tuple[int, str, str, "Stored"]
+    """The number of an entry, its form as written (empty: the term), its level, and what is printed of it."""
+
 _MOST_POSTINGS = 4096
 """Grams that stand in more entries than this tell nothing; an index of any size reads no more of them."""
 
 _PREFIX_LIMIT = 64
-_SELECT_STORED = "SELECT key, entry, form, level, id, term, full, record FROM key JOIN entry ON number = entry"
+_MOST_KEYS = 500
+"""So many keys are asked for in one question: older builds of SQLite allow 999."""
 
 
 class StaleIndexError(Exception):
@@ -69,13 +73,19 @@ class Shape:
 class Stored:
     """What is printed of an entry."""
 
-    __slots__ = ("full", "id", "record", "term")
+    __slots__ = ("_index", "_number", "full", "id", "term")
 
-    def __init__(self, id: str, term: str, full: str, record: str) -> None:  # noqa: A002  the field's name
+    def __init__(self, index: Index, number: int, id: str, term: str, full: str) -> None:  # noqa: A002  a row
+        self._index = index
+        self._number = number
         self.id = id
         self.term = term
         self.full = full
-        self.record = record
+
+    @property
+    def record(self) -> str:
+        """The entry's record as JSON text, which is large and read only where it is printed."""
+        return self._index.record(self._number)
 
 
 class Glyph:
@@ -93,14 +103,13 @@ class Glyph:
 class KeyHit:
     """A form found under a key: the key, the entry's number, the form as written (empty: the term), its level."""
 
-    __slots__ = ("form", "key", "level", "number", "stored")
+    __slots__ = ("form", "key", "level", "number")
 
-    def __init__(self, key: str, number: int, form: str, level: str, stored: Stored | None = None) -> None:
+    def __init__(self, key: str, number: int, form: str, level: str) -> None:
         self.key = key
         self.number = number
         self.form = form
         self.level = level
-        self.stored = stored
 
 
 class Index:
@@ -129,26 +138,48 @@ class Index:
         )
         return [KeyHit(*row) for row in rows]
 
-    def find_stored(self, keys: list[str]) -> list[KeyHit]:
-        """Return the same with what is printed of the entries, in one question."""
+    def find_forms(self, keys: list[str]) -> Iterator[tuple[str, str, list[int]]]:
+        """Yield each form under any of `keys` once: its first key, the form as written (a term as none), the entries with it."""
         rows = self._database.execute(
-            f"{_SELECT_STORED} WHERE key IN ({_marks(keys)})",
+            f"SELECT min(key), form, group_concat(entry) FROM key WHERE key IN ({_marks(keys)})"  # noqa: S608
+            " GROUP BY form, level, CASE form WHEN '' THEN entry END ORDER BY min(key), min(entry)",
             keys,
         )
-        return [KeyHit(key, number, form, level, Stored(*row)) for key, number, form, level, *row in rows]
+        for key, form, entries in rows:
+            yield key, form, sorted(set(map(int, entries.split(","))))
+
+    def find_stored(self, keys: list[str]) -> dict[str, list[StoredHit]]:
+        """Return the forms under each of `keys` that has any, with what is printed of their entries."""
+        found: dict[str, list[StoredHit]] = {}
+        for start in range(0, len(keys), _MOST_KEYS):
+            some = keys[start : start + _MOST_KEYS]
+            rows = self._database.execute(
+                "SELECT key, form, level, number, id, term, full FROM key JOIN entry ON number = entry"  # noqa: S608
+                f" WHERE key IN ({_marks(some)})",
+                some,
+            )
+            for key, form, level, number, *stored in rows:
+                found.setdefault(key, []).append((number, form, level, Stored(self, number, *stored)))
+        return found
 
     def stored(self, number: int) -> Stored:
         """Return what is printed of an entry."""
-        return Stored(
-            *self._database.execute("SELECT id, term, full, record FROM entry WHERE number = ?", (number,)).fetchone()
-        )
+        row = self._database.execute("SELECT id, term, full FROM entry WHERE number = ?", (number,)).fetchone()
+        return Stored(self, number, *row)
+
+    def record(self, number: int) -> str:
+        """Return the record of an entry as JSON text."""
+        return str(self._database.execute("SELECT json FROM record WHERE number = ?", (number,)).fetchone()[0])
 
     def shape(self, number: int) -> Shape:
         """Return the forms of an entry."""
-        if number not in self._shapes:
-            row = self._database.execute("SELECT term, shape FROM entry WHERE number = ?", (number,)).fetchone()
-            self._shapes[number] = Shape(*row)
-        return self._shapes[number]
+        shape = self._shapes.get(number)
+        if shape is None:
+            row = self._database.execute(
+                "SELECT term, forms FROM entry JOIN shape USING (number) WHERE number = ?", (number,)
+            ).fetchone()
+            shape = self._shapes[number] = Shape(*row)
+        return shape
 
     def sharing(self, grams: Iterable[str], most: int) -> list[int]:
         """Return the numbers of the entries that share most of the rare ones of `grams`, best first, `most` at the most."""
@@ -176,7 +207,7 @@ class Index:
 
     def records(self) -> Iterator[str]:
         """Yield the record of every entry as JSON text, in the glossary's order."""
-        for row in self._database.execute("SELECT record FROM entry ORDER BY number"):
+        for row in self._database.execute("SELECT json FROM record ORDER BY number"):
             yield row[0]
 
     def automaton(self, finds: str) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FORMAT = "10"
+FORMAT = "11"
 """Version of the layout, of the sounds and of all that is computed into a file; one with another is rebuilt."""
 
 # A key is a kind's letter and the key's text. The kinds, in order of certainty:
@@ -10,9 +10,8 @@ EXACT = "f"  # folded written form
 PINYIN = "p"  # joined pinyin
 INITIALS = "i"  # initials of the syllables
 CLIPPED = "j"  # initials with one left out
-SOUND = "s"  # sound string
+SOUND = "s"  # sound string, also with one sound left out
 ANAGRAM = "a"  # sorted characters of a form: parts or words in another order
-DELETION = "d"  # sound string with one sound left out
 
 # A form's level says what of an entry it is:
 TERM = "T"  # the term and its other spellings
@@ -32,7 +31,9 @@ AUTOMATA = {TERMS: "spelling", OPENINGS: "opening", HALVES: "half"}
 
 DDL = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE entry (number INTEGER PRIMARY KEY, id TEXT, term TEXT, full TEXT, record TEXT, shape TEXT);
+CREATE TABLE entry (number INTEGER PRIMARY KEY, id TEXT, term TEXT, full TEXT);
+CREATE TABLE shape (number INTEGER PRIMARY KEY, forms TEXT);
+CREATE TABLE record (number INTEGER PRIMARY KEY, json TEXT);
 CREATE TABLE key (key TEXT, entry INTEGER, form TEXT, level TEXT, PRIMARY KEY (key, entry, form)) WITHOUT ROWID;
 CREATE TABLE spelling (text TEXT, entry INTEGER, own INTEGER, PRIMARY KEY (text, entry)) WITHOUT ROWID;
 CREATE TABLE opening (text TEXT, entry INTEGER, PRIMARY KEY (text, entry)) WITHOUT ROWID;

@@ -4,40 +4,77 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kouhao.index.reader import Index, Stored
     from kouhao.records import Record
+
+    Steps = Sequence[tuple[str, str, str]]
 
 
 class Hit:
-    """One entry that answers a query.
+    """An entry of one index that answers a query; what is printed of it is read when it is asked for.
 
     `how` names the strongest evidence (exact, form, pinyin, initials, homophone, look-alike, slip, part, item,
-    context); `score` is 0 to 100; `form` is the written form of the entry that matched; `steps` are the differences
-    as (kind, typed, meant); `record_json` is the entry's record as compiled JSON text; `full` its expansion, empty
-    where the source gives none.
+    context); `fit` is 0 to 100; `steps` are the differences as (kind, typed, meant).
     """
 
-    __slots__ = ("form", "full", "how", "id", "record_json", "score", "steps", "term")
+    __slots__ = ("_form", "_stored", "fit", "how", "index", "number", "steps")
 
-    def __init__(
+    def __init__(  # noqa: PLR0917  a record
         self,
-        *,
-        id: str,  # noqa: A002  the field's name
-        term: str,
-        full: str,
-        record_json: str,
+        index: Index,
+        number: int,
+        fit: float,
         how: str,
-        score: int,
         form: str,
-        steps: list[tuple[str, str, str]],
+        steps: Steps = (),
+        stored: Stored | None = None,
     ) -> None:
-        self.id = id
-        self.term = term
-        self.full = full
-        self.record_json = record_json
+        self.index = index
+        self.number = number
+        self.fit = fit
         self.how = how
-        self.score = score
-        self.form = form
         self.steps = steps
+        self._form = form
+        self._stored = stored
+
+    @property
+    def score(self) -> int:
+        """The fit as it is printed."""
+        return round(self.fit)
+
+    @property
+    def form(self) -> str:
+        """The written form of the entry that matched."""
+        return self._form or self.stored.term
+
+    @property
+    def stored(self) -> Stored:
+        """What the index keeps of the entry."""
+        if self._stored is None:
+            self._stored = self.index.stored(self.number)
+        return self._stored
+
+    @property
+    def id(self) -> str:
+        """The entry's name."""
+        return self.stored.id
+
+    @property
+    def term(self) -> str:
+        """The slogan."""
+        return self.stored.term
+
+    @property
+    def full(self) -> str:
+        """Its expansion, empty where the source gives none."""
+        return self.stored.full
+
+    @property
+    def record_json(self) -> str:
+        """The entry's record as compiled JSON text."""
+        return self.stored.record
 
     @property
     def record(self) -> Record:
@@ -63,7 +100,7 @@ class Answer:
 
     __slots__ = ("hits", "query", "suggestions")
 
-    def __init__(self, query: str, hits: list[Hit], suggestions: list[Suggestion]) -> None:
+    def __init__(self, query: str, hits: list[Hit], suggestions: Sequence[Suggestion] = ()) -> None:
         self.query = query
         self.hits = hits
         self.suggestions = suggestions

@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Self
 
-    from kouhao.index.reader import Glyph, Index, KeyHit, Stored
+    from kouhao.index.reader import Glyph, Index, StoredHit
     from kouhao.records import Record
 
-    Steps = list[tuple[str, str, str]]
+    Found = list[tuple[Index, dict[str, list[StoredHit]]]]
+    """What each index has under some keys."""
 
 DEFAULT_LIMIT = 5
 LONGEST_QUERY = 200
@@ -27,30 +28,6 @@ _MARGIN = 8
 _MOST_REMEMBERED = 10_000
 
 
-class Match:
-    """An entry of one index that a stage found: its place, its score, how it came, and what is printed of it if known."""
-
-    __slots__ = ("form", "how", "index", "number", "score", "steps", "stored")
-
-    def __init__(  # noqa: PLR0917  a record
-        self,
-        index: Index,
-        number: int,
-        score: float,
-        how: str,
-        form: str,
-        steps: Steps | None = None,
-        stored: Stored | None = None,
-    ) -> None:
-        self.index = index
-        self.number = number
-        self.score = score
-        self.how = how
-        self.form = form
-        self.steps = steps or []
-        self.stored = stored
-
-
 class Lookup:
     """Open indexes, asked together; the first one's character tables serve all."""
 
@@ -58,7 +35,7 @@ class Lookup:
         self.indexes = indexes
         self._tables = tables
         self._glyphs: dict[str, Glyph | None] = {}
-        self._answered: dict[tuple[str, bool, int], Answer] = {}
+        self._searched: dict[tuple[str, bool, int], Answer] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -76,35 +53,43 @@ class Lookup:
 
         With `exact` only keys are asked: folded forms, pinyin and initials as they stand.
         """
-        asked = query, exact, limit
-        if asked not in self._answered:
-            if len(self._answered) == _MOST_REMEMBERED:
-                self._answered.clear()
-            self._answered[asked] = self._answer(query, exact, limit)
-        return self._answered[asked]
+        return next(self.answer_all([query], exact=exact, limit=limit))
 
-    def _answer(self, query: str, exact: bool, limit: int) -> Answer:  # noqa: FBT001  as `answer` was asked
-        folded = fold(query)
-        if not folded or len(folded) > LONGEST_QUERY:
-            return Answer(query, [], [])
-        kinds = (schema.EXACT, schema.PINYIN, schema.INITIALS) if folded.isascii() else (schema.EXACT,)
-        matches = match_keys(self.indexes, folded, [kind + folded for kind in kinds])
-        if matches:
-            return Answer(query, [_hit(match) for match in matches[:limit]], [])
-        return self._search(query, exact, limit)
+    def answer_all(self, queries: list[str], *, exact: bool = False, limit: int = DEFAULT_LIMIT) -> Iterator[Answer]:
+        """Yield the answers to `queries` in turn; what is written as a form is, is asked for together."""
+        spelled = {query: fold(query) for query in dict.fromkeys(queries)}
+        found = _find(self.indexes, [key for folded in spelled.values() for key in _first_keys(folded)])
+        answers: dict[str, Answer] = {}
+        for query in queries:
+            if query not in answers:
+                folded = spelled[query]
+                keys = _first_keys(folded)
+                hits = _hits(found, folded, keys)
+                answers[query] = (
+                    Answer(query, hits[:limit]) if hits or not keys else self._remembered(query, exact, limit)
+                )
+            yield answers[query]
+
+    def _remembered(self, query: str, exact: bool, limit: int) -> Answer:  # noqa: FBT001  as `answer` was asked
+        asked = query, exact, limit
+        if asked not in self._searched:
+            if len(self._searched) == _MOST_REMEMBERED:
+                self._searched.clear()
+            self._searched[asked] = self._search(query, exact, limit)
+        return self._searched[asked]
 
     def _search(self, query: str, exact: bool, limit: int) -> Answer:  # noqa: FBT001  as `answer` was asked
         from kouhao.lookup.keys import match_query  # noqa: PLC0415
         from kouhao.lookup.query import Query  # noqa: PLC0415  most lookups end before this
 
         asked = Query(query, self._glyphs_of)
-        matches = match_query(asked, self.indexes)
-        if not matches and not exact:
+        hits = match_query(asked, self.indexes)
+        if not hits and not exact:
             from kouhao.lookup.stages import search  # noqa: PLC0415  likewise
 
-            matches = search(asked, self.indexes)
-        if matches:
-            return Answer(query, [_hit(match) for match in matches[:limit]], [])
+            hits = search(asked, self.indexes)
+        if hits:
+            return Answer(query, hits[:limit])
         from kouhao.lookup.suggest import suggest  # noqa: PLC0415  rapidfuzz is loaded only when nothing was found
 
         return Answer(query, [], suggest(asked, self.indexes)[:DEFAULT_LIMIT])
@@ -133,50 +118,55 @@ class Lookup:
         return {mark: glyph for mark in wanted if (glyph := self._glyphs[mark]) is not None}
 
 
-def match_keys(indexes: list[Index], folded: str, keys: list[str]) -> list[Match]:
+def match_keys(indexes: list[Index], folded: str, keys: list[str]) -> list[Hit]:
     """Return the entries that have a form under one of `keys`, best first."""
-    found: dict[tuple[Index, int], Match] = {}
-    for index in indexes:
-        for hit in index.find_stored(keys):
-            score = _KINDS[hit.key[0]] - LEVELS[hit.level]
-            place = index, hit.number
-            if place not in found or found[place].score < score:
-                found[place] = Match(index, hit.number, score, _how(hit, folded), hit.form, stored=hit.stored)
-    return ranked(found.values())
+    return _hits(_find(indexes, keys), folded, sorted(keys))
 
 
-def _how(hit: KeyHit, folded: str) -> str:
-    if hit.key[0] != schema.EXACT:
-        return _NAMES[hit.key[0]]
-    if hit.level != schema.TERM:
-        return "part" if hit.level == schema.PART else "item"
-    return "exact" if not hit.form and hit.key[1:] == folded else "form"
+def _first_keys(folded: str) -> list[str]:
+    """Return the keys, in order, of what is written as a form is; none for what cannot be one."""
+    if not folded or len(folded) > LONGEST_QUERY:
+        return []
+    if folded.isascii():
+        return [kind + folded for kind in (schema.EXACT, schema.INITIALS, schema.PINYIN)]
+    return [schema.EXACT + folded]
 
 
-def _hit(match: Match) -> Hit:
-    stored = match.stored or match.index.stored(match.number)
-    return Hit(
-        id=stored.id,
-        term=stored.term,
-        full=stored.full,
-        record_json=stored.record,
-        how=match.how,
-        score=round(match.score),
-        form=match.form or stored.term,
-        steps=match.steps,
+def _find(indexes: list[Index], keys: list[str]) -> Found:
+    return [(index, index.find_stored(keys)) for index in indexes] if keys else []
+
+
+def _hits(found: Found, folded: str, keys: list[str]) -> list[Hit]:
+    """Return what was found under `keys`, best first."""
+    return ranked(
+        [
+            Hit(index, number, _KINDS[key[0]] - LEVELS[level], _how(key, form, level, folded), form, stored=stored)
+            for index, under in found
+            for key in keys
+            if key in under
+            for number, form, level, stored in under[key]
+        ]
     )
 
 
-def ranked(matches: Iterable[Match]) -> list[Match]:
-    """Return the matches best first, without those that the best one leaves far behind; each entry once."""
-    ordered = sorted(matches, key=lambda match: -match.score)
-    if len(ordered) < 2:  # noqa: PLR2004  as nearly always
-        return ordered
+def _how(key: str, form: str, level: str, folded: str) -> str:
+    if key[0] != schema.EXACT:
+        return _NAMES[key[0]]
+    if level != schema.TERM:
+        return "part" if level == schema.PART else "item"
+    return "exact" if not form and key[1:] == folded else "form"
+
+
+def ranked(hits: list[Hit]) -> list[Hit]:
+    """Return the hits best first, without those that the best one leaves far behind; each entry once."""
+    if len(hits) < 2:  # noqa: PLR2004  as nearly always
+        return hits
+    ordered = sorted(hits, key=lambda hit: -hit.fit)
     seen: set[tuple[int, int]] = set()
-    kept: list[Match] = []
-    for match in ordered:
-        place = id(match.index), match.number
-        if place not in seen and match.score > ordered[0].score - _MARGIN:
+    kept: list[Hit] = []
+    for hit in ordered:
+        place = id(hit.index), hit.number
+        if place not in seen and hit.fit > ordered[0].fit - _MARGIN:
             seen.add(place)
-            kept.append(match)
+            kept.append(hit)
     return kept

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from kouhao import sound
 from kouhao.index import schema
-from kouhao.lookup.engine import Match, match_keys
+from kouhao.lookup.engine import match_keys
 from kouhao.text import fold_digits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kouhao.index.reader import Index
+    from kouhao.lookup.answer import Hit
     from kouhao.lookup.query import Query
 
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
-def match_query(asked: Query, indexes: list[Index]) -> list[Match]:
+
+def match_query(asked: Query, indexes: list[Index]) -> list[Hit]:
     """Return the entries that stand under a key of `asked`, best first; the spelling as it is was asked for before."""
     asked_before = schema.EXACT + asked.folded
     keys = [key for key in _written_keys(asked) if key != asked_before]
-    matches = match_keys(indexes, asked.folded, keys) if keys else []
-    if not matches and asked.simplify():
-        matches = match_keys(indexes, asked.folded, _written_keys(asked))
-    if not matches and any(mark.isascii() and mark.isalpha() for mark in sound.strip_tones(asked.raw)):
-        matches = match_keys(indexes, asked.folded, _spoken_keys(asked))
-    return matches
+    hits = match_keys(indexes, asked.folded, keys) if keys else []
+    if not hits and asked.simplify():
+        hits = match_keys(indexes, asked.folded, _written_keys(asked))
+    if not hits and not _LETTERS.isdisjoint(sound.strip_tones(asked.raw)):
+        hits = match_keys(indexes, asked.folded, _spoken_keys(asked))
+    return hits
 
 
 def _written_keys(asked: Query) -> list[str]:

@@ -36,11 +36,11 @@ class Unit:
 class Query:
     """A query and the spellings derived from it.
 
-    `folded` is its canonical spelling in simplified characters, `core` the same without question words, `keywords`
-    the folded pieces between separators, `letters` its Latin letters and digits without tones when it has no Han characters.
+    `folded` is its canonical spelling in simplified characters, `core` the same without question words, `letters` its
+    Latin letters without tones when it has no Han characters.
     """
 
-    __slots__ = ("_glyphs", "core", "folded", "glyphs_of", "keywords", "letters", "raw")
+    __slots__ = ("_glyphs", "core", "folded", "glyphs_of", "letters", "raw")
 
     def __init__(self, raw: str, glyphs_of: Callable[[Iterable[str]], dict[str, Glyph]]) -> None:
         self.raw = raw
@@ -48,21 +48,26 @@ class Query:
         self._glyphs: dict[str, Glyph] = {}
         self.folded = fold(raw)
         self.core = unframe(self.folded)
-        self.letters = latin(raw) if self.folded and not any(map(is_han, fold_marks(raw))) else ""
-        self.keywords: list[str] = []
+        self.letters = latin(raw) if self.folded and not any(map(is_han, raw)) else ""
 
     def simplify(self) -> bool:
         """Read the characters' table, put the query into simplified characters; tell whether that changed it."""
         self._glyphs = self.glyphs_of(set(self.folded + fold_marks(self.raw)))
         before = self.folded
         self.folded = fold(self._simplified(self.folded))
+        if self.folded == before:
+            return False
         self.core = unframe(self.folded)
+        return True
+
+    @property
+    def keywords(self) -> list[str]:
+        """The folded pieces between separators."""
         pieces = self.raw.translate(_SEPARATED).split("\t")
-        self.keywords = [word for piece in pieces if (word := fold(self._simplified(piece)))]
-        return self.folded != before
+        return [word for piece in pieces if (word := fold(self._simplified(piece)))]
 
     def _simplified(self, text: str) -> str:
-        return "".join(self._glyphs[mark].folded if mark in self._glyphs else mark for mark in text)
+        return "".join([self._glyphs[mark].folded if mark in self._glyphs else mark for mark in text])
 
     def unit(self, mark: str) -> Unit:
         """Return the unit of one folded character."""
@@ -103,7 +108,7 @@ class Query:
 
 def fold_marks(raw: str) -> str:
     """Return the Han characters of `raw` as they were typed."""
-    return "".join(mark for mark in raw if is_han(mark))
+    return "".join(filter(is_han, raw))
 
 
 def latin(raw: str) -> str:

@@ -12,8 +12,9 @@ from __future__ import annotations
 from kouhao import sound
 from kouhao.index import schema
 from kouhao.lookup.align import align
+from kouhao.lookup.answer import Hit
 from kouhao.lookup.cover import Cover
-from kouhao.lookup.engine import LEVELS, Match, ranked
+from kouhao.lookup.engine import LEVELS, ranked
 from kouhao.lookup.query import Query, one_slip_away, soundings
 from kouhao.text import NUMERALS
 
@@ -21,7 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kouhao.index.reader import Form, Index, KeyHit, Shape
+    from kouhao.index.reader import Form, Index, Shape
     from kouhao.lookup.align import Alignment
     from kouhao.lookup.query import Unit
 
@@ -34,7 +35,7 @@ _SHORTEST_TYPED, _LONGEST_TYPED = 7, 40
 _MISTYPED = 82
 
 
-def search(asked: Query, indexes: list[Index]) -> list[Match]:
+def search(asked: Query, indexes: list[Index]) -> list[Hit]:
     """Return the entries that `asked` confidently means though it stands under no key, best first."""
     return (
         _by_slip(asked, indexes)
@@ -44,30 +45,30 @@ def search(asked: Query, indexes: list[Index]) -> list[Match]:
     )
 
 
-def _by_slip(asked: Query, indexes: list[Index]) -> list[Match]:
-    matches: list[Match] = []
+def _by_slip(asked: Query, indexes: list[Index]) -> list[Hit]:
+    hits: list[Hit] = []
     for units in asked.units():
         keys = near_keys(units)
         for index in indexes:
-            for form, having in _near_forms(index, index.find(keys)):
+            for form, numbers, reordered in _near_forms(index, keys):
                 alignment = align(units, form)
-                for number, reordered in having.items():
-                    if alignment is not None:
-                        matches.append(_slip(alignment, len(units), form, index, number))
-                    elif reordered:
-                        matches.append(Match(index, number, _REORDERED - LEVELS[form.level], "slip", form.display))
-    return ranked(matches)
+                if alignment is not None:
+                    hits += [_slip(alignment, len(units), form, index, number) for number in numbers]
+                elif reordered:
+                    score = _REORDERED - LEVELS[form.level]
+                    hits += [Hit(index, number, score, "slip", form.display) for number in numbers]
+    return ranked(hits)
 
 
-def _by_typing(asked: Query, indexes: list[Index]) -> list[Match]:
+def _by_typing(asked: Query, indexes: list[Index]) -> list[Hit]:
     """Find joined pinyin with one letter wrong, missing, extra or swapped; a numeral must be typed right."""
     if not _SHORTEST_TYPED <= len(asked.letters) <= _LONGEST_TYPED:
         return []
     keys = [schema.PINYIN + spelling for spelling in one_slip_away(asked.letters)]
     typed = set(sound.segment(asked.letters)[0])
-    matches: list[Match] = []
+    hits: list[Hit] = []
     for index in indexes:
-        for form, having in _near_forms(index, index.find(keys)):
+        for form, numbers, _ in _near_forms(index, keys):
             numerals = {
                 sound.syllable_of(code)
                 for mark, code in zip(form.folded, form.readings, strict=True)
@@ -75,13 +76,13 @@ def _by_typing(asked: Query, indexes: list[Index]) -> list[Match]:
             }
             if numerals <= typed:
                 score = _MISTYPED - LEVELS[form.level]
-                matches += [Match(index, number, score, "slip", form.display) for number in having]
-    return ranked(matches)
+                hits += [Hit(index, number, score, "slip", form.display) for number in numbers]
+    return ranked(hits)
 
 
-def _by_resemblance(asked: Query, indexes: list[Index]) -> list[Match]:
+def _by_resemblance(asked: Query, indexes: list[Index]) -> list[Hit]:
     """Several slips at once leave no key in common: align with the terms that share most with the query."""
-    matches: list[Match] = []
+    hits: list[Hit] = []
     for units in asked.units():
         grams = {gram for sounds in soundings(units) for gram in (*asked.core, *sound.bigrams(sounds))}
         for index in indexes:
@@ -90,33 +91,34 @@ def _by_resemblance(asked: Query, indexes: list[Index]) -> list[Match]:
                     if abs(len(form.folded) - len(units)) <= _LONGEST_GAP < len(units):
                         alignment = align(units, form)
                         if alignment is not None:
-                            matches.append(_slip(alignment, len(units), form, index, number))
-    return ranked(matches)
+                            hits.append(_slip(alignment, len(units), form, index, number))
+    return ranked(hits)
 
 
-def _by_cover(asked: Query, indexes: list[Index]) -> list[Match]:
+def _by_cover(asked: Query, indexes: list[Index]) -> list[Hit]:
     if asked.letters:
         return _by_letters(asked, indexes)
-    words = asked.keywords if len(asked.keywords) > 1 else [asked.core]
+    keywords = asked.keywords
+    words = keywords if len(keywords) > 1 else [asked.core]
     sounded = [(word, soundings([asked.unit(mark) for mark in word])[0]) for word in words]
     grams = {gram for word, sounds in sounded for gram in (*word, *sound.bigrams(word), *sound.bigrams(sounds))}
-    matches: list[Match] = []
+    hits: list[Hit] = []
     for index in indexes:
         for number in index.sharing(grams, _MOST_CANDIDATES):
             shape = index.shape(number)
             cover = Cover(shape, sounded)
             if _numeral_alone(asked.core):
                 if any(form.level == schema.TERM and form.folded[0] == asked.core for form in shape.forms):
-                    matches.append(Match(index, number, 60, "part", shape.term))
+                    hits.append(Hit(index, number, 60, "part", shape.term))
             elif cover.confident:
-                matches.append(Match(index, number, 50 + 35 * cover.fit, _cover_how(cover), shape.term))
-    return ranked(matches)
+                hits.append(Hit(index, number, 50 + 35 * cover.fit, _cover_how(cover), shape.term))
+    return ranked(hits)
 
 
-def _by_letters(asked: Query, indexes: list[Index]) -> list[Match]:
+def _by_letters(asked: Query, indexes: list[Index]) -> list[Hit]:
     if len(asked.letters) < _SHORTEST_PINYIN:
         return []
-    matches: list[Match] = []
+    hits: list[Hit] = []
     for units in asked.units():
         grams = {gram for sounds in soundings(units) for gram in sound.bigrams(sounds)}
         for index in indexes:
@@ -124,39 +126,29 @@ def _by_letters(asked: Query, indexes: list[Index]) -> list[Match]:
                 form = _spelled_form(index.shape(number), asked.letters)
                 if form is not None:
                     score = 80 - LEVELS[form.level] - len(form.folded) / 4
-                    matches.append(Match(index, number, score, "pinyin", form.display))
-    return ranked(matches)
+                    hits.append(Hit(index, number, score, "pinyin", form.display))
+    return ranked(hits)
 
 
-def _slip(alignment: Alignment, length: int, form: Form, index: Index, number: int) -> Match:
-    """Return the match of a form that was typed in `length` places with slips."""
+def _slip(alignment: Alignment, length: int, form: Form, index: Index, number: int) -> Hit:
+    """Return the hit of a form that was typed in `length` places with slips."""
     score = 90 - 100 * alignment.cost / max(6, 2 * length) - LEVELS[form.level]
-    return Match(index, number, score, alignment.how, form.display, alignment.steps)
+    return Hit(index, number, score, alignment.how, form.display, alignment.steps)
 
 
 def near_keys(units: list[Unit]) -> list[str]:
     """Return the keys under which every form stands that is one slip away: a sound lost, added or changed, two exchanged."""
     keys = [schema.ANAGRAM + "".join(sorted(unit.char for unit in units))]
     for way in soundings(units):
-        shorter = sound.deletions(way)
-        keys += [schema.SOUND + way, schema.DELETION + way]
-        keys += [kind + text for text in shorter for kind in (schema.SOUND, schema.DELETION)]
+        keys += [schema.SOUND + text for text in (way, *sound.deletions(way))]
     return list(dict.fromkeys(keys))
 
 
-def _near_forms(index: Index, hits: list[KeyHit]) -> Iterator[tuple[Form, dict[int, bool]]]:
-    """Yield each form once, with the entries that have it and whether they have the query's characters in another order.
-
-    A form that many entries have, such as a common item, is read and aligned once for all of them.
-    """
-    entries: dict[tuple[str, str, int], dict[int, bool]] = {}
-    for hit in hits:
-        own = hit.number if not hit.form else -1
-        having = entries.setdefault((hit.form, hit.level, own), {})
-        having[hit.number] = hit.key[0] == schema.ANAGRAM or having.get(hit.number, False)
-    for (display, _, _), having in entries.items():
-        shape = index.shape(next(iter(having)))
-        yield shape.form(display or shape.term), having
+def _near_forms(index: Index, keys: list[str]) -> Iterator[tuple[Form, list[int], bool]]:
+    """Yield each form under `keys`, the entries that have it, and whether it has the query's characters in another order."""
+    for key, display, numbers in index.find_forms(keys):
+        shape = index.shape(numbers[0])
+        yield shape.form(display or shape.term), numbers, key[0] == schema.ANAGRAM
 
 
 def _numeral_alone(core: str) -> bool:
