@@ -98,6 +98,83 @@ def test_fixed_text_is_clean(checker: Checker, text: str) -> None:
     assert [finding for finding in checker.check(Document("-", fixed, "utf-8")).findings if finding.edit] == []
 
 
+FIVE = ["班子建设好", "党员队伍好", "工作机制好", "工作业绩好", "群众反映好"]
+WHOLE = "、".join(FIVE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"“五好”（{WHOLE}，下同）。",
+        f"“五好”（{WHOLE}；以下简称“五好”）。",
+        f"“五好”（{WHOLE}，共五项）。",
+        f"“五好”（{WHOLE}，2021年启动，覆盖全县）。",
+        f"“五好”（{WHOLE}，由组织部牵头）。",
+        f"“五好”（{WHOLE}等五个方面）。",
+        f"“五好”（{WHOLE}5个项目）。",
+        f"“五好”（注：{WHOLE}）。",
+        f"“五好”（{WHOLE}（含年度考核））。",
+        f"“五好”（[{FIVE[0]}](a.md)、{FIVE[1]}<sup>1</sup>、{'、'.join(FIVE[2:])}）。",
+        f"“五好”（{'；'.join(item + '，即团结有力，作风过硬' for item in FIVE)}）。",
+        f"“五好”（{''.join(f'“{item}”' for item in FIVE)}）。",
+        f"“五好”（{'；'.join(f'{nth}.{item}' for nth, item in enumerate(FIVE, 1))}）。",
+        f"“五好”（{'；'.join(f'{nth}、{item}' for nth, item in enumerate(FIVE, 1))}）。",
+        f"“五好”（{''.join(f'{chr(9312 + nth)}{item}' for nth, item in enumerate(FIVE))}）。",
+        "“三进三同步”（进园区、进校区、进社区）专场活动。",
+        "“双一流”（世界一流大学和世界一流学科）建设。",
+        "“四个带头”要求，带头讲党课，带头参加基层主题党日，切实发挥作用。",
+    ],
+)
+def test_silent_on_what_stands_beside_the_items(checker: Checker, text: str) -> None:
+    rules = {finding.rule for finding in checker.check(Document("a.md", text, "utf-8")).findings}
+    assert rules <= {"unexplained-first-use"}
+
+
+FOUR = FIVE[:3] + FIVE[4:]
+NUMBERED = "，".join(f"{numeral}是{item}" for numeral, item in zip("一二三四", FOUR, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "fixable"),
+    [
+        (f"“五好”（{NUMBERED}）。", False),
+        (f"“五好”：{NUMBERED}。", False),
+        (f"“五好”，{NUMBERED}。", False),
+        (f"“五好”（{'；'.join(f'（{nth}）{item}' for nth, item in enumerate(FOUR, 1))}）。", False),
+        (f"“五好”（{''.join(f'{chr(9312 + nth)}{item}' for nth, item in enumerate(FOUR))}）。", False),
+        (f"“五好”（{''.join(f'“{item}”' for item in FOUR)}）。", False),
+        (f"“五好”（{'；'.join(f'{item}，即团结有力' for item in FOUR)}）。", False),
+        (f"“五好”（{'、'.join(FOUR)}五个方面）。", False),
+        (f"“五好”——{'、'.join(FOUR)}。", False),
+        (f"“五好”[1]（{'、'.join(FOUR)}）。", True),
+        (f"“五好”【{'、'.join(FOUR)}】。", True),
+        (f"“五好”[{'、'.join(FOUR)}]。", True),
+        (f"“五好”〔{'、'.join(FOUR)}，下同〕。", True),
+    ],
+)
+def test_missing_item_whatever_stands_beside_the_items(checker: Checker, text: str, *, fixable: bool) -> None:
+    (finding,) = checker.check(Document("a.md", text, "utf-8")).findings
+    assert (finding.rule, finding.expected) == ("expansion-item-missing", "工作业绩好")
+    assert (finding.edit is not None) == fixable
+    fixed = apply_edits(text, fixes([finding]))
+    assert fixed == (text.replace("、".join(FOUR), WHOLE) if fixable else text)
+
+
+def test_neighbours_in_other_words(checker: Checker) -> None:
+    text = "“五好”（班子建设好、党员队伍好、机制运行顺、业绩很突出、群众反映好）建设。"
+    findings = checker.check(Document("-", text, "utf-8")).findings
+    assert [(finding.rule, finding.expected) for finding in findings] == [
+        ("expansion-item-altered", "工作机制好"),
+        ("expansion-item-altered", "工作业绩好"),
+    ]
+
+
+def test_numbered_list_of_another_slogan(checker: Checker) -> None:
+    numbered = "，".join(f"{numeral}是{item}" for numeral, item in zip("一二三四五", FIVE, strict=True))
+    (finding,) = checker.check(Document("-", f"“四好”（{numbered}）。", "utf-8")).findings
+    assert (finding.rule, finding.expected) == ("count-mismatch", "五好")
+
+
 def word_document(path: Path, *paragraphs: str) -> None:
     document = docx.Document()
     for text in paragraphs:

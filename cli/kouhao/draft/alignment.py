@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.fuzz import ratio
 
+from kouhao.draft.asides import is_remark
 from kouhao.draft.pieces import Item, Piece
 from kouhao.text import fold
 
@@ -13,6 +14,8 @@ _SIMILAR = 50
 _SHORTEST_AT_EDGE = 2
 _EDGE = 3
 _LENIENT = 8
+_NEAR = 4
+_WEIGHT = "、，；。"
 
 
 class Alignment:
@@ -100,31 +103,65 @@ class Alignment:
                 places[number] = range(moved[span.start], moved[span.start] + len(span))
 
     def assign_similar(self, *, partial: bool) -> None:
-        """Pair what is left over: what resembles an item, and what stands alone where one item is left out."""
+        """Pair what resembles an item that is left out."""
         pairs: list[tuple[float, int, range]] = []
         for number in self.left_items():
             for run in self.left_runs():
                 size = min(len(self._items[number]), len(run))
                 for at in range(run.start, run.stop - size + 1):
                     span = range(at, at + size)
-                    pairs.append((self._likeness(number, span, partial), number, span))
+                    pairs.append((self._likeness(number, span, partial=partial), number, span))
         for likeness, number, span in sorted(pairs, key=lambda pair: -pair[0]):
             if likeness >= _SIMILAR and number in self.left_items() and self._free().issuperset(span):
                 self.altered[number] = span
+
+    def assign_between(self, *, partial: bool) -> None:
+        """Pair what stands where as many items are left out; of an open list only what stands inside."""
         for run in self.left_runs():
             between = self._items_around(run)
             inside = run.start > 0 and run.stop < len(self.pieces)
-            if len(between) == 1 and (inside or not partial):
+            if not inside and partial:
+                continue
+            if len(between) == 1:
                 self.altered[between[0]] = run
+            elif len(between) == len(run):
+                self.altered |= {number: range(at, at + 1) for number, at in zip(between, run, strict=True)}
+
+    def drop_remarks(self) -> None:
+        """Drop from a closed list what speaks of it or of one of its items: 下同, 以下简称…, 班子建设好，即…；党员队伍好，即…"""
+        heads = {self._mark_before(span.start) for span in self.places.values() if span.start}
+        remarks: set[int] = set()
+        for at in sorted(self._free()):
+            mark = self._mark_before(at)
+            begins = is_remark(self._raw(at)) or mark == "：" or (mark == "，" and heads == {"；"})
+            if (begins or (at - 1 in remarks and mark != "；")) and not self._is_like_left(at):
+                remarks.add(at)
+        self._keep([at for at in range(len(self.pieces)) if at not in remarks])
+
+    def drop_tail(self) -> None:
+        """Drop what a weightier mark than any between the items sets off behind the last one."""
+        taken = self.all_places().values()
+        stop = max(span.stop for span in taken)
+        weights = [_WEIGHT.find(self._mark_before(span.start)) for span in taken if span.start]
+        if stop < len(self.pieces) and weights and _WEIGHT.find(self._mark_before(stop)) > max(weights):
+            self._keep(list(range(stop)))
+
+    def _is_like_left(self, at: int) -> bool:
+        one = range(at, at + 1)
+        return any(self._likeness(number, one, partial=False) >= _SIMILAR for number in self.left_items())
+
+    def _mark_before(self, at: int) -> str:
+        """Return the mark that a piece stands behind."""
+        start = self.pieces[at].span.start
+        return self._text[max(0, start - _NEAR) : start].rstrip()[-1:]
+
+    def _raw(self, at: int) -> str:
+        return self.pieces[at].span.of(self._text)
 
     def drop_asides(self) -> None:
         """Drop from an open list what is much longer than any item: a clause between two groups."""
         longest = _LENIENT + max(len("".join(item)) for item in self._items)
-        asides = {
-            at
-            for at in self._free()
-            if len(self.pieces[at].folded) > longest or "“" in self.pieces[at].span.of(self._text)
-        }
+        asides = {at for at in self._free() if len(self.pieces[at].folded) > longest or "“" in self._raw(at)}
         self._keep([at for at in range(len(self.pieces)) if at not in asides])
 
     def forgive_wrapped(self) -> None:
@@ -135,7 +172,7 @@ class Alignment:
             if content.startswith(wanted) or content.endswith(wanted):
                 self.places[number] = self.altered.pop(number)
 
-    def _likeness(self, number: int, span: range, partial: bool) -> float:  # noqa: FBT001  as the list is open or closed
+    def _likeness(self, number: int, span: range, *, partial: bool) -> float:
         """Return how like an item a stretch is, 0 to 100; of an open list's also how like its beginning or end."""
         wanted = "".join(self._items[number])
         rest = "".join(self.pieces[at].folded for at in span[1:])

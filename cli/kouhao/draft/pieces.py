@@ -7,15 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kouhao.draft.asides import is_number, without_asides
 from kouhao.enumeration import Span, between_marks
 from kouhao.text import fold, widen
 
-_AND = re.compile("以及|并且|和|及|与|并|、")
+_AND = re.compile("以及|并且|和|及|与|并|、|[：。]|(?<=”)(?=“)|(?=[①-⒛])")
 _LEADING = re.compile("^(?:即|指|是指|就是|包括|分别是|分别为|以及|和|及|与|并|其中)")
 _TRAILING = re.compile("(?:等|等等|的)$")
 _SHORTEST_BEGINNING = 3
 _FEWEST_SIDE_BY_SIDE = 3
 _PAIR = 2
+_SHORTEST_SHARED = 2
 
 Item = tuple[str, ...]
 """An item as the folded texts between its own marks, mostly one."""
@@ -23,7 +25,7 @@ Item = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of the draft: its folded text, and what else it may say, without connectives and leads."""
+    """A stretch of the draft: its folded text, and what else it may say, without connectives, leads and asides."""
 
     span: Span
     folded: str
@@ -45,11 +47,13 @@ class Cutter:
         self._known = {part for item in items for part in item}
         self._single = [item[0] for item in items if len(item) == 1 and len(item[0]) > 1]
         self._leads = [fold(lead) for lead in leads if lead]
+        self._first = items[0][0] if items and items[0] else ""
 
     def cut(self, stretches: Sequence[Span]) -> list[Piece]:
-        """Return the pieces of a list; stretches in which only marks stand are left out."""
+        """Return the pieces of a list; stretches in which only marks or numbers stand are left out."""
         spans = (span for stretch in stretches for span in self._cut(stretch))
-        return [self._piece(span) for span in spans if fold(span.of(self._text))]
+        pieces = [self._piece(span) for span in spans if fold(span.of(self._text))]
+        return [piece for piece in pieces if self._known & piece.spellings or not is_number(piece.span.of(self._text))]
 
     def _piece(self, span: Span) -> Piece:
         return Piece(span, fold(span.of(self._text)), frozenset(self._spellings(span)))
@@ -73,7 +77,7 @@ class Cutter:
         if self._known & (self._spellings(left) | self._spellings(right)):
             return True
         beginnings = tuple(item for item in self._known if len(item) >= _SHORTEST_BEGINNING)
-        return fold(right.of(self._text)).startswith(beginnings)
+        return fold(without_asides(right.of(self._text))).startswith(beginnings)
 
     def _cut_side_by_side(self, stretch: Span) -> Iterator[Span]:
         """Yield the items that stand in a stretch without marks, and what is between them: 产业就业创业行业企业."""
@@ -95,10 +99,18 @@ class Cutter:
 
     def _spellings(self, span: Span) -> set[str]:
         content = fold(span.of(self._text))
-        found = {content, _TRAILING.sub("", content)}
+        found = {content, _TRAILING.sub("", content), fold(without_asides(span.of(self._text)))}
         for lead in self._leads:
             found |= {spelling.removeprefix(lead) for spelling in found}
             at = content.rfind(lead)
             found.add(content[at + len(lead) :] if at >= 0 else content)
         found |= {_LEADING.sub("", spelling) for spelling in found}
+        found |= {spelling[size:] for spelling in found for size in self._shared_beginnings(spelling)}
         return found - {""}
+
+    def _shared_beginnings(self, spelling: str) -> Iterator[int]:
+        """Yield how much of a text the first item begins with as well: 世界一流大学和世界一流学科 says 世界 twice."""
+        for size in range(_SHORTEST_SHARED, len(self._first)):
+            if not spelling.startswith(self._first[:size]):
+                return
+            yield size

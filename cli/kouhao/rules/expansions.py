@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kouhao.draft import Claim, Difference, Mention, Page, Region, find_claim, readings, regions
+from kouhao.draft import Claim, Difference, Mention, Page, Region, find_claim, readings, regions, without_asides
 from kouhao.enumeration import between_marks
 from kouhao.model import Edit
 from kouhao.text import NUMERALS, fold, half_width, widen
@@ -26,11 +26,11 @@ def differences(page: Page, kind: str) -> Iterator[tuple[Mention, Claim, Differe
 def list_fix(page: Page, claim: Claim) -> Edit | None:
     """Return the edit that gives a list in brackets the glossary's wording, in its own width.
 
-    There is none where several readings are as near, or where the list stands open in its sentence.
+    There is none where several readings are as near, where the list stands open in its sentence, or where it holds more than items.
     """
     reading, region = claim.best.reading, claim.region
     fulls = {comparison.reading.full for comparison in claim.comparisons}
-    if len(fulls) != 1 or not reading.full or not region.closed or region.paragraphs:
+    if len(fulls) != 1 or not reading.full or not region.closed or region.paragraphs or not claim.best.pure:
         return None
     span = claim.best.span
     closing = page.document.text[page.squeezed.origin(region.end)]
@@ -48,7 +48,7 @@ def expanded_as(page: Page, start: int, end: int) -> Iterator[str]:
                 continue
             tried.add(hit.meaning.id)
             claim = find_claim(page.text, start, end, readings(hit.meaning.record))
-            if claim is not None and not claim.best.differences:
+            if claim is not None and not claim.best.differences and not claim.best.reading.partial:
                 yield hit.meaning.term
 
 
@@ -56,7 +56,9 @@ def _pieces(text: str, region: Region) -> list[str]:
     """Return what may be items in a region: what stands between its marks, a few of them."""
     pieces = [span.of(text) for span in between_marks(text, region.start, region.end)]
     return [
-        half for piece in pieces[-_MOST_TRIED:] for half in (piece, *_JOINT.split(piece)[-1:], piece[-_SHORT_ITEM:])
+        half
+        for piece in map(without_asides, pieces[-_MOST_TRIED:])
+        for half in (piece, *_JOINT.split(piece)[-1:], piece[-_SHORT_ITEM:])
     ]
 
 
