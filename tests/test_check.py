@@ -175,6 +175,70 @@ def test_numbered_list_of_another_slogan(checker: Checker) -> None:
     assert (finding.rule, finding.expected) == ("count-mismatch", "五好")
 
 
+COUNTS_RIGHT = (
+    "“三个一批”（签约一批、开工一批、投产一批）",
+    "“五个一工程”（一部好戏、一部电视剧、一部图书、一部理论文章、一首歌）",
+    "“3+2”（机械、电子、化工、纺织、建材）",
+    "“1+3+N”（一个中心、三个平台、多个基地）",
+    "“六稳”“六保”（保居民就业、保基本民生、保市场主体、保粮食能源安全、保产业链供应链稳定、保基层运转）",
+    "“四到”“四办”“四心”（精心、细心、耐心、热心）",
+    "“三个聚焦”（“聚焦主业”“聚焦民生”“聚焦党建”）",
+    "“三个聚焦”（一是聚焦主业，二是聚焦民生，三是聚焦党建）",
+    "“三个到位”，即组织到位、责任到位和措施到位。",
+)
+NO_EXPANSION = (
+    "《“三个一批”实施方案（试行、修订）》",
+    "“四好农村路”建设办法（试行、修订）",
+    "“四川大学”（望江校区、江安校区）",
+    "“三亚”（海南、海口）",
+    "“三等功”（王主任、李主任）",
+    "“十佳青年”（张三、李四、王五）",
+    "“5A级”（黄山、泰山）",
+    "“24小时”（便利店、药店）",
+    "“二十大”（北京、人民大会堂）",
+    "“四梁八柱”（产业、科技、人才、金融）",
+    "“10+3”（东盟十国、中国、日本、韩国）",
+    "“三农”（种植业、养殖业、加工业、服务业）保险",
+    "“四个方面”：\n组织建设、思想建设、作风建设。",
+)
+COUNTS_WRONG = {
+    "“三个一批”（签约一批、开工一批）": "“三个一批”应有 3 项，列了 2 项",
+    "“3+2”（机械产业、电子产业、化工产业、纺织产业）": "“3+2”应有 5 项，列了 4 项",
+    "“六稳”“六保”（保就业、保民生、保主体、保粮食、保运转）": "“六保”应有 6 项，列了 5 项",
+    "“六稳”（稳就业、稳金融、稳外贸、稳外资、稳投资、稳预期和稳物价）": "“六稳”应有 6 项，列了 7 项",
+    "“十个一”（一堂党课、一次走访、一场宣讲、一次培训）": "“十个一”应有 10 项，列了 4 项",
+    "“四风”，即形式主义、官僚主义、享乐主义。": "“四风”应有 4 项，列了 3 项",
+    "“三个聚焦”（“聚焦主业”“聚焦民生”）": "“三个聚焦”应有 3 项，列了 2 项",
+    "“三个聚焦”（一是聚焦主业，二是聚焦民生）": "“三个聚焦”应有 3 项，列了 2 项",
+    "“三个聚焦”（1.聚焦主业；2.聚焦民生）": "“三个聚焦”应有 3 项，列了 2 项",
+    "“三大攻坚战”（防范化解重大风险、精准脱贫）": "“三大攻坚战”应有 3 项，列了 2 项",
+}
+
+
+@pytest.mark.parametrize("text", [*COUNTS_RIGHT, *NO_EXPANSION])
+def test_what_counts_out_or_is_no_expansion_is_left_alone(checker: Checker, text: str) -> None:
+    assert [finding.message for finding in checker.check(Document("-", text, "utf-8")).findings] == []
+
+
+@pytest.mark.parametrize("text", COUNTS_WRONG)
+def test_list_of_another_number(checker: Checker, text: str) -> None:
+    findings = checker.check(Document("-", text, "utf-8")).findings
+    assert [(finding.rule, finding.message) for finding in findings] == [("count-mismatch", COUNTS_WRONG[text])]
+
+
+def test_one_slogan_in_two_spellings(checker: Checker) -> None:
+    findings = checker.check(Document("-", "“三个一”活动和“3个一”活动。", "utf-8")).findings
+    assert [(finding.rule, finding.expected) for finding in findings] == [("inconsistent", "三个一")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("“五好”,“三项行动”，“四个带头”：", ["半角标点"]), ("“五好”,“三项行动”;", [])]
+)
+def test_width_of_marks_around_slogans(checker: Checker, text: str, found: list[str]) -> None:
+    findings = checker.check(Document("-", text, "utf-8")).findings
+    assert [finding.found for finding in findings if finding.rule == "quote-style"] == found
+
+
 def word_document(path: Path, *paragraphs: str) -> None:
     document = docx.Document()
     for text in paragraphs:

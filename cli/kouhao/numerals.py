@@ -10,8 +10,10 @@ _NUMBER = re.compile(
     "(?<![统唯同合归惟])双|(?<![统唯同合归惟])[0-9０-９]+|(?<![统唯同合归惟])[一二两三四五六七八九十]+"
 )
 _JOINTS = "换和与及以加、,，;；+＋·-— “”\"‘’'「」『』()（）"
-_SUM = re.compile(r"[0-9]+[+＋][0-9]+")
+_SUM = re.compile(r"[0-9]+(?:[+＋](?:[0-9]+|[NXnx]))+")
+_PLUS = re.compile("[+＋]")
 _ORDINAL = "第"
+_ONE = ("一", "1", "１")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,13 @@ def count_groups(term: str) -> tuple[Group, ...]:
     """Return the counted groups of a slogan in order: 三进三同步 gives 三进 3 and 三同步 3; 五好 gives one group.
 
     A term that counts nothing gives none: its numerals are dates (七一), plans (十五五), ordinals (第一), or only ones
-    (一楼统管, 一业一证), which mean "one and the same" more often than a list of one. The numeral after 双 belongs to the thing
-    that is doubled (双一流), and one in a word (统一, 合一) is no numeral. A sum (1+10) counts
-    its two terms.
+    (一楼统管, 一业一证), which mean "one and the same" more often than a list of one. The numeral after 双 and the 一 after 个
+    belong to the thing that is counted (双一流, 三个一批), and one in a word (统一, 合一) is no numeral. A sum (1+10, 1+3+N)
+    counts its terms.
     """
     if _SUM.fullmatch(term):
-        return (Group(term, 2, 0, len(term)),)
-    numbers = [found for found in _NUMBER.finditer(term) if not term[: found.start()].endswith("双")]
+        return (Group(term, len(_PLUS.split(term)), 0, len(term)),)
+    numbers = [found for found in _NUMBER.finditer(term) if not _is_of_thing(term, found)]
     groups: list[Group] = []
     for at, number in enumerate(numbers):
         count = parse_number(number[0])
@@ -60,13 +62,21 @@ def count_groups(term: str) -> tuple[Group, ...]:
     return tuple(groups) if any(group.count > 1 for group in groups) else ()
 
 
+def _is_of_thing(term: str, number: re.Match[str]) -> bool:
+    before = term[: number.start()]
+    return before.endswith("双") or (before.endswith("个") and number[0] in _ONE)
+
+
 def expected_counts(groups: tuple[Group, ...]) -> tuple[int, ...]:
     """Return the numbers of items that an expansion of `groups` may have, the likeliest first.
 
     All groups together (三进三同步: 6), without a closing one that names the whole (三位一体: 3); or an item a group
-    (三和一少: 2), where each group is told in one clause.
+    (三和一少: 2), where each group is told in one clause. For a sum: an item a term, or all together (3+2: 2 or 5).
     """
     together = sum(group.count for group in groups)
+    if _SUM.fullmatch(groups[0].name):
+        terms = _PLUS.split(groups[0].name)
+        return (together, sum(map(int, terms))) if all(map(str.isdecimal, terms)) else (together,)
     if groups[-1].name == "一体":
         return (together - 1,)
     return (together, len(groups)) if len(groups) > 1 else (together,)

@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from kouhao.harvest import harvest
 from kouhao.harvest.drafts import compare, draft_entry, draft_yaml, known_readings
 from kouhao.model import Basis
-from kouhao.numerals import count_groups, parse_number
+from kouhao.numerals import count_groups, expected_counts, parse_number
 from kouhao.store import append_entries, builtin_files, load_files
 from kouhao.text import widen
 
@@ -71,8 +71,14 @@ def test_groups_and_numbers() -> None:
         "一楼统管": [],
         "双一流": [2],
         "十四个坚持": [14],
+        "三个一批": [3],
+        "三个一": [3],
+        "两个一百年": [2],
+        "1+10": [2],
+        "1+3+N": [3],
     }
     assert {term: [group.count for group in count_groups(term)] for term in table} == table
+    assert [expected_counts(count_groups(term)) for term in ("三进三同步", "3+2", "1+3+N")] == [(6, 2), (2, 5), (3,)]
     assert [parse_number(text) for text in ("二十三", "十", "两", "10", "七一")] == [23, 10, 2, 10, 0]
 
 
