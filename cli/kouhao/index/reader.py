@@ -16,6 +16,7 @@ _MOST_POSTINGS = 4096
 """Grams that stand in more entries than this tell nothing; an index of any size reads no more of them."""
 
 _PREFIX_LIMIT = 64
+_MOST_SHAPES = 10_000
 _MOST_KEYS = 500
 """So many keys are asked for in one question: older builds of SQLite allow 999."""
 
@@ -132,35 +133,28 @@ class Index:
 
     def find(self, keys: list[str]) -> list[KeyHit]:
         """Return the forms that stand under any of `keys`."""
-        rows = self._database.execute(
-            f"SELECT key, entry, form, level FROM key WHERE key IN ({_marks(keys)})",  # noqa: S608  placeholders only
-            keys,
-        )
-        return [KeyHit(*row) for row in rows]
+        return [KeyHit(*row) for row in self._under(keys, "key, entry, form, level FROM key")]
 
     def find_forms(self, keys: list[str]) -> Iterator[tuple[str, str, list[int]]]:
         """Yield each form under any of `keys` once: its first key, the form as written (a term as none), the entries with it."""
-        rows = self._database.execute(
-            f"SELECT min(key), form, group_concat(entry) FROM key WHERE key IN ({_marks(keys)})"  # noqa: S608
-            " GROUP BY form, level, CASE form WHEN '' THEN entry END ORDER BY min(key), min(entry)",
-            keys,
-        )
-        for key, form, entries in rows:
+        each = "GROUP BY form, level, CASE form WHEN '' THEN entry END ORDER BY min(key), min(entry)"
+        for key, form, entries in self._under(keys, "min(key), form, group_concat(entry) FROM key", each):
             yield key, form, sorted(set(map(int, entries.split(","))))
 
     def find_stored(self, keys: list[str]) -> dict[str, list[StoredHit]]:
         """Return the forms under each of `keys` that has any, with what is printed of their entries."""
         found: dict[str, list[StoredHit]] = {}
         for start in range(0, len(keys), _MOST_KEYS):
-            some = keys[start : start + _MOST_KEYS]
-            rows = self._database.execute(
-                "SELECT key, form, level, number, id, term, full FROM key JOIN entry ON number = entry"  # noqa: S608
-                f" WHERE key IN ({_marks(some)})",
-                some,
+            rows = self._under(
+                keys[start : start + _MOST_KEYS],
+                "key, form, level, number, id, term, full FROM key JOIN entry ON number = entry",
             )
             for key, form, level, number, *stored in rows:
                 found.setdefault(key, []).append((number, form, level, Stored(self, number, *stored)))
         return found
+
+    def _under(self, keys: list[str], columns: str, each: str = "") -> _sqlite3.Cursor:
+        return self._database.execute(f"SELECT {columns} WHERE key IN ({_marks(keys)}) {each}", keys)
 
     def stored(self, number: int) -> Stored:
         """Return what is printed of an entry."""
@@ -173,13 +167,12 @@ class Index:
 
     def shape(self, number: int) -> Shape:
         """Return the forms of an entry."""
-        shape = self._shapes.get(number)
-        if shape is None:
-            row = self._database.execute(
-                "SELECT term, forms FROM entry JOIN shape USING (number) WHERE number = ?", (number,)
-            ).fetchone()
-            shape = self._shapes[number] = Shape(*row)
-        return shape
+        if number not in self._shapes:
+            if len(self._shapes) == _MOST_SHAPES:
+                self._shapes.clear()
+            question = "SELECT term, forms FROM entry JOIN shape USING (number) WHERE number = ?"
+            self._shapes[number] = Shape(*self._database.execute(question, (number,)).fetchone())
+        return self._shapes[number]
 
     def sharing(self, grams: Iterable[str], most: int) -> list[int]:
         """Return the numbers of the entries that share most of the rare ones of `grams`, best first, `most` at the most."""

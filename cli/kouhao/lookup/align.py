@@ -83,6 +83,8 @@ def _differing(units: list[Unit], form: Form) -> tuple[list[Unit], str, str]:
 
 def _numerals_clash(steps: list[tuple[str, str, str]]) -> bool:
     """Tell whether a numeral was left out and another one put in: 五 for 四 by two slips is still another slogan."""
+    if len(steps) < 2:  # noqa: PLR2004  as mostly
+        return False
     put_in = any(not meant and (typed in NUMERALS or typed in _NUMERAL_SYLLABLES) for _, typed, meant in steps)
     return put_in and any(not typed and meant in NUMERALS for _, typed, meant in steps)
 
@@ -166,8 +168,8 @@ def _extra(units: list[Unit], at: int) -> float:
     char = units[at].char
     if not char:
         return _EXTRA_NUMERAL if units[at].letters in _NUMERAL_SYLLABLES else _STRAY
-    beside = {units[near].char for near in (at - 1, at + 1) if 0 <= near < len(units)}
-    if char in beside or char in _SLIGHT_MARKS:
+    doubled = (at and units[at - 1].char == char) or (at + 1 < len(units) and units[at + 1].char == char)
+    if doubled or char in _SLIGHT_MARKS:
         return _SLIGHT
     return _EXTRA_NUMERAL if char in NUMERALS else _EXTRA
 
