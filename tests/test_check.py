@@ -123,6 +123,19 @@ def test_word_document_gets_comments_in_a_copy(tmp_path: Path) -> None:
     assert len(comments(copy)) == 4
 
 
+def test_finding_in_a_table_is_named_by_its_cell_and_gets_its_comment(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    document = docx.Document()
+    document.add_table(2, 3).cell(1, 2).text = "推进三近三同步"
+    document.add_paragraph("落实5好建设。")
+    document.save(str(path))
+    places = [
+        json.loads(line)["place"] for line in kouhao("check", "--fix", "--format", "jsonl", path).stdout.splitlines()
+    ]
+    assert places == ["表 1 第 2 行第 3 格", "第 1 段"]
+    assert len(comments(tmp_path / "a.批注.docx")) == 2
+
+
 def test_comments_onto_the_document_itself_need_a_word(tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
     word_document(path, WRONG.strip())

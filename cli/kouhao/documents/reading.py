@@ -45,16 +45,12 @@ def read_bytes(content: bytes, path: str, suffix: str) -> Document:
         if content.startswith(_OLE):
             message = "这是旧版 .doc 文件，或加了密码的文件"
             raise KouhaoError("E_FORMAT", message, path=path, hint="请在 Word 或 WPS 里打开，另存为 .docx。")
-        from kouhao.documents.packages import read_docx, read_odt  # noqa: PLC0415  most documents are plain text
+        from kouhao.documents.opendocument import read_odt  # noqa: PLC0415  most documents are plain text
+        from kouhao.documents.word import read_docx  # noqa: PLC0415  likewise
 
         paragraphs = read_docx(content, path) if suffix == ".docx" else read_odt(content, path)
-        return Document(
-            path,
-            "\n".join(text for _, text in paragraphs),
-            "utf-8",
-            suffix[1:],
-            tuple(label for label, _ in paragraphs),
-        )
+        labels = tuple(label for label, _ in paragraphs)
+        return Document(path, "\n".join(text for _, text in paragraphs), "utf-8", suffix[1:], labels)
     text, encoding = decode(content, path)
     if suffix in (".html", ".htm"):
         from kouhao.documents.markup import read_html  # noqa: PLC0415  likewise
