@@ -206,9 +206,54 @@ def test_page() -> None:
 
 def test_prose_and_no_prose() -> None:
     text = "见 https://example.org/五好 与 `五好` 及五好。"
-    document = Document("a.md", text, "utf-8", "md")
-    places = [at for at in range(len(text)) if text.startswith("五好", at)]
-    assert [document.protected.touch(at, at + 2) for at in places] == [True, True, False]
+    assert prose(text) == [False, False, True]
+
+
+def prose(text: str) -> list[bool]:
+    """Tell of every 五好 in a text whether it is prose."""
+    protected = Document("a.md", text, "utf-8", "md").protected
+    return [not protected.touch(at, at + 2) for at in range(len(text)) if text.startswith("五好", at)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[说明](五好.md)",
+        "![图](<五好 1.png> '五好')",
+        "[说明]: ./五好.md",
+        '<a title="五好"\nhref="五好.html">',
+        "ftp://a.cn/五好",
+        "file:///五好",
+        "HTTPS://a.cn/五好",
+        "a.com/五好/b",
+        "请写信给，五好@a.cn",
+        "> ```\n> 五好\n> ```",
+        "- 例\n    ~~~\n    五好\n    ~~~",
+        '+++\ntitle = "五好"\n+++\n',
+        "---\n# 五好\n\n标题: 五好\n---\n",
+    ],
+)
+def test_no_prose(text: str) -> None:
+    assert not any(prose(text))
+    assert prose(f"{text} \n五好")[-1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[五好](班子建设好、党员队伍好)",
+        "若x<y，推行五好建设，则z>w",
+        "五好<sup>1</sup>",
+        "请发邮件：a@b.cn。五好",
+        "[^1]: 五好",
+        "[注]: 五好",
+        "于5/6日前推行五好",
+        "---\n要求: 五好\n没有下文",
+        "@五好",
+    ],
+)
+def test_prose(text: str) -> None:
+    assert all(prose(text))
 
 
 @given(st.binary(max_size=300))
