@@ -204,6 +204,30 @@ def test_page() -> None:
     assert read_bytes(page.encode(), "a.html", ".html").text == "题\n推行五好。\n完"
 
 
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<dl><dt>甲</dt><dd>乙</dd></dl><main>丙<address>丁</address></main>", "甲\n乙\n丙\n丁"),
+        ("五<ruby>好<rp>(</rp><rt>hǎo</rt><rp>)</rp></ruby>建设", "五好建设"),
+        ("五<ruby>好<rt>hǎo</ruby>建设", "五好建设"),
+        ("<div hidden>五<div>好</div></div><p hidden>甲<div>乙</div></p>丙<input hidden>丁", "丙丁"),
+        ("甲 \n 乙&nbsp;&#20116;好<br>\n丙", "甲 乙 五好\n丙"),
+        ("<p>甲<!-- 注 --><!-- kouhao: ignore --></p>", "甲\nkouhao: ignore"),
+    ],
+)
+def test_page_as_a_reader_sees_it(page: str, text: str) -> None:
+    assert read_bytes(page.encode(), "a.html", ".html").text == text
+
+
+def test_places_of_a_page_are_those_of_its_source() -> None:
+    page = "<!DOCTYPE html>\r\n<title>题</title>\r\n\r\n<p>推行<b>五&#22909;</b>\r\n  建设</p>"
+    document = read_bytes(page.encode(), "a.html", ".html")
+    at = document.text.index("五")
+    assert (document.locate(at), document.locate(document.text.index("建设"))) == ((4, 9), (5, 3))
+    assert document.line(4) == "<p>推行<b>五&#22909;</b>"
+    assert page[document.origin(at)] == "五"
+
+
 def test_prose_and_no_prose() -> None:
     text = "见 https://example.org/五好 与 `五好` 及五好。"
     assert prose(text) == [False, False, True]

@@ -55,10 +55,8 @@ def read_bytes(content: bytes, path: str, suffix: str) -> Document:
     if suffix in (".html", ".htm"):
         from kouhao.documents.markup import read_html  # noqa: PLC0415  likewise
 
-        paragraphs = read_html(text)
-        return Document(
-            path, "\n".join(text for _, text in paragraphs), encoding, "html", tuple(label for label, _ in paragraphs)
-        )
+        shown, origins = read_html(text)
+        return Document(path, shown, encoding, "html", source=text, origins=origins)
     return Document(path, text, encoding, "md" if suffix in (".md", ".markdown") else "txt")
 
 
