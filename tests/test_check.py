@@ -22,9 +22,10 @@ from sarif_pydantic import Sarif
 
 from kouhao.check import Checker, fixes
 from kouhao.documents.document import Document
+from kouhao.documents.reading import read_bytes
 from kouhao.expand import apply_edits
 from kouhao.lookup.packs import open_lookup
-from kouhao.reports import sarif
+from kouhao.reports import rdjsonl, sarif
 from kouhao.rules import RULES
 
 RUN = [sys.executable, "-c", "from kouhao.door import main; main()"]
@@ -73,6 +74,28 @@ def test_sarif_fingerprints_survive_moved_lines(checker: Checker) -> None:
         return [result["partialFingerprints"]["kouhao/v1"] for result in log["runs"][0]["results"]]
 
     assert marks(WRONG) == marks("标题\n\n" + WRONG)
+
+
+@pytest.mark.parametrize(("suffix", "fixable"), [("txt", True), ("html", False)])
+def test_fix_is_offered_only_where_an_edit_of_the_text_is_one_of_the_file(
+    checker: Checker,
+    suffix: str,
+    fixable: bool,  # noqa: FBT001  a table's column
+) -> None:
+    report = checker.check(read_bytes(f"<b>题</b>\n\n{WRONG}".encode(), f"a.{suffix}", f".{suffix}"))
+    results = json.loads(sarif([report]))["runs"][0]["results"]
+    diagnostics = [json.loads(line) for line in rdjsonl([report]).splitlines()]
+    assert any("fixes" in result for result in results) == fixable
+    assert any("suggestions" in diagnostic for diagnostic in diagnostics) == fixable
+    assert {diagnostic["location"]["range"]["start"]["line"] for diagnostic in diagnostics} == {3}
+
+
+def test_comment_in_a_page_silences_its_line(checker: Checker) -> None:
+    page = (
+        "<p>落实5好建设。</p><!-- kouhao: ignore -->\n<!-- kouhao: ignore-next-line -->\n<p>三近三同步</p>\n<p>5好</p>"
+    )
+    report = checker.check(read_bytes(page.encode(), "a.html", ".html"))
+    assert ([finding.line for finding in report.findings], report.warnings) == ([4], ())
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
@@ -262,6 +285,19 @@ def test_word_document_gets_comments_in_a_copy(tmp_path: Path) -> None:
     assert len(comments(copy)) == 4
     kouhao("check", "--fix", "--in-place", copy)
     assert len(comments(copy)) == 4
+
+
+def test_finding_in_a_table_is_named_by_its_cell_and_gets_its_comment(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    document = docx.Document()
+    document.add_table(2, 3).cell(1, 2).text = "推进三近三同步"
+    document.add_paragraph("落实5好建设。")
+    document.save(str(path))
+    places = [
+        json.loads(line)["place"] for line in kouhao("check", "--fix", "--format", "jsonl", path).stdout.splitlines()
+    ]
+    assert places == ["表 1 第 2 行第 3 格", "第 1 段"]
+    assert len(comments(tmp_path / "a.批注.docx")) == 2
 
 
 def test_comments_onto_the_document_itself_need_a_word(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import docx
@@ -12,12 +12,10 @@ from docx.oxml.ns import qn
 from docx.text.run import Run
 
 from kouhao.documents.document import Document
+from kouhao.documents.word import MARGINS, word_paragraphs, word_runs, word_text
 from kouhao.model import Finding
 
 _AUTHOR, _INITIALS = "kouhao", "口号"
-_SKIPPED = frozenset(qn(name) for name in ("w:del", "w:moveFrom", "w:instrText")) | {
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-}
 
 
 def annotate(content: bytes, document: Document, findings: Iterable[Finding]) -> tuple[bytes, int]:
@@ -26,15 +24,15 @@ def annotate(content: bytes, document: Document, findings: Iterable[Finding]) ->
     A comment that is already there is not made again. Headers, footers and notes cannot carry comments.
     """
     package: Any = docx.Document(io.BytesIO(content))
-    paragraphs = list(_paragraphs(package.element.body))
+    paragraphs = [paragraph for _, paragraph in word_paragraphs(package.element.body)]
     texts = {str(comment.comment_id): comment.text for comment in package.comments}
     told = 0
     for line, several in sorted(_by_line(findings).items()):
-        if line > len(paragraphs) or not document.label(several[0].start).startswith("第"):
+        if line > len(paragraphs) or document.label(several[0].start).startswith(MARGINS):
             continue
         paragraph = paragraphs[line - 1]
-        present = {texts.get(mark.get(qn("w:id")), "") for mark in paragraph.iter(qn("w:commentRangeStart"))}
-        runs = list(_runs(paragraph))
+        present = {texts.get(mark.get(qn("w:id"), ""), "") for mark in paragraph.iter(qn("w:commentRangeStart"))}
+        runs = list(word_runs(paragraph))
         for finding in several:
             comment = _comment(finding)
             covered = (
@@ -60,35 +58,12 @@ def _comment(finding: Finding) -> str:
     return "。".join(text for text in (finding.message, fix) if text) + f" [{finding.rule}]"
 
 
-def _paragraphs(element: Any) -> Iterator[Any]:  # noqa: ANN401  lxml has no types here
-    """Yield the paragraphs in the order in which `documents` reads them."""
-    stack = [element]
-    while stack:
-        current = stack.pop()
-        if current.tag == qn("w:p"):
-            yield current
-        stack.extend(child for child in reversed(current) if child.tag not in _SKIPPED)
-
-
-def _runs(paragraph: Any) -> Iterator[Any]:  # noqa: ANN401  likewise
-    """Yield the runs of a paragraph that are read, without those of paragraphs inside it."""
-    stack = list(reversed(paragraph))
-    while stack:
-        current = stack.pop()
-        if current.tag == qn("w:r"):
-            yield current
-        elif current.tag not in _SKIPPED and current.tag != qn("w:p"):
-            stack.extend(reversed(current))
-
-
 def _covered(runs: list[Any], first: int, last: int) -> list[Any]:
     """Return the runs that hold the characters from column `first` up to `last`, counted from 1."""
     column = 1
     covered = []
     for run in runs:
-        size = sum(
-            len(piece.text or "") if piece.tag == qn("w:t") else piece.tag in (qn("w:tab"), qn("w:br")) for piece in run
-        )
+        size = len(word_text(run))
         if column < last and column + size > first and size:
             covered.append(run)
         column += size

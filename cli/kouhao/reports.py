@@ -71,7 +71,7 @@ def _diagnostic(finding: Finding, report: Report) -> Record:
         "source": {"name": "kouhao"},
         "code": {"value": finding.rule},
     }
-    if finding.edit:
+    if finding.edit and report.document.is_plain:
         edit = finding.edit
         diagnostic["suggestions"] = [{"range": _rdf_range(report, edit.start, edit.end), "text": edit.replacement}]
     return diagnostic
@@ -84,7 +84,7 @@ def _rdf_range(report: Report, start: int, end: int) -> Record:
 
 def _rdf_position(report: Report, offset: int) -> Record:
     place = report.document.locate(offset)
-    before = report.document.text[offset - place.column + 1 : offset]
+    before = report.document.line(place.line)[: place.column - 1]
     return {"line": place.line, "column": len(before.encode("utf-8", "replace")) + 1}
 
 
@@ -135,7 +135,7 @@ def _result(report: Report, finding: Finding, mark: str) -> Record:
         "locations": [{"physicalLocation": location}],
         "partialFingerprints": {"kouhao/v1": mark},
     }
-    if finding.edit:
+    if finding.edit and report.document.is_plain:
         edit = finding.edit
         replacement = {
             "deletedRegion": _region(report, edit.start, edit.end),
@@ -147,14 +147,16 @@ def _result(report: Report, finding: Finding, mark: str) -> Record:
 
 
 def _region(report: Report, start: int, end: int) -> Record:
-    first, last = report.document.locate(start), report.document.locate(end)
+    document = report.document
+    first, last = document.locate(start), document.locate(end)
+    begin = document.origin(start)
     region: Record = {
         "startLine": first.line,
         "startColumn": first.column,
         "endLine": last.line,
         "endColumn": last.column,
     }
-    return region | {"charOffset": start, "charLength": end - start}
+    return region | {"charOffset": begin, "charLength": document.origin(end) - begin}
 
 
 def _uri(path: str) -> str:

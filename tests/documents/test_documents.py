@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from kouhao.documents.document import Document
 from kouhao.documents.paths import collect_documents
 from kouhao.documents.reading import read_bytes, read_document
+from kouhao.documents.streams import LineStream
 from kouhao.errors import KouhaoError
 
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 
 
-def package(**parts: str) -> bytes:
+def package(**parts: str | bytes) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():
@@ -34,6 +35,10 @@ def docx(body: str, **others: str) -> bytes:
 
 def run(text: str) -> str:
     return f"<w:r><w:t>{text}</w:t></w:r>"
+
+
+def row(*cells: str, change: str = "") -> str:
+    return f"<w:tr>{change}{''.join(f'<w:tc><w:p>{run(cell)}</w:p></w:tc>' for cell in cells)}</w:tr>"
 
 
 BODIES = {
@@ -51,7 +56,14 @@ BODIES = {
         ),
         ["外", "框"],
     ),
+    "deleted-row": (f"<w:tbl>{row('甲')}{row('乙', change='<w:trPr><w:del/></w:trPr>')}</w:tbl>", ["甲"]),
+    "ruby": (
+        f"<w:p><w:r><w:ruby><w:rt>{run('wǔ')}</w:rt><w:rubyBase>{run('五')}</w:rubyBase></w:ruby></w:r>{run('好')}</w:p>",
+        ["五好"],
+    ),
+    "line-end-in-a-run": (f"<w:p>{run('甲&#x2028;乙')}</w:p>", ["甲 乙"]),
 }
+ENTITY = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
 FAULTS = {
     "empty": (b"", "E_DOCX"),
     "truncated": (docx(BODIES["runs"][0])[:-30], "E_DOCX"),
@@ -59,10 +71,9 @@ FAULTS = {
     "no-content-types": (package(**{"word__document.xml": "<x/>"}), "E_DOCX"),
     "old-word": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "E_FORMAT"),
     "broken-xml": (package(**{"[Content_Types].xml": "<Types/>", "word__document.xml": "<a><b></a>"}), "E_XML"),
-    "entity": (
-        package(
-            **{"[Content_Types].xml": "<Types/>", "word__document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}
-        ),
+    "entity": (package(**{"[Content_Types].xml": "<Types/>", "word__document.xml": ENTITY}), "E_XML"),
+    "entity-in-utf-16": (
+        package(**{"[Content_Types].xml": b"<Types/>", "word__document.xml": ENTITY.encode("utf-16")}),
         "E_XML",
     ),
     "bomb": (package(**{"[Content_Types].xml": "<Types/>", "word__document.xml": "<w:p/>" * 12_000_000}), "E_LIMIT"),
@@ -79,6 +90,22 @@ def test_word_notes_and_headers_are_labelled() -> None:
     note = f"<w:footnotes {WORD}><w:p>{run('脚')}</w:p></w:footnotes>"
     document = read_bytes(docx(f"<w:p>{run('正')}</w:p>", **{"word__footnotes.xml": note}), "a.docx", ".docx")
     assert (document.text, document.labels) == ("正\n脚", ("第 1 段", "脚注第 1 段"))
+
+
+def test_word_labels_name_what_a_person_finds() -> None:
+    box = f"<w:r><w:txbxContent><w:p>{run('框')}</w:p></w:txbxContent></w:r>"
+    nested = f"<w:tr><w:tc><w:p/><w:tbl>{row('内')}</w:tbl></w:tc></w:tr>"
+    body = f"<w:p/><w:p>{run('首')}{box}</w:p><w:tbl>{row('甲', '乙')}{nested}</w:tbl><w:p>{run('末')}</w:p>"
+    document = read_bytes(docx(body), "a.docx", ".docx")
+    told = {text: label for text, label in zip(document.text.split("\n"), document.labels, strict=True) if text}
+    assert told == {
+        "首": "第 1 段",
+        "框": "文本框 1",
+        "甲": "表 1 第 1 行第 1 格",
+        "乙": "表 1 第 1 行第 2 格",
+        "内": "表 1 第 2 行第 1 格 表 1 第 1 行第 1 格",
+        "末": "第 2 段",
+    }
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -112,6 +139,23 @@ def test_no_text(content: bytes, code: str) -> None:
     assert caught.value.code == code
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"abc\x81", "第 3 字节起既不是 UTF-8 也不是 GB18030"),
+        (b"a" * (2**19 - 1) + b"\x81\xff\xff", "第 524287 字节起既不是 UTF-8 也不是 GB18030"),
+        (b"\xff\xfe\x00\xd8", "第 2 字节起不是 UTF-16-LE"),
+        (b"\xef\xbb\xbfab\xff", "第 5 字节起不是 UTF-8"),
+    ],
+)
+def test_undecodable_byte_is_named_alike_whole_and_in_pieces(content: bytes, told: str) -> None:
+    with pytest.raises(KouhaoError) as whole:
+        read_bytes(content, "a.txt", ".txt")
+    with pytest.raises(KouhaoError) as pieces:
+        list(LineStream(io.BytesIO(content), "a.txt").texts())
+    assert [caught.value.message for caught in (whole, pieces)] == [told, told]
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028"])
 def test_line_ends_count_alike(end: str) -> None:
     document = Document("a", end.join(("甲", "乙丙", "丁")), "utf-8")
@@ -135,16 +179,105 @@ def test_what_is_no_file(path: str, code: str) -> None:
     assert caught.value.code == code
 
 
+def test_open_document_reads_what_stands_on_the_page() -> None:
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'
+        for name, space in (("office", "office"), ("text", "text"), ("draw", "drawing"), ("style", "style"))
+    )
+    note = "<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>注</text:p></text:note-body></text:note>"
+    content = (
+        "<text:tracked-changes><text:deletion><text:p>删</text:p></text:deletion></text:tracked-changes>"
+        f"<text:p>推行五{note}<text:span>好</text:span><office:annotation><text:p>批</text:p></office:annotation>\n建设"
+        "<draw:text-box><text:p>框</text:p></draw:text-box>。</text:p><text:p/><text:h>题<text:s/>目</text:h>"
+    )
+    parts = {
+        "content.xml": f"<office:document-content {names}>{content}</office:document-content>",
+        "styles.xml": f"<office:s {names}><style:header><text:p>眉</text:p></style:header></office:s>",
+    }
+    document = read_bytes(package(**parts), "a.odt", ".odt")
+    assert document.text.split("\n") == ["推行五好 建设。", "注", "框", "题 目", "眉"]
+    assert document.labels[-2:] == ("第 4 段", "页眉第 1 段")
+
+
 def test_page() -> None:
     page = "<title>题</title><script>五好</script><p>推行<b>五好</b>。<div>完"
     assert read_bytes(page.encode(), "a.html", ".html").text == "题\n推行五好。\n完"
 
 
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<dl><dt>甲</dt><dd>乙</dd></dl><main>丙<address>丁</address></main>", "甲\n乙\n丙\n丁"),
+        ("五<ruby>好<rp>(</rp><rt>hǎo</rt><rp>)</rp></ruby>建设", "五好建设"),
+        ("五<ruby>好<rt>hǎo</ruby>建设", "五好建设"),
+        ("<div hidden>五<div>好</div></div><p hidden>甲<div>乙</div></p>丙<input hidden>丁", "丙丁"),
+        ("甲 \n 乙&nbsp;&#20116;好<br>\n丙", "甲 乙 五好\n丙"),
+        ("<p>甲<!-- 注 --><!-- kouhao: ignore --></p>", "甲\nkouhao: ignore"),
+    ],
+)
+def test_page_as_a_reader_sees_it(page: str, text: str) -> None:
+    assert read_bytes(page.encode(), "a.html", ".html").text == text
+
+
+def test_places_of_a_page_are_those_of_its_source() -> None:
+    page = "<!DOCTYPE html>\r\n<title>题</title>\r\n\r\n<p>推行<b>五&#22909;</b>\r\n  建设</p>"
+    document = read_bytes(page.encode(), "a.html", ".html")
+    at = document.text.index("五")
+    assert (document.locate(at), document.locate(document.text.index("建设"))) == ((4, 9), (5, 3))
+    assert document.line(4) == "<p>推行<b>五&#22909;</b>"
+    assert page[document.origin(at)] == "五"
+
+
 def test_prose_and_no_prose() -> None:
     text = "见 https://example.org/五好 与 `五好` 及五好。"
-    document = Document("a.md", text, "utf-8", "md")
-    places = [at for at in range(len(text)) if text.startswith("五好", at)]
-    assert [document.protected.touch(at, at + 2) for at in places] == [True, True, False]
+    assert prose(text) == [False, False, True]
+
+
+def prose(text: str) -> list[bool]:
+    """Tell of every 五好 in a text whether it is prose."""
+    protected = Document("a.md", text, "utf-8", "md").protected
+    return [not protected.touch(at, at + 2) for at in range(len(text)) if text.startswith("五好", at)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[说明](五好.md)",
+        "![图](<五好 1.png> '五好')",
+        "[说明]: ./五好.md",
+        '<a title="五好"\nhref="五好.html">',
+        "ftp://a.cn/五好",
+        "file:///五好",
+        "HTTPS://a.cn/五好",
+        "a.com/五好/b",
+        "请写信给，五好@a.cn",
+        "> ```\n> 五好\n> ```",
+        "- 例\n    ~~~\n    五好\n    ~~~",
+        '+++\ntitle = "五好"\n+++\n',
+        "---\n# 五好\n\n标题: 五好\n---\n",
+    ],
+)
+def test_no_prose(text: str) -> None:
+    assert not any(prose(text))
+    assert prose(f"{text} \n五好")[-1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[五好](班子建设好、党员队伍好)",
+        "若x<y，推行五好建设，则z>w",
+        "五好<sup>1</sup>",
+        "请发邮件：a@b.cn。五好",
+        "[^1]: 五好",
+        "[注]: 五好",
+        "于5/6日前推行五好",
+        "---\n要求: 五好\n没有下文",
+        "@五好",
+    ],
+)
+def test_prose(text: str) -> None:
+    assert all(prose(text))
 
 
 @given(st.binary(max_size=300))

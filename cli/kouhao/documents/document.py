@@ -20,12 +20,26 @@ class Place(NamedTuple):
     column: int
 
 
+class Origins:
+    """Where the characters of an extracted text stand in its source: both offsets of every stretch that was copied."""
+
+    def __init__(self, starts: list[int], origins: list[int]) -> None:
+        self._starts = starts
+        self._origins = origins
+
+    def find(self, offset: int) -> int:
+        """Return the offset in the source."""
+        at = bisect_right(self._starts, offset) - 1
+        return self._origins[at] + offset - self._starts[at] if at >= 0 else offset
+
+
 @dataclass(frozen=True)
 class Document:
     """A decoded document.
 
     `text` has no byte order mark; a line ends at LF, CR, CR LF, U+2028 or U+2029. `kind` is txt, md, html, docx or odt. Of the
-    latter three a line is a paragraph, and `labels` says where a person finds it (第 3 段).
+    latter three the text is extracted, a line a paragraph: `labels` says where a person finds one in a document without lines
+    (第 3 段); of a page, `source` and `origins` give every character its place in the file.
     """
 
     path: str
@@ -33,15 +47,32 @@ class Document:
     encoding: str
     kind: str = "txt"
     labels: tuple[str, ...] = ()
+    source: str = ""
+    origins: Origins | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the file holds the text as it is, so that an edit of the one is an edit of the other."""
+        return self.kind in {"txt", "md"}
+
+    @property
+    def _lines(self) -> str:
+        """The text whose lines are counted."""
+        return self.source if self.origins else self.text
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *(found.end() for found in _LINE_END.finditer(self.text))]
+        return [0, *(found.end() for found in _LINE_END.finditer(self._lines))]
 
     def locate(self, offset: int) -> Place:
         """Return the place of a character."""
+        offset = self.origin(offset)
         line = bisect_right(self._starts, offset)
         return Place(line, offset - self._starts[line - 1] + 1)
+
+    def origin(self, offset: int) -> int:
+        """Return where a character of the text stands in the text that has the lines."""
+        return self.origins.find(offset) if self.origins else offset
 
     def offset(self, line: int, column: int) -> int:
         """Return the offset of a place."""
@@ -50,8 +81,8 @@ class Document:
     def line(self, number: int) -> str:
         """Return a line, counted from 1, without its end."""
         start = self._starts[number - 1]
-        end = self._starts[number] if number < len(self._starts) else len(self.text)
-        return self.text[start:end].rstrip("\r\n\u2028\u2029")
+        end = self._starts[number] if number < len(self._starts) else len(self._lines)
+        return self._lines[start:end].rstrip("\r\n\u2028\u2029")
 
     def label(self, offset: int) -> str:
         """Return where a person finds a character in a document that has no lines, or an empty text."""

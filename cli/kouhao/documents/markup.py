@@ -1,67 +1,105 @@
-"""HTML → paragraphs: the text a reader sees, a paragraph for each block."""
+"""HTML → paragraphs: the text a reader sees, a paragraph for each block, and where each piece of it stands in the source."""
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from html.parser import HTMLParser
+from itertools import accumulate
+
+from kouhao.documents.document import Origins
 
 _BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "br",
-        "li",
-        "ul",
-        "ol",
-        "table",
-        "tr",
-        "td",
-        "th",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "blockquote",
-        "pre",
-        "title",
-    ]
+    (
+        *("html", "head", "title", "body", "header", "main", "footer", "nav", "aside", "section", "article", "address"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "hgroup", "p", "div", "br", "hr", "pre", "blockquote", "center"),
+        *("ul", "ol", "li", "dl", "dt", "dd", "menu", "figure", "figcaption", "details", "summary", "dialog"),
+        *("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"),
+        *("form", "fieldset", "legend", "option", "textarea", "button"),
+    )
 )
-_HIDDEN = frozenset(("script", "style", "template", "noscript"))
+_HIDDEN = frozenset(("script", "style", "template", "noscript", "rt", "rp"))
+_VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+)
+_WORDS = re.compile(r"\S+|\s+")
+_WHITE = frozenset(" \n")
+_DIRECTIVE = "kouhao:"
 
 
-def read_html(text: str) -> list[tuple[str, str]]:
-    """Return labels (第 3 段) and texts of the paragraphs of a page."""
-    reader = _Reader()
-    reader.feed(text)
+def read_html(source: str) -> tuple[str, Origins]:
+    """Return the text of a page, a line for each paragraph, and its place in the source.
+
+    White space is as a browser shows it. Comments that speak to kouhao stand at the end, each on a line.
+    """
+    reader = _Reader(source)
+    reader.feed(source)
     reader.close()
-    paragraphs = [" ".join(paragraph.split()) for paragraph in "".join(reader.pieces).split("\n")]
-    kept = [paragraph for paragraph in paragraphs if paragraph]
-    return [(f"第 {number} 段", paragraph) for number, paragraph in enumerate(kept, 1)]
+    return reader.text()
 
 
 class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self._hidden = 0
+    def __init__(self, source: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self._lines = [0, *accumulate(len(line) + 1 for line in source.split("\n"))]
+        self._pieces: list[tuple[str, int]] = []
+        self._directives: list[tuple[str, int]] = []
+        self._hidden: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  the base class's
-        if tag in _HIDDEN:
-            self._hidden += 1
+    def text(self) -> tuple[str, Origins]:
+        """Return what was read."""
+        shown = self._pieces[:-1] if self._last in _WHITE else self._pieces
+        pieces = [*shown, *self._directives]
+        starts = list(accumulate((len(text) for text, _ in pieces), initial=0))[:-1]
+        return "".join(text for text, _ in pieces), Origins(starts, [origin for _, origin in pieces])
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._hidden or tag in _HIDDEN or any(name == "hidden" for name, _ in attrs):
+            if tag not in _VOID:
+                self._hidden.append(tag)
         elif tag in _BLOCKS:
-            self.pieces.append("\n")
+            self._add("\n", self._at)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _HIDDEN:
-            self._hidden = max(0, self._hidden - 1)
-        elif tag in _BLOCKS:
-            self.pieces.append("\n")
+        if self._hidden:
+            self._leave(tag)
+        if not self._hidden and tag in _BLOCKS:
+            self._add("\n", self._at)
+
+    def _leave(self, tag: str) -> None:
+        """Close what is open inside a hidden element up to `tag`; the end of an element around it closes it too."""
+        inside = self._hidden[::-1]
+        del self._hidden[-1 - inside.index(tag) if tag in inside else 0 :]
 
     def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.pieces.append(data.replace("\n", " "))
+        for found in _WORDS.finditer(data):
+            self._add(" " if found[0].isspace() else found[0], self._at + found.start())
+
+    def handle_charref(self, name: str) -> None:
+        self.handle_entityref(f"#{name}")
+
+    def handle_entityref(self, name: str) -> None:
+        mark = unescape(f"&{name};")
+        self._add(" " if mark.isspace() else mark, self._at)
+
+    def handle_comment(self, data: str) -> None:
+        if _DIRECTIVE in data:
+            self._directives += [("\n", self._at), (data.strip(), self._at)]
+
+    @property
+    def _at(self) -> int:
+        line, column = self.getpos()
+        return self._lines[line - 1] + column
+
+    def _add(self, text: str, origin: int) -> None:
+        """Add a piece unless it is hidden, or white space that a browser leaves out."""
+        if self._hidden or not text:
+            return
+        if text == "\n" and self._last == " ":
+            self._pieces.pop()
+        if text not in _WHITE or self._last not in _WHITE:
+            self._pieces.append((text, origin))
+
+    @property
+    def _last(self) -> str:
+        return self._pieces[-1][0] if self._pieces else "\n"

@@ -1,107 +1,66 @@
-"""Word and OpenDocument packages → paragraphs, with a guard before anything is unpacked.
-
-Read as text: the body with its tables and text boxes, headers and footers, footnotes and endnotes. Tracked insertions are
-read, tracked deletions are not. A drawing is kept in two versions (mc:AlternateContent); the first is read.
-"""
+"""Packages (zip files of XML parts), as Word and OpenDocument texts are, with a guard before anything is unpacked."""
 
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
-from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from kouhao.errors import KouhaoError
 
 _LARGEST_PART = 64 * 2**20
 _LARGEST_TOTAL = 256 * 2**20
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_SKIPPED = {f"{_WORD}del", f"{_WORD}moveFrom", f"{_WORD}instrText", _FALLBACK}
-_PARTS = {"document": "", "header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
-_PART_NAME = re.compile(r"word/(document|header|footer|footnotes|endnotes)\d*\.xml")
 _HINT = "请在 Word 或 WPS 里打开它，另存为 .docx，再试一次。"
 
 
-def read_docx(content: bytes, path: str) -> list[tuple[str, str]]:
-    """Return labels and texts of a document's paragraphs; raise KouhaoError E_DOCX, E_LIMIT or E_XML."""
-    with _open(content, path) as package:
-        names = package.namelist()
-        if "[Content_Types].xml" not in names or "word/document.xml" not in names:
-            raise KouhaoError("E_DOCX", "压缩包里没有 Word 文档", path=path, hint=_HINT)
-        paragraphs: list[tuple[str, str]] = []
-        for name in sorted(names, key=lambda name: (not name.startswith("word/document"), name)):
-            part = _PART_NAME.fullmatch(name)
-            if part:
-                texts = _word_paragraphs(_parse(package, name, path))
-                label = _PARTS[part[1]]
-                paragraphs += [(f"{label}第 {number} 段", text) for number, text in enumerate(texts, 1)]
-    return paragraphs
+class Package:
+    """An open package; raises KouhaoError E_DOCX or E_LIMIT where it is none or too large."""
+
+    def __init__(self, content: bytes, path: str) -> None:
+        self._path = path
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(content))
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+            raise self._error("E_DOCX", "文件是空的、不完整，或不是 Word 文档") from error
+        sizes = [part.file_size for part in self._archive.infolist() if part.filename.endswith(".xml")]
+        if max(sizes, default=0) > _LARGEST_PART or sum(sizes) > _LARGEST_TOTAL:
+            message = f"文档解开后有 {sum(sizes) // 2**20} MB，太大了"
+            raise KouhaoError("E_LIMIT", message, path=path, hint="请分成几个文件。")
+        self.names = self._archive.namelist()
+
+    def require(self, names: set[str], what: str) -> None:
+        """Raise KouhaoError E_DOCX unless the package has the parts that make it `what`."""
+        if not names.issubset(self.names):
+            raise self._error("E_DOCX", f"压缩包里没有 {what} 文档")
+
+    def parse(self, name: str) -> ET.Element:
+        """Return the root of a part; raise KouhaoError E_DOCX or E_XML."""
+        try:
+            return ET.fromstring(self._read(name), ET.XMLParser(target=_Builder()))  # noqa: S314  see _Builder
+        except _DoctypeError as error:
+            raise self._error("E_XML", f"文档里有 DOCTYPE 声明（{name}），可能不安全") from error
+        except ET.ParseError as error:
+            line, column = error.position
+            raise self._error("E_XML", f"XML 有误（{name} 第 {line} 行第 {column} 列）") from error
+
+    def _read(self, name: str) -> bytes:
+        try:
+            with self._archive.open(name) as part:
+                return part.read(_LARGEST_PART + 1)
+        except (zipfile.BadZipFile, OSError, RuntimeError, EOFError, ValueError, zlib.error) as error:
+            raise self._error("E_DOCX", f"文档已损坏（{name}）") from error
+
+    def _error(self, code: str, message: str) -> KouhaoError:
+        return KouhaoError(code, message, path=self._path, hint=_HINT)
 
 
-def read_odt(content: bytes, path: str) -> list[tuple[str, str]]:
-    """Return labels and texts of the paragraphs of an OpenDocument text."""
-    with _open(content, path) as package:
-        if "content.xml" not in package.namelist():
-            raise KouhaoError("E_DOCX", "压缩包里没有 OpenDocument 文档", path=path, hint=_HINT)
-        root = _parse(package, "content.xml", path)
-    blocks = [block for block in root.iter() if block.tag in (f"{_TEXT}p", f"{_TEXT}h")]
-    return [(f"第 {number} 段", "".join(block.itertext())) for number, block in enumerate(blocks, 1)]
+class _DoctypeError(Exception):
+    pass
 
 
-def _open(content: bytes, path: str) -> zipfile.ZipFile:
-    try:
-        package = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise KouhaoError("E_DOCX", "文件是空的、不完整，或不是 Word 文档", path=path, hint=_HINT) from error
-    sizes = [part.file_size for part in package.infolist() if part.filename.endswith(".xml")]
-    if max(sizes, default=0) > _LARGEST_PART or sum(sizes) > _LARGEST_TOTAL:
-        raise KouhaoError(
-            "E_LIMIT", f"文档解开后有 {sum(sizes) // 2**20} MB，太大了", path=path, hint="请分成几个文件。"
-        )
-    return package
+class _Builder(ET.TreeBuilder):
+    """Refuses a DOCTYPE, and with it every entity, as soon as the parser has read its name, in whatever encoding."""
 
-
-def _parse(package: zipfile.ZipFile, name: str, path: str) -> ET.Element:
-    try:
-        with package.open(name) as part:
-            content = part.read(_LARGEST_PART + 1)
-    except (zipfile.BadZipFile, OSError, RuntimeError, EOFError, ValueError, zlib.error) as error:
-        raise KouhaoError("E_DOCX", f"文档已损坏（{name}）", path=path, hint=_HINT) from error
-    if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content:
-        raise KouhaoError("E_XML", f"文档里有 DOCTYPE 声明（{name}），可能不安全", path=path, hint=_HINT)
-    try:
-        return ET.fromstring(content)  # noqa: S314  a DOCTYPE, and with it every entity, was refused above
-    except ET.ParseError as error:
-        line, column = error.position
-        raise KouhaoError("E_XML", f"XML 有误（{name} 第 {line} 行第 {column} 列）", path=path, hint=_HINT) from error
-
-
-def _word_paragraphs(root: ET.Element) -> list[str]:
-    return ["".join(_runs(paragraph)) for paragraph in _find_paragraphs(root)]
-
-
-def _find_paragraphs(element: ET.Element) -> Iterator[ET.Element]:
-    """Yield the paragraphs in reading order, those of a text box behind the one that holds it."""
-    stack = [element]
-    while stack:
-        current = stack.pop()
-        if current.tag == f"{_WORD}p":
-            yield current
-        stack.extend(child for child in reversed(current) if child.tag not in _SKIPPED)
-
-
-def _runs(paragraph: ET.Element) -> Iterator[str]:
-    """Yield the pieces of text of a paragraph, without those of paragraphs inside it."""
-    stack = list(reversed(paragraph))
-    while stack:
-        current = stack.pop()
-        if current.tag == f"{_WORD}t":
-            yield current.text or ""
-        elif current.tag in (f"{_WORD}tab", f"{_WORD}br"):
-            yield " "
-        elif current.tag not in _SKIPPED and current.tag != f"{_WORD}p":
-            stack.extend(reversed(current))
+    def doctype(self, name: str, pubid: str | None, system: str | None) -> None:  # noqa: ARG002  the parser's call
+        raise _DoctypeError

@@ -1,15 +1,32 @@
-"""Stretches of a text that are no prose: addresses, code between fences or back quotes, front matter."""
+"""Stretches of a text that are no prose: addresses, link targets, tags, code between fences or back quotes, front matter."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s，。；、）)”》“《（]+")
-_CODE = re.compile(r"`[^`\n]+`")
-_FENCE = re.compile(r"(?m)^ {0,3}(```+|~~~+)[^\n]*$")
-_FRONT = re.compile(r"---\r?\n(?=[A-Za-z_]+:)")
-_FRONT_END = re.compile(r"(?m)^(?:---|\.\.\.)\s*$")
+_REST = r"[^\s，。；、）)”》“《（\"<>]"
+_DOMAIN = r"[A-Za-z0-9](?<![A-Za-z0-9.-].)[A-Za-z0-9-]{0,62}\.(?:[A-Za-z0-9-]{1,63}\.)*[A-Za-z]{2,63}"
+_MAILBOX = r"(?:[A-Za-z0-9._%+-](?<![A-Za-z0-9._%+-].)[A-Za-z0-9._%+-]{0,63}|[一-鿿](?<![一-鿿].)[一-鿿]{0,63})"
+_STRETCHES = (
+    ("`", re.compile(r"`[^`\n]+`")),
+    ("://", re.compile(rf"[A-Za-z][A-Za-z0-9+.-]{{0,20}}://{_REST}+")),
+    ("www.", re.compile(rf"www\.{_REST}+")),
+    ("/", re.compile(rf"{_DOMAIN}(?::\d+)?/{_REST}*")),
+    ("@", re.compile(rf"{_MAILBOX}@{_DOMAIN}")),
+    ("](", re.compile(r"\]\((?:<[^<>\n]*>|(?:[^\s()，、；。]|\([^\s()]*\))*)(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)")),
+    ("]:", re.compile(r"(?m)^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*(?=\S*[./#])[^\s，、；。]+[ \t]*$")),
+    ("<", re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")),
+)
+"""What is no prose within a line, each behind a mark that a text without it lacks."""
+
+_FENCE = re.compile(r"(?m)^[ \t>]*(`{3,}(?=[^`\n]*$)|~{3,})[^\n]*$")
+_FRONT = re.compile(
+    r"""(?x) (?P<rule> --- | \+\+\+ ) [ \t]*\r?\n
+    (?: [ \t\r]* (?:\#[^\n]*)? \n )*  # blank lines and comments
+    (?= \[ | [\w.-]+ [ \t]* [:=] )  # a table or a key
+    (?: [^\n]*\n )*? (?: (?P=rule) | \.\.\. ) [ \t\r]* (?:\n|\Z)"""
+)
 
 
 class Protection:
@@ -17,41 +34,32 @@ class Protection:
 
     def __init__(self) -> None:
         self._fence = ""
-        self._in_front = False
         self._first = True
 
     def spans(self, text: str) -> Spans:
         """Return the stretches of the next piece."""
-        found: list[tuple[int, int]] = []
-        at = self._skip_front(text)
-        if at:
-            found.append((0, at))
-        opened = at
-        for mark in _FENCE.finditer(text, at) if "```" in text or "~~~" in text else ():
-            if not self._fence:
-                self._fence, opened = mark[1], mark.start()
-            elif mark[1].startswith(self._fence):
-                found.append((opened, mark.end()))
-                self._fence = ""
-        if self._fence:
-            found.append((opened, len(text)))
-        if "`" in text:
-            found += [code.span() for code in _CODE.finditer(text, at)]
-        if "www." in text or "://" in text:
-            found += [address.span() for address in _ADDRESS.finditer(text, at)]
+        front = _FRONT.match(text) if self._first else None
+        self._first = False
+        at = front.end() if front else 0
+        found = [(0, at)] if at else []
+        found += self._fenced(text, at)
+        for mark, stretch in _STRETCHES:
+            if mark in text:
+                found += [match.span() for match in stretch.finditer(text, at)]
         return Spans(found)
 
-    def _skip_front(self, text: str) -> int:
-        """Return where the prose begins behind front matter."""
-        opening = _FRONT.match(text) if self._first else None
-        self._first = False
-        if opening:
-            self._in_front = True
-        if not self._in_front:
-            return 0
-        closing = _FRONT_END.search(text, opening.end() if opening else 0)
-        self._in_front = closing is None
-        return closing.end() if closing else len(text)
+    def _fenced(self, text: str, at: int) -> list[tuple[int, int]]:
+        """Return the stretches between fences from `at` on."""
+        found: list[tuple[int, int]] = []
+        for mark in _FENCE.finditer(text, at) if "```" in text or "~~~" in text else ():
+            if not self._fence:
+                self._fence, at = mark[1], mark.start()
+            elif mark[1].startswith(self._fence):
+                found.append((at, mark.end()))
+                self._fence = ""
+        if self._fence:
+            found.append((at, len(text)))
+        return found
 
 
 class Spans:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kouhao.documents.document import Document
 from kouhao.documents.paths import io_error, open_stream, refusal
-from kouhao.documents.streams import BYTE_ORDER_MARKS
+from kouhao.documents.streams import BYTE_ORDER_MARKS, encoding_error
 from kouhao.errors import KouhaoError
 
 LARGEST = 512 * 2**20
@@ -45,24 +45,18 @@ def read_bytes(content: bytes, path: str, suffix: str) -> Document:
         if content.startswith(_OLE):
             message = "这是旧版 .doc 文件，或加了密码的文件"
             raise KouhaoError("E_FORMAT", message, path=path, hint="请在 Word 或 WPS 里打开，另存为 .docx。")
-        from kouhao.documents.packages import read_docx, read_odt  # noqa: PLC0415  most documents are plain text
+        from kouhao.documents.opendocument import read_odt  # noqa: PLC0415  most documents are plain text
+        from kouhao.documents.word import read_docx  # noqa: PLC0415  likewise
 
         paragraphs = read_docx(content, path) if suffix == ".docx" else read_odt(content, path)
-        return Document(
-            path,
-            "\n".join(text for _, text in paragraphs),
-            "utf-8",
-            suffix[1:],
-            tuple(label for label, _ in paragraphs),
-        )
+        labels = tuple(label for label, _ in paragraphs)
+        return Document(path, "\n".join(text for _, text in paragraphs), "utf-8", suffix[1:], labels)
     text, encoding = decode(content, path)
     if suffix in (".html", ".htm"):
         from kouhao.documents.markup import read_html  # noqa: PLC0415  likewise
 
-        paragraphs = read_html(text)
-        return Document(
-            path, "\n".join(text for _, text in paragraphs), encoding, "html", tuple(label for label, _ in paragraphs)
-        )
+        shown, origins = read_html(text)
+        return Document(path, shown, encoding, "html", source=text, origins=origins)
     return Document(path, text, encoding, "md" if suffix in (".md", ".markdown") else "txt")
 
 
@@ -70,7 +64,10 @@ def decode(content: bytes, path: str) -> tuple[str, str]:
     """Return the text and the name of its encoding; raise KouhaoError E_ENCODING or E_BINARY."""
     for mark, encoding in BYTE_ORDER_MARKS:
         if content.startswith(mark):
-            return _decode_as(content[len(mark) :], encoding, path), encoding
+            try:
+                return content[len(mark) :].decode(encoding), encoding
+            except UnicodeDecodeError as error:
+                raise encoding_error(path, len(mark) + error.start, mark) from error
     if b"\0" in content:
         message = f"第 {content.index(0)} 字节是空字符，不是文本文件"
         raise KouhaoError(
@@ -79,13 +76,8 @@ def decode(content: bytes, path: str) -> tuple[str, str]:
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
-        return _decode_as(content, "gb18030", path, error.start), "gb18030"
-
-
-def _decode_as(content: bytes, encoding: str, path: str, other: int = 0) -> str:
-    """Decode `content`; the error names the byte up to which this encoding, or another that got to `other`, could be read."""
+        readable = error.start
     try:
-        return content.decode(encoding)
+        return content.decode("gb18030"), "gb18030"
     except UnicodeDecodeError as error:
-        message = f"第 {max(other, error.start)} 字节起既不是 UTF-8 也不是 GB18030"
-        raise KouhaoError("E_ENCODING", message, path=path, hint="请把文件另存为 UTF-8。") from error
+        raise encoding_error(path, max(readable, error.start), b"") from error

@@ -27,6 +27,7 @@ class LineStream:
         self._read: Callable[[int], bytes] = getattr(file, "read1", file.read) if path == "-" else file.read
         self._path = path
         self._offset = 0
+        self._readable = 0
         self.mark = b""
         self.encoding = "utf-8"
 
@@ -81,10 +82,10 @@ class LineStream:
         while block:
             self._refuse_binary(block)
             try:
-                text = decoder.decode(block)
-            except UnicodeDecodeError as error:
+                text = self._decode(decoder, block)
+            except KouhaoError:
                 if not plain:
-                    raise self._broken(error.start) from error
+                    raise
                 self.encoding = "gb18030"
                 decoder = codecs.getincrementaldecoder("gb18030")()
                 text = self._decode(decoder, block)
@@ -95,14 +96,20 @@ class LineStream:
         yield self._decode(decoder, b"", final=True)
 
     def _decode(self, decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = False) -> str:
+        """Decode the next block; the error names the byte up to which one of the encodings that were tried could be read."""
+        pending = len(decoder.getstate()[0])
         try:
             return decoder.decode(block, final)
         except UnicodeDecodeError as error:
-            raise self._broken(error.start) from error
+            self._readable = max(self._readable, self._offset - pending + error.start)
+            raise encoding_error(self._path, self._readable, self.mark) from error
 
-    def _broken(self, at: int) -> KouhaoError:
-        message = f"第 {self._offset + at} 字节起既不是 UTF-8 也不是 GB18030"
-        return KouhaoError("E_ENCODING", message, path=self._path, hint="请把文件另存为 UTF-8。")
+
+def encoding_error(path: str, at: int, mark: bytes) -> KouhaoError:
+    """Return the typed error of a text that cannot be decoded from byte `at` on; a byte order mark names its encoding."""
+    encoding = dict(BYTE_ORDER_MARKS).get(mark)
+    fault = f"不是 {encoding.upper()}" if encoding else "既不是 UTF-8 也不是 GB18030"
+    return KouhaoError("E_ENCODING", f"第 {at} 字节起{fault}", path=path, hint="请把文件另存为 UTF-8。")
 
 
 def _whole_lines(texts: Iterable[str]) -> Iterator[str]:

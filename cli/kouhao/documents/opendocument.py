@@ -1,0 +1,73 @@
+"""OpenDocument texts → paragraphs: the body with its tables, text boxes and notes, then headers and footers.
+
+What was deleted with changes tracked, comments, note numbers and ruby readings are not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+from kouhao.documents.packages import Package
+
+_OASIS = "{urn:oasis:names:tc:opendocument:xmlns:"
+_TEXT, _OFFICE, _STYLE = f"{_OASIS}text:1.0}}", f"{_OASIS}office:1.0}}", f"{_OASIS}style:1.0}}"
+_PARAGRAPHS = {f"{_TEXT}p", f"{_TEXT}h"}
+_BLANKS = {f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break"}
+_SKIPPED = {f"{_TEXT}tracked-changes", f"{_TEXT}note-citation", f"{_TEXT}ruby-text", f"{_OFFICE}annotation"}
+_MARGINS = {
+    f"{_STYLE}{name}{pages}": label
+    for name, label in (("header", "页眉"), ("footer", "页脚"))
+    for pages in ("", "-left", "-first")
+}
+
+_WHITE_SPACE = re.compile("[ \t\r\n\u2028\u2029]+")
+
+
+def read_odt(content: bytes, path: str) -> list[tuple[str, str]]:
+    """Return labels and texts of the paragraphs of an OpenDocument text; raise KouhaoError E_DOCX, E_LIMIT or E_XML."""
+    package = Package(content, path)
+    package.require({"content.xml"}, "OpenDocument")
+    paragraphs = _read(package.parse("content.xml"), "")
+    if "styles.xml" in package.names:
+        for margin in package.parse("styles.xml").iter():
+            if margin.tag in _MARGINS:
+                paragraphs += _read(margin, _MARGINS[margin.tag])
+    return paragraphs
+
+
+def _read(root: ET.Element, label: str) -> list[tuple[str, str]]:
+    texts = (_WHITE_SPACE.sub(" ", "".join(_pieces(paragraph))).strip(" ") for paragraph in _paragraphs(root))
+    return [(f"{label}第 {number} 段", text) for number, text in enumerate(filter(None, texts), 1)]
+
+
+def _paragraphs(root: ET.Element) -> Iterator[ET.Element]:
+    """Yield the paragraphs in reading order, those of a note or a text box behind the one that holds it."""
+    stack = [root]
+    while stack:
+        element = stack.pop()
+        if element.tag in _PARAGRAPHS:
+            yield element
+        stack.extend(child for child in reversed(element) if child.tag not in _SKIPPED)
+
+
+def _pieces(paragraph: ET.Element) -> Iterator[str]:
+    """Yield the pieces of text of a paragraph, without those of paragraphs inside it."""
+    stack = _content(paragraph)
+    while stack:
+        current = stack.pop()
+        if isinstance(current, str):
+            yield current
+        elif current.tag in _BLANKS:
+            yield " "
+        elif current.tag not in _SKIPPED | _PARAGRAPHS:
+            stack += _content(current)
+
+
+def _content(element: ET.Element) -> list[ET.Element | str]:
+    """Return the texts and children of an element, the last first."""
+    content: list[ET.Element | str] = [element.text or ""]
+    for child in element:
+        content += [child, child.tail or ""]
+    return content[::-1]
