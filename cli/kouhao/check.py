@@ -145,7 +145,7 @@ def fingerprints(findings: Sequence[Finding], document: Document) -> list[str]:
 def _beside(finding: Finding, document: Document) -> str:
     """Return the few characters of its lines around a finding: enough to know it, few enough that other edits leave them."""
     before = document.line(finding.line)[: finding.column - 1]
-    behind = document.line(finding.end_line)[finding.end_column - 1 :]
+    behind = document.line(finding.end_line or finding.line)[(finding.end_column or finding.column) - 1 :]
     return fold(before[-_BESIDE:]) + "\0" + fold(behind[:_BESIDE])
 
 
