@@ -320,6 +320,46 @@ def test_baseline_hides_what_was_there(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout.count(b"[")) == (1, 1)
 
 
+def test_baseline_and_ignored_places_know_every_spelling_of_a_path(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("推进三近三同步工作,今年完成任务,明年继续努力。", encoding="utf-8")
+    kouhao("check", "--write-baseline", "known.json", "a.txt", folder=tmp_path)
+    path.write_text("推进三近三同步工作,今年完成任务,明年继续奋斗。", encoding="utf-8")
+    for spelled in ("a.txt", "./a.txt", path):
+        assert kouhao("check", "--baseline", "known.json", spelled, folder=tmp_path).returncode == 0
+        assert kouhao("check", "--ignore", "./a.txt:1", spelled, folder=tmp_path).returncode == 0
+
+
+def test_baseline_that_cannot_be_written(tmp_path: Path) -> None:
+    target = tmp_path / "none" / "known.json"
+    done = kouhao("check", "--write-baseline", target, "-", stdin=WRONG.encode())
+    assert (done.returncode, f"E_IO]: {target}:" in done.stderr.decode()) == (2, True)
+
+
+def test_fix_goes_through_a_link(tmp_path: Path) -> None:
+    path, link = tmp_path / "a.txt", tmp_path / "b.txt"
+    path.write_text(WRONG, encoding="utf-8")
+    link.symlink_to("a.txt")
+    kouhao("check", "--fix", link)
+    assert (link.is_symlink(), path.read_text(encoding="utf-8")) == (True, RIGHT)
+
+
+SETTINGS = [
+    ("pyproject.toml", "[tool]\nkouhao = 3\n", 2),
+    ("pyproject.toml", "[foo]\nx = 1\n[tool.kouhao]\nfoo = 1\n", 4),
+    ("kouhao.toml", "builtin = true\n[foo]\n", 2),
+    ("kouhao.toml", 'builtin = true\nenable = ["a",\n\n', 2),
+    ("kouhao.toml", "builtin = true\n# \udc81\n", 2),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "line"), SETTINGS)
+def test_broken_settings_are_told_with_their_line(tmp_path: Path, name: str, content: str, line: int) -> None:
+    (tmp_path / name).write_bytes(content.encode(errors="surrogateescape"))
+    done = kouhao("check", "-", folder=tmp_path)
+    assert (done.returncode, f"error[E_CONFIG]: {name}:{line}: " in done.stderr.decode()) == (2, True)
+
+
 def test_missing_baseline(tmp_path: Path) -> None:
     done = kouhao("check", "--baseline", tmp_path / "none.json", "-", stdin=b"")
     assert (done.returncode, b"E_NOT_FOUND" in done.stderr) == (2, True)

@@ -80,6 +80,21 @@ def test_reader_goes_away() -> None:
     assert (done.returncode, done.stderr) == (141, b"")
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("command", ["expand", "check", "check --format jsonl", "scan", "scan --format jsonl"])
+def test_reader_of_a_document_goes_away(tmp_path: Path, command: str, unbuffered: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("推行“五好”建设,落实5好建设,推进三近三同步。\n" * 4000, encoding="utf-8")
+    done = shell(f"export PYTHONUNBUFFERED={unbuffered}; kouhao {command} {path} | head -1; exit ${{PIPESTATUS[0]}}")
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.parametrize("command", ["check -", "check --text -", "expand", "scan", "scan --jsonl-in", "-"])
+def test_closed_input(command: str) -> None:
+    done = shell(f"kouhao {command} <&-")
+    assert (done.returncode, b"E_IO" in done.stderr) == (2, True)
+
+
 def test_full_disk() -> None:
     done = shell("kouhao 五好 > /dev/full")
     assert done.returncode == 2

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
 from types import ModuleType
 
 from kouhao.documents.document import Document
@@ -17,6 +20,10 @@ from kouhao.rules import RULES
 from kouhao.suppressions import Suppressions
 from kouhao.text import fold
 from kouhao.vocabulary import Meaning, Vocabulary
+
+_BESIDE = 8
+_REMEMBERED = 4096
+"""Answers kept: a document says its slogans again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,7 @@ def _apply(rule: ModuleType, page: Page) -> list[Finding]:
 
 
 def _asker(lookup: Lookup, *, exact: bool) -> Find:
+    @lru_cache(_REMEMBERED)
     def ask(text: str) -> list[NearHit]:
         return [NearHit(hit.how, _meaning(hit)) for hit in lookup.answer(text, exact=exact).hits]
 
@@ -120,17 +128,30 @@ def fixes(findings: Iterable[Finding]) -> list[Edit]:
 
 
 def fingerprints(findings: Sequence[Finding], document: Document) -> list[str]:
-    """Return what identifies each finding though lines move: rule, slogan, what was found, its line's text, and which of its kind."""
+    """Return what identifies each finding though lines move: rule, slogan, what was found, what stands beside, which of its kind."""
+    path = plain_path(document.path)
     seen: Counter[str] = Counter()
     marks: list[str] = []
     for finding in findings:
-        line = fold(document.line(finding.line))
-        content = f"{finding.path}\0{finding.rule}\0{finding.term}\0{finding.expected}\0{finding.found}\0{line}"
+        beside = _beside(finding, document)
+        content = f"{path}\0{finding.rule}\0{finding.term}\0{finding.expected}\0{finding.found}\0{beside}"
         seen[content] += 1
         marks.append(
             hashlib.blake2b(f"{content}\0{seen[content]}".encode(errors="replace"), digest_size=12).hexdigest()
         )
     return marks
+
+
+def _beside(finding: Finding, document: Document) -> str:
+    """Return the few characters of its lines around a finding: enough to know it, few enough that other edits leave them."""
+    before = document.line(finding.line)[: finding.column - 1]
+    behind = document.line(finding.end_line or finding.line)[(finding.end_column or finding.column) - 1 :]
+    return fold(before[-_BESIDE:]) + "\0" + fold(behind[:_BESIDE])
+
+
+def plain_path(path: str) -> str:
+    """Return the one spelling of a path, which people write as a.txt, ./a.txt, or from the root; - is standard input."""
+    return path if path == "-" else Path(os.path.relpath(path)).as_posix()
 
 
 def without(report: Report, known: frozenset[str]) -> Report:

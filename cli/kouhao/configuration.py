@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
@@ -49,18 +50,26 @@ def _read(path: Path) -> Configuration | None:
         text = path.read_text(encoding="utf-8-sig")
         table: dict[str, Any] = tomllib.loads(text)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        if path.name == "pyproject.toml" and "tool.kouhao" not in path.read_bytes().decode("utf-8", "replace"):
+        written = path.read_bytes()
+        if path.name == "pyproject.toml" and b"tool.kouhao" not in written:
             return None
-        line = getattr(error, "lineno", 0) or _line_in_message(str(error))
+        line = _line_in_message(str(error)) or written.rstrip().count(b"\n") + 1
         message = f"设置文件不是 TOML（{error}）"
         raise KouhaoError(
             "E_CONFIG", message, path=_shown(path), line=line, hint="请检查引号、括号是否成对。"
         ) from error
-    if path.name == "pyproject.toml":
-        table = table.get("tool", {}).get("kouhao")
-        if table is None:
-            return None
-    return _make(table, path, text)
+    return _make(table, path, text) if path.name == "kouhao.toml" else _make_from_project(table, path, text)
+
+
+def _make_from_project(table: dict[str, Any], path: Path, text: str) -> Configuration | None:
+    tools = table.get("tool")
+    if not isinstance(tools, dict) or "kouhao" not in tools:
+        return None
+    if isinstance(tools["kouhao"], dict):
+        return _make(tools["kouhao"], path, text)
+    message = "tool.kouhao 应当是一组设置"
+    hint = "写作 [tool.kouhao]，下面一行一项设置。"
+    raise KouhaoError("E_CONFIG", message, path=_shown(path), line=_line_of("kouhao", text), hint=hint)
 
 
 def _shown(path: Path) -> str:
@@ -69,15 +78,22 @@ def _shown(path: Path) -> str:
 
 
 def _line_in_message(message: str) -> int:
-    """Return the line that tomllib names in its message, which before Python 3.14 is nowhere else."""
+    """Return the line that tomllib names in its message, which before Python 3.14 is nowhere else; 0 for the document's end."""
     words = message.replace(",", " ").split()
     return int(words[words.index("line") + 1]) if "line" in words else 0
+
+
+def _line_of(name: str, text: str) -> int:
+    """Return the line that sets `name`, or opens a table of that name, among the settings of this program."""
+    begin = max(0, text.find("[tool.kouhao"))
+    found = re.compile(rf"(?m)^[ \t]*(?:\[+(?:tool\.kouhao\.)?)?[\"']?{re.escape(name)}\b").search(text, begin)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
 
 
 def _make(table: dict[str, Any], path: Path, text: str) -> Configuration:
     values: dict[str, Any] = {"path": _shown(path)}
     for name, value in table.items():
-        line = next((number for number, row in enumerate(text.splitlines(), 1) if row.lstrip().startswith(name)), 1)
+        line = _line_of(name, text)
         if name not in _SETTINGS:
             near = get_close_matches(name, _SETTINGS, n=1)
             hint = f"是不是 {near[0]}？" if near else f"可以写 {'、'.join(_SETTINGS)}。"

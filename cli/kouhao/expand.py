@@ -6,17 +6,22 @@ prose stays as it is, so that a second run changes nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from kouhao.documents.protection import Protection, Spans
-from kouhao.matching import Matcher, Occurrence
+from kouhao.matching import Matcher, Occurrence, Spelling
 from kouhao.model import Edit
 from kouhao.prose import quoted_span, stands_alone
 from kouhao.text import fold, half_width, widen
 
-_BRACKETS = "(（〔[［【"
+_OPENINGS = (*"(（〔[［【", *"①②③④⑤⑥⑦⑧⑨⑩¹²³", "——", "，即", ",即", "是指", "指的是")
+"""What stands behind a slogan that is explained: a bracket, the number of a note, a word that says so."""
+
+_MARKS = re.compile("[、，,；;]")
+_CONNECTIVES = str.maketrans("", "", "和与以及")
 _NEAR = 200
 _LONGEST_LINE = 2000
 _WIDE, _HALF = frozenset("，；：（）？！"), frozenset(",;:()?!")
@@ -53,8 +58,9 @@ class Expander:
         self._mean = mean
         self._style = style
         self._every = every
+        self._known: dict[tuple[Spelling, ...], Expansion] = {}
         self._explained: set[str] = set()
-        self._notes: list[str] = []
+        self._notes: dict[str, tuple[int, str]] = {}
         self._protection = Protection()
         self._wide: bool | None = None
 
@@ -65,14 +71,14 @@ class Expander:
 
     def footnotes(self) -> str:
         """Return the footnotes of all pieces, a line each."""
-        return "".join(f"{note}\n" for note in self._notes)
+        return "".join(f"〔{number}〕{term}：{full}\n" for term, (number, full) in self._notes.items())
 
     def _edits(self, piece: str, protected: Spans) -> Iterator[Edit]:
         for found in self._matcher.find(piece):
             if protected.touch(found.start, found.end):
                 continue
             start, end = quoted_span(piece, found.start, found.end)
-            meaning = self._mean(found)
+            meaning = self._meaning(found)
             if meaning.term in self._explained and not self._every:
                 continue
             if fold(found.text) == fold(meaning.full) or self._is_explained(piece, start, end, meaning):
@@ -81,24 +87,29 @@ class Expander:
                 self._explained.add(meaning.term)
                 yield self._edit(piece, start, end, meaning)
 
+    def _meaning(self, found: Occurrence) -> Expansion:
+        if found.meanings not in self._known:
+            self._known[found.meanings] = self._mean(found)
+        return self._known[found.meanings]
+
     def _is_explained(self, piece: str, start: int, end: int, meaning: Expansion) -> bool:
-        """Tell whether the text itself explains the slogan: in a bracket or note behind it, or somewhere in its line."""
-        if piece[end : end + 1] and piece[end] in _BRACKETS:
+        """Tell whether the text itself explains the slogan: right behind it, or with all items in its line and the next."""
+        if piece.startswith(_OPENINGS, end):
             return True
         if not meaning.full:
             return False
-        near = max(0, start - _LONGEST_LINE), min(len(piece), end + _LONGEST_LINE)
-        first, last = piece.rfind("\n", near[0], start), piece.find("\n", end, near[1])
-        line = fold(piece[max(near[0], first + 1) : last if last >= 0 else near[1]])
-        return all(fold(clause) in line for clause in meaning.full.split(";"))
+        first = piece.rfind("\n", max(0, start - _LONGEST_LINE), start)
+        before = piece[first + 1 if first >= 0 else max(0, start - _LONGEST_LINE) : start]
+        behind = piece[end : end + _LONGEST_LINE].split("\n", 2)[:2]
+        near = _plain("".join([before, *behind]))
+        return all(_plain(item) in near for item in _MARKS.split(meaning.full))
 
     def _edit(self, piece: str, start: int, end: int, meaning: Expansion) -> Edit:
         full = self._in_width(piece, start, end, meaning.full)
         if self._style is Style.REPLACE:
             return Edit(start, end, full)
         if self._style is Style.FOOTNOTES:
-            number = len(self._notes) + 1
-            self._notes.append(f"〔{number}〕{meaning.term}：{full}")
+            number, _ = self._notes.setdefault(meaning.term, (len(self._notes) + 1, full))
             return Edit(end, end, f"〔{number}〕")
         opening, closing = ("（", "）") if self._is_wide(piece, start, end, meaning.full) else ("(", ")")
         return Edit(end, end, f"{opening}{full}{closing}")
@@ -115,6 +126,11 @@ class Expander:
         elif self._wide is None:
             return (_first_mark(full) or ",") in _WIDE
         return bool(self._wide)
+
+
+def _plain(text: str) -> str:
+    """Return the folded text without the words that join items, which every writer chooses anew."""
+    return fold(text).translate(_CONNECTIVES)
 
 
 def _first_mark(marks: Iterable[str]) -> str:

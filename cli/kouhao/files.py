@@ -10,8 +10,16 @@ from pathlib import Path
 def replace_file(path: Path, content: bytes) -> None:
     """Give `path` the content, or leave it as it was: a temporary file in the same folder, synced, moved into place.
 
-    The mode of an existing file is kept. Raises OSError; no temporary file is left behind.
+    The mode of an existing file is kept, and a link still leads to it. Raises OSError that names `path`; no temporary file is
+    left behind.
     """
+    try:
+        _replace(path.resolve(), content)
+    except OSError as error:
+        raise type(error)(error.errno, error.strerror, str(path)) from error
+
+
+def _replace(path: Path, content: bytes) -> None:
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     draft = Path(name)
     try:

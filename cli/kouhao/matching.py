@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     Candidate = tuple[int, int, tuple["Spelling", ...]]
 
 _NUMERALS = frozenset("0123456789０１２３４５６７８９零一二两三四五六七八九十百千万第")
+_SIGNS = tuple("+＋=＝")
 _LONGEST_CHARACTER = 4
 
 
@@ -114,8 +115,21 @@ def _preferred(meanings: Sequence[Spelling]) -> tuple[Spelling, ...]:
 
 
 def _cuts_number(content: bytes, start: int, end: int, spelled: str) -> bool:
+    """Tell whether a spelling stands in a longer number (五好 in 十五好) or sum (1+10 in 1+10+N, 3.1+10, 1+10=11)."""
     if spelled[0] in _NUMERALS:
-        before = content[max(0, start - _LONGEST_CHARACTER) : start].decode("utf-8", "ignore")
-        if before[-1:] in _NUMERALS and before:
+        before = content[max(0, start - 2 * _LONGEST_CHARACTER) : start].decode("utf-8", "ignore")
+        if (before[-1:] and before[-1] in _NUMERALS) or (_is_sum(spelled) and _goes_on(before[:-3:-1])):
             return True
-    return spelled[-1].isdecimal() and content[end : end + 1].isdigit()
+    if not spelled[-1].isdecimal():
+        return False
+    behind = content[end : end + 2 * _LONGEST_CHARACTER].decode("utf-8", "ignore")
+    return behind[:1].isdecimal() or (_is_sum(spelled) and _goes_on(behind[:2]))
+
+
+def _is_sum(spelled: str) -> bool:
+    return spelled[0].isdecimal() and spelled[-1].isdecimal()
+
+
+def _goes_on(marks: str) -> bool:
+    """Tell whether the marks beside a sum, the nearest first, belong to a longer one, an equation or a decimal."""
+    return marks[:1] in _SIGNS if marks[:1] != "." else marks[1:].isdecimal()

@@ -5,7 +5,10 @@ from __future__ import annotations
 from kouhao.text import is_han
 
 QUOTES = {"“": "”", '"': '"', "「": "」", "『": "』", "‘": "’", "《": "》", "＂": "＂"}
+_OPENING = frozenset(opening for opening, closing in QUOTES.items() if opening != closing)
 _SHORT = 3
+_NUMERALS = frozenset("二两三四五六七八九十")
+_SUFFIXES = frozenset("人法库者员化式型队")
 _FOLLOWING = (
     *(
         "建设",
@@ -54,9 +57,20 @@ def quoted_span(text: str, start: int, end: int) -> tuple[int, int]:
 def stands_alone(text: str, start: int, end: int) -> bool:
     """Tell whether a stretch that spells a slogan means it, and is not the beginning of a longer word (五好 in 五好家庭).
 
-    In quotes it does; a long spelling always does; a short one (up to three characters) where no Han character follows, or a
-    word that commonly follows slogans.
+    It does where no Han character follows, or a word that commonly follows slogans. Before any other word a long spelling
+    does (more than three characters), unless that word makes it longer, or quotes begin with it and go on.
     """
-    if end - start > _SHORT or quoted_span(text, start, end) != (start, end):
+    if _ends_word(text, end):
         return True
-    return end >= len(text) or not is_han(text[end]) or text.startswith(_FOLLOWING, end)
+    return end - start > _SHORT and text[start - 1 : start] not in _OPENING and not _grows(text, end)
+
+
+def _ends_word(text: str, end: int) -> bool:
+    return not is_han(text[end : end + 1]) or text.startswith(_FOLLOWING, end)
+
+
+def _grows(text: str, end: int) -> bool:
+    """Tell whether a slogan goes on with another group (三进三同步四结合), or becomes the noun for something else (四个带头人)."""
+    if text[end] in _NUMERALS:
+        return is_han(text[end + 1 : end + 2])
+    return text[end] in _SUFFIXES and _ends_word(text, end + 1)

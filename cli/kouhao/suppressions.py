@@ -13,7 +13,7 @@ from kouhao.documents.document import Document
 from kouhao.model import Finding, Severity
 from kouhao.rules import RULES
 
-_COMMENT = re.compile(r"kouhao:[ \t]*([A-Za-z][\w-]*)((?:[ \t,]+[a-z][a-z-]*[a-z])*)")
+_COMMENT = re.compile(r"(?i:kouhao)[:：][ \t]*([A-Za-z]\w*(?:-\w+)*)((?:[ \t,]+[a-z][a-z-]*[a-z])*)")
 _WORDS = ("ignore", "ignore-next-line", "ignore-block", "end-ignore")
 _ENDLESS = 1 << 60
 
@@ -35,7 +35,7 @@ class Suppressions:
         self._document = document
         self._comments: list[_Comment] = []
         self._unknown: list[tuple[int, str]] = []
-        for found in _COMMENT.finditer(document.text) if "kouhao:" in document.text else ():
+        for found in _COMMENT.finditer(document.text) if "kouhao" in document.text.lower() else ():
             self._read(found.start(), found[1], frozenset(re.findall("[a-z-]+", found[2])))
 
     def _read(self, start: int, word: str, rules: frozenset[str]) -> None:
@@ -48,11 +48,11 @@ class Suppressions:
         if rules and not rules & RULES.keys():
             return
         if word == "end-ignore":
-            opened = next((one for one in reversed(self._comments) if one.word == "ignore-block"), None)
+            opened = next((one for one in reversed(self._comments) if one.last == _ENDLESS), None)
             if opened is None:
                 self._unknown.append((start, "end-ignore 前面没有 ignore-block"))
             else:
-                opened.last = min(opened.last, line)
+                opened.last = line
             return
         first, last = {"ignore": (line, line), "ignore-next-line": (line + 1, line + 1)}.get(word, (line, _ENDLESS))
         self._comments.append(_Comment(start, word, rules, first, last))

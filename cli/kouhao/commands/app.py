@@ -94,6 +94,10 @@ def _run(arguments: list[str]) -> int:
         raise _usage_error(error, words) from error
     except (typer.Abort, click.exceptions.ClickException) as error:
         raise KouhaoError("E_USAGE", str(error) or "已取消") from error
+    except SystemExit as ending:
+        if isinstance(ending.__context__, BrokenPipeError):  # a reader that went away, for which Typer has its own code
+            raise ending.__context__ from None
+        raise
     return code if isinstance(code, int) else terminal.OK
 
 

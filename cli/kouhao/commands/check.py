@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from kouhao.check import Report, fingerprints, without
+from kouhao.check import Report, fingerprints, plain_path, without
 from kouhao.commands import terminal
 from kouhao.commands.checking import Task, check_all
 from kouhao.commands.findings import write_reports
@@ -153,8 +153,8 @@ class _Passes:
     """What is let pass: places, rules and terms that are ignored, and findings that were there before."""
 
     def __init__(self, ignored: list[str], known: frozenset[str]) -> None:
-        self._unused = dict.fromkeys(ignored)
-        self._ignored = frozenset(ignored)
+        self._ignored = {_plain_place(name): name for name in ignored}
+        self._unused = dict(self._ignored)
         self._known = known
 
     def filter(self, report: Report) -> Report:
@@ -164,15 +164,21 @@ class _Passes:
         return without(replace(report, findings=kept, silenced=silenced), self._known)
 
     def _passes(self, finding: Finding) -> bool:
-        names = {finding.rule, finding.term, f"{finding.path}:{finding.line}"} & self._ignored
+        names = {finding.rule, finding.term, f"{plain_path(finding.path)}:{finding.line}"} & self._ignored.keys()
         for name in names:
             self._unused.pop(name, None)
         return bool(names)
 
     def warn(self) -> None:
         """Tell what was ignored in vain."""
-        for name in self._unused:
+        for name in self._unused.values():
             terminal.tell(f"kouhao: 提醒：要忽略的“{name}”没有出现。")
+
+
+def _plain_place(ignored: str) -> str:
+    """Return what is ignored, its path in its one spelling where it is a place (文件:行)."""
+    path, _, line = ignored.rpartition(":")
+    return f"{plain_path(path)}:{line}" if path and line.isdecimal() else ignored
 
 
 def _known(baseline: Path | None) -> frozenset[str]:

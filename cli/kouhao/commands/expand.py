@@ -16,7 +16,7 @@ from kouhao.expand import Expander, Expansion, Style
 from kouhao.matching import Occurrence
 from kouhao.model import Basis
 from kouhao.text import fold
-from kouhao.vocabulary import Vocabulary
+from kouhao.vocabulary import Meaning, Vocabulary
 
 _PACKAGES = (".docx", ".odt", ".doc", ".pdf")
 
@@ -76,8 +76,17 @@ def _expand_file(path: str, expander: Expander) -> None:
 
 
 def _mean(vocabulary: Vocabulary, found: Occurrence) -> Expansion:
-    """Return the expansion on which all entries of a term agree; none where they differ, or where the term spells itself out."""
+    """Return the expansion on which all entries of a term agree; none where they differ, or where none of them has one."""
     meanings = vocabulary.meanings(found)
     fulls = {fold(meaning.full): meaning.full for meaning in meanings if meaning.full}
-    told = [meaning for meaning in meanings if meaning.record["basis"] != Basis.SELF_EXPLAINING]
-    return Expansion(meanings[0].term, next(iter(fulls.values())) if told and len(fulls) == 1 else "")
+    has_one = len(fulls) == 1 and any(map(_is_expanded, meanings))
+    return Expansion(meanings[0].term, next(iter(fulls.values())) if has_one else "")
+
+
+def _is_expanded(meaning: Meaning) -> bool:
+    """Tell whether a source expands a term: item by item, or right behind it; a sentence that only speaks of it is no expansion."""
+    record = meaning.record
+    if record["basis"] == Basis.SELF_EXPLAINING:
+        return False
+    given = record["basis"] == Basis.STATED or fold(meaning.term + meaning.full) in fold(record["quote"])
+    return given or bool(record["parts"])

@@ -166,17 +166,19 @@ def _answer(line: bytes, path: str, number: int, vocabulary: Vocabulary, matcher
 
     try:
         record = json.loads(line)
+        identity = record.get("id") if isinstance(record, dict) else None
+        json.dumps(identity, allow_nan=False)
     except (ValueError, RecursionError):
-        return _refuse("不是 JSON", path, number)
+        return _refuse(None, "不是 JSON", path, number)
     if not isinstance(record, dict) or not isinstance(record.get("text"), str):
-        return _refuse('应当是 {"id": …, "text": "…"}', path, number)
+        return _refuse(identity, '应当是 {"id": …, "text": "…"}', path, number)
     text = record["text"]
     places = ({"start": found.start, "end": found.end} for found in matcher.find(text))
     sightings = scan([text.encode("utf-8", "surrogatepass")], matcher)
     matches = [_record(sighting, vocabulary) | place for sighting, place in zip(sightings, places, strict=True)]
-    return {"schema": 1, "id": record.get("id"), "matches": matches}
+    return {"schema": 1, "id": identity, "matches": matches}
 
 
-def _refuse(message: str, path: str, number: int) -> Record:
+def _refuse(identity: object, message: str, path: str, number: int) -> Record:
     terminal.tell_error(KouhaoError("E_JSON", message, path=path, line=number, hint="其余各行已照常处理。"))
-    return {"schema": 1, "id": None, "line": number, "error": {"code": "E_JSON", "message": message}}
+    return {"schema": 1, "id": identity, "line": number, "error": {"code": "E_JSON", "message": message}}

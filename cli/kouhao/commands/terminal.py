@@ -43,7 +43,7 @@ def write(text: str) -> None:
 def write_json(text: str) -> None:
     """Write JSON to standard output: intact UTF-8, whatever the locale."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
+    _put(text.encode("utf-8", "surrogatepass"))
 
 
 def write_bytes(content: bytes) -> None:
@@ -52,8 +52,15 @@ def write_bytes(content: bytes) -> None:
         write(content.decode("utf-8", "replace"))
     else:
         sys.stdout.flush()
-        sys.stdout.buffer.write(content)
+        _put(content)
         sys.stdout.buffer.flush()
+
+
+def _put(content: bytes) -> None:
+    """Write all of it: an unbuffered output may take a part, and tells only at the next that its reader went away."""
+    left = memoryview(content)
+    while left:
+        left = left[sys.stdout.buffer.write(left) :]
 
 
 def tell(text: str) -> None:
@@ -108,9 +115,22 @@ def leave(code: int) -> NoReturn:
     os._exit(code)
 
 
+class _ClosedInput:
+    """Stands in for a standard input that was closed before the start: whoever reads it gets the fault that this is."""
+
+    @property
+    def buffer(self) -> NoReturn:
+        raise OSError(9, "标准输入已关闭")
+
+    def isatty(self) -> bool:
+        return False
+
+
 def _prepare_streams() -> None:
     if sys.stdout is None:
         raise OSError(9, "标准输出已关闭")
+    if sys.stdin is None:
+        sys.stdin = _ClosedInput()
     chosen = os.environ.get("PYTHONIOENCODING", "").partition(":")[0]
     for stream in (sys.stdout, sys.stderr):
         _reconfigure(stream, chosen)
