@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -41,3 +44,10 @@ def test_places_in_a_text_of_many_pieces(encoding: str, path: str) -> None:
     paragraph = "推行“五好”建设，" + "稳步推进，" * 700 + "落实“三进三同步”。\r\n\u2028\n"
     text = paragraph * 200
     assert sightings(text.encode(encoding), path) == places(text)
+
+
+def test_a_page_has_the_places_of_its_source(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<html>\n<body>\n<p>一</p>\n<p>推行<b>五好</b>建设</p>\n", encoding="utf-8")
+    found = subprocess.run([sys.executable, "-m", "kouhao", "scan", page], capture_output=True, text=True, check=True)
+    assert found.stdout == f"{page}:4:9: 五好  [putuo-2021/五好]\n"

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
     from kouhao.lookup.answer import Answer
 
-_BLOCK = 1 << 13
-"""So many bytes of standard input are answered together, at most."""
-
 COLORS = ("auto", "always", "never")
 """When to colour; `options.Color` is the same list for Typer."""
 
@@ -131,46 +128,15 @@ def _queries(request: Request) -> Iterator[list[str]]:
             )
         yield [query]
     if request.stdin:
-        yield from _lines(b"\0" if request.null else b"\n")
+        from kouhao.commands.lines import read_lines  # noqa: PLC0415  most queries stand in the command line
+
+        yield from read_lines(b"\0" if request.null else b"\n")
 
 
 def _error(code: str, message: str, hint: str) -> Exception:
     from kouhao.errors import KouhaoError  # noqa: PLC0415
 
     return KouhaoError(code, message, hint=hint)
-
-
-def _lines(end: bytes) -> Iterator[list[str]]:
-    """Yield the lines of standard input, as many at a time as have arrived."""
-    number = 0
-    for records in _records(end):
-        lines: list[str] = []
-        for record in records:
-            number += 1
-            try:
-                lines.append(record.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n"))
-            except UnicodeDecodeError as error:
-                yield lines
-                message = f"标准输入第 {number} 行不是 UTF-8"
-                raise _error("E_ENCODING", message, "请把输入转成 UTF-8。") from error
-        yield lines
-
-
-def _records(end: bytes) -> Iterator[list[bytes]]:
-    """Yield the records of standard input; who waits for an answer gets it before more is asked of him."""
-    if sys.stdin is None:
-        raise _error("E_IO", "标准输入已关闭", "请用管道送入要查的词，一行一个。")
-    read: Callable[[int], bytes] = getattr(sys.stdin.buffer, "read1", sys.stdin.buffer.read)
-    begun = bytearray()
-    while block := read(_BLOCK):
-        whole, found, rest = block.rpartition(end)
-        if found:
-            yield bytes(begun + whole).split(end)
-            begun.clear()
-            sys.stdout.flush()
-        begun += rest
-    if begun:
-        yield [bytes(begun)]
 
 
 def _write_array(answers: Iterable[Answer]) -> int:

@@ -58,5 +58,5 @@ def _write_comments(report: Report, output: Path | None, *, in_place: bool) -> N
     replace_file(target, content)
     left = len(report.findings) - told
     terminal.tell(
-        f"{target}：加了 {told} 处批注。" + (f"另有 {left} 处在页眉、页脚或脚注里，不能批注。" if left else "")
+        f"{target}：批注共 {told} 处。" + (f"另有 {left} 处在页眉、页脚或脚注里，不能批注。" if left else "")
     )

@@ -15,7 +15,7 @@ from kouhao.documents.paths import PACKAGES, collect_documents, open_stream
 from kouhao.documents.streams import LineStream
 from kouhao.errors import KouhaoError
 from kouhao.formats import cell
-from kouhao.scan import scan
+from kouhao.scan import Sighting, scan
 from kouhao.vocabulary import Vocabulary
 
 TYPE_CHECKING = False
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from kouhao.matching import Matcher
     from kouhao.records import Record
-    from kouhao.scan import Sighting
 
     Writer = Callable[[str, Sighting, Vocabulary], str]
 
@@ -83,7 +82,7 @@ def _list_files(files: list[str], vocabulary: Vocabulary, matcher: Matcher, writ
             if isinstance(path, KouhaoError):
                 raise path
             batch: list[str] = []
-            for sighting in scan(_contents(path), matcher):
+            for sighting in _sightings(path, matcher):
                 batch.append(write(path, sighting, vocabulary))
                 found += 1
                 if len(batch) == _BATCH:
@@ -98,14 +97,17 @@ def _list_files(files: list[str], vocabulary: Vocabulary, matcher: Matcher, writ
     return terminal.OK if found else terminal.NOT_FOUND
 
 
-def _contents(path: str) -> Iterator[bytes]:
+def _sightings(path: str, matcher: Matcher) -> Iterator[Sighting]:
+    """Yield the occurrences in one document; of a format whose text is inside something else, with the places of a check."""
     if path.lower().endswith(PACKAGES):
         from kouhao.documents.reading import read_document  # noqa: PLC0415  most documents are plain text
 
-        yield read_document(path).text.encode("utf-8", "surrogatepass")
+        document = read_document(path)
+        for found in matcher.find(document.text):
+            yield Sighting(found, *document.locate(found.start))
         return
     with open_stream(path) as file:
-        yield from LineStream(file, path).contents()
+        yield from scan(LineStream(file, path).contents(), matcher)
 
 
 def _text_row(path: str, sighting: Sighting, vocabulary: Vocabulary) -> str:

@@ -8,6 +8,7 @@ from kouhao.index.driver import DatabaseError, open_database
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from sqlite3 import Cursor
 
     StoredHit = tuple[int, str, str, "Stored"]
     """The number of an entry, its form as written (empty: the term), its level, and what is printed of it."""
@@ -153,7 +154,7 @@ class Index:
                 found.setdefault(key, []).append((number, form, level, Stored(self, number, *stored)))
         return found
 
-    def _under(self, keys: list[str], columns: str, each: str = "") -> _sqlite3.Cursor:
+    def _under(self, keys: list[str], columns: str, each: str = "") -> Cursor:
         return self._database.execute(f"SELECT {columns} WHERE key IN ({_marks(keys)}) {each}", keys)
 
     def stored(self, number: int) -> Stored:
