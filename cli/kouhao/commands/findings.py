@@ -71,7 +71,7 @@ def _window(finding: Finding, document: Document, room: int) -> tuple[str, str, 
     before, marked, behind = (safe(text) for text in (line[:start], line[start:end], line[end:]))
     before = before.replace("\t", " ")
     most = room // 3
-    if cell_len(before) > most:
+    if cell_len(before + marked + behind) > room and cell_len(before) > most:
         while cell_len(before) > most - 1:
             before = before[1:]
         before = "…" + before
