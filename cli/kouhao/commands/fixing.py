@@ -57,6 +57,4 @@ def _write_comments(report: Report, output: Path | None, *, in_place: bool) -> N
     content, told = annotate(source.read_bytes(), report.document, report.findings)
     replace_file(target, content)
     left = len(report.findings) - told
-    terminal.tell(
-        f"{target}：批注共 {told} 处。" + (f"另有 {left} 处在页眉、页脚或脚注里，不能批注。" if left else "")
-    )
+    terminal.tell(f"{target}：批注共 {told} 处。" + (f"另有 {left} 处在页眉、页脚或脚注里，不能批注。" if left else ""))

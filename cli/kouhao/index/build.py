@@ -28,6 +28,7 @@ _SHORTEST_CLIPPED = 6
 _UNSORTED = "CREATE TEMP TABLE unsorted (key TEXT, entry INTEGER, form TEXT, level TEXT)"
 """Keys on their way into the index: SQLite sorts them on disk, so that a glossary of any size takes little memory."""
 
+Row = tuple[str | int, ...]
 KeyRow = tuple[str, int, str, str]
 Progress = Callable[[int], None]
 
@@ -57,12 +58,8 @@ def build_index(
         database.executemany("INSERT INTO glyph VALUES (?, ?, ?, ?)", characters)
         for number, entry in enumerate(live):
             forms = entry_forms(entry)
-            database.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", (number, entry.id, entry.term, entry.full))
-            database.execute("INSERT INTO shape VALUES (?, ?)", (number, _shape(forms)))
-            database.execute("INSERT INTO record VALUES (?, ?)", (number, _record(entry)))
-            database.executemany("INSERT INTO unsorted VALUES (?, ?, ?, ?)", set(_key_rows(number, entry, forms)))
-            for table, rows in _wordings(number, entry).items():
-                database.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)  # noqa: S608  likewise
+            for table, rows in _rows(number, entry, forms).items():
+                _insert(database, table, rows)
             for gram in _grams(forms):
                 grams[gram].append(number)
             if number % 1000 == 0:
@@ -88,14 +85,23 @@ def _shape(forms: Iterable[Form]) -> str:
     )
 
 
-def _wordings(number: int, entry: Entry) -> dict[str, list[tuple[str | int, ...]]]:
-    """Return the rows of what is looked for in running text, by table; a table without rows is left out."""
-    rows: dict[str, list[tuple[str | int, ...]]] = {
+def _insert(database: sqlite3.Connection, table: str, rows: list[Row]) -> None:
+    if rows:
+        places = ", ".join("?" * len(rows[0]))
+        database.executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608  a name of the schema's
+
+
+def _rows(number: int, entry: Entry, forms: list[Form]) -> dict[str, list[Row]]:
+    """Return all that the index keeps of an entry, by table."""
+    return {
+        "entry": [(number, entry.id, entry.term, entry.full)],
+        "shape": [(number, _shape(forms))],
+        "record": [(number, _record(entry))],
+        "unsorted": [*set(_key_rows(number, entry, forms))],
         "spelling": [(text, number, own) for text, own in spellings(entry).items()],
         "opening": [(text, number) for text in openings(entry)],
         "half": [(text, number, term, offset) for text, term, offset in dict.fromkeys(halves(entry))],
     }
-    return {table: several for table, several in rows.items() if several}
 
 
 def _one_line(text: str) -> str:
