@@ -58,7 +58,7 @@ def test_widening_keeps_every_offset(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["“三好”（", "“双", "、和“三个”", "（", "“五好”，即甲、", "一是二是“三亮”"])
 def test_no_text_takes_quadratic_time(piece: str) -> None:
-    harvest(piece * 20_000)
+    harvest(piece * 10_000)
 
 
 def test_groups_and_numbers() -> None:
