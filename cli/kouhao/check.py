@@ -67,13 +67,10 @@ class Checker:
 
 
 def _apply(rule: ModuleType, page: Page) -> list[Finding]:
-    """Return what a rule finds in prose."""
+    """Return what a rule finds in prose: a remark that begins in a link's target or the like is none."""
     protected = page.document.protected
-    remarks = [
-        remark
-        for remark in rule.check(page)
-        if not protected.touch(*page.squeezed.origin_span(remark.start, remark.end))
-    ]
+    starts = ((remark, page.squeezed.origin(remark.start)) for remark in rule.check(page))
+    remarks = [remark for remark, start in starts if not protected.touch(start, start + 1)]
     return [_finding(page, remark, rule.ID, rule.SEVERITY) for remark in remarks]
 
 
@@ -112,9 +109,11 @@ def _finding(page: Page, remark: Remark, rule: str, severity: Severity) -> Findi
 
 
 def _edit(page: Page, fix: Edit | None) -> Edit | None:
+    """Return a fix as an edit of the document; none where it would write over a link or the like."""
     if fix is None:
         return None
-    return Edit(*page.squeezed.origin_span(fix.start, fix.end), fix.replacement)
+    start, end = page.squeezed.origin_span(fix.start, fix.end)
+    return None if page.document.protected.touch(start, end) else Edit(start, end, fix.replacement)
 
 
 def fixes(findings: Iterable[Finding]) -> list[Edit]:

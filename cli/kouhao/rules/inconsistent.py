@@ -45,14 +45,15 @@ def _expansions(page: Page) -> Iterator[Remark]:
     first: dict[str, tuple[str, ...]] = {}
     wrong = {mention.outer_start for mention, claim in page.claims if claim.best.differences}
     for candidate in harvest(page.text) if _differ(page) else ():
-        if candidate.pattern != "paren" or candidate.start in wrong:
+        end = candidate.start + len(candidate.quote)
+        linked = page.document.protected.touch(*page.squeezed.origin_span(candidate.start, end))
+        if candidate.pattern != "paren" or candidate.start in wrong or linked:
             continue
         earlier = first.setdefault(fold(candidate.term), candidate.items)
         if [fold(item) for item in earlier] != [fold(item) for item in candidate.items]:
             expected = "、".join(earlier)
             message = f"“{candidate.term}”前文的展开是：{expected}"
             found = "、".join(candidate.items)
-            end = candidate.start + len(candidate.quote)
             yield Remark(candidate.start, end, message, candidate.term, expected, found)
 
 
