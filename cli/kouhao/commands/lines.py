@@ -35,8 +35,6 @@ def read_lines(end: bytes) -> Iterator[list[str]]:
 
 def _records(end: bytes) -> Iterator[list[bytes]]:
     """Yield the records of standard input; who waits for an answer gets it before more is asked of him."""
-    if sys.stdin is None:
-        raise KouhaoError("E_IO", "标准输入已关闭", hint="请用管道送入要查的词，一行一个。")
     read: Callable[[int], bytes] = getattr(sys.stdin.buffer, "read1", sys.stdin.buffer.read)
     begun = bytearray()
     while block := read(_BLOCK):

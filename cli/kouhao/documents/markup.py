@@ -24,7 +24,7 @@ _VOID = frozenset(
 )
 _WORDS = re.compile(r"\S+|\s+")
 _WHITE = frozenset(" \n")
-_DIRECTIVE = "kouhao:"
+_DIRECTIVE = "kouhao"
 
 
 def read_html(source: str) -> tuple[str, Origins]:
@@ -83,7 +83,7 @@ class _Reader(HTMLParser):
         self._add(" " if mark.isspace() else mark, self._at)
 
     def handle_comment(self, data: str) -> None:
-        if _DIRECTIVE in data:
+        if _DIRECTIVE in data.lower():
             self._directives += [("\n", self._at), (data.strip(), self._at)]
 
     @property
