@@ -23,9 +23,11 @@ PIECES = st.sampled_from(
 )
 
 
-def sightings(content: bytes, path: str = "text.txt") -> list[tuple[int, int, str]]:
-    contents = LineStream(io.BytesIO(content), path).contents()
-    return [(one.line, one.column, one.occurrence.text) for one in scan(contents, MATCHER)]
+def sightings(
+    content: bytes, path: str = "text.txt", file: type[io.BytesIO] = io.BytesIO
+) -> list[tuple[int, int, str]]:
+    stream = LineStream(file(content), path)
+    return [(one.line, one.column, one.occurrence.text) for one in scan(stream, MATCHER)]
 
 
 def places(text: str) -> list[tuple[int, int, str]]:
@@ -38,12 +40,24 @@ def test_places_are_the_documents(text: str) -> None:
     assert sightings(text.encode()) == places(text)
 
 
+class Pipe(io.BytesIO):
+    """Bytes that can be read once."""
+
+    def seekable(self) -> bool:
+        return False
+
+    def seek(self, *_: int) -> int:
+        raise io.UnsupportedOperation
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("path", ["text.txt", "-"])
-def test_places_in_a_text_of_many_pieces(encoding: str, path: str) -> None:
+@pytest.mark.parametrize("file", [io.BytesIO, Pipe])
+def test_places_in_a_text_of_many_pieces(encoding: str, path: str, file: type[io.BytesIO]) -> None:
     paragraph = "推行“五好”建设，" + "稳步推进，" * 700 + "落实“三进三同步”。\r\n\u2028\n"
-    text = paragraph * 200
-    assert sightings(text.encode(encoding), path) == places(text)
+    silence = "稳步推进。\n" * 100_000 + "稳步\u2029推进。\r\n" * 60_000
+    text = paragraph * 100 + silence + paragraph * 100
+    assert sightings(text.encode(encoding), path, file) == places(text)
 
 
 def test_a_page_has_the_places_of_its_source(tmp_path: Path) -> None:

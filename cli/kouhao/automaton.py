@@ -24,8 +24,9 @@ class Automaton:
         """Load what `compile_texts` returned; raise ValueError where it is damaged, or another version of daachorse wrote it."""
         self._automaton = DoubleArrayAhoCorasick.deserialize(compiled) if compiled else None
 
-    def find(self, content: bytes) -> list[tuple[int, int]]:
-        """Return the start and the end of every occurrence in `content`, in bytes; they may overlap, and end in order."""
-        if self._automaton is None:
-            return []
-        return [(start, end) for start, end, _ in self._automaton.find_overlapping(content)]
+    def find(self, content: bytes) -> list[tuple[int, int, int]]:
+        """Return every occurrence in `content`: start and end in bytes, and which text it is, as a number.
+
+        Occurrences may overlap; they come in the order of their ends.
+        """
+        return self._automaton.find_overlapping(content) if self._automaton else []

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from kouhao.automaton import Automaton
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    Candidate = tuple[int, int, tuple["Spelling", ...]]
+    Places = list[list[tuple[int, int, int]]]
+    """What the automaton of each source finds."""
 
+    Candidate = tuple[int, int, tuple["Spelling", ...]]
+    """Where a spelling starts, the negative of where it ends, and what it means: in order the longest is the first."""
+
+_LONGEST_FIRST = itemgetter(0, 1)
 _NUMERALS = frozenset("0123456789０１２３４５６７８９零一二两三四五六七八九十百千万第")
 _SIGNS = tuple("+＋=＝")
 _LONGEST_CHARACTER = 4
@@ -43,33 +50,63 @@ class Occurrence:
         self.meanings = meanings
 
 
+class _Spelled:
+    """A spelling in UTF-8 with the entries that it can mean."""
+
+    __slots__ = ("begins_number", "content", "ends_number", "meanings")
+
+    def __init__(self, text: str, meanings: Sequence[Spelling]) -> None:
+        """Of `meanings` those count that the glossary itself spells so, if there are any, else all."""
+        self.content = text.encode()
+        self.meanings = tuple(meaning for meaning in meanings if meaning.own) or tuple(meanings)
+        self.begins_number = text[0] in _NUMERALS
+        self.ends_number = text[-1].isdecimal()
+
+    def cuts_number(self, content: bytes, start: int, end: int) -> bool:
+        """Tell whether it stands in a longer number (五好 in 十五好) or sum (1+10 in 1+10+N, 3.1+10, 1+10=11)."""
+        if self.begins_number:
+            before = content[max(0, start - 2 * _LONGEST_CHARACTER) : start].decode("utf-8", "ignore")
+            if before[-1:] in _NUMERALS or (self._is_sum and _goes_on(before[:-3:-1])):
+                return True
+        if not self.ends_number:
+            return False
+        behind = content[end : end + 2 * _LONGEST_CHARACTER].decode("utf-8", "ignore")
+        return behind[:1].isdecimal() or (self._is_sum and _goes_on(behind[:2]))
+
+    @property
+    def _is_sum(self) -> bool:
+        return self.ends_number and self.meanings[0].text[0].isdecimal()
+
+
 class Source:
     """The spellings of one kind: what finds the texts that they begin with, and what tells which they are."""
 
     def __init__(self, automaton: Automaton, resolve: Callable[[str], Iterable[Spelling]]) -> None:
         """`resolve` is given a text that `automaton` finds; it returns no spelling where nobody asks for one."""
-        self._automaton = automaton
+        self.automaton = automaton
         self._resolve = resolve
-        self._known: dict[bytes, dict[bytes, tuple[Spelling, ...]]] = {}
+        self._known: dict[int, list[_Spelled]] = {}
 
-    def candidates(self, content: bytes) -> Iterator[Candidate]:
-        """Yield every occurrence in a text in UTF-8, overlapping ones too; other threads go on meanwhile.
+    def candidates(self, content: bytes, places: list[tuple[int, int, int]]) -> list[Candidate]:
+        """Return every occurrence at `places`, where the automaton found something, overlapping ones too.
 
         A spelling that begins or ends within a number (五好 in 十五好) is no occurrence.
         """
-        for start, end in self._automaton.find(content):
-            for spelled, meanings in self._spellings(content[start:end]).items():
-                stop = start + len(spelled)
-                if content.startswith(spelled, start) and not _cuts_number(content, start, stop, meanings[0].text):
-                    yield start, stop, meanings
+        candidates: list[Candidate] = []
+        for start, end, number in places:
+            if number not in self._known:
+                self._known[number] = self._spellings(content[start:end])
+            for spelled in self._known[number]:
+                stop = start + len(spelled.content)
+                if content.startswith(spelled.content, start) and not spelled.cuts_number(content, start, stop):
+                    candidates.append((start, -stop, spelled.meanings))
+        return candidates
 
-    def _spellings(self, beginning: bytes) -> dict[bytes, tuple[Spelling, ...]]:
-        if beginning not in self._known:
-            found: dict[bytes, list[Spelling]] = {}
-            for spelling in self._resolve(beginning.decode()):
-                found.setdefault(spelling.text.encode(), []).append(spelling)
-            self._known[beginning] = {text: _preferred(meanings) for text, meanings in found.items()}
-        return self._known[beginning]
+    def _spellings(self, beginning: bytes) -> list[_Spelled]:
+        found: dict[str, list[Spelling]] = {}
+        for spelling in self._resolve(beginning.decode()):
+            found.setdefault(spelling.text, []).append(spelling)
+        return [_Spelled(text, meanings) for text, meanings in found.items()]
 
 
 class Matcher:
@@ -88,46 +125,31 @@ class Matcher:
             yield Occurrence(characters, characters + len(found.text), found.meanings)
 
     def find_in_bytes(self, content: bytes) -> list[Occurrence]:
-        """Return the same of a text in UTF-8, places in bytes; other threads go on meanwhile."""
-        candidates = [candidate for source in self._sources for candidate in source.candidates(content)]
+        """Return the same of a text in UTF-8, places in bytes."""
+        return self.settle(content, self.search(content))
+
+    def search(self, content: bytes) -> Places:
+        """Return where `content` may have an occurrence, as `settle` takes it; other threads go on meanwhile."""
+        return [source.automaton.find(content) for source in self._sources]
+
+    def settle(self, content: bytes, places: Places) -> list[Occurrence]:
+        """Return the occurrences in `content`, of which `search` told the places."""
+        candidates: list[Candidate] = []
+        for source, found in zip(self._sources, places, strict=True):
+            candidates += source.candidates(content, found)
+        candidates.sort(key=_LONGEST_FIRST)
         occurrences: list[Occurrence] = []
         at = 0
-        for start, end, meanings in sorted(candidates, key=_longest_first):
+        for start, negative_end, meanings in candidates:
             if start >= at:
-                occurrences.append(Occurrence(start, end, meanings))
-                at = end
+                at = -negative_end
+                occurrences.append(Occurrence(start, at, meanings))
         return occurrences
 
 
 def count_characters(content: bytes, start: int, end: int) -> int:
     """Return the number of characters in a stretch of UTF-8."""
     return len(content[start:end].decode("utf-8", "replace"))
-
-
-def _longest_first(candidate: Candidate) -> tuple[int, int]:
-    start, end, _ = candidate
-    return start, -end
-
-
-def _preferred(meanings: Sequence[Spelling]) -> tuple[Spelling, ...]:
-    """Return those that the glossary itself spells so, if there are any, else all."""
-    return tuple(meaning for meaning in meanings if meaning.own) or tuple(meanings)
-
-
-def _cuts_number(content: bytes, start: int, end: int, spelled: str) -> bool:
-    """Tell whether a spelling stands in a longer number (五好 in 十五好) or sum (1+10 in 1+10+N, 3.1+10, 1+10=11)."""
-    if spelled[0] in _NUMERALS:
-        before = content[max(0, start - 2 * _LONGEST_CHARACTER) : start].decode("utf-8", "ignore")
-        if (before[-1:] and before[-1] in _NUMERALS) or (_is_sum(spelled) and _goes_on(before[:-3:-1])):
-            return True
-    if not spelled[-1].isdecimal():
-        return False
-    behind = content[end : end + 2 * _LONGEST_CHARACTER].decode("utf-8", "ignore")
-    return behind[:1].isdecimal() or (_is_sum(spelled) and _goes_on(behind[:2]))
-
-
-def _is_sum(spelled: str) -> bool:
-    return spelled[0].isdecimal() and spelled[-1].isdecimal()
 
 
 def _goes_on(marks: str) -> bool:

@@ -12,10 +12,11 @@ from kouhao.matching import count_characters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from concurrent.futures import Future
 
-    from kouhao.matching import Matcher, Occurrence
+    from kouhao.documents.streams import LineStream
+    from kouhao.matching import Matcher, Occurrence, Places
 
 _SEPARATORS = Automaton(compile_texts("\u2028\u2029"))
 
@@ -31,29 +32,40 @@ class Sighting:
         self.column = column
 
 
-def scan(contents: Iterable[bytes], matcher: Matcher) -> Iterator[Sighting]:
-    """Yield the occurrences in a text that comes as UTF-8 in pieces of whole lines.
+def scan(stream: LineStream, matcher: Matcher) -> Iterator[Sighting]:
+    """Yield the occurrences in a text.
 
-    Lines end at LF, CR, CR LF, U+2028 and U+2029.
+    Lines end at LF, CR, CR LF, U+2028 and U+2029. Those of a piece without occurrences are counted only when an occurrence
+    follows: then the piece is read again, where the stream can be.
     """
-    line = 1
-    for piece in _read_ahead(contents, matcher):
-        at, column = 0, 1
-        for found in piece.occurrences:
-            passed, begin = piece.lines_between(at, found.start)
-            line += passed
-            column = count_characters(piece.content, begin, found.start) + (1 if passed else column)
-            at = found.start
-            yield Sighting(found, line, column)
-        line += piece.lines_between(at, len(piece.content))[0]
+    line, offset = 1, 0
+    uncounted: list[tuple[int, int]] = []
+    for content, places in _read_ahead(stream.contents(), matcher):
+        occurrences = matcher.settle(content, places)
+        if occurrences or not stream.repeatable:
+            line += sum(_Lines(stream.read_again(*stretch)).total for stretch in uncounted)
+            uncounted.clear()
+            lines = _Lines(content)
+            at, column = 0, 1
+            for found in occurrences:
+                passed, begin = lines.between(at, found.start)
+                if passed:
+                    line += passed
+                    column = 1
+                at = found.start
+                column += count_characters(content, begin, at)
+                yield Sighting(found, line, column)
+            line += lines.between(at, len(content))[0]
+        else:
+            uncounted.append((offset, offset + len(content)))
+        offset += len(content)
 
 
-class _Piece:
-    """What a piece holds: its occurrences, and its line ends where some are rare ones."""
+class _Lines:
+    """The lines of a piece."""
 
-    def __init__(self, content: bytes, matcher: Matcher) -> None:
-        self.content = content
-        self.occurrences = matcher.find_in_bytes(content)
+    def __init__(self, content: bytes) -> None:
+        self._content = content
         self._rare: list[int] = []
         if b"\r" in content or _SEPARATORS.find(content):
             import re  # noqa: PLC0415  such texts are rare
@@ -61,31 +73,39 @@ class _Piece:
             line_end = re.compile("\r\n|[\n\r]|\u2028|\u2029".encode())
             self._rare = [found.end() for found in line_end.finditer(content)]
 
-    def lines_between(self, start: int, end: int) -> tuple[int, int]:
+    @property
+    def total(self) -> int:
+        """The number of line ends."""
+        return self.between(0, len(self._content))[0]
+
+    def between(self, start: int, end: int) -> tuple[int, int]:
         """Return the number of line ends in a stretch, and where its last line begins, or `start` where there is none."""
         if not self._rare:
-            passed = self.content.count(b"\n", start, end)
-            return passed, self.content.rfind(b"\n", start, end) + 1 if passed else start
+            passed = self._content.count(b"\n", start, end)
+            return passed, self._content.rfind(b"\n", start, end) + 1 if passed else start
         first, last = bisect_right(self._rare, start), bisect_right(self._rare, end)
         return last - first, self._rare[last - 1] if last > first else start
 
 
-def _read_ahead(contents: Iterable[bytes], matcher: Matcher) -> Iterator[_Piece]:
-    """Yield the pieces in order while threads read the next ones: the automaton runs outside the interpreter's lock."""
-    pieces = iter(contents)
-    for content in islice(pieces, 1):
-        yield _Piece(content, matcher)
-    second = list(islice(pieces, 1))
+def _read_ahead(contents: Iterator[bytes], matcher: Matcher) -> Iterator[tuple[bytes, Places]]:
+    """Yield the pieces in order, and what the matcher's search found, while threads search the next ones.
+
+    Only the search is theirs: it runs outside the interpreter's lock, for which they would else wait on each other.
+    """
+    for content in islice(contents, 1):
+        yield content, matcher.search(content)
+    second = list(islice(contents, 1))
     if not second:
         return
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  most texts are one piece
 
     threads = os.cpu_count() or 1
-    ahead: deque[Future[_Piece]] = deque()
+    ahead: deque[tuple[bytes, Future[Places]]] = deque()
     with ThreadPoolExecutor(threads) as pool:
-        for content in chain(second, pieces):
-            ahead.append(pool.submit(_Piece, content, matcher))
+        for content in chain(second, contents):
+            ahead.append((content, pool.submit(matcher.search, content)))
             if len(ahead) > 2 * threads:
-                yield ahead.popleft().result()
-        while ahead:
-            yield ahead.popleft().result()
+                first, places = ahead.popleft()
+                yield first, places.result()
+        for first, places in ahead:
+            yield first, places.result()

@@ -20,12 +20,11 @@ from kouhao.vocabulary import Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterable, Iterator
 
-    from kouhao.matching import Matcher
+    from kouhao.matching import Matcher, Occurrence, Spelling
     from kouhao.records import Record
 
-    Writer = Callable[[str, Sighting, Vocabulary], str]
 
 FORMATS = ("text", "tsv", "jsonl")
 """How occurrences are printed; `scan.ScanFormat` is the same list for Typer."""
@@ -72,18 +71,18 @@ def run_request(request: ScanRequest) -> int:
             return _answer_records(files, vocabulary, matcher)
         if request.format == "tsv":
             terminal.write(_HEADER)
-        return _list_files(files, vocabulary, matcher, _WRITERS[request.format])
+        return _list_files(files, matcher, _ROWS[request.format](vocabulary))
 
 
-def _list_files(files: list[str], vocabulary: Vocabulary, matcher: Matcher, write: Writer) -> int:
+def _list_files(files: list[str], matcher: Matcher, rows: _Rows) -> int:
     found = failed = 0
     for path in collect_documents(files):
         try:
             if isinstance(path, KouhaoError):
                 raise path
             batch: list[str] = []
-            for sighting in _sightings(path, matcher):
-                batch.append(write(path, sighting, vocabulary))
+            for row in rows.of(path, _sightings(path, matcher)):
+                batch.append(row)
                 found += 1
                 if len(batch) == _BATCH:
                     sys.stdout.write("".join(batch))
@@ -107,46 +106,75 @@ def _sightings(path: str, matcher: Matcher) -> Iterator[Sighting]:
             yield Sighting(found, *document.locate(found.start))
         return
     with open_stream(path) as file:
-        yield from scan(LineStream(file, path).contents(), matcher)
+        yield from scan(LineStream(file, path), matcher)
 
 
-def _text_row(path: str, sighting: Sighting, vocabulary: Vocabulary) -> str:
-    found = sighting.occurrence
-    meaning = vocabulary.meaning(found.meanings[0])
-    form = "" if found.text == meaning.term else f"（文中写作“{found.text}”）"
-    row = f"{cell(path)}:{sighting.line}:{sighting.column}: {meaning.term}{form}  [{meaning.id}]"
-    return terminal.safe(row) + "\n"
+class _Rows:
+    """How occurrences are written, each as a row: what stands there is worked out once, and its places are filled in."""
+
+    between = ":"
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._tails: dict[tuple[Spelling, ...], str] = {}
+
+    def of(self, path: str, sightings: Iterable[Sighting]) -> Iterator[str]:
+        """Yield the rows of a document."""
+        head, between = self.head(path), self.between
+        for sighting in sightings:
+            meanings = sighting.occurrence.meanings
+            if meanings not in self._tails:
+                self._tails[meanings] = self.tail(sighting.occurrence)
+            yield f"{head}{sighting.line}{between}{sighting.column}{self._tails[meanings]}"
+
+    def head(self, path: str) -> str:
+        """Return what stands in front of the line's number."""
+        return terminal.safe(f"{cell(path)}:")
+
+    def tail(self, found: Occurrence) -> str:
+        """Return what stands behind the column."""
+        meaning = self.vocabulary.meaning(found.meanings[0])
+        form = "" if found.text == meaning.term else f"（文中写作“{found.text}”）"
+        return terminal.safe(f": {meaning.term}{form}  [{meaning.id}]\n")
 
 
-def _tsv_row(path: str, sighting: Sighting, vocabulary: Vocabulary) -> str:
-    found = sighting.occurrence
-    meaning = vocabulary.meaning(found.meanings[0])
-    cells = cell(path), str(sighting.line), str(sighting.column), meaning.term, meaning.id, found.text
-    return "\t".join(map(terminal.safe, cells)) + "\n"
+class _TsvRows(_Rows):
+    between = "\t"
+
+    def head(self, path: str) -> str:
+        return terminal.safe(f"{cell(path)}\t")
+
+    def tail(self, found: Occurrence) -> str:
+        meaning = self.vocabulary.meaning(found.meanings[0])
+        return terminal.safe(f"\t{meaning.term}\t{meaning.id}\t{found.text}\n")
 
 
-def _json_row(path: str, sighting: Sighting, vocabulary: Vocabulary) -> str:
-    return _json_line({"schema": 1, "path": path, **_record(sighting, vocabulary)})
+class _JsonRows(_Rows):
+    between = ', "column": '
+
+    def head(self, path: str) -> str:
+        return _json({"schema": 1, "path": path})[:-1] + ', "line": '
+
+    def tail(self, found: Occurrence) -> str:
+        return f", {_json(_record(found, self.vocabulary))[1:]}\n"
 
 
-_WRITERS: dict[str, Writer] = {"text": _text_row, "tsv": _tsv_row, "jsonl": _json_row}
+_ROWS = {"text": _Rows, "tsv": _TsvRows, "jsonl": _JsonRows}
 
 
-def _json_line(record: Record) -> str:
+def _json(record: Record) -> str:
     import json  # noqa: PLC0415  other formats need none
 
-    return json.dumps(record, ensure_ascii=False) + "\n"
+    return json.dumps(record, ensure_ascii=False)
 
 
-def _record(sighting: Sighting, vocabulary: Vocabulary) -> Record:
-    meanings = vocabulary.meanings(sighting.occurrence)
+def _record(found: Occurrence, vocabulary: Vocabulary) -> Record:
+    meanings = vocabulary.meanings(found)
     return {
-        "line": sighting.line,
-        "column": sighting.column,
         "term": meanings[0].term,
         "id": meanings[0].id,
         "ids": [meaning.id for meaning in meanings],
-        "form": sighting.occurrence.text,
+        "form": found.text,
     }
 
 
@@ -158,13 +186,15 @@ def _answer_records(files: list[str], vocabulary: Vocabulary, matcher: Matcher) 
             for number, line in enumerate(file, 1):
                 answer = _answer(line, path, number, vocabulary, matcher)
                 failed = failed or "error" in answer
-                terminal.write_json(_json_line(answer | {"glossary": version}))
+                terminal.write_json(f"{_json(answer | {'glossary': version})}\n")
     return terminal.USAGE if failed else terminal.OK
 
 
 def _answer(line: bytes, path: str, number: int, vocabulary: Vocabulary, matcher: Matcher) -> Record:
     """Return the answer to one record; a bad one is answered with its error, and the others go on."""
-    import json  # noqa: PLC0415  likewise
+    import json  # noqa: PLC0415  other inputs are no JSON
+
+    from kouhao.documents.document import Document  # noqa: PLC0415  and need no document
 
     try:
         record = json.loads(line)
@@ -175,9 +205,11 @@ def _answer(line: bytes, path: str, number: int, vocabulary: Vocabulary, matcher
     if not isinstance(record, dict) or not isinstance(record.get("text"), str):
         return _refuse(identity, '应当是 {"id": …, "text": "…"}', path, number)
     text = record["text"]
-    places = ({"start": found.start, "end": found.end} for found in matcher.find(text))
-    sightings = scan([text.encode("utf-8", "surrogatepass")], matcher)
-    matches = [_record(sighting, vocabulary) | place for sighting, place in zip(sightings, places, strict=True)]
+    document = Document(path, text, "utf-8")
+    matches = [
+        document.locate(found.start)._asdict() | _record(found, vocabulary) | {"start": found.start, "end": found.end}
+        for found in matcher.find(text)
+    ]
     return {"schema": 1, "id": identity, "matches": matches}
 
 

@@ -17,7 +17,7 @@ _LONGEST_MARK = 3
 
 
 class LineStream:
-    """The lines of an open file; `mark` and `encoding` are known once reading has begun.
+    """The lines of an open file; `mark`, `encoding` and whether it is `repeatable` are known once reading has begun.
 
     Standard input is read as it comes, so that what is written into a pipe is answered at once.
     """
@@ -30,6 +30,7 @@ class LineStream:
         self._readable = 0
         self.mark = b""
         self.encoding = "utf-8"
+        self.repeatable = False
 
     def encode(self, text: str) -> bytes:
         """Return `text` in the stream's own encoding."""
@@ -49,6 +50,7 @@ class LineStream:
             for text in _whole_lines(self._decoded(block)):
                 yield text.encode("utf-8", "surrogatepass")
             return
+        self.repeatable = self._file.seekable()
         while block:
             self._refuse_binary(block)
             self._offset += len(block)
@@ -57,6 +59,14 @@ class LineStream:
             self._offset += len(rest)
             yield block + rest
             block = self._read(_BLOCK)
+
+    def read_again(self, start: int, end: int) -> bytes:
+        """Return a stretch of what `contents` has yielded, from one offset to another, of a stream that is repeatable."""
+        here = self._file.tell()
+        self._file.seek(len(self.mark) + start)
+        content = self._file.read(end - start)
+        self._file.seek(here)
+        return content
 
     def _begin(self) -> bytes:
         """Return the first block without the byte order mark, which tells the encoding."""

@@ -44,7 +44,9 @@ class SlipFinder:
         content = text.encode("utf-8", "surrogatepass")
         at = characters = 0
         found: dict[tuple[int, int, int, int], Slip] = {}
-        for start, end in sorted({place for automaton in self._automata for place in automaton.find(content)}):
+        for start, end in sorted(
+            {(start, end) for automaton in self._automata for start, end, _ in automaton.find(content)}
+        ):
             characters += count_characters(content, at, start)
             at = start
             half = content[start:end].decode()
