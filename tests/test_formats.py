@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kouhao import formats
 from kouhao.commands.terminal import safe
-from kouhao.index.reader import Index, Stored
+from kouhao.index.reader import Index
 from kouhao.lookup.answer import Answer, Hit, Suggestion
 from kouhao.text import fold
 
@@ -21,7 +21,7 @@ TEXT = st.text(alphabet=st.characters(codec="utf-8"), max_size=40)
 def test_json_object_is_json(query: str, term: str, form: str) -> None:
     record = {"id": f"x/{term}", "term": term, "topic": "主题", "full": form}
     index = Mock(Index, record=lambda _: json.dumps(record, ensure_ascii=False, separators=(",", ":")))
-    hit = Hit(index, 7, 98, "exact", form or term, stored=Stored(index, 7, "x", term, form))
+    hit = Hit(index, 7, ("x", term, form), 98, "exact", form)
     answer = json.loads(formats.json_object(Answer(query, [hit], [Suggestion(term, 50)])))
     assert answer["query"] == query
     assert answer["matches"][0] == record | {"how": "exact", "score": 98, "form": form or term}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kouhao.lookup.answer import Answer, Hit
     from kouhao.records import Record
@@ -17,16 +17,16 @@ TSV_HEADER = "query\tterm\tfull\thow\tscore\tform\tid\n"
 LIST_HEADER = "term\tfull\ttopic\tbasis\tid\n"
 
 
-def plain(answer: Answer) -> str:
+def plain(answers: Iterable[Answer]) -> str:
     """Return `term<TAB>full expansion`, a line per entry; the expansion is empty where the source gives none."""
-    return "".join([f"{cell(hit.term)}\t{cell(hit.full)}\n" for hit in answer.hits])
+    return "".join([f"{cell(hit.term)}\t{cell(hit.full)}\n" for answer in answers for hit in answer.hits])
 
 
-def tsv(answer: Answer) -> str:
+def tsv(answers: Iterable[Answer]) -> str:
     """Return a row per entry; see TSV_HEADER."""
-    query = cell(answer.query)
     return "".join(
-        f"{query}\t{cell(hit.term)}\t{cell(hit.full)}\t{hit.how}\t{hit.score}\t{cell(hit.form)}\t{cell(hit.id)}\n"
+        f"{cell(answer.query)}\t{cell(hit.term)}\t{cell(hit.full)}\t{hit.how}\t{hit.score}\t{cell(hit.form)}\t{cell(hit.id)}\n"
+        for answer in answers
         for hit in answer.hits
     )
 
@@ -52,9 +52,9 @@ def cell(text: str) -> str:
     return " ".join(text.split()) if "\t" in text or "\n" in text or "\r" in text else text
 
 
-def markdown(answer: Answer) -> str:
+def markdown(answers: Iterable[Answer]) -> str:
     """Return the entries as Markdown sections."""
-    return "\n".join(markdown_entry(hit.record) for hit in answer.hits)
+    return "".join("\n".join(markdown_entry(hit.record) for hit in answer.hits) for answer in answers)
 
 
 def markdown_entry(record: Record) -> str:

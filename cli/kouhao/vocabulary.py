@@ -89,11 +89,10 @@ class Vocabulary:
     def _expanded(self, opening: str) -> Iterator[Spelling]:
         """Yield the full expansions that begin so, in both widths."""
         for pack, index in enumerate(self._indexes):
-            for number in index.opened(opening):
-                if self._is_wanted(pack, number):
-                    full = index.stored(number).full
-                    for spelled in {half_width(full), widen(full)}:
-                        yield Spelling(spelled, pack, number, own=True)
+            wanted = [number for number in index.opened(opening) if self._is_wanted(pack, number)]
+            for number, (_, _, full) in index.stored(wanted).items():
+                for spelled in {half_width(full), widen(full)}:
+                    yield Spelling(spelled, pack, number, own=True)
 
     def _is_wanted(self, pack: int, number: int) -> bool:
         return not self._asked or (pack, number) in self._wanted
@@ -101,18 +100,20 @@ class Vocabulary:
     def _places(self, term: str) -> list[tuple[int, int]]:
         key = schema.EXACT + fold(term)
         return [
-            (pack, hit.number)
+            (pack, number)
             for pack, index in enumerate(self._indexes)
             for hit in index.find([key])
             if hit.level == schema.TERM
+            for number in hit.numbers
         ]
 
     def meaning(self, spelling: Spelling) -> Meaning:
         """Return the entry that a spelling means."""
         key = spelling.pack, spelling.number
         if key not in self._meanings:
-            stored = self._indexes[spelling.pack].stored(spelling.number)
-            self._meanings[key] = Meaning(stored.id, stored.term, stored.full, stored.record)
+            index = self._indexes[spelling.pack]
+            identity, term, full = index.stored([spelling.number])[spelling.number]
+            self._meanings[key] = Meaning(identity, term, full, index.record(spelling.number))
         return self._meanings[key]
 
     def meanings(self, found: Occurrence) -> list[Meaning]:

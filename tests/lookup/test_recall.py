@@ -62,7 +62,8 @@ def candidates(index: Index, text: str) -> set[str]:
     asked.simplify()
     asked.core = asked.folded
     hits = [hit for units in asked.units() for hit in index.find(near_keys(units))]
-    return {index.stored(hit.number).term for hit in hits}
+    numbers = {number for hit in hits for number in hit.numbers}
+    return {term for _, term, _ in index.stored([*numbers]).values()}
 
 
 @pytest.mark.parametrize("length", LENGTHS)

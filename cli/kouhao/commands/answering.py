@@ -162,7 +162,7 @@ def _writer(form: str, request: Request) -> Callable[[Iterable[Answer]], int]:
     if form == "tsv":
         terminal.write(formats.TSV_HEADER)
     shape = {"plain": formats.plain, "tsv": formats.tsv, "markdown": formats.markdown}[form]
-    return lambda answers: _write_found(answers, lambda found: terminal.write("".join(map(shape, found))))
+    return lambda answers: _write_found(answers, lambda found: terminal.write(shape(found)))
 
 
 def _write_json_lines(answers: Iterable[Answer]) -> int:

@@ -28,6 +28,11 @@ _SHORTEST_CLIPPED = 6
 _UNSORTED = "CREATE TEMP TABLE unsorted (key TEXT, entry INTEGER, form TEXT, level TEXT)"
 """Keys on their way into the index: SQLite sorts them on disk, so that a glossary of any size takes little memory."""
 
+_SORT = """
+INSERT INTO key SELECT key, form, level, min(entry), CASE WHEN count(*) > 1 THEN group_concat(entry) END
+FROM unsorted GROUP BY key, form, level, CASE level WHEN ? THEN entry END
+"""
+
 Row = tuple[str | int, ...]
 KeyRow = tuple[str, int, str, str]
 Progress = Callable[[int], None]
@@ -64,7 +69,7 @@ def build_index(
                 grams[gram].append(number)
             if number % 1000 == 0:
                 progress(number)
-        database.execute("INSERT OR IGNORE INTO key SELECT * FROM unsorted ORDER BY key, entry, form, level")
+        database.execute(_SORT, (schema.TERM,))
         for finds, table in schema.AUTOMATA.items():
             texts = (text for (text,) in database.execute(f"SELECT text FROM {table}"))  # noqa: S608  a name of the schema's
             database.execute("INSERT INTO automaton VALUES (?, ?)", (finds, compile_texts(texts)))

@@ -7,19 +7,22 @@ from kouhao.index.driver import DatabaseError, open_database
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from sqlite3 import Cursor
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any
 
-    StoredHit = tuple[int, str, str, "Stored"]
-    """The number of an entry, its form as written (empty: the term), its level, and what is printed of it."""
+    Stored = Sequence[str]
+    """What is printed of an entry: id, term, full expansion."""
+
+    StoredRow = tuple[str, str, str, int, str | None, str, str, str]
+    """A key, the form under it, its level, the number of its entry, all where they are several, and what is stored of the first."""
 
 _MOST_POSTINGS = 4096
 """Grams that stand in more entries than this tell nothing; an index of any size reads no more of them."""
 
 _PREFIX_LIMIT = 64
 _MOST_SHAPES = 10_000
-_MOST_KEYS = 500
-"""So many keys are asked for in one question: older builds of SQLite allow 999."""
+_MOST_VALUES = 250
+"""So many values are asked for in one question: older builds of SQLite allow 999."""
 
 
 class StaleIndexError(Exception):
@@ -72,24 +75,6 @@ class Shape:
         return Form(*next(line for line in self._lines if line.startswith(written, 1)).split(schema.FIELD))
 
 
-class Stored:
-    """What is printed of an entry."""
-
-    __slots__ = ("_index", "_number", "full", "id", "term")
-
-    def __init__(self, index: Index, number: int, id: str, term: str, full: str) -> None:  # noqa: A002  a row
-        self._index = index
-        self._number = number
-        self.id = id
-        self.term = term
-        self.full = full
-
-    @property
-    def record(self) -> str:
-        """The entry's record as JSON text, which is large and read only where it is printed."""
-        return self._index.record(self._number)
-
-
 class Glyph:
     """A character of a query: folded to simplified, with its readings, its look-alikes, and what it cost to take it for others."""
 
@@ -102,16 +87,16 @@ class Glyph:
         self.prices: dict[str, tuple[float, str]] = {}
 
 
-class KeyHit:
-    """A form found under a key: the key, the entry's number, the form as written (empty: the term), its level."""
+class FormHit:
+    """A form found under a key: the key, the form as written (empty: the term), its level, the numbers of its entries."""
 
-    __slots__ = ("form", "key", "level", "number")
+    __slots__ = ("form", "key", "level", "numbers")
 
-    def __init__(self, key: str, number: int, form: str, level: str) -> None:
+    def __init__(self, key: str, form: str, level: str, numbers: list[int]) -> None:
         self.key = key
-        self.number = number
         self.form = form
         self.level = level
+        self.numbers = numbers
 
 
 class Index:
@@ -132,51 +117,48 @@ class Index:
         """Release the file."""
         self._database.close()
 
-    def find(self, keys: list[str]) -> list[KeyHit]:
-        """Return the forms that stand under any of `keys`."""
-        return [KeyHit(*row) for row in self._under(keys, "key, entry, form, level FROM key")]
+    def find(self, keys: list[str]) -> list[FormHit]:
+        """Return the forms that stand under any of `keys`, each once, with the first of its keys."""
+        rows = sorted(self._rows("key, entry, form, level, entries FROM key WHERE key", keys))
+        found: dict[tuple[str, str, int], FormHit] = {}
+        for key, entry, form, level, entries in rows:
+            if (form, level, entry) not in found:
+                found[form, level, entry] = FormHit(key, form, level, entry_numbers(entry, entries))
+        return list(found.values())
 
-    def find_forms(self, keys: list[str]) -> Iterator[tuple[str, str, list[int]]]:
-        """Yield each form under any of `keys` once: its first key, the form as written (a term as none), the entries with it."""
-        each = "GROUP BY form, level, CASE form WHEN '' THEN entry END ORDER BY min(key), min(entry)"
-        for key, form, entries in self._under(keys, "min(key), form, group_concat(entry) FROM key", each):
-            yield key, form, sorted(set(map(int, entries.split(","))))
+    def find_stored(self, keys: list[str]) -> Iterator[StoredRow]:
+        """Yield the forms that stand under any of `keys`, with what is stored of their first entries."""
+        columns = "key, form, level, number, entries, id, term, full FROM key JOIN entry ON number = entry"
+        return self._rows(f"{columns} WHERE key", keys)
 
-    def find_stored(self, keys: list[str]) -> dict[str, list[StoredHit]]:
-        """Return the forms under each of `keys` that has any, with what is printed of their entries."""
-        found: dict[str, list[StoredHit]] = {}
-        for start in range(0, len(keys), _MOST_KEYS):
-            rows = self._under(
-                keys[start : start + _MOST_KEYS],
-                "key, form, level, number, id, term, full FROM key JOIN entry ON number = entry",
-            )
-            for key, form, level, number, *stored in rows:
-                found.setdefault(key, []).append((number, form, level, Stored(self, number, *stored)))
-        return found
+    def stored(self, numbers: list[int]) -> dict[int, Stored]:
+        """Return what is stored of some entries."""
+        rows = self._rows("number, id, term, full FROM entry WHERE number", numbers)
+        return {number: stored for number, *stored in rows}
 
-    def _under(self, keys: list[str], columns: str, each: str = "") -> Cursor:
-        return self._database.execute(f"SELECT {columns} WHERE key IN ({_marks(keys)}) {each}", keys)
-
-    def stored(self, number: int) -> Stored:
-        """Return what is printed of an entry."""
-        row = self._database.execute("SELECT id, term, full FROM entry WHERE number = ?", (number,)).fetchone()
-        return Stored(self, number, *row)
+    def _rows(self, columns: str, values: list[Any]) -> Iterator[Any]:
+        """Yield the rows in which the last of `columns` is one of `values`."""
+        for start in range(0, len(values), _MOST_VALUES):
+            some = values[start : start + _MOST_VALUES]
+            yield from self._database.execute(f"SELECT {columns} IN ({_marks(some)})", some)
 
     def record(self, number: int) -> str:
         """Return the record of an entry as JSON text."""
         return str(self._database.execute("SELECT json FROM record WHERE number = ?", (number,)).fetchone()[0])
 
-    def shape(self, number: int) -> Shape:
-        """Return the forms of an entry."""
-        if number not in self._shapes:
-            if len(self._shapes) == _MOST_SHAPES:
+    def shapes(self, numbers: list[int]) -> list[Shape]:
+        """Return the forms of some entries, in the order of `numbers`."""
+        unknown = [number for number in numbers if number not in self._shapes]
+        if unknown:
+            if len(self._shapes) > _MOST_SHAPES:
                 self._shapes.clear()
-            question = "SELECT term, forms FROM entry JOIN shape USING (number) WHERE number = ?"
-            self._shapes[number] = Shape(*self._database.execute(question, (number,)).fetchone())
-        return self._shapes[number]
+                unknown = numbers
+            rows = self._rows("number, term, forms FROM entry JOIN shape USING (number) WHERE number", unknown)
+            self._shapes |= {number: Shape(term, forms) for number, term, forms in rows}
+        return [self._shapes[number] for number in numbers]
 
-    def sharing(self, grams: Iterable[str], most: int) -> list[int]:
-        """Return the numbers of the entries that share most of the rare ones of `grams`, best first, `most` at the most."""
+    def sharing(self, grams: Iterable[str], most: int) -> Iterator[tuple[int, Shape]]:
+        """Return the entries that share most of the rare ones of `grams`, `most` at the most: number and forms, best first."""
         wanted = list(grams)
         rows = self._database.execute(
             f"SELECT count, gram FROM gram WHERE gram IN ({_marks(wanted)}) AND count <= ? ORDER BY count",  # noqa: S608
@@ -188,15 +170,12 @@ class Index:
             weight = 1.0 / (1 + count.bit_length())
             for number in memoryview(packed).cast("I"):
                 weights[number] = weights.get(number, 0.0) + weight
-        return sorted(weights, key=lambda number: -weights[number])[:most]
+        numbers = sorted(weights, key=lambda number: -weights[number])[:most]
+        return zip(numbers, self.shapes(numbers), strict=True)
 
     def glyphs(self, marks: Iterable[str]) -> dict[str, Glyph]:
         """Return what the table knows of the characters `marks`."""
-        wanted = list(marks)
-        rows = self._database.execute(
-            f"SELECT glyph, folded, readings, looks FROM glyph WHERE glyph IN ({_marks(wanted)})",  # noqa: S608
-            wanted,
-        )
+        rows = self._rows("glyph, folded, readings, looks FROM glyph WHERE glyph", list(marks))
         return {glyph: Glyph(folded, readings, looks) for glyph, folded, readings, looks in rows}
 
     def records(self) -> Iterator[str]:
@@ -240,3 +219,8 @@ class Index:
 
 def _marks(values: list[str]) -> str:
     return ",".join("?" * len(values))
+
+
+def entry_numbers(entry: int, entries: str | None) -> list[int]:
+    """Return the numbers of all entries that have a form."""
+    return sorted(map(int, entries.split(","))) if entries else [entry]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FORMAT = "12"
+FORMAT = "13"
 """Version of the layout, of the sounds and of all that is computed into a file; one with another is rebuilt."""
 
 # A key is a kind's letter and the key's text. The kinds, in order of certainty:
@@ -29,12 +29,16 @@ HALVES = "halves"  # what is left of a term that has a slip in its other half
 AUTOMATA = {TERMS: "spelling", OPENINGS: "opening", HALVES: "half"}
 """The table that holds the texts of each automaton."""
 
+# A form that is no term may be had by many entries, which are kept in one row: `entry` is the first of them and `entries` all,
+# separated by commas, or NULL. `form` is empty for the term itself.
 DDL = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE entry (number INTEGER PRIMARY KEY, id TEXT, term TEXT, full TEXT);
 CREATE TABLE shape (number INTEGER PRIMARY KEY, forms TEXT);
 CREATE TABLE record (number INTEGER PRIMARY KEY, json TEXT);
-CREATE TABLE key (key TEXT, entry INTEGER, form TEXT, level TEXT, PRIMARY KEY (key, entry, form)) WITHOUT ROWID;
+CREATE TABLE key (
+    key TEXT, form TEXT, level TEXT, entry INTEGER, entries TEXT, PRIMARY KEY (key, form, level, entry)
+) WITHOUT ROWID;
 CREATE TABLE spelling (text TEXT, entry INTEGER, own INTEGER, PRIMARY KEY (text, entry)) WITHOUT ROWID;
 CREATE TABLE opening (text TEXT, entry INTEGER, PRIMARY KEY (text, entry)) WITHOUT ROWID;
 CREATE TABLE half (text TEXT, entry INTEGER, term TEXT, offset INTEGER, PRIMARY KEY (text, entry, term, offset)) WITHOUT ROWID;

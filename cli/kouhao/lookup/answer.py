@@ -13,31 +13,26 @@ if TYPE_CHECKING:
 
 
 class Hit:
-    """An entry of one index that answers a query; what is printed of it is read when it is asked for.
+    """An entry of one index that answers a query: its `id`, its `term`, its `full` expansion (empty where the source has none).
 
     `how` names the strongest evidence (exact, form, pinyin, initials, homophone, look-alike, slip, part, item,
-    context); `fit` is 0 to 100; `steps` are the differences as (kind, typed, meant).
+    context); `fit` is 0 to 100; `form` is what of the entry's wording matched; `steps` are the differences as (kind, typed,
+    meant).
     """
 
-    __slots__ = ("_form", "_stored", "fit", "how", "index", "number", "steps")
+    __slots__ = ("fit", "form", "full", "how", "id", "index", "number", "steps", "term")
 
     def __init__(  # noqa: PLR0917  a record
-        self,
-        index: Index,
-        number: int,
-        fit: float,
-        how: str,
-        form: str,
-        steps: Steps = (),
-        stored: Stored | None = None,
+        self, index: Index, number: int, stored: Stored, fit: float, how: str, form: str, steps: Steps = ()
     ) -> None:
+        """`form` is empty where it is the term."""
         self.index = index
         self.number = number
+        self.id, self.term, self.full = stored
         self.fit = fit
         self.how = how
+        self.form = form or self.term
         self.steps = steps
-        self._form = form
-        self._stored = stored
 
     @property
     def score(self) -> int:
@@ -45,36 +40,9 @@ class Hit:
         return round(self.fit)
 
     @property
-    def form(self) -> str:
-        """The written form of the entry that matched."""
-        return self._form or self.stored.term
-
-    @property
-    def stored(self) -> Stored:
-        """What the index keeps of the entry."""
-        if self._stored is None:
-            self._stored = self.index.stored(self.number)
-        return self._stored
-
-    @property
-    def id(self) -> str:
-        """The entry's name."""
-        return self.stored.id
-
-    @property
-    def term(self) -> str:
-        """The slogan."""
-        return self.stored.term
-
-    @property
-    def full(self) -> str:
-        """Its expansion, empty where the source gives none."""
-        return self.stored.full
-
-    @property
     def record_json(self) -> str:
-        """The entry's record as compiled JSON text."""
-        return self.stored.record
+        """The entry's record as compiled JSON text, which is large and read only where it is printed."""
+        return self.index.record(self.number)
 
     @property
     def record(self) -> Record:
@@ -83,6 +51,22 @@ class Hit:
 
         parsed: Record = json.loads(self.record_json)
         return parsed
+
+
+class Match:
+    """The entries of one index, by their numbers, that have a form which fits a query; see `Hit` for the rest."""
+
+    __slots__ = ("fit", "form", "how", "index", "numbers", "steps")
+
+    def __init__(  # noqa: PLR0917  a record
+        self, index: Index, numbers: Sequence[int], fit: float, how: str, form: str, steps: Steps = ()
+    ) -> None:
+        self.index = index
+        self.numbers = numbers
+        self.fit = fit
+        self.how = how
+        self.form = form
+        self.steps = steps
 
 
 class Suggestion:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from kouhao.index import schema
-from kouhao.lookup.answer import Answer, Hit
+from kouhao.index.reader import entry_numbers
+from kouhao.lookup.answer import Answer, Hit, Match
 from kouhao.text import fold
 
 TYPE_CHECKING = False
@@ -11,16 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Self
 
-    from kouhao.index.reader import Glyph, Index, StoredHit
+    from kouhao.index.reader import Glyph, Index, StoredRow
     from kouhao.records import Record
 
-    Found = list[tuple[Index, dict[str, list[StoredHit]]]]
-    """What each index has under some keys."""
+    Found = dict[str, list[tuple[Index, StoredRow]]]
+    """What the indexes have under some keys."""
 
 DEFAULT_LIMIT = 5
 LONGEST_QUERY = 200
 LEVELS = {schema.TERM: 0, schema.PART: 6, schema.ITEM: 10}
-"""What is taken from the score of a form that is not the term itself."""
+"""What is taken from the fit of a form that is not the term itself."""
 
 _KINDS = {schema.EXACT: 98, schema.PINYIN: 96, schema.INITIALS: 90, schema.CLIPPED: 80}
 _NAMES = {schema.PINYIN: "pinyin", schema.INITIALS: "initials", schema.CLIPPED: "initials"}
@@ -57,18 +60,16 @@ class Lookup:
 
     def answer_all(self, queries: list[str], *, exact: bool = False, limit: int = DEFAULT_LIMIT) -> Iterator[Answer]:
         """Yield the answers to `queries` in turn; what is written as a form is, is asked for together."""
-        spelled = {query: fold(query) for query in dict.fromkeys(queries)}
-        found = _find(self.indexes, [key for folded in spelled.values() for key in _first_keys(folded)])
+        keys = {query: _first_keys(fold(query)) for query in dict.fromkeys(queries)}
+        found = _find(self.indexes, list(chain.from_iterable(keys.values())))
         answers: dict[str, Answer] = {}
         for query in queries:
-            if query not in answers:
-                folded = spelled[query]
-                keys = _first_keys(folded)
-                hits = _hits(found, folded, keys)
-                answers[query] = (
-                    Answer(query, hits[:limit]) if hits or not keys else self._remembered(query, exact, limit)
-                )
-            yield answers[query]
+            answer = answers.get(query)
+            if answer is None:
+                hits = _hits(found, keys[query], limit)
+                answer = Answer(query, hits) if hits or not keys[query] else self._remembered(query, exact, limit)
+                answers[query] = answer
+            yield answer
 
     def _remembered(self, query: str, exact: bool, limit: int) -> Answer:  # noqa: FBT001  as `answer` was asked
         asked = query, exact, limit
@@ -83,13 +84,13 @@ class Lookup:
         from kouhao.lookup.query import Query  # noqa: PLC0415  most lookups end before this
 
         asked = Query(query, self._glyphs_of)
-        hits = match_query(asked, self.indexes)
+        hits = match_query(asked, self.indexes, limit)
         if not hits and not exact:
             from kouhao.lookup.stages import search  # noqa: PLC0415  likewise
 
-            hits = search(asked, self.indexes)
+            hits = search(asked, self.indexes, limit)
         if hits:
-            return Answer(query, hits[:limit])
+            return Answer(query, hits)
         from kouhao.lookup.suggest import suggest  # noqa: PLC0415  rapidfuzz is loaded only when nothing was found
 
         return Answer(query, [], suggest(asked, self.indexes)[:DEFAULT_LIMIT])
@@ -118,9 +119,9 @@ class Lookup:
         return {mark: glyph for mark in wanted if (glyph := self._glyphs[mark]) is not None}
 
 
-def match_keys(indexes: list[Index], folded: str, keys: list[str]) -> list[Hit]:
-    """Return the entries that have a form under one of `keys`, best first."""
-    return _hits(_find(indexes, keys), folded, sorted(keys))
+def match_keys(indexes: list[Index], folded: str, keys: list[str], limit: int) -> list[Hit]:
+    """Return the entries that have a form under one of `keys`, best first, at most `limit`."""
+    return _hits(_find(indexes, keys), sorted(keys), limit, folded)
 
 
 def _first_keys(folded: str) -> list[str]:
@@ -133,20 +134,24 @@ def _first_keys(folded: str) -> list[str]:
 
 
 def _find(indexes: list[Index], keys: list[str]) -> Found:
-    return [(index, index.find_stored(keys)) for index in indexes] if keys else []
+    found: Found = {}
+    for index in indexes if keys else ():
+        for row in index.find_stored(keys):
+            found.setdefault(row[0], []).append((index, row))
+    return found
 
 
-def _hits(found: Found, folded: str, keys: list[str]) -> list[Hit]:
-    """Return what was found under `keys`, best first."""
-    return ranked(
-        [
-            Hit(index, number, _KINDS[key[0]] - LEVELS[level], _how(key, form, level, folded), form, stored=stored)
-            for index, under in found
-            for key in keys
-            if key in under
-            for number, form, level, stored in under[key]
-        ]
-    )
+def _hits(found: Found, keys: list[str], limit: int, folded: str = "") -> list[Hit]:
+    """Return what was found under `keys`, best first, at most `limit`."""
+    rows = [row for key in keys if key in found for row in found[key]]
+    if len(rows) == 1 and not rows[0][1][4]:  # one form of one entry, as nearly always
+        index, (key, form, level, number, _, *stored) = rows[0]
+        return [Hit(index, number, stored, _KINDS[key[0]] - LEVELS[level], _how(key, form, level, folded), form)]
+    matches = [
+        Match(index, entry_numbers(first, all_), _KINDS[key[0]] - LEVELS[level], _how(key, form, level, folded), form)
+        for index, (key, form, level, first, all_, *_) in rows
+    ]
+    return best_hits(matches, limit)
 
 
 def _how(key: str, form: str, level: str, folded: str) -> str:
@@ -154,19 +159,24 @@ def _how(key: str, form: str, level: str, folded: str) -> str:
         return _NAMES[key[0]]
     if level != schema.TERM:
         return "part" if level == schema.PART else "item"
-    return "exact" if not form and key[1:] == folded else "form"
+    return "form" if form or (folded and key[1:] != folded) else "exact"
 
 
-def ranked(hits: list[Hit]) -> list[Hit]:
-    """Return the hits best first, without those that the best one leaves far behind; each entry once."""
-    if len(hits) < 2:  # noqa: PLR2004  as nearly always
-        return hits
-    ordered = sorted(hits, key=lambda hit: -hit.fit)
-    seen: set[tuple[int, int]] = set()
-    kept: list[Hit] = []
-    for hit in ordered:
-        place = id(hit.index), hit.number
-        if place not in seen and hit.fit > ordered[0].fit - _MARGIN:
-            seen.add(place)
-            kept.append(hit)
-    return kept
+def best_hits(matches: list[Match], limit: int) -> list[Hit]:
+    """Return the entries that fit best, the best first, at most `limit`; each once, none that is left far behind."""
+    ordered = sorted(matches, key=lambda match: -match.fit)
+    places: dict[tuple[Index, int], Match] = {}
+    for match in ordered:
+        if match.fit <= ordered[0].fit - _MARGIN:
+            break
+        for number in match.numbers:
+            if len(places) < limit:
+                places.setdefault((match.index, number), match)
+    stored = {
+        index: index.stored([number for other, number in places if other is index])
+        for index in {index for index, _ in places}
+    }
+    return [
+        Hit(index, number, stored[index][number], match.fit, match.how, match.form, match.steps)
+        for (index, number), match in places.items()
+    ]

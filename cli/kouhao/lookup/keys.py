@@ -16,15 +16,18 @@ if TYPE_CHECKING:
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
-def match_query(asked: Query, indexes: list[Index]) -> list[Hit]:
-    """Return the entries that stand under a key of `asked`, best first; the spelling as it is was asked for before."""
+def match_query(asked: Query, indexes: list[Index], limit: int) -> list[Hit]:
+    """Return the entries that stand under a key of `asked`, best first, at most `limit`.
+
+    The spelling as it is was asked for before.
+    """
     asked_before = schema.EXACT + asked.folded
     keys = [key for key in _written_keys(asked) if key != asked_before]
-    hits = match_keys(indexes, asked.folded, keys) if keys else []
+    hits = match_keys(indexes, asked.folded, keys, limit) if keys else []
     if not hits and asked.simplify():
-        hits = match_keys(indexes, asked.folded, _written_keys(asked))
+        hits = match_keys(indexes, asked.folded, _written_keys(asked), limit)
     if not hits and not _LETTERS.isdisjoint(sound.strip_tones(asked.raw)):
-        hits = match_keys(indexes, asked.folded, _spoken_keys(asked))
+        hits = match_keys(indexes, asked.folded, _spoken_keys(asked), limit)
     return hits
 
 

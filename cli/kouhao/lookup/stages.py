@@ -12,18 +12,19 @@ from __future__ import annotations
 from kouhao import sound
 from kouhao.index import schema
 from kouhao.lookup.align import align
-from kouhao.lookup.answer import Hit
+from kouhao.lookup.answer import Match
 from kouhao.lookup.cover import Cover
-from kouhao.lookup.engine import LEVELS, ranked
+from kouhao.lookup.engine import LEVELS, best_hits
 from kouhao.lookup.query import Query, one_slip_away, soundings
 from kouhao.text import NUMERALS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kouhao.index.reader import Form, Index, Shape
     from kouhao.lookup.align import Alignment
+    from kouhao.lookup.answer import Hit
     from kouhao.lookup.query import Unit
 
 _MOST_CANDIDATES = 48
@@ -35,38 +36,39 @@ _SHORTEST_TYPED, _LONGEST_TYPED = 7, 40
 _MISTYPED = 82
 
 
-def search(asked: Query, indexes: list[Index]) -> list[Hit]:
-    """Return the entries that `asked` confidently means though it stands under no key, best first."""
-    return (
+def search(asked: Query, indexes: list[Index], limit: int) -> list[Hit]:
+    """Return the entries that `asked` confidently means though it stands under no key, best first, at most `limit`."""
+    matches = (
         _by_slip(asked, indexes)
         or _by_typing(asked, indexes)
         or _by_cover(asked, indexes)
         or _by_resemblance(asked, indexes)
     )
+    return best_hits(matches, limit)
 
 
-def _by_slip(asked: Query, indexes: list[Index]) -> list[Hit]:
-    hits: list[Hit] = []
+def _by_slip(asked: Query, indexes: list[Index]) -> list[Match]:
+    matches: list[Match] = []
     for units in asked.units():
         keys = near_keys(units)
         for index in indexes:
             for form, numbers, reordered in _near_forms(index, keys):
                 alignment = align(units, form)
                 if alignment is not None:
-                    hits += [_slip(alignment, len(units), form, index, number) for number in numbers]
+                    matches.append(_slip(alignment, len(units), form, index, numbers))
                 elif reordered:
                     score = _REORDERED - LEVELS[form.level]
-                    hits += [Hit(index, number, score, "slip", form.display) for number in numbers]
-    return ranked(hits)
+                    matches.append(Match(index, numbers, score, "slip", form.display))
+    return matches
 
 
-def _by_typing(asked: Query, indexes: list[Index]) -> list[Hit]:
+def _by_typing(asked: Query, indexes: list[Index]) -> list[Match]:
     """Find joined pinyin with one letter wrong, missing, extra or swapped; a numeral must be typed right."""
     if not _SHORTEST_TYPED <= len(asked.letters) <= _LONGEST_TYPED:
         return []
     keys = [schema.PINYIN + spelling for spelling in one_slip_away(asked.letters)]
     typed = set(sound.segment(asked.letters)[0])
-    hits: list[Hit] = []
+    matches: list[Match] = []
     for index in indexes:
         for form, numbers, _ in _near_forms(index, keys):
             numerals = {
@@ -76,64 +78,63 @@ def _by_typing(asked: Query, indexes: list[Index]) -> list[Hit]:
             }
             if numerals <= typed:
                 score = _MISTYPED - LEVELS[form.level]
-                hits += [Hit(index, number, score, "slip", form.display) for number in numbers]
-    return ranked(hits)
+                matches.append(Match(index, numbers, score, "slip", form.display))
+    return matches
 
 
-def _by_resemblance(asked: Query, indexes: list[Index]) -> list[Hit]:
+def _by_resemblance(asked: Query, indexes: list[Index]) -> list[Match]:
     """Several slips at once leave no key in common: align with the terms that share most with the query."""
-    hits: list[Hit] = []
+    matches: list[Match] = []
     for units in asked.units():
         grams = {gram for sounds in soundings(units) for gram in (*asked.core, *sound.bigrams(sounds))}
         for index in indexes:
-            for number in index.sharing(grams, _MOST_ALIGNED):
-                for form in index.shape(number).forms:
+            for number, shape in index.sharing(grams, _MOST_ALIGNED):
+                for form in shape.forms:
                     if abs(len(form.folded) - len(units)) <= _LONGEST_GAP < len(units):
                         alignment = align(units, form)
                         if alignment is not None:
-                            hits.append(_slip(alignment, len(units), form, index, number))
-    return ranked(hits)
+                            matches.append(_slip(alignment, len(units), form, index, (number,)))
+    return matches
 
 
-def _by_cover(asked: Query, indexes: list[Index]) -> list[Hit]:
+def _by_cover(asked: Query, indexes: list[Index]) -> list[Match]:
     if asked.letters:
         return _by_letters(asked, indexes)
     keywords = asked.keywords
     words = keywords if len(keywords) > 1 else [asked.core]
     sounded = [(word, soundings([asked.unit(mark) for mark in word])[0]) for word in words]
     grams = {gram for word, sounds in sounded for gram in (*word, *sound.bigrams(word), *sound.bigrams(sounds))}
-    hits: list[Hit] = []
+    matches: list[Match] = []
     for index in indexes:
-        for number in index.sharing(grams, _MOST_CANDIDATES):
-            shape = index.shape(number)
+        for number, shape in index.sharing(grams, _MOST_CANDIDATES):
             cover = Cover(shape, sounded)
             if _numeral_alone(asked.core):
                 if any(form.level == schema.TERM and form.folded[0] == asked.core for form in shape.forms):
-                    hits.append(Hit(index, number, 60, "part", shape.term))
+                    matches.append(Match(index, (number,), 60, "part", shape.term))
             elif cover.confident:
-                hits.append(Hit(index, number, 50 + 35 * cover.fit, _cover_how(cover), shape.term))
-    return ranked(hits)
+                matches.append(Match(index, (number,), 50 + 35 * cover.fit, _cover_how(cover), shape.term))
+    return matches
 
 
-def _by_letters(asked: Query, indexes: list[Index]) -> list[Hit]:
+def _by_letters(asked: Query, indexes: list[Index]) -> list[Match]:
     if len(asked.letters) < _SHORTEST_PINYIN:
         return []
-    hits: list[Hit] = []
+    matches: list[Match] = []
     for units in asked.units():
         grams = {gram for sounds in soundings(units) for gram in sound.bigrams(sounds)}
         for index in indexes:
-            for number in index.sharing(grams, _MOST_CANDIDATES):
-                form = _spelled_form(index.shape(number), asked.letters)
+            for number, shape in index.sharing(grams, _MOST_CANDIDATES):
+                form = _spelled_form(shape, asked.letters)
                 if form is not None:
                     score = 80 - LEVELS[form.level] - len(form.folded) / 4
-                    hits.append(Hit(index, number, score, "pinyin", form.display))
-    return ranked(hits)
+                    matches.append(Match(index, (number,), score, "pinyin", form.display))
+    return matches
 
 
-def _slip(alignment: Alignment, length: int, form: Form, index: Index, number: int) -> Hit:
-    """Return the hit of a form that was typed in `length` places with slips."""
+def _slip(alignment: Alignment, length: int, form: Form, index: Index, numbers: Sequence[int]) -> Match:
+    """Return the match of a form that was typed in `length` places with slips."""
     score = 90 - 100 * alignment.cost / max(6, 2 * length) - LEVELS[form.level]
-    return Hit(index, number, score, alignment.how, form.display, alignment.steps)
+    return Match(index, numbers, score, alignment.how, form.display, alignment.steps)
 
 
 def near_keys(units: list[Unit]) -> list[str]:
@@ -146,9 +147,10 @@ def near_keys(units: list[Unit]) -> list[str]:
 
 def _near_forms(index: Index, keys: list[str]) -> Iterator[tuple[Form, list[int], bool]]:
     """Yield each form under `keys`, the entries that have it, and whether it has the query's characters in another order."""
-    for key, display, numbers in index.find_forms(keys):
-        shape = index.shape(numbers[0])
-        yield shape.form(display or shape.term), numbers, key[0] == schema.ANAGRAM
+    found = index.find(keys)
+    shapes = index.shapes([hit.numbers[0] for hit in found])
+    for hit, shape in zip(found, shapes, strict=True):
+        yield shape.form(hit.form or shape.term), hit.numbers, hit.key[0] == schema.ANAGRAM
 
 
 def _numeral_alone(core: str) -> bool:

@@ -23,8 +23,7 @@ def suggest(asked: Query, indexes: list[Index]) -> list[Suggestion]:
         for sounds in soundings(units):
             grams = {*chars, *sound.bigrams(chars), *sound.bigrams(sounds)}
             for index in indexes:
-                for number in index.sharing(grams, _MOST_CANDIDATES):
-                    shape = index.shape(number)
+                for _, shape in index.sharing(grams, _MOST_CANDIDATES):
                     near = max(_nearness(chars, sounds, form) for form in shape.forms)
                     scores[shape.term] = max(scores.get(shape.term, 0.0), near)
     ordered = sorted(scores, key=lambda term: (-scores[term], term))
