@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from kouhao.documents.document import Document
 from kouhao.draft.claims import Claim, find_claim, readings
@@ -13,6 +14,7 @@ from kouhao.draft.comparison import Reading
 from kouhao.draft.slips import Slip, SlipFinder
 from kouhao.draft.squeezed import SqueezedText
 from kouhao.harvest.terms import Mention as CountedSlogan
+from kouhao.harvest.terms import bare_mentions
 from kouhao.harvest.terms import mentions as counted_slogans
 from kouhao.matching import Occurrence
 from kouhao.model import Basis, Edit
@@ -97,8 +99,9 @@ class Page:
 
     @cached_property
     def unknown(self) -> tuple[CountedSlogan, ...]:
-        """The counted slogans in quotes that the glossary does not know."""
-        return tuple(slogan for slogan in counted_slogans(self.text) if not self.is_known(slogan.start, slogan.end))
+        """The counted slogans that the glossary does not know."""
+        slogans = chain(counted_slogans(self.text), bare_mentions(self.text))
+        return tuple(slogan for slogan in slogans if not self.is_known(slogan.start, slogan.end))
 
     def is_known(self, start: int, end: int) -> bool:
         """Tell whether a stretch touches a known slogan."""

@@ -1,4 +1,4 @@
-"""A document's text without what only lays it out: wrapped lines joined, spaces between characters dropped, marks widened."""
+"""A document's text without what only lays it out: wrapped lines joined, spaces dropped, marks and quotes of one kind."""
 
 from __future__ import annotations
 
@@ -16,12 +16,15 @@ _BETWEEN_WIDE_OR_WRAPPED = re.compile(
 )
 
 
+_CORNERS = str.maketrans("「」", "“”")
+
+
 class SqueezedText:
     """The squeezed text of a document, and the way back to its offsets."""
 
     def __init__(self, text: str, *, wrapped: bool) -> None:
         """Squeeze `text`; with `wrapped` a line end inside a sentence is layout, else it ends a paragraph."""
-        wide = widen(text)
+        wide = widen(text).translate(_CORNERS)
         pattern = _BETWEEN_WIDE_OR_WRAPPED if wrapped else _BETWEEN_WIDE
         cuts = [found.span() for found in pattern.finditer(wide)]
         kept = [0, *(end for _, end in cuts)]

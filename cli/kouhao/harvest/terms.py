@@ -11,6 +11,9 @@ from kouhao.numerals import Group, count_groups
 _QUOTED = re.compile("“([^“”。！？\n]{2,24})”")
 _JOINED = re.compile("[“]([^“”\n]{2,10})”(换|[、和与加+＋])?“([^“”\n]{2,10})”(?=\\s?(?:（|：|，?即|，?是指|，?分别是))")
 _HEADED = re.compile(r"(?m)^[ \t\u3000]*(?:\d{1,3}[.．、]|[（]\d{1,3}[）])?[ \t\u3000]*([^“”\s：，。；、（）]{3,14})：")
+_BARE = re.compile(
+    "(?<![0-9零一二两三四五六七八九十百千万第几数余多])([二两三四五六七八九十][个大项条种类][^，。；：、（）“”‘’《》\\s]{1,8})（"
+)
 _LONGEST = 14
 
 
@@ -42,3 +45,11 @@ def mentions(wide: str) -> Iterator[Mention]:
         groups = count_groups(found[1])
         if groups and groups[0].start == 0:
             yield Mention(found[1], found.start(1), found.end(1), groups)
+
+
+def bare_mentions(wide: str) -> Iterator[Mention]:
+    """Yield the slogans without quotes that a bracket follows and that a measure word makes a count: 四个意识（…）."""
+    for found in _BARE.finditer(wide):
+        groups = count_groups(found[1])
+        if groups and not groups[0].start:
+            yield Mention(found[1], *found.span(1), groups)
