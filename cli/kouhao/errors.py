@@ -37,3 +37,17 @@ class KouhaoErrors(KouhaoError):  # noqa: N818  several of them
             first.code, first.message, hint=first.hint, path=first.path, line=first.line, column=first.column
         )
         self.errors = tuple(errors)
+
+
+def error_record(error: KouhaoError) -> dict[str, str | int]:
+    """Return an error as every JSON output shows it."""
+    return {
+        "schema": 1,
+        "status": "error",
+        "code": error.code,
+        "message": error.message,
+        "hint": error.hint,
+        "path": error.path,
+        "line": error.line,
+        "column": error.column,
+    }

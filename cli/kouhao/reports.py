@@ -1,12 +1,16 @@
-"""Findings as text for machines: JSON, JSON Lines, SARIF 2.1.0, reviewdog's rdjsonl, GitHub's workflow commands."""
+"""Findings as text for machines: JSON, JSON Lines, SARIF 2.1.0, reviewdog's rdjsonl, GitHub's workflow commands.
+
+Every format also tells what could not be read, so that an incomplete run is never taken for a clean one.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from kouhao import __version__
 from kouhao.check import Report, fingerprints
+from kouhao.errors import KouhaoError, error_record
 from kouhao.model import Edit, Finding, Severity
 from kouhao.promises import MANUALS
 from kouhao.records import SCHEMA, Record
@@ -45,22 +49,37 @@ def _edit_record(edit: Edit | None) -> Record | None:
     return {"start": edit.start, "end": edit.end, "replacement": edit.replacement} if edit else None
 
 
-def jsonl(reports: Iterable[Report]) -> str:
-    """Return an object a line."""
-    return "".join(_line(finding_record(finding)) for report in reports for finding in report.findings)
+def jsonl(reports: Sequence[Report], unread: Sequence[KouhaoError] = ()) -> str:
+    """Return an object a line: the findings, and the error of each file that could not be read."""
+    findings = [finding_record(finding) for report in reports for finding in report.findings]
+    return "".join(map(_line, [*findings, *map(error_record, unread)]))
 
 
-def json_document(reports: Iterable[Report]) -> str:
-    """Return one object with the findings and the number of files."""
-    checked = list(reports)
-    findings = [finding_record(finding) for report in checked for finding in report.findings]
-    files = [{"path": report.document.path, "encoding": report.document.encoding} for report in checked]
-    return json.dumps({"schema": SCHEMA, "files": files, "findings": findings}, ensure_ascii=False, indent=2) + "\n"
+def json_document(reports: Sequence[Report], unread: Sequence[KouhaoError] = ()) -> str:
+    """Return one object with the files, the findings, and the errors of files that could not be read, if there are any."""
+    record: Record = {
+        "schema": SCHEMA,
+        "files": [{"path": report.document.path, "encoding": report.document.encoding} for report in reports],
+        "findings": [finding_record(finding) for report in reports for finding in report.findings],
+    }
+    record |= {"errors": list(map(error_record, unread))} if unread else {}
+    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
 
 
-def rdjsonl(reports: Iterable[Report]) -> str:
+def rdjsonl(reports: Sequence[Report], unread: Sequence[KouhaoError] = ()) -> str:
     """Return a diagnostic a line, in the Reviewdog Diagnostic Format."""
-    return "".join(_line(_diagnostic(finding, report)) for report in reports for finding in report.findings)
+    diagnostics = [_diagnostic(finding, report) for report in reports for finding in report.findings]
+    return "".join(map(_line, [*diagnostics, *map(_unread_diagnostic, unread)]))
+
+
+def _unread_diagnostic(error: KouhaoError) -> Record:
+    return {
+        "message": error.message,
+        "location": {"path": error.path},
+        "severity": "ERROR",
+        "source": {"name": "kouhao"},
+        "code": {"value": error.code},
+    }
 
 
 def _diagnostic(finding: Finding, report: Report) -> Record:
@@ -88,9 +107,11 @@ def _rdf_position(report: Report, offset: int) -> Record:
     return {"line": place.line, "column": len(before.encode("utf-8", "replace")) + 1}
 
 
-def github(reports: Iterable[Report]) -> str:
+def github(reports: Sequence[Report], unread: Sequence[KouhaoError] = ()) -> str:
     """Return a workflow command a line."""
-    return "".join(_command(finding) for report in reports for finding in report.findings)
+    commands = [_command(finding) for report in reports for finding in report.findings]
+    errors = [f"::error file={_property(error.path)},title={error.code}::{_data(error.message)}\n" for error in unread]
+    return "".join([*commands, *errors])
 
 
 def _command(finding: Finding) -> str:
@@ -106,18 +127,35 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def sarif(reports: Iterable[Report]) -> str:
+def sarif(reports: Sequence[Report], unread: Sequence[KouhaoError] = ()) -> str:
     """Return a SARIF 2.1.0 log with one run."""
-    checked = list(reports)
-    results = [result for report in checked for result in _results(report)]
+    results = [result for report in reports for result in _results(report)]
     rules = [
         {"id": name, "shortDescription": {"text": summary(name)}, "fullDescription": {"text": manual(name)}}
         for name in _RULE_IDS
     ]
     driver = {"name": "kouhao", "version": __version__, "rules": rules}
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    notifications = [_notification(error.path, error.message, {"descriptor": {"id": error.code}}) for error in unread]
+    notifications += [
+        _notification(report.document.path, "规则出错，没有查完", {"associatedRule": {"id": name}})
+        for report in reports
+        for name in report.broken
+    ]
+    invocation = {"executionSuccessful": not notifications, "toolExecutionNotifications": notifications}
+    run = {
+        "tool": {"driver": driver},
+        "invocations": [invocation],
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+    }
     log = {"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _notification(path: str, message: str, about: Record) -> Record:
+    """Return what says that a file was not checked, or not by some rule."""
+    location = {"physicalLocation": {"artifactLocation": {"uri": _uri(path)}}}
+    return {"level": "error", "message": {"text": message}, "locations": [location], **about}
 
 
 def _results(report: Report) -> list[Record]:
@@ -179,7 +217,7 @@ def _line(record: Record) -> str:
     return json.dumps(record, ensure_ascii=False) + "\n"
 
 
-FORMATS: dict[str, Callable[[Sequence[Report]], str]] = {
+FORMATS: dict[str, Callable[[Sequence[Report], Sequence[KouhaoError]], str]] = {
     "json": json_document,
     "jsonl": jsonl,
     "sarif": sarif,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -167,7 +168,11 @@ def test_files_and_folders(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("乙", encoding="utf-8")
     (tmp_path / "a.md").write_text("甲", encoding="utf-8")
     (tmp_path / "c.png").write_bytes(b"x")
-    found = list(collect_documents([str(tmp_path), str(tmp_path / "missing")]))
+    (tmp_path / "d.txt").symlink_to(tmp_path / "nowhere")
+    os.mkfifo(tmp_path / "e")
+    skipped: list[str] = []
+    found = list(collect_documents([str(tmp_path), str(tmp_path / "missing")], skipped.append))
+    assert [Path(path).name for path in skipped] == ["d.txt", "e"]
     assert [Path(path).name for path in found if isinstance(path, str)] == ["a.md", "b.txt"]
     assert [path.code for path in found if isinstance(path, KouhaoError)] == ["E_NOT_FOUND"]
 

@@ -94,22 +94,28 @@ def check_drafts(
     if write_baseline is not None:
         _write_baseline(write_baseline, reports)
         return terminal.USAGE if unread else terminal.OK
-    _print(reports, format, color.value, diff=diff)
+    if diff:
+        for report in reports:
+            write_diff(report)
+    else:
+        write_reports(reports, format, color.value, unread)
     if fix:
         _fix(reports, output, in_place=in_place)
     passes.warn()
     return _conclude(reports, unread, exit_zero=exit_zero)
 
 
-def _check(paths: list[str | KouhaoError], task: Task, passes: _Passes) -> tuple[list[Report], int]:
-    """Return the reports, and the number of documents that could not be read, each of which is told."""
+def _check(paths: list[str | KouhaoError], task: Task, passes: _Passes) -> tuple[list[Report], list[KouhaoError]]:
+    """Return the reports, and the errors of documents that could not be read, each of which is told."""
     reports: list[Report] = []
+    unread: list[KouhaoError] = []
     for outcome in check_all(paths, task):
         if isinstance(outcome, KouhaoError):
             terminal.tell_error(outcome)
+            unread.append(outcome)
         else:
             reports.append(passes.filter(outcome))
-    return reports, len(paths) - len(reports)
+    return reports, unread
 
 
 def _show_rules(explained: str) -> int:
@@ -128,7 +134,7 @@ def _show_rules(explained: str) -> int:
 def _paths(files: Sequence[str], settings: Configuration) -> list[str | KouhaoError]:
     if not files:
         raise KouhaoError("E_USAGE", "没有写要检查的文件", hint="例如 kouhao check 报告.docx；- 是标准输入。")
-    found = list(collect_documents(files))
+    found = list(collect_documents(files, terminal.tell_skipped))
     return [path for path in found if isinstance(path, KouhaoError) or not _is_excluded(path, settings)]
 
 
@@ -202,14 +208,6 @@ def _write_baseline(path: Path, reports: list[Report]) -> None:
     terminal.tell(f"{path}：记下了 {len(marks)} 处。")
 
 
-def _print(reports: list[Report], form: FindingFormat, color: str, *, diff: bool) -> None:
-    if diff:
-        for report in reports:
-            write_diff(report)
-    else:
-        write_reports(reports, form, color)
-
-
 def _fix(reports: list[Report], output: Path | None, *, in_place: bool) -> None:
     with_findings = [report for report in reports if report.findings]
     if output is not None and len(with_findings) > 1:
@@ -218,7 +216,7 @@ def _fix(reports: list[Report], output: Path | None, *, in_place: bool) -> None:
         write_fixes(report, output, in_place=in_place)
 
 
-def _conclude(reports: list[Report], unread: int, *, exit_zero: bool) -> int:
+def _conclude(reports: list[Report], unread: list[KouhaoError], *, exit_zero: bool) -> int:
     """Tell the sum and return the exit code: 2 where something was not checked, 1 with findings."""
     for report in reports:
         for warning in report.warnings:
@@ -230,7 +228,7 @@ def _conclude(reports: list[Report], unread: int, *, exit_zero: bool) -> int:
     broken = sum(len(report.broken) for report in reports)
     notes = [f"查了 {len(reports)} 个文件，{findings} 处提示"]
     notes += [f"忽略 {silenced} 处"] if silenced else []
-    notes += [f"{unread} 个文件没有查成"] if unread else []
+    notes += [f"{len(unread)} 个文件没有查成"] if unread else []
     terminal.tell("，".join(notes) + "。")
     if unread or broken:
         return terminal.USAGE

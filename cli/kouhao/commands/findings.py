@@ -13,6 +13,7 @@ from kouhao.commands.options import FindingFormat
 from kouhao.commands.render import make_console
 from kouhao.commands.terminal import safe
 from kouhao.documents.document import Document
+from kouhao.errors import KouhaoError
 from kouhao.model import Finding, Severity
 from kouhao.reports import FORMATS
 
@@ -27,12 +28,14 @@ _INDENT = "    "
 _LEAST = 24
 
 
-def write_reports(reports: Sequence[Report], form: FindingFormat, color: str) -> None:
-    """Write the findings to standard output."""
+def write_reports(
+    reports: Sequence[Report], form: FindingFormat, color: str, unread: Sequence[KouhaoError] = ()
+) -> None:
+    """Write the findings to standard output; for machines also the errors of what could not be read."""
     if form is FindingFormat.TEXT:
         _write_text(reports, color)
     else:
-        terminal.write_json(FORMATS[form.value](reports))
+        terminal.write_json(FORMATS[form.value](reports, unread))
 
 
 def _write_text(reports: Iterable[Report], color: str) -> None:

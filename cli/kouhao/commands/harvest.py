@@ -61,7 +61,7 @@ def harvest_documents(
     if into is not None:
         write = _appender(into)
     found = failed = 0
-    paths = list(collect_documents(files))
+    paths = list(collect_documents(files, terminal.tell_skipped))
     for document in watched(map(_read, paths), len(paths), "正在读文件"):
         if isinstance(document, KouhaoError):
             terminal.tell_error(document)

@@ -76,7 +76,7 @@ def run_request(request: ScanRequest) -> int:
 
 def _list_files(files: list[str], matcher: Matcher, rows: _Rows) -> int:
     found = failed = 0
-    for path in collect_documents(files):
+    for path in collect_documents(files, terminal.tell_skipped):
         try:
             if isinstance(path, KouhaoError):
                 raise path

@@ -69,6 +69,11 @@ def tell(text: str) -> None:
         sys.stderr.write(safe(text) + "\n")
 
 
+def tell_skipped(path: str) -> None:
+    """Tell that something in a folder is no file and was not read."""
+    tell(f"{path}：不是普通文件，跳过了。")
+
+
 def decode_arguments(arguments: list[str]) -> list[str]:
     """Return the arguments as UTF-8, whatever the locale decoded them as; raise KouhaoError E_ARG_ENCODING."""
     return [argument if argument.isascii() else _decode_argument(argument) for argument in arguments]
@@ -173,8 +178,9 @@ def tell_error(error: KouhaoError) -> None:
 def _json_error(error: KouhaoError) -> str:
     import json  # noqa: PLC0415
 
-    fields = {name: getattr(error, name) for name in ("code", "message", "hint", "path", "line", "column")}
-    return json.dumps({"schema": 1, "status": "error", **fields}, ensure_ascii=False) + "\n"
+    from kouhao.errors import error_record  # noqa: PLC0415
+
+    return json.dumps(error_record(error), ensure_ascii=False) + "\n"
 
 
 def _report_bug(error: Exception) -> int:

@@ -14,7 +14,7 @@ from kouhao.errors import KouhaoError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import BinaryIO
 
 SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".odt")
@@ -22,27 +22,32 @@ PACKAGES = (".html", ".htm", ".docx", ".odt")
 """Formats whose text is inside something else: they are read whole."""
 
 
-def collect_documents(paths: Iterable[str]) -> Iterator[str | KouhaoError]:
+def collect_documents(paths: Iterable[str], skip: Callable[[str], None]) -> Iterator[str | KouhaoError]:
     """Yield the documents that `paths` name, folders searched to the bottom in sorted order; `-` is standard input.
 
-    What cannot be read is yielded as the error that says so, so that the others are still read; what is no document in a
-    folder (a pipe, a device, another kind of file) is passed over.
+    What cannot be read is yielded as the error that says so, so that the others are still read. `skip` is told what in a
+    folder is no file (a pipe, a device, a link to nothing); other kinds of files are passed over.
     """
     for path in paths:
         if path == "-":
             yield path
         elif os.path.isdir(path):  # noqa: PTH112  pathlib would cost a tenth of the start
-            yield from _documents_in(path)
+            yield from _documents_in(path, skip)
         else:
             yield refusal(path) or path
 
 
-def _documents_in(folder: str) -> Iterator[str]:
+def _documents_in(folder: str, skip: Callable[[str], None]) -> Iterator[str | KouhaoError]:
     from pathlib import Path  # noqa: PLC0415  for folders only
 
-    for file in sorted(Path(folder).rglob("*")):
-        if file.suffix.lower() in SUFFIXES and file.is_file():
+    refused: list[OSError] = []
+    found = [Path(place, name) for place, _, names in os.walk(folder, onerror=refused.append) for name in names]
+    for file in sorted(found):
+        if not file.is_file():
+            skip(str(file))
+        elif file.suffix.lower() in SUFFIXES:
             yield str(file)
+    yield from (io_error(str(error.filename), error) for error in refused)
 
 
 @contextmanager
