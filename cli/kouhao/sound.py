@@ -115,6 +115,12 @@ _TONE_MARKS = {
     "m": "ḿ",
 }
 _PLAIN = {ord(mark): letter for letter, marks in _TONE_MARKS.items() for mark in marks}
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ").union(*_TONE_MARKS.values())
+
+
+def has_letters(text: str) -> bool:
+    """Tell whether pinyin is written in `text`, with or without tone marks."""
+    return not _LETTERS.isdisjoint(text)
 
 
 def strip_tones(text: str) -> str:

@@ -115,9 +115,9 @@ def _one_line(text: str) -> str:
 
 def _key_rows(number: int, entry: Entry, forms: Iterable[Form]) -> Iterator[KeyRow]:
     for form in forms:
-        if form.level == schema.CONTEXT:
+        if form.level == schema.CONTEXT or not form.folded:
             continue
-        display = "" if form.display == entry.term else form.display
+        display = "" if form.display == entry.term else _one_line(form.display)
         for key in form_keys(form):
             yield key, number, display, form.level
 

@@ -28,11 +28,11 @@ class Form:
 
 
 def entry_forms(entry: Entry) -> list[Form]:
-    """Return the forms of an entry, the term first, each folded text once."""
+    """Return the forms of an entry, each folded text once: the term first, whatever its length, then longer ones than one."""
     found: dict[str, Form] = {}
     for level, display in _spellings(entry):
         form = make_form(level, display)
-        if len(form.folded) >= _SHORTEST:
+        if not found or len(form.folded) >= _SHORTEST:
             found.setdefault(form.folded, form)
     context = fold(tables.simplify(f"{entry.quote}{entry.topic}{entry.note}"))
     return [*found.values(), Form(schema.CONTEXT, "", context, "")]

@@ -52,38 +52,51 @@ class Form:
 
 
 class Shape:
-    """All forms of one entry, and its context; a form is read when it is asked for."""
+    """All forms of one entry, the term first, and its context; each is read when it is asked for."""
 
-    __slots__ = ("_forms", "_lines", "context", "term")
+    __slots__ = ("_forms", "_text")
 
-    def __init__(self, term: str, text: str) -> None:
-        self.term = term
-        *self._lines, context = text.split(schema.LINE)
-        self.context = context.split(schema.FIELD)[2]
+    def __init__(self, text: str) -> None:
+        self._text = text
         self._forms: list[Form] = []
+
+    @property
+    def term(self) -> str:
+        """The term."""
+        return self._text.split(schema.FIELD, 2)[1]
+
+    @property
+    def context(self) -> str:
+        """The folded quote and topic."""
+        return self._text[self._text.rindex(schema.LINE) :].split(schema.FIELD)[2]
 
     @property
     def forms(self) -> list[Form]:
         """All forms."""
         if not self._forms:
-            self._forms = [Form(*line.split(schema.FIELD)) for line in self._lines]
+            self._forms = [Form(*line.split(schema.FIELD)) for line in self._text.split(schema.LINE)[:-1]]
         return self._forms
 
-    def form(self, display: str) -> Form:
-        """Return the form that is written so."""
-        written = f"{schema.FIELD}{display}{schema.FIELD}"
-        return Form(*next(line for line in self._lines if line.startswith(written, 1)).split(schema.FIELD))
+    def form(self, level: str, display: str) -> Form:
+        """Return the form of a level that is written so; that of the term itself where `display` is empty."""
+        start = self._text.index(f"{schema.LINE}{level}{schema.FIELD}{display}{schema.FIELD}") + 1 if display else 0
+        return Form(*self._text[start : self._text.index(schema.LINE, start)].split(schema.FIELD))
 
 
 class Glyph:
-    """A character of a query: folded to simplified, with its readings, its look-alikes, and what it cost to take it for others."""
+    """What is typed at one place of a query: a character with its readings and look-alikes, or `letters` of pinyin without one.
 
-    __slots__ = ("folded", "looks", "prices", "readings")
+    `folded` is the character in simplified script; `prices` remembers what it costs to take it for others.
+    """
 
-    def __init__(self, folded: str, readings: str, looks: str) -> None:
+    __slots__ = ("char", "folded", "letters", "looks", "prices", "readings")
+
+    def __init__(self, char: str, folded: str, readings: str, looks: str, letters: str = "") -> None:
+        self.char = char
         self.folded = folded
         self.readings = readings
         self.looks = looks
+        self.letters = letters
         self.prices: dict[str, tuple[float, str]] = {}
 
 
@@ -153,8 +166,8 @@ class Index:
             if len(self._shapes) > _MOST_SHAPES:
                 self._shapes.clear()
                 unknown = numbers
-            rows = self._rows("number, term, forms FROM entry JOIN shape USING (number) WHERE number", unknown)
-            self._shapes |= {number: Shape(term, forms) for number, term, forms in rows}
+            rows = self._rows("number, forms FROM shape WHERE number", unknown)
+            self._shapes.update((number, Shape(forms)) for number, forms in rows)
         return [self._shapes[number] for number in numbers]
 
     def sharing(self, grams: Iterable[str], most: int) -> Iterator[tuple[int, Shape]]:
@@ -176,7 +189,7 @@ class Index:
     def glyphs(self, marks: Iterable[str]) -> dict[str, Glyph]:
         """Return what the table knows of the characters `marks`."""
         rows = self._rows("glyph, folded, readings, looks FROM glyph WHERE glyph", list(marks))
-        return {glyph: Glyph(folded, readings, looks) for glyph, folded, readings, looks in rows}
+        return {row[0]: Glyph(*row) for row in rows}
 
     def records(self) -> Iterator[str]:
         """Yield the record of every entry as JSON text, in the glossary's order."""

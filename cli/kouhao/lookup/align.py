@@ -13,8 +13,7 @@ from kouhao.text import NUMERALS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from kouhao.index.reader import Form
-    from kouhao.lookup.query import Unit
+    from kouhao.index.reader import Form, Glyph
 
 NEVER = 99.0
 _ROUNDING = 1e-9
@@ -49,7 +48,7 @@ def budget(length: int) -> float:
     return _BUDGETS[length] if length < len(_BUDGETS) else min(_LARGEST_BUDGET, _BUDGET_A_PLACE * length)
 
 
-def align(units: list[Unit], form: Form) -> Alignment | None:
+def align(units: list[Glyph], form: Form) -> Alignment | None:
     """Return the cheapest alignment within the budget of `form`, or None.
 
     A form of two places is met only by a homophone of the same tone beside a character that is right.
@@ -66,7 +65,7 @@ def align(units: list[Unit], form: Form) -> Alignment | None:
     return None if _numerals_clash(steps) else Alignment(cost, steps)
 
 
-def _differing(units: list[Unit], form: Form) -> tuple[list[Unit], str, str]:
+def _differing(units: list[Glyph], form: Form) -> tuple[list[Glyph], str, str]:
     """Return what lies between the equal beginnings and the equal ends, with one equal place on either side."""
     chars = form.folded
     start, shorter = 0, min(len(units), len(chars))
@@ -89,7 +88,7 @@ def _numerals_clash(steps: list[tuple[str, str, str]]) -> bool:
     return put_in and any(not typed and meant in NUMERALS for _, typed, meant in steps)
 
 
-def _costs(units: list[Unit], chars: str, readings: str, limit: float) -> list[list[float]]:
+def _costs(units: list[Glyph], chars: str, readings: str, limit: float) -> list[list[float]]:
     """Return the table of costs, or nothing as soon as no way through it can stay within the limit."""
     missing = [_missing(char) for char in chars]
     rows = [[0.0]]
@@ -100,10 +99,12 @@ def _costs(units: list[Unit], chars: str, readings: str, limit: float) -> list[l
         extra = _extra(units, i - 1)
         row = [above[0] + extra]
         for j, char in enumerate(chars, 1):
-            best = above[j - 1] + (0.0 if unit.char == char else substitution(unit, char, readings[j - 1])[0])
-            best = min(best, above[j] + extra, row[j - 1] + missing[j - 1])
-            if i > 1 and j > 1 and _swapped(units, i, chars, readings, j):
-                best = min(best, rows[i - 2][j - 2] + _SWAPPED)
+            best = min(above[j] + extra, row[-1] + missing[j - 1])
+            if above[j - 1] < best:
+                cost = 0.0 if unit.char == char else substitution(unit, char, readings[j - 1])[0]
+                best = min(best, above[j - 1] + cost)
+            if i > 1 < j and rows[i - 2][j - 2] + _SWAPPED < best and _swapped(units, i, chars, readings, j):
+                best = rows[i - 2][j - 2] + _SWAPPED
             row.append(best)
         rows.append(row)
         if min(row) > limit and min(above) > limit:  # an exchange reaches over one row, not over two
@@ -111,7 +112,7 @@ def _costs(units: list[Unit], chars: str, readings: str, limit: float) -> list[l
     return rows if rows[-1][-1] <= limit else []
 
 
-def substitution(unit: Unit, char: str, reading: str) -> tuple[float, str]:
+def substitution(unit: Glyph, char: str, reading: str) -> tuple[float, str]:
     """Return the cost and the kind of writing `unit` where `char` with `reading` is meant."""
     price = unit.prices.get(char + reading)
     if price is None:
@@ -119,7 +120,7 @@ def substitution(unit: Unit, char: str, reading: str) -> tuple[float, str]:
     return price
 
 
-def _price(unit: Unit, char: str, reading: str) -> tuple[float, str]:
+def _price(unit: Glyph, char: str, reading: str) -> tuple[float, str]:
     if not unit.char:
         return _typed(unit, char, reading)
     if unit.char == char:
@@ -129,7 +130,7 @@ def _price(unit: Unit, char: str, reading: str) -> tuple[float, str]:
     return min(_heard(unit, reading), _seen(unit, char))
 
 
-def _typed(unit: Unit, char: str, reading: str) -> tuple[float, str]:
+def _typed(unit: Glyph, char: str, reading: str) -> tuple[float, str]:
     if not unit.readings:
         return _STRAY, "slip"
     if sound.same_syllable(unit.readings, reading):
@@ -139,7 +140,7 @@ def _typed(unit: Unit, char: str, reading: str) -> tuple[float, str]:
     return (NEVER if char in NUMERALS and unit.letters in _NUMERAL_SYLLABLES else _OTHER), "slip"
 
 
-def _heard(unit: Unit, reading: str) -> tuple[float, str]:
+def _heard(unit: Glyph, reading: str) -> tuple[float, str]:
     cost = _OTHER
     for own in unit.readings:
         if own == reading:
@@ -151,7 +152,7 @@ def _heard(unit: Unit, reading: str) -> tuple[float, str]:
     return cost, "homophone" if cost < _OTHER else "slip"
 
 
-def _seen(unit: Unit, char: str) -> tuple[float, str]:
+def _seen(unit: Glyph, char: str) -> tuple[float, str]:
     at = unit.looks.find(char)
     if at < 0:
         return _OTHER, "slip"
@@ -164,7 +165,7 @@ def _missing(char: str) -> float:
     return _MISSING_NUMERAL if char in NUMERALS else _MISSING
 
 
-def _extra(units: list[Unit], at: int) -> float:
+def _extra(units: list[Glyph], at: int) -> float:
     char = units[at].char
     if not char:
         return _EXTRA_NUMERAL if units[at].letters in _NUMERAL_SYLLABLES else _STRAY
@@ -174,15 +175,15 @@ def _extra(units: list[Unit], at: int) -> float:
     return _EXTRA_NUMERAL if char in NUMERALS else _EXTRA
 
 
-def _swapped(units: list[Unit], i: int, chars: str, readings: str, j: int) -> bool:
+def _swapped(units: list[Glyph], i: int, chars: str, readings: str, j: int) -> bool:
     return _meets(units[i - 2], chars[j - 1], readings[j - 1]) and _meets(units[i - 1], chars[j - 2], readings[j - 2])
 
 
-def _meets(unit: Unit, char: str, reading: str) -> bool:
+def _meets(unit: Glyph, char: str, reading: str) -> bool:
     return unit.char == char if unit.char else unit.readings != "" and sound.same_syllable(unit.readings, reading)
 
 
-def _trace(rows: list[list[float]], units: list[Unit], chars: str, readings: str) -> list[tuple[str, str, str]]:
+def _trace(rows: list[list[float]], units: list[Glyph], chars: str, readings: str) -> list[tuple[str, str, str]]:
     """Walk back from the end of the cheapest alignment and tell its differences."""
     steps: list[tuple[str, str, str]] = []
     i, j = len(units), len(chars)
@@ -208,5 +209,5 @@ def _same(one: float, other: float) -> bool:
     return abs(one - other) < _ROUNDING
 
 
-def _shown(unit: Unit) -> str:
+def _shown(unit: Glyph) -> str:
     return unit.char or unit.letters

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from kouhao.lookup.answer import Hit
     from kouhao.lookup.query import Query
 
-_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
-
 
 def match_query(asked: Query, indexes: list[Index], limit: int) -> list[Hit]:
     """Return the entries that stand under a key of `asked`, best first, at most `limit`.
@@ -26,7 +24,7 @@ def match_query(asked: Query, indexes: list[Index], limit: int) -> list[Hit]:
     hits = match_keys(indexes, asked.folded, keys, limit) if keys else []
     if not hits and asked.simplify():
         hits = match_keys(indexes, asked.folded, _written_keys(asked), limit)
-    if not hits and not _LETTERS.isdisjoint(sound.strip_tones(asked.raw)):
+    if not hits and sound.has_letters(asked.raw):
         hits = match_keys(indexes, asked.folded, _spoken_keys(asked), limit)
     return hits
 

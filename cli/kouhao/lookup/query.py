@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kouhao import sound
+from kouhao.index.reader import Glyph
 from kouhao.lookup.frames import unframe
 from kouhao.text import fold, is_han
 
@@ -10,27 +11,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from kouhao.index.reader import Glyph
 
 _MOST_SOUNDINGS = 4
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_LATIN = frozenset(_LETTERS)
 _SEPARATED = str.maketrans(dict.fromkeys(" \u3000、,，;；。·・/|\"'“”‘’「」『』()（）", "\t"))
-
-
-class Unit:
-    """One place of a query: a folded character (empty for typed pinyin), its possible readings, its look-alikes.
-
-    `prices` remembers what it costs to take the character for another one, for all queries.
-    """
-
-    __slots__ = ("char", "letters", "looks", "prices", "readings")
-
-    def __init__(self, char: str, glyph: Glyph | None = None, *, readings: str = "", letters: str = "") -> None:
-        self.char = char
-        self.readings = glyph.readings if glyph else readings
-        self.looks = glyph.looks if glyph else ""
-        self.prices: dict[str, tuple[float, str]] = glyph.prices if glyph else {}
-        self.letters = letters
 
 
 class Query:
@@ -52,7 +37,7 @@ class Query:
 
     def simplify(self) -> bool:
         """Read the characters' table, put the query into simplified characters; tell whether that changed it."""
-        self._glyphs = self.glyphs_of(set(self.folded + fold_marks(self.raw)))
+        self._glyphs = self.glyphs_of({*self.folded, *self.raw})
         before = self.folded
         self.folded = fold(self._simplified(self.folded))
         if self.folded == before:
@@ -69,18 +54,16 @@ class Query:
     def _simplified(self, text: str) -> str:
         return "".join([self._glyphs[mark].folded if mark in self._glyphs else mark for mark in text])
 
-    def unit(self, mark: str) -> Unit:
+    def unit(self, mark: str) -> Glyph:
         """Return the unit of one folded character."""
-        glyph = self._glyphs.get(mark)
-        if glyph is None:
-            glyph = self.glyphs_of([mark]).get(mark)
-        return Unit(mark, glyph)
+        glyph = self._glyphs.get(mark) or self.glyphs_of([mark]).get(mark)
+        return glyph or Glyph(mark, mark, "", "")
 
-    def units(self) -> list[list[Unit]]:
+    def units(self) -> list[list[Glyph]]:
         """Return the units of the core; of a query with pinyin in it, one list a way of cutting its letters."""
-        if not any(mark.isascii() and mark.isalpha() for mark in self.core):
+        if _LATIN.isdisjoint(self.core):
             return [[self.unit(mark) for mark in self.core]]
-        ways: list[list[Unit]] = [[]]
+        ways: list[list[Glyph]] = [[]]
         for run in _runs(self.core):
             if run.isascii() and run.isalpha():
                 cuts = [[_pinyin_unit(chunk) for chunk in cut] for cut in sound.segment(run)]
@@ -106,17 +89,12 @@ class Query:
         return list(dict.fromkeys(sound.syllable_of(code) for code in self.unit(mark).readings)) or [mark]
 
 
-def fold_marks(raw: str) -> str:
-    """Return the Han characters of `raw` as they were typed."""
-    return "".join(filter(is_han, raw))
-
-
 def latin(raw: str) -> str:
     """Return the plain Latin letters of `raw`, tones and marks left out."""
     return "".join(mark for mark in sound.strip_tones(raw.lower()) if mark.isascii() and mark.isalpha())
 
 
-def soundings(units: list[Unit]) -> list[str]:
+def soundings(units: list[Glyph]) -> list[str]:
     """Return the sound strings that a list of units may have: polyphones multiply, a few at the most."""
     ways = [""]
     for unit in units:
@@ -145,9 +123,9 @@ def one_slip_away(letters: str) -> set[str]:
     return shorter | swapped | changed | longer
 
 
-def _pinyin_unit(chunk: str) -> Unit:
+def _pinyin_unit(chunk: str) -> Glyph:
     known = chunk in sound.typed_syllables()
-    return Unit("", readings=sound.reading(chunk) if known else "", letters=chunk)
+    return Glyph("", "", sound.reading(chunk) if known else "", "", chunk)
 
 
 def _runs(text: str) -> list[str]:

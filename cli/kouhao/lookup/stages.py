@@ -22,10 +22,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kouhao.index.reader import Form, Index, Shape
+    from kouhao.index.reader import Form, Glyph, Index, Shape
     from kouhao.lookup.align import Alignment
     from kouhao.lookup.answer import Hit
-    from kouhao.lookup.query import Unit
 
 _MOST_CANDIDATES = 48
 _MOST_ALIGNED = 12
@@ -137,7 +136,7 @@ def _slip(alignment: Alignment, length: int, form: Form, index: Index, numbers: 
     return Match(index, numbers, score, alignment.how, form.display, alignment.steps)
 
 
-def near_keys(units: list[Unit]) -> list[str]:
+def near_keys(units: list[Glyph]) -> list[str]:
     """Return the keys under which every form stands that is one slip away: a sound lost, added or changed, two exchanged."""
     keys = [schema.ANAGRAM + "".join(sorted(unit.char for unit in units))]
     for way in soundings(units):
@@ -150,7 +149,7 @@ def _near_forms(index: Index, keys: list[str]) -> Iterator[tuple[Form, list[int]
     found = index.find(keys)
     shapes = index.shapes([hit.numbers[0] for hit in found])
     for hit, shape in zip(found, shapes, strict=True):
-        yield shape.form(hit.form or shape.term), hit.numbers, hit.key[0] == schema.ANAGRAM
+        yield shape.form(hit.level, hit.form), hit.numbers, hit.key[0] == schema.ANAGRAM
 
 
 def _numeral_alone(core: str) -> bool:
