@@ -40,6 +40,14 @@ def test_places_are_the_documents(text: str) -> None:
     assert sightings(text.encode()) == places(text)
 
 
+class Begun(io.BytesIO):
+    """Bytes that someone has begun to read."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__("先读的一行，不算。\n".encode() + content)
+        self.readline()
+
+
 class Pipe(io.BytesIO):
     """Bytes that can be read once."""
 
@@ -52,7 +60,7 @@ class Pipe(io.BytesIO):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("path", ["text.txt", "-"])
-@pytest.mark.parametrize("file", [io.BytesIO, Pipe])
+@pytest.mark.parametrize("file", [io.BytesIO, Begun, Pipe])
 def test_places_in_a_text_of_many_pieces(encoding: str, path: str, file: type[io.BytesIO]) -> None:
     paragraph = "推行“五好”建设，" + "稳步推进，" * 700 + "落实“三进三同步”。\r\n\u2028\n"
     silence = "稳步推进。\n" * 100_000 + "稳步\u2029推进。\r\n" * 60_000

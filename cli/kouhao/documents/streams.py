@@ -30,7 +30,7 @@ class LineStream:
         self._readable = 0
         self.mark = b""
         self.encoding = "utf-8"
-        self.repeatable = False
+        self._first: int | None = None
 
     def encode(self, text: str) -> bytes:
         """Return `text` in the stream's own encoding."""
@@ -45,12 +45,13 @@ class LineStream:
 
         A stretch there that is no UTF-8 raises nothing; no slogan is found in it.
         """
+        start = self._file.tell() if self._file.seekable() else None
         block = self._begin()
         if self.encoding != "utf-8" or not _is_utf8(block):
             for text in _whole_lines(self._decoded(block)):
                 yield text.encode("utf-8", "surrogatepass")
             return
-        self.repeatable = self._file.seekable()
+        self._first = None if start is None else start + len(self.mark)
         while block:
             self._refuse_binary(block)
             self._offset += len(block)
@@ -60,10 +61,15 @@ class LineStream:
             yield block + rest
             block = self._read(_BLOCK)
 
+    @property
+    def repeatable(self) -> bool:
+        """Whether what `contents` has yielded can be read again."""
+        return self._first is not None
+
     def read_again(self, start: int, end: int) -> bytes:
         """Return a stretch of what `contents` has yielded, from one offset to another, of a stream that is repeatable."""
         here = self._file.tell()
-        self._file.seek(len(self.mark) + start)
+        self._file.seek((self._first or 0) + start)
         content = self._file.read(end - start)
         self._file.seek(here)
         return content
