@@ -142,14 +142,17 @@ def _find(indexes: list[Index], keys: list[str]) -> Found:
 
 
 def _hits(found: Found, keys: list[str], limit: int, folded: str = "") -> list[Hit]:
-    """Return what was found under `keys`, best first, at most `limit`."""
+    """Return what was found under `keys`, best first, at most `limit`; `folded` is the query where they are not its own spelling."""
     rows = [row for key in keys if key in found for row in found[key]]
-    if len(rows) == 1 and not rows[0][1][4]:  # one form of one entry, as nearly always
-        index, (key, form, level, number, _, *stored) = rows[0]
-        return [Hit(index, number, stored, _KINDS[key[0]] - LEVELS[level], _how(key, form, level, folded), form)]
+    if len(rows) == 1:
+        index, (key, form, level, number, entries, *stored) = rows[0]
+        if not entries:  # one form of one entry, as nearly always
+            return [Hit(index, number, stored, _KINDS[key[0]] - LEVELS[level], _how(key, form, level, folded), form)]
     matches = [
-        Match(index, entry_numbers(first, all_), _KINDS[key[0]] - LEVELS[level], _how(key, form, level, folded), form)
-        for index, (key, form, level, first, all_, *_) in rows
+        Match(
+            index, entry_numbers(number, entries), _KINDS[key[0]] - LEVELS[level], _how(key, form, level, folded), form
+        )
+        for index, (key, form, level, number, entries, *_) in rows
     ]
     return best_hits(matches, limit)
 
