@@ -10,7 +10,8 @@ from kouhao.model import Entry
 from kouhao.numerals import count_groups, parse_number
 from kouhao.text import half_width, widen
 
-_NUMERAL = re.compile("[0-9０-９]+|[零一二两三四五六七八九十双]+")
+_NUMERAL = re.compile("双|[0-9０-９]+|[零一二两三四五六七八九十]+")
+_ONE = re.compile("(?<![零一二两三四五六七八九十双])一(?=[\u4e00-\u9fff])(?![零一二两三四五六七八九十])")
 _WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
 _SHORTEST = 2
 _OPENING = 8
@@ -20,7 +21,7 @@ def spellings(entry: Entry) -> dict[str, bool]:
     """Return the spellings of an entry's term, and whether each is the glossary's own or a variant of it.
 
     The width of marks follows the text that a term stands in: it makes no variant. Variants have other numerals (5好, ５好,
-    二集中二到位) or traditional characters (三進三同步).
+    二集中二到位, 1业1证) or traditional characters (三進三同步).
     """
     terms = [term for term in (entry.term, *entry.also) if len(term) >= _SHORTEST]
     own = [spelling for term in terms for spelling in (term, half_width(term), widen(term))]
@@ -37,7 +38,7 @@ def openings(entry: Entry) -> list[str]:
 
 
 def _numeral_variants(term: str) -> Iterator[str]:
-    digits = _respell(term, lambda value, _: str(value))
+    digits = _respell(term, lambda value, _: str(value)) if count_groups(term) else _ONE.sub("1", term)
     if digits != term or term.isascii():
         yield digits
         yield digits.translate(_WIDE_DIGITS).replace("+", "＋")
