@@ -28,6 +28,7 @@ from kouhao.documents.reading import read_bytes
 from kouhao.errors import KouhaoError
 from kouhao.expand import apply_edits
 from kouhao.lookup.packs import open_lookup
+from kouhao.model import Edit, Finding, Severity
 from kouhao.reports import rdjsonl, sarif
 from kouhao.rules import RULES
 
@@ -526,3 +527,30 @@ def test_any_text_is_checked_and_its_places_are_inside(text: str) -> None:
 
 
 HYPOTHESIS = Checker(open_lookup([]), list(RULES))
+
+
+EDITS = st.builds(
+    lambda start, size, text: Edit(start, start + size, text),
+    st.integers(0, 9),
+    st.integers(0, 4),
+    st.sampled_from("ab"),
+)
+
+
+@given(st.lists(EDITS, max_size=8))
+def test_of_two_edits_that_overlap_neither_is_made(edits: list[Edit]) -> None:
+    found = [Finding("a.txt", 1, 1, "rule", Severity.NOTE, "", edit=edit) for edit in edits]
+    alone = [
+        one
+        for one in set(edits)
+        if not any(other.start < one.end and one.start < other.end for other in set(edits) - {one})
+    ]
+    assert sorted(fixes(found), key=repr) == sorted(alone, key=repr)
+
+
+def test_a_finding_far_out_in_a_long_line_is_shown_at_once() -> None:
+    done = kouhao("check", "-", stdin=("推行改革。" * 100_000 + "创建5好。" + "推行改革。" * 100_000).encode())
+    place, source, caret = done.stdout.decode().splitlines()
+    assert place.startswith("-:1:500003: ")
+    assert source.startswith("    …推行改革。推行改革。创建5好。推行改革。")
+    assert caret.strip() == "^^^"

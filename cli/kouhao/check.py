@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from types import ModuleType
 
@@ -119,10 +120,12 @@ def _edit(page: Page, fix: Edit | None) -> Edit | None:
 def fixes(findings: Iterable[Finding]) -> list[Edit]:
     """Return the edits of findings in order, each once; of two that overlap, neither is made unless they are the same."""
     edits = sorted({finding.edit for finding in findings if finding.edit}, key=lambda edit: (edit.start, edit.end))
+    reached = [0, *accumulate((edit.end for edit in edits), max)]
+    next_starts = [*(edit.start for edit in edits[1:]), edits[-1].end] if edits else []
     return [
         edit
-        for at, edit in enumerate(edits)
-        if not any(other.start < edit.end and edit.start < other.end for other in (*edits[:at], *edits[at + 1 :]))
+        for edit, before, behind in zip(edits, reached, next_starts, strict=False)
+        if before <= edit.start and edit.end <= behind
     ]
 
 
@@ -143,9 +146,9 @@ def fingerprints(findings: Sequence[Finding], document: Document) -> list[str]:
 
 def _beside(finding: Finding, document: Document) -> str:
     """Return the few characters of its lines around a finding: enough to know it, few enough that other edits leave them."""
-    before = document.line(finding.line)[: finding.column - 1]
-    behind = document.line(finding.end_line or finding.line)[(finding.end_column or finding.column) - 1 :]
-    return fold(before[-_BESIDE:]) + "\0" + fold(behind[:_BESIDE])
+    before = document.before(finding.line, finding.column, _BESIDE)
+    behind = document.behind(finding.end_line or finding.line, finding.end_column or finding.column, _BESIDE)
+    return f"{fold(before)}\0{fold(behind)}"
 
 
 def plain_path(path: str) -> str:

@@ -103,7 +103,7 @@ def _rdf_range(report: Report, start: int, end: int) -> Record:
 
 def _rdf_position(report: Report, offset: int) -> Record:
     place = report.document.locate(offset)
-    before = report.document.line(place.line)[: place.column - 1]
+    before = report.document.before(place.line, place.column, place.column)
     return {"line": place.line, "column": len(before.encode("utf-8", "replace")) + 1}
 
 

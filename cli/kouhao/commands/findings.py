@@ -68,14 +68,16 @@ def _lines(finding: Finding, document: Document, room: int) -> list[Text]:
 
 def _window(finding: Finding, document: Document, room: int) -> tuple[str, str, str]:
     """Return the piece of the line around a finding that fits a terminal: before it, itself, behind it."""
-    line = document.line(finding.line)
-    start = finding.column - 1
-    end = min(len(line), start + max(1, finding.end - finding.start)) if finding.end_line == finding.line else len(line)
-    before, marked, behind = (safe(text) for text in (line[:start], line[start:end], line[end:]))
+    most = room + 1  # of each piece, however long its line: that many characters are too wide already
+    before = safe(document.before(finding.line, finding.column, most))
+    here = document.behind(finding.line, finding.column, 2 * most)
+    ends_here = finding.end_line == finding.line
+    width = max(1, finding.end - finding.start) if ends_here else len(here)
+    marked, behind = safe(here[:width]), safe(here[width:])
     before = before.replace("\t", " ")
-    most = room // 3
-    if cell_len(before + marked + behind) > room and cell_len(before) > most:
-        while cell_len(before) > most - 1:
+    share = room // 3
+    if cell_len(before + marked + behind) > room and cell_len(before) > share:
+        while cell_len(before) > share - 1:
             before = before[1:]
         before = "…" + before
     marked = _clip(marked, room - cell_len(before))

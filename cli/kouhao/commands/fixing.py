@@ -35,7 +35,8 @@ def write_fixes(report: Report, output: Path | None, *, in_place: bool) -> None:
         terminal.tell(f"{document.path}：这种文件不能自动修改，{len(report.findings)} 处请手工改。")
         return
     edits = fixes(report.findings)
-    made = sum(finding.edit in edits for finding in report.findings)
+    chosen = set(edits)
+    made = sum(finding.edit in chosen for finding in report.findings)
     if edits:
         original = Path(document.path).read_bytes()
         mark = next((mark for mark, _ in BYTE_ORDER_MARKS if original.startswith(mark)), b"")

@@ -84,6 +84,17 @@ class Document:
         end = self._starts[number] if number < len(self._starts) else len(self._lines)
         return self._lines[start:end].rstrip("\r\n\u2028\u2029")
 
+    def before(self, line: int, column: int, most: int) -> str:
+        """Return what stands in front of a place in its line, the last `most` characters of it."""
+        at = self.offset(line, column)
+        return self._lines[max(self._starts[line - 1], at - most) : at]
+
+    def behind(self, line: int, column: int, most: int) -> str:
+        """Return what stands from a place on in its line, the first `most` characters of it."""
+        at = self.offset(line, column)
+        end = self._starts[line] if line < len(self._starts) else len(self._lines)
+        return self._lines[at : min(end, at + most)].rstrip("\r\n\u2028\u2029")
+
     def label(self, offset: int) -> str:
         """Return where a person finds a character in a document that has no lines, or an empty text."""
         line = self.locate(offset).line
