@@ -20,7 +20,6 @@ _BRACKET = re.compile(
 )
 _DASH = re.compile(r"\s?——(?!\s*\n)")
 _FIRST_CLAUSE = re.compile("——([^，。；：\n]+)")
-_LIST_IN_BRACKETS = re.compile("[^（）]*[、，][^（）]*）")
 _DASHED = re.compile(r"[^，。；：、（）“”！？\n]{0,12}[：。]?\s*((?:\n\s*——[^\n]+)+)")
 _FOLLOWED = ("，", "问题，", "要求，", "目标，", "机制，", "原则，", "任务，", "工作，", "建设，", "方针，")
 
@@ -96,8 +95,18 @@ def _list_start(text: str, end: int) -> int:
     sentence = max(
         max(text.rfind(mark, max(0, end - _LONGEST), end) for mark in "。！？；：\n（") + 1, end - _LONGEST, 0
     )
-    bracket = max((found.end() for found in _LIST_IN_BRACKETS.finditer(text, sentence, end)), default=sentence)
-    return max(sentence, bracket)
+    return _behind_list_in_brackets(text, sentence, end)
+
+
+def _behind_list_in_brackets(text: str, start: int, end: int) -> int:
+    """Return where the last bracket ends that has a list in it, or `start` where there is none."""
+    closing = text.rfind("）", start, end)
+    while closing >= 0:
+        opening = max(text.rfind(mark, start, closing) for mark in "（）")
+        if any(text.find(mark, max(start, opening), closing) >= 0 for mark in "、，"):
+            return closing + 1
+        closing = text.rfind("）", start, closing)
+    return start
 
 
 def stretches(text: str, region: Region) -> list[Span]:
