@@ -76,7 +76,7 @@ def fold_digits(text: str) -> str:
     """Return the folded spelling that reads every digit alone: 85普法 gives 八五普法."""
     if _DIGIT_MARKS.isdisjoint(text):
         return fold(text)
-    return fold("".join(_DIGITS[ord(digit) - 48] if (digit := _digit(mark)) else mark for mark in text))
+    return fold("".join([_DIGITS[int(mark)] if mark in _DIGIT_MARKS else mark for mark in text]))
 
 
 def half_width(text: str) -> str:
@@ -109,29 +109,23 @@ def _spell_numbers(text: str) -> str:
     """Write the two-digit runs of `text` as Chinese numerals, so that 10 is one number and not two digits."""
     spelled: list[str] = []
     run = ""
-    for mark in text + "\0":
-        digit = _digit(mark)
-        if digit:
-            run += digit
+    for mark in text:
+        if mark in _DIGIT_MARKS:
+            run += mark
             continue
-        spelled.append(_number(run))
+        if run:
+            spelled.append(_number(run))
+            run = ""
         spelled.append(mark)
-        run = ""
-    return "".join(spelled)[:-1]
-
-
-def _digit(mark: str) -> str:
-    if "0" <= mark <= "9":
-        return mark
-    return chr(ord(mark) - 0xFEE0) if "０" <= mark <= "９" else ""
+    return "".join(spelled) + _number(run)
 
 
 def _number(run: str) -> str:
-    digits = "".join(_DIGITS[ord(digit) - 48] for digit in run)
-    if len(run) != 2 or run[0] == "0":  # noqa: PLR2004  a number of two digits
+    digits = "".join([_DIGITS[int(digit)] for digit in run])
+    if len(digits) != 2 or digits[0] == "零":  # noqa: PLR2004  a number of two digits
         return digits
-    tens = "" if run[0] == "1" else digits[0]
-    units = "" if run[1] == "0" else digits[1]
+    tens = "" if digits[0] == "一" else digits[0]
+    units = "" if digits[1] == "零" else digits[1]
     return f"{tens}十{units}"
 
 

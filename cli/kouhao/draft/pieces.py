@@ -32,6 +32,10 @@ class Piece:
     spellings: frozenset[str]
 
 
+_fold = lru_cache(maxsize=1024)(fold)
+"""A stretch is folded again and again while it is cut."""
+
+
 @lru_cache(maxsize=4096)
 def item_of(text: str) -> Item:
     """Return an item of the glossary as it is compared."""
@@ -46,17 +50,17 @@ class Cutter:
         self._text = text
         self._known = {part for item in items for part in item}
         self._single = [item[0] for item in items if len(item) == 1 and len(item[0]) > 1]
-        self._leads = [fold(lead) for lead in leads if lead]
+        self._leads = [_fold(lead) for lead in leads if lead]
         self._first = items[0][0] if items and items[0] else ""
 
     def cut(self, stretches: Sequence[Span]) -> list[Piece]:
         """Return the pieces of a list; stretches in which only marks or numbers stand are left out."""
         spans = (span for stretch in stretches for span in self._cut(stretch))
-        pieces = [self._piece(span) for span in spans if fold(span.of(self._text))]
+        pieces = [self._piece(span) for span in spans if _fold(span.of(self._text))]
         return [piece for piece in pieces if self._known & piece.spellings or not is_number(piece.span.of(self._text))]
 
     def _piece(self, span: Span) -> Piece:
-        return Piece(span, fold(span.of(self._text)), frozenset(self._spellings(span)))
+        return Piece(span, _fold(span.of(self._text)), frozenset(self._spellings(span)))
 
     def _cut(self, stretch: Span) -> Iterator[Span]:
         """Yield a stretch, or its halves where a connective joins two items in it."""
@@ -77,7 +81,7 @@ class Cutter:
         if self._known & (self._spellings(left) | self._spellings(right)):
             return True
         beginnings = tuple(item for item in self._known if len(item) >= _SHORTEST_BEGINNING)
-        return fold(without_asides(right.of(self._text))).startswith(beginnings)
+        return _fold(without_asides(right.of(self._text))).startswith(beginnings)
 
     def _cut_side_by_side(self, stretch: Span) -> Iterator[Span]:
         """Yield the items that stand in a stretch without marks, and what is between them: 产业就业创业行业企业."""
@@ -98,8 +102,8 @@ class Cutter:
             at = end
 
     def _spellings(self, span: Span) -> set[str]:
-        content = fold(span.of(self._text))
-        found = {content, _TRAILING.sub("", content), fold(without_asides(span.of(self._text)))}
+        content = _fold(span.of(self._text))
+        found = {content, _TRAILING.sub("", content), _fold(without_asides(span.of(self._text)))}
         for lead in self._leads:
             found |= {spelling.removeprefix(lead) for spelling in found}
             at = content.rfind(lead)
