@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from fnmatch import fnmatch
 from pathlib import Path
@@ -92,17 +92,9 @@ def check_drafts(
     passes = _Passes([*settings.ignore, *(ignore or [])], _known(baseline))
     reports, unread = _check(_paths(files or [], settings), task, passes)
     if write_baseline is not None:
-        _write_baseline(write_baseline, reports)
-        return terminal.USAGE if unread else terminal.OK
-    if diff:
-        for report in reports:
-            write_diff(report)
-    else:
-        write_reports(reports, format, color.value, unread)
-    if fix:
-        _fix(reports, output, in_place=in_place)
-    passes.warn()
-    return _conclude(reports, unread, exit_zero=exit_zero)
+        return _write_baseline(write_baseline, reports, unread)
+    _Output(format, color.value, diff, fix, output, in_place).write(reports, unread)
+    return _conclude(reports, unread, passes, exit_zero=exit_zero)
 
 
 def _check(paths: list[str | KouhaoError], task: Task, passes: _Passes) -> tuple[list[Report], list[KouhaoError]]:
@@ -201,23 +193,44 @@ def _known(baseline: Path | None) -> frozenset[str]:
         raise KouhaoError("E_JSON", "不是基线文件", path=str(baseline), hint=hint) from error
 
 
-def _write_baseline(path: Path, reports: list[Report]) -> None:
+def _write_baseline(path: Path, reports: list[Report], unread: list[KouhaoError]) -> int:
     marks = sorted(mark for report in reports for mark in fingerprints(report.findings, report.document))
     record = json.dumps({"schema": SCHEMA, "fingerprints": marks}, indent=2)
     replace_file(path, f"{record}\n".encode())
     terminal.tell(f"{path}：记下了 {len(marks)} 处。")
+    return terminal.USAGE if unread else terminal.OK
 
 
-def _fix(reports: list[Report], output: Path | None, *, in_place: bool) -> None:
-    with_findings = [report for report in reports if report.findings]
-    if output is not None and len(with_findings) > 1:
-        raise KouhaoError("E_USAGE", "--output 只能用于一个文件", hint="请一次检查一个文件，或不写 --output。")
-    for report in with_findings:
-        write_fixes(report, output, in_place=in_place)
+@dataclass(frozen=True, slots=True)
+class _Output:
+    """What is made of the findings: a list or a diff, and fixes, written where `target` or `in_place` says."""
+
+    form: FindingFormat
+    color: str
+    diff: bool
+    fix: bool
+    target: Path | None
+    in_place: bool
+
+    def write(self, reports: list[Report], unread: list[KouhaoError]) -> None:
+        if self.diff:
+            for report in reports:
+                write_diff(report)
+        else:
+            write_reports(reports, self.form, self.color, unread)
+        if self.fix:
+            self._write_fixes([report for report in reports if report.findings])
+
+    def _write_fixes(self, reports: list[Report]) -> None:
+        if self.target is not None and len(reports) > 1:
+            raise KouhaoError("E_USAGE", "--output 只能用于一个文件", hint="请一次检查一个文件，或不写 --output。")
+        for report in reports:
+            write_fixes(report, self.target, in_place=self.in_place)
 
 
-def _conclude(reports: list[Report], unread: list[KouhaoError], *, exit_zero: bool) -> int:
-    """Tell the sum and return the exit code: 2 where something was not checked, 1 with findings."""
+def _conclude(reports: list[Report], unread: list[KouhaoError], passes: _Passes, *, exit_zero: bool) -> int:
+    """Tell what was ignored in vain and the sum, and return the exit code: 2 where something was not checked, 1 with findings."""
+    passes.warn()
     for report in reports:
         for warning in report.warnings:
             terminal.tell(f"{warning.path}:{warning.line}:{warning.column}: 提醒：{warning.message}")

@@ -80,9 +80,7 @@ class Document:
 
     def line(self, number: int) -> str:
         """Return a line, counted from 1, without its end."""
-        start = self._starts[number - 1]
-        end = self._starts[number] if number < len(self._starts) else len(self._lines)
-        return self._lines[start:end].rstrip("\r\n\u2028\u2029")
+        return self.behind(number, 1, len(self._lines))
 
     def before(self, line: int, column: int, most: int) -> str:
         """Return what stands in front of a place in its line, the last `most` characters of it."""
