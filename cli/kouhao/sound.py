@@ -40,7 +40,6 @@ _FINALS = {
     "y": "a an ang ao e i in ing o ong ou u uan ue un",
     "w": "a ai an ang ei en eng o u",
 }
-SYLLABLES = tuple(sorted(initial + final for initial, finals in _FINALS.items() for final in finals.split()))
 _LONGEST = 6
 _LONGEST_STRAY = 2
 
@@ -59,7 +58,7 @@ def fold_syllable(syllable: str) -> str:
 def _number_syllables() -> dict[str, int]:
     numbers: dict[str, int] = {}
     members: dict[str, int] = {}
-    for syllable in SYLLABLES:
+    for syllable in sorted(initial + final for initial, finals in _FINALS.items() for final in finals.split()):
         folded = fold_syllable(syllable)
         sound = members.setdefault(folded, 0)
         members[folded] = sound + 1

@@ -8,13 +8,21 @@ a short piece inside a longer everyday word (骨头汤, 储备粮), since there 
 from __future__ import annotations
 
 from kouhao.index import schema
-from kouhao.lookup.frames import CONNECTIVES, OFFICE_NOUNS
 from kouhao.text import NUMERALS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kouhao.index.reader import Form, Shape
 
+_CONNECTIVES = frozenset("的和与及跟同了是在把被将之")
+_OFFICE_NOUNS = frozenset([
+    "项目", "工作", "活动", "政策", "建设", "要求", "问题", "案例", "体系", "模式", "机制", "改革", "计划", "方案",
+    "制度", "规定", "办法", "措施", "行动", "工程", "任务", "精神", "理念", "原则", "目标", "思路", "做法", "经验",
+    "情况", "方法", "内容", "标准", "服务", "品牌", "平台", "清单", "格局", "方针", "战略", "部署", "举措", "路径",
+    "口号", "提法", "说法", "概念", "意见", "通知", "文件", "讲话", "会议", "推进", "落实", "开展", "深化", "践行",
+    "推行", "推动", "坚持", "实施", "贯彻", "抓好", "做好", "学习", "宣传", "加强", "完善", "建立", "打造", "实现",
+    "围绕", "聚焦", "用好", "试点", "创建", "普陀", "普陀区", "上海", "我区", "我们",
+])  # fmt: skip
 _CLASSIFIERS = frozenset("个项大种类条次支批级位件张篇本步道方")
 _WEIGHTS = {schema.TERM: 1.0, schema.PART: 1.0, schema.ITEM: 0.9, "sound": 0.8, schema.CONTEXT: 0.6, "single": 0.5}
 _OWN = (schema.TERM, schema.PART, schema.ITEM, "sound")
@@ -180,7 +188,7 @@ def _longest(shape: Shape, text: str, sounds: str, at: int) -> tuple[str, int]: 
         return schema.CONTEXT, run
     if heard > 1:
         return "sound", heard
-    if text[at] in CONNECTIVES:
+    if text[at] in _CONNECTIVES:
         return "link", 1
     return ("single" if level == schema.TERM else ""), 1
 
@@ -219,4 +227,4 @@ def _heard(form: Form, text: str, sounds: str) -> bool:
 
 
 def _noun(text: str, at: int) -> int:
-    return next((size for size in range(_LONGEST_NOUN, 1, -1) if text[at : at + size] in OFFICE_NOUNS), 0)
+    return next((size for size in range(_LONGEST_NOUN, 1, -1) if text[at : at + size] in _OFFICE_NOUNS), 0)

@@ -13,7 +13,6 @@ from kouhao import sound
 from kouhao.index import schema
 from kouhao.lookup.align import align
 from kouhao.lookup.answer import Match
-from kouhao.lookup.cover import Cover
 from kouhao.lookup.engine import LEVELS, best_hits
 from kouhao.lookup.query import Query, one_slip_away, soundings
 from kouhao.text import NUMERALS
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from kouhao.index.reader import Form, Glyph, Index, Shape
     from kouhao.lookup.align import Alignment
     from kouhao.lookup.answer import Hit
+    from kouhao.lookup.cover import Cover
 
 _MOST_CANDIDATES = 48
 _MOST_ALIGNED = 12
@@ -97,6 +97,8 @@ def _by_resemblance(asked: Query, indexes: list[Index]) -> list[Match]:
 
 
 def _by_cover(asked: Query, indexes: list[Index]) -> list[Match]:
+    from kouhao.lookup.cover import Cover  # noqa: PLC0415  most slips end before this
+
     if asked.letters:
         return _by_letters(asked, indexes)
     keywords = asked.keywords
