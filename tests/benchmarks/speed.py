@@ -1,70 +1,47 @@
 """How long lookups, completions, batches and scans take, whole processes, as ratios to a peer measured in turn with them.
 
-    python -m tests.benchmarks.speed [--entries 100000]
+    python -m tests.benchmarks.speed [--entries 1000000]
 
 kouhao is built and installed as a user installs it, with its bytecode compiled, into a scratch folder. Every figure is the median
-of paired ratios of 15 runs; every answer is checked. Peers that are not on the machine (sdcv, fzf, rg, tldr) are left out with a
-note. It prints one table and fails nothing.
+of paired ratios of 15 runs, and of a hundred queries from all over the pack where it has as many; every answer is checked. Peers
+search the same entries as `kouhao export` writes them: rg and fzf the table, sdcv the dictionary. Those that are not on the
+machine (sdcv, fzf, rg, tldr) are left out with a note. It prints one table and fails nothing. A million entries take a quarter of an
+hour and 6 GB of disk; `--entries` makes the largest pack smaller.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
+import re
 import shutil
-import struct
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
-from statistics import median
 
-from tests.evaluation.slogans import slogans, write_pack
+from tests.benchmarks.installation import ROOT, Bench, Pack, prepare
+from tests.benchmarks.processes import Command, median_ratio, peak, ratio, run, timed
+from tests.evaluation.slogans import slogans
 
+from kouhao.exports import csv_table, stardict_files
 from kouhao.index.build import spell
 from kouhao.index.tables import readings
 from kouhao.numerals import count_groups
+from kouhao.records import entry_record
 from kouhao.sound import initial_of
 from kouhao.store import dump_yaml
 from kouhao.text import fold
 
-ROOT = Path(__file__).parent.parent.parent
-RUNS = 15
 _DIGITS = str.maketrans("二三四五六七八九", "23456789")
+PANEL = ("--format", "text", "--color", "always")
 COMPLETION = {"_KOUHAO_COMPLETE": "complete_bash", "COMP_WORDS": "kouhao 三进", "COMP_CWORD": "1"}
-
-
-@dataclass(frozen=True)
-class Command:
-    """A command line with what its output must hold, its surroundings and its standard input."""
-
-    words: tuple[str, ...]
-    holds: str = ""
-    surroundings: tuple[tuple[str, str], ...] = ()
-    stdin: Path | None = None
-
-
-@dataclass(frozen=True)
-class Bench:
-    """The installed program and the files that the rows need."""
-
-    kouhao: str
-    python: str
-    scratch: Path
-    pack: Path
-    entries: int
-    term: str
 
 
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--entries", type=int, default=100_000)
+    parser.add_argument("--entries", type=int, default=1_000_000)
     entries = parser.parse_args().entries
     with tempfile.TemporaryDirectory() as scratch:
         bench = prepare(Path(scratch), entries)
@@ -73,29 +50,6 @@ def main() -> None:
             for title, figure, bound in rows(bench):
                 mark = "" if figure <= bound or (bound < 0 and figure >= -bound) else "  missed"
                 print(f"{title:58}{figure:>9.2f}{abs(bound):>9.2f}{mark}", flush=True)
-
-
-def prepare(scratch: Path, entries: int) -> Bench:
-    """Install kouhao and write the packs; tell how long their index takes."""
-    os.environ["KOUHAO_CACHE"] = str(scratch / "cache")
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    quiet = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.run([sys.executable, "-m", "venv", scratch / "venv"], **quiet)  # type: ignore[call-overload]  # noqa: PLW1510  it is in quiet
-    python = str(scratch / "venv" / "bin" / "python")
-    newer = [python, "-m", "pip", "install", "-q", "--upgrade", "pip>=25.1"]  # older ones write scripts that import re
-    subprocess.run(newer, **quiet)  # type: ignore[call-overload]  # noqa: PLW1510  it is in quiet
-    subprocess.run([python, "-m", "pip", "install", "-q", str(ROOT)], **quiet)  # type: ignore[call-overload]  # noqa: PLW1510  it is in quiet
-    subprocess.run([python, "-m", "pip", "install", "-q", "tldr"], check=False, stderr=subprocess.DEVNULL)
-    subprocess.run([python, "-m", "compileall", "-q", scratch / "venv" / "lib"], check=False)
-    kouhao = str(scratch / "venv" / "bin" / "kouhao")
-    pack = scratch / "pack.jsonl"
-    term = next(islice(slogans(entries), entries // 2, None)).term
-    for size in (entries // 10, entries):
-        write_pack(pack, size)
-        started = time.perf_counter()
-        run(Command((kouhao, "--no-builtin", "-g", str(pack), "五好")))
-        print(f"index of {size} entries: {time.perf_counter() - started:.1f} s")
-    return Bench(kouhao, python, scratch, pack, entries, term)
 
 
 Row = tuple[str, float, float]
@@ -115,54 +69,110 @@ def start_up(bench: Bench) -> Iterator[Row]:
     ):
         holds = {"五個百": "百巢引才", "sjstb": "进园区", "三近三同步": "进园区"}.get(query, full)
         yield title, ratio(Command((bench.kouhao, query), holds), nothing), bound
-    panel = Command((bench.kouhao, "--format", "text", "--color", "always", "五好"), full)
+    panel = Command((bench.kouhao, *PANEL, "五好"), full)
     yield "panel", ratio(panel, nothing), 6
     yield "completion", ratio(Command((bench.kouhao,), "三进三同步", tuple(COMPLETION.items())), nothing), 1.6
 
 
+@dataclass(frozen=True)
+class Writing:
+    """A way to write a term as a query, and what the answer holds whichever of the terms that one may write so it names."""
+
+    query: Callable[[str], str]
+    holds: Callable[[str], str] = str
+
+
+AS_IS = Writing(str)
+WITH_DIGITS = Writing(lambda term: term.translate(_DIGITS))
+IN_PINYIN = Writing(lambda term: "".join(syllables(term)))
+IN_INITIALS = Writing(lambda term: "".join(map(initial_of, syllables(term))), lambda _: "\t")
+WITH_SLIP = Writing(lambda term: term[0] + term[2:], lambda term: term[2:])
+
+
+def syllables(term: str) -> list[str]:
+    """Return a term's syllables."""
+    return spell(readings(fold(term)))
+
+
+def ask(bench: Bench, pack: Pack, term: str, writing: Writing, *options: str) -> Command:
+    """Return the lookup of a term of a pack."""
+    return Command((bench.kouhao, *pack.options, *options, writing.query(term)), writing.holds(term))
+
+
 def at_size(bench: Bench) -> Iterator[Row]:
     """Yield the rows that compare a large glossary with the built-in one."""
-    own = ("--no-builtin", "-g", str(bench.pack))
-    colour = ("--format", "text", "--color", "always")
-    counted = next(
-        one.term for one in islice(slogans(bench.entries), bench.entries // 2, None) if len(count_groups(one.term)) == 1
-    )
-    syllables = spell(readings(fold(counted)))
-    tab = (("KOUHAO_GLOSSARY", str(bench.pack)), ("_KOUHAO_COMPLETE", "complete_bash"), ("COMP_CWORD", "1"))
-    complete = Command((bench.kouhao,), bench.term, (*tab, ("COMP_WORDS", f"kouhao {bench.term[:4]}")))
-    builtin = Command((bench.kouhao,), "三进三同步", tuple(COMPLETION.items()))
-    for title, words, query, holds, bound in (
-        ("exact", (bench.term,), ("五好",), bench.term, 1.15),
-        ("another form", (counted.translate(_DIGITS),), ("5好",), counted, 1.15),
-        ("pinyin", ("".join(syllables),), ("wuhao",), counted, 1.15),
-        ("initials", ("".join(map(initial_of, syllables)),), ("sjstb",), "", 1.15),
-        ("panel", (*colour, bench.term), (*colour, "五好"), bench.term, 1.15),
-        ("slip", (bench.term[0] + bench.term[2:],), ("三近三同步",), "", 1.5),
+    every = bench.large.terms
+    counted = tuple(term for term in every if len(count_groups(term)) == 1)
+    for title, writing, terms, builtin, options, bound in (
+        ("exact", AS_IS, every, "五好", (), 1.15),
+        ("another form", WITH_DIGITS, counted, "5好", (), 1.15),
+        ("pinyin", IN_PINYIN, counted, "wuhao", (), 1.15),
+        ("initials", IN_INITIALS, counted, "sjstb", (), 1.15),
+        ("panel", AS_IS, every, "五好", PANEL, 1.15),
+        ("slip", WITH_SLIP, bench.large.long_terms, "三近三同步", (), 1.5),
     ):
-        large = Command((bench.kouhao, *own, *words), holds)
-        yield f"{title}, {bench.entries} entries ÷ built-in", ratio(large, Command((bench.kouhao, *query))), bound
-    yield f"completion, {bench.entries} entries ÷ built-in", ratio(complete, builtin), 1.15
+        small = Command((bench.kouhao, *options, builtin))
+        pairs = [(ask(bench, bench.large, term, writing, *options), small) for term in terms]
+        yield f"{title}, {bench.large.entries} entries ÷ built-in", median_ratio(pairs), bound
+    small = Command((bench.kouhao,), "三进三同步", tuple(COMPLETION.items()))
+    pairs = [(complete(bench, term[:4]), small) for term in every]
+    yield f"completion, {bench.large.entries} entries ÷ built-in", median_ratio(pairs), 1.15
+
+
+def complete(bench: Bench, prefix: str) -> Command:
+    """Return the completion of the beginning of a term of the large pack."""
+    words = {"KOUHAO_GLOSSARY": str(bench.large.path), "COMP_WORDS": f"kouhao {prefix}"}
+    return Command((bench.kouhao,), prefix, tuple((COMPLETION | words).items()))
+
+
+Peer = tuple[str, Pack, tuple[str, ...], Writing, Callable[[str], Command], float]
+"""A program, the pack and the terms that it and kouhao are asked for, how they are written, its command line and the bound."""
 
 
 def peers(bench: Bench) -> Iterator[Row]:
     """Yield the rows that compare with other programs on the same entries."""
-    ours = Command((bench.kouhao, "--no-builtin", "-g", str(bench.pack), bench.term), bench.term)
-    slip = Command((bench.kouhao, "--no-builtin", "-g", str(bench.pack), bench.term[0] + bench.term[2:]))
-    table = bench.scratch / "pack.tsv"
-    rows = [json.loads(line) for line in bench.pack.read_text(encoding="utf-8").splitlines()[1:]]
-    table.write_text("".join(f"{row['term']}\t{row['full']}\n" for row in rows), encoding="utf-8")
-    folder = write_stardict(bench.scratch / "stardict", [(row["term"], row["full"]) for row in rows])
-    sdcv = Command(("sdcv", "-n", "--data-dir", str(folder), bench.term[0] + bench.term[2:]))
-    for name, command, mine, bound in (
-        ("sdcv", sdcv, slip, 0.15),
-        ("rg", Command(("rg", f"^{bench.term}\t", str(table)), bench.term), ours, 0.6),
-        ("fzf", Command(("fzf", "--filter", bench.term), bench.term, (), table), ours, 0.1),
-        ("tldr", tldr(bench), Command((bench.kouhao, "五好"), "班子建设好"), 0.3),
-    ):
-        if shutil.which(command.words[0]) is None:
+    middle, large = bench.middle, bench.large
+    search = ("sdcv", "-n", "--data-dir", str(write_dictionary(large)))
+    table, shorter = write_table(large), write_table(middle)
+    others: tuple[Peer, ...] = (
+        (
+            "sdcv",
+            large,
+            large.long_terms,
+            WITH_SLIP,
+            lambda term: Command((*search, WITH_SLIP.query(term)), term[2:]),
+            0.15,
+        ),
+        ("rg", large, large.terms, AS_IS, lambda term: Command(("rg", f"^{re.escape(term)},", str(table)), term), 0.6),
+        ("fzf", middle, middle.terms, AS_IS, lambda term: Command(("fzf", "--filter", term), term, (), shorter), 0.1),
+    )
+    for name, pack, terms, writing, peer, bound in others:
+        if shutil.which(name) is None:
             print(f"{name}: not on this machine, left out")
         else:
-            yield f"ours ÷ {name}, {bench.entries} entries", ratio(mine, command), bound
+            pairs = [(ask(bench, pack, term, writing), peer(term)) for term in terms]
+            yield f"ours ÷ {name}, {pack.entries} entries", median_ratio(pairs), bound
+    page = tldr(bench)
+    if shutil.which(page.words[0]) is None:
+        print("tldr: not on this machine, left out")
+    else:
+        yield "ours ÷ tldr", ratio(Command((bench.kouhao, "五好"), "班子建设好"), page), 0.3
+
+
+def write_table(pack: Pack) -> Path:
+    """Write the table that `kouhao export` makes of a pack."""
+    table = pack.path.with_suffix(".csv")
+    table.write_text(csv_table(map(entry_record, slogans(pack.entries))), encoding="utf-8")
+    return table
+
+
+def write_dictionary(pack: Pack) -> Path:
+    """Write the folder of the dictionary that `kouhao export` makes of a pack."""
+    folder = pack.path.with_suffix(".stardict")
+    folder.mkdir()
+    for name, content in stardict_files(map(entry_record, slogans(pack.entries))).items():
+        (folder / name).write_bytes(content)
+    return folder
 
 
 def tldr(bench: Bench) -> Command:
@@ -179,38 +189,38 @@ def tldr(bench: Bench) -> Command:
 def bulk(bench: Bench) -> Iterator[Row]:
     """Yield queries a second in one process, a thousand to the unit."""
     builtin = [line.split("\t")[0] for line in run(Command((bench.kouhao, "list", "--format", "tsv"))).splitlines()[1:]]
-    large = [json.loads(line)["term"] for line in bench.pack.read_text(encoding="utf-8").splitlines()[1:50_001]]
+    large = [entry.term for entry in slogans(50_000)]
     for title, options, terms in (
         ("built-in", (), builtin * (50_000 // len(builtin))),
-        (f"{bench.entries} entries", ("--no-builtin", "-g", str(bench.pack)), large),
+        (f"{bench.middle.entries} entries", bench.middle.options, large),
     ):
-        yield f"exact queries a second, thousands, {title}", rate(bench, options, terms), -100
-        slips = [term[:2] + term[3:] for term in terms[:4000] if len(term) > 4]
-        yield f"queries with a slip a second, thousands, {title}", rate(bench, options, slips), -5
+        yield f"exact queries a second, thousands, {title}", rate(bench, options, terms, terms), -100
+        few = [term for term in terms[:4000] if len(term) > 4]
+        slips = [term[:2] + term[3:] for term in few]
+        yield f"queries with a slip a second, thousands, {title}", rate(bench, options, slips, few), -5
 
 
-def rate(bench: Bench, options: tuple[str, ...], queries: list[str]) -> float:
-    """Return thousands of queries a second, without the time of starting."""
+def rate(bench: Bench, options: tuple[str, ...], queries: list[str], terms: list[str]) -> float:
+    """Return thousands of queries a second, without the time of starting; tell which of `terms` are not among the answers."""
     path = bench.scratch / "queries.txt"
+    work = Command((bench.kouhao, *options, "-"), "", (), path)
 
     def seconds(lines: list[str]) -> float:
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        return min(timed(Command((bench.kouhao, *options, "-"), "", (), path)) for _ in range(3))
+        return min(timed(work) for _ in range(3))
 
-    return len(queries) / max(1e-9, seconds(queries) - seconds(queries[:1])) / 1000
+    start = seconds(queries[:1])
+    whole = seconds(queries)
+    missing = set(terms) - {line.partition("\t")[0] for line in run(work).splitlines()}
+    if missing:
+        print(f"{len(missing)} of {len(terms)} terms are not among the answers")
+    return len(queries) / max(1e-9, whole - start) / 1000
 
 
 def memory(bench: Bench) -> Iterator[Row]:
     """Yield the largest memory of a lookup, MiB."""
-    for title, options, bound in (("plain", (), 30), ("panel", ("--format", "text", "--color", "always"), 60)):
+    for title, options, bound in (("plain", (), 30), ("panel", PANEL, 60)):
         yield f"memory of a lookup, MiB, {title}", peak(bench.kouhao, *options, "五好"), bound
-
-
-def peak(*words: str) -> float:
-    """Return the most memory that a command takes, MiB."""
-    code = "import resource,subprocess,sys;subprocess.run(sys.argv[1:],stdout=-3);"
-    code += "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
-    return int(run(Command((sys.executable, "-c", code, *words)))) / 1024
 
 
 def scans(bench: Bench) -> Iterator[Row]:
@@ -218,23 +228,20 @@ def scans(bench: Bench) -> Iterator[Row]:
     text = bench.scratch / "text.txt"
     prose = next((ROOT / "seeds").iterdir()).read_text(encoding="utf-8-sig")
     text.write_text(prose * (100_000_000 // len(prose.encode())), encoding="utf-8")
-    for size, bound in ((50, 0.5), (10_000, 1.2), (100_000, 1.2)):
-        pack, terms = bench.scratch / f"{size}.jsonl", bench.scratch / f"{size}.txt"
-        write_pack(pack, size)
-        found = [json.loads(line)["term"] for line in pack.read_text(encoding="utf-8").splitlines()[1:]]
-        terms.write_text("\n".join(found) + "\n", encoding="utf-8")
-        ours = Command((bench.kouhao, "scan", "--no-builtin", "-g", str(pack), str(text)))
+    for pack, bound in ((bench.few, 0.5), (bench.small, 1.2), (bench.middle, 1.2)):
+        terms = pack.path.with_suffix(".txt")
+        terms.write_text("".join(f"{entry.term}\n" for entry in slogans(pack.entries)), encoding="utf-8")
+        ours = Command((bench.kouhao, "scan", *pack.options, str(text)))
         run(ours)
         grep = Command(("grep", "-F", "-o", "-f", str(terms), str(text)))
-        yield f"scan of 100 MB, {size} terms ÷ grep -F -o -f", ratio(ours, grep, runs=5), bound
+        yield f"scan of 100 MB, {pack.entries} terms ÷ grep -F -o -f", ratio(ours, grep, runs=5), bound
     yield "memory of the last, MiB", peak(*ours.words), 300
 
 
 def curating(bench: Bench) -> Iterator[Row]:
     """Yield the health checks of a glossary of 10,000 entries in YAML, against one round-trip load of it."""
-    pack, path = bench.scratch / "10000.jsonl", bench.scratch / "10000.yaml"
-    write_pack(pack, 10_000)
-    source, *entries = [json.loads(line) for line in pack.read_text(encoding="utf-8").splitlines()]
+    path = bench.small.path.with_suffix(".yaml")
+    source, *entries = [json.loads(line) for line in bench.small.path.read_text(encoding="utf-8").splitlines()]
     path.write_text(dump_yaml({**source, "entries": entries}), encoding="utf-8")
     load = Command(
         (bench.python, "-c", "import sys; from ruamel.yaml import YAML; YAML().load(open(sys.argv[1]))", str(path))
@@ -245,56 +252,6 @@ def curating(bench: Bench) -> Iterator[Row]:
             ratio(Command((bench.kouhao, *work, str(path))), load, runs=1),
             10,
         )
-
-
-def ratio(ours: Command, peer: Command, runs: int = RUNS) -> float:
-    """Return the median of the ratios of runs in turn, once the answers are checked."""
-    for command in (ours, peer):
-        if command.holds not in run(command):
-            print(f"wrong answer: {' '.join(command.words)}")
-    return median(timed(ours) / timed(peer) for _ in range(runs))
-
-
-def run(command: Command) -> str:
-    """Return what a command prints."""
-    with command.stdin.open("rb") if command.stdin else open(os.devnull, "rb") as stdin:  # noqa: PTH123
-        done = subprocess.run(command.words, stdin=stdin, capture_output=True, check=False, env=surroundings(command))
-    return done.stdout.decode("utf-8", "replace")
-
-
-def timed(command: Command) -> float:
-    """Return the seconds of a run; its output is read, since grep stops at its first match where nobody reads."""
-    with command.stdin.open("rb") if command.stdin else open(os.devnull, "rb") as stdin:  # noqa: PTH123
-        started = time.perf_counter()
-        subprocess.run(
-            command.words,
-            stdin=stdin,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            check=False,
-            env=surroundings(command),
-        )
-        return time.perf_counter() - started
-
-
-def surroundings(command: Command) -> dict[str, str]:
-    """Return the environment of a command."""
-    return os.environ | dict(command.surroundings)
-
-
-def write_stardict(folder: Path, entries: list[tuple[str, str]]) -> Path:
-    """Write a StarDict dictionary (its format: StarDict's doc/StarDictFileFormat) and return its folder."""
-    folder.mkdir()
-    words, content = bytearray(), bytearray()
-    for term, full in sorted(entries, key=lambda entry: entry[0].encode()):
-        meaning = full.encode()
-        words += term.encode() + b"\0" + struct.pack(">II", len(content), len(meaning))
-        content += meaning
-    (folder / "pack.idx").write_bytes(words)
-    (folder / "pack.dict").write_bytes(content)
-    info = f"version=2.4.2\nwordcount={len(entries)}\nidxfilesize={len(words)}\nbookname=pack\nsametypesequence=m\n"
-    (folder / "pack.ifo").write_text(f"StarDict's dict ifo file\n{info}", encoding="utf-8")
-    return folder
 
 
 if __name__ == "__main__":
