@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -14,8 +16,12 @@ from hypothesis import strategies as st
 from kouhao.documents.document import Document
 from kouhao.documents.streams import LineStream
 from kouhao.lookup.packs import open_lookup
+from kouhao.matching import Matcher
 from kouhao.scan import scan
 from kouhao.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from kouhao.matching import Places
 
 MATCHER = Vocabulary(open_lookup([]).indexes).term_matcher()
 PIECES = st.sampled_from(
@@ -66,6 +72,25 @@ def test_places_in_a_text_of_many_pieces(encoding: str, path: str, file: type[io
     silence = "稳步推进。\n" * 100_000 + "稳步\u2029推进。\r\n" * 60_000
     text = paragraph * 100 + silence + paragraph * 100
     assert sightings(text.encode(encoding), path, file) == places(text)
+
+
+class Exhausted(Matcher):
+    """A matcher whose memory is spent after the first piece."""
+
+    def search(self, content: bytes) -> Places:
+        if content.startswith(b"#"):
+            return []
+        raise MemoryError
+
+
+def test_what_stops_a_search_is_raised_where_the_scan_is_read_and_its_threads_end() -> None:
+    content = b"#" + "稳步推进。\n".encode() * 200_000
+    before = set(threading.enumerate())
+    with pytest.raises(MemoryError):
+        list(scan(LineStream(io.BytesIO(content), "text.txt"), Exhausted([])))
+    for thread in set(threading.enumerate()) - before:
+        thread.join(timeout=10)
+        assert not thread.is_alive()
 
 
 def test_a_page_has_the_places_of_its_source(tmp_path: Path) -> None:

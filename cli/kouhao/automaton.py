@@ -6,9 +6,11 @@ it reads, and checks what it loads.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from daachorse import DoubleArrayAhoCorasick
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def compile_texts(texts: Iterable[str]) -> bytes:

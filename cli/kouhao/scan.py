@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_right
-from collections import deque
 from itertools import chain, islice
 
 from kouhao.automaton import Automaton, compile_texts
@@ -13,10 +12,13 @@ from kouhao.matching import count_characters
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from concurrent.futures import Future
+    from queue import SimpleQueue
 
     from kouhao.documents.streams import LineStream
     from kouhao.matching import Matcher, Occurrence, Places
+
+    Outcome = SimpleQueue[Places | BaseException]
+    """Where a thread puts what it found in one piece, or why it could not search it."""
 
 _SEPARATORS = Automaton(compile_texts("\u2028\u2029"))
 
@@ -97,15 +99,37 @@ def _read_ahead(contents: Iterator[bytes], matcher: Matcher) -> Iterator[tuple[b
     second = list(islice(contents, 1))
     if not second:
         return
-    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  most texts are one piece
+    from queue import SimpleQueue  # noqa: PLC0415  most texts are one piece
+    from threading import Thread  # noqa: PLC0415  concurrent.futures loads logging, which takes as long as a lookup
 
-    threads = os.cpu_count() or 1
-    ahead: deque[tuple[bytes, Future[Places]]] = deque()
-    with ThreadPoolExecutor(threads) as pool:
+    asked: SimpleQueue[tuple[bytes, Outcome] | None] = SimpleQueue()
+    threads = [Thread(target=_search, args=(asked, matcher), daemon=True) for _ in range(os.cpu_count() or 1)]
+    for thread in threads:
+        thread.start()
+    ahead: list[tuple[bytes, Outcome]] = []
+    try:
         for content in chain(second, contents):
-            ahead.append((content, pool.submit(matcher.search, content)))
-            if len(ahead) > 2 * threads:
-                first, places = ahead.popleft()
-                yield first, places.result()
-        for first, places in ahead:
-            yield first, places.result()
+            ahead.append((content, SimpleQueue()))
+            asked.put(ahead[-1])
+            if len(ahead) > 2 * len(threads):
+                yield _result(*ahead.pop(0))
+        for content, outcome in ahead:
+            yield _result(content, outcome)
+    finally:
+        for _ in threads:
+            asked.put(None)
+
+
+def _search(asked: SimpleQueue[tuple[bytes, Outcome] | None], matcher: Matcher) -> None:
+    for content, outcome in iter(asked.get, None):
+        try:
+            outcome.put(matcher.search(content))
+        except BaseException as error:  # noqa: BLE001  whoever waits for the outcome raises it
+            outcome.put(error)
+
+
+def _result(content: bytes, outcome: Outcome) -> tuple[bytes, Places]:
+    found = outcome.get()
+    if isinstance(found, BaseException):
+        raise found
+    return content, found

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 from kouhao.commands import terminal
 from kouhao.commands.answering import Narrator
 from kouhao.lookup.engine import Lookup
 from kouhao.lookup.packs import open_lookup, own_paths
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 
 def open_glossaries(paths: Sequence[str], *, builtin: bool) -> Lookup:

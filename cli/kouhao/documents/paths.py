@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from contextlib import contextmanager
 
 from kouhao.errors import KouhaoError
 
@@ -50,24 +49,30 @@ def _documents_in(folder: str, skip: Callable[[str], None]) -> Iterator[str | Ko
     yield from (io_error(str(error.filename), error) for error in refused)
 
 
-@contextmanager
-def open_stream(path: str) -> Iterator[BinaryIO]:
-    """Open a document for reading in pieces; `-` is standard input.
+class _StandardInput:
+    """Standard input as an open file that others find open afterwards."""
+
+    def __enter__(self) -> BinaryIO:
+        return sys.stdin.buffer
+
+    def __exit__(self, *_: object) -> None:
+        """Leave it open."""
+
+
+def open_stream(path: str) -> BinaryIO | _StandardInput:
+    """Open a document for reading in pieces; `-` is standard input. To be used in a `with` statement.
 
     Raises KouhaoError E_NOT_FOUND, E_IS_DIR, E_PERMISSION or E_IO.
     """
     if path == "-":
-        yield sys.stdin.buffer
-        return
+        return _StandardInput()
     refused = refusal(path)
     if refused:
         raise refused
     try:
-        opened = open(path, "rb")  # noqa: PTH123, SIM115  likewise; closed below
+        return open(path, "rb")  # noqa: PTH123  likewise; whoever asked closes it
     except OSError as error:
         raise io_error(path, error) from error
-    with opened:
-        yield opened
 
 
 def refusal(path: str) -> KouhaoError | None:
