@@ -20,7 +20,8 @@ _ROUNDING = 1e-9
 _SAME_TONE, _SAME_SYLLABLE, _SAME_SOUND, _TYPED_SOUND, _STRAY = 0.2, 0.28, 0.4, 0.15, 0.6
 _LOOK_BEST, _LOOK_STEP = 0.3, 0.03
 _OTHER = 1.5
-_MISSING, _MISSING_NUMERAL, _EXTRA, _EXTRA_NUMERAL, _SLIGHT, _SWAPPED = 0.6, 0.8, 0.6, 1.2, 0.3, 0.45
+_MISSING, _MISSING_NUMERAL, _EXTRA, _EXTRA_NUMERAL, _SLIGHT, _MEASURED, _SWAPPED = 0.6, 0.8, 0.6, 1.2, 0.3, 0.2, 0.45
+_MEASURE_WORD = "个"
 _SLIGHT_MARKS = frozenset("的个了之和与以+儿性化类项")
 _NUMERAL_SYLLABLES = frozenset(["ling", "yi", "er", "liang", "san", "si", "wu", "liu", "qi", "ba", "jiu", "shi"])
 _BUDGETS = (0.0, 0.0, 0.2, 0.45, 0.8, 1.0)
@@ -54,7 +55,7 @@ def align(units: list[Glyph], form: Form) -> Alignment | None:
     A form of two places is met only by a homophone of the same tone beside a character that is right.
     """
     limit = budget(len(form.folded))
-    if abs(len(units) - len(form.folded)) * _SLIGHT > limit:
+    if abs(len(units) - len(form.folded)) * _MEASURED > limit + _ROUNDING:
         return None
     units, chars, readings = _differing(units, form)
     rows = _costs(units, chars, readings, limit + _ROUNDING)
@@ -170,6 +171,8 @@ def _extra(units: list[Glyph], at: int) -> float:
     if not char:
         return _EXTRA_NUMERAL if units[at].letters in _NUMERAL_SYLLABLES else _STRAY
     doubled = (at and units[at - 1].char == char) or (at + 1 < len(units) and units[at + 1].char == char)
+    if char == _MEASURE_WORD and at and units[at - 1].char in NUMERALS:
+        return _MEASURED
     if doubled or char in _SLIGHT_MARKS:
         return _SLIGHT
     return _EXTRA_NUMERAL if char in NUMERALS else _EXTRA
