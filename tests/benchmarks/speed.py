@@ -17,23 +17,18 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from tests.benchmarks.installation import ROOT, Bench, Pack, prepare
 from tests.benchmarks.processes import Command, median_ratio, peak, ratio, run, timed
+from tests.benchmarks.writings import AS_IS, IN_INITIALS, IN_PINYIN, WITH_DIGITS, WITH_SLIP, Writing
 from tests.evaluation.slogans import slogans
 
 from kouhao.exports import csv_table, stardict_files
-from kouhao.index.build import spell
-from kouhao.index.tables import readings
 from kouhao.numerals import count_groups
 from kouhao.records import entry_record
-from kouhao.sound import initial_of
 from kouhao.store import dump_yaml
-from kouhao.text import fold
 
-_DIGITS = str.maketrans("二三四五六七八九", "23456789")
 PANEL = ("--format", "text", "--color", "always")
 COMPLETION = {"_KOUHAO_COMPLETE": "complete_bash", "COMP_WORDS": "kouhao 三进", "COMP_CWORD": "1"}
 
@@ -72,26 +67,6 @@ def start_up(bench: Bench) -> Iterator[Row]:
     panel = Command((bench.kouhao, *PANEL, "五好"), full)
     yield "panel", ratio(panel, nothing), 6
     yield "completion", ratio(Command((bench.kouhao,), "三进三同步", tuple(COMPLETION.items())), nothing), 1.6
-
-
-@dataclass(frozen=True)
-class Writing:
-    """A way to write a term as a query, and what the answer holds whichever of the terms that one may write so it names."""
-
-    query: Callable[[str], str]
-    holds: Callable[[str], str] = str
-
-
-AS_IS = Writing(str)
-WITH_DIGITS = Writing(lambda term: term.translate(_DIGITS))
-IN_PINYIN = Writing(lambda term: "".join(syllables(term)))
-IN_INITIALS = Writing(lambda term: "".join(map(initial_of, syllables(term))), lambda _: "\t")
-WITH_SLIP = Writing(lambda term: term[0] + term[2:], lambda term: term[2:])
-
-
-def syllables(term: str) -> list[str]:
-    """Return a term's syllables."""
-    return spell(readings(fold(term)))
 
 
 def ask(bench: Bench, pack: Pack, term: str, writing: Writing, *options: str) -> Command:
@@ -196,7 +171,7 @@ def bulk(bench: Bench) -> Iterator[Row]:
     ):
         yield f"exact queries a second, thousands, {title}", rate(bench, options, terms, terms), -100
         few = [term for term in terms[:4000] if len(term) > 4]
-        slips = [term[:2] + term[3:] for term in few]
+        slips = [WITH_SLIP.query(term) for term in few]
         yield f"queries with a slip a second, thousands, {title}", rate(bench, options, slips, few), -5
 
 

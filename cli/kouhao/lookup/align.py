@@ -52,7 +52,8 @@ def budget(length: int) -> float:
 def align(units: list[Glyph], form: Form) -> Alignment | None:
     """Return the cheapest alignment within the budget of `form`, or None.
 
-    A form of two places is met only by a homophone of the same tone beside a character that is right.
+    A form of two places is met only by a homophone of the same tone beside a character that is right, or with a measure word
+    behind its numeral (五个好).
     """
     limit = budget(len(form.folded))
     if abs(len(units) - len(form.folded)) * _MEASURED > limit + _ROUNDING:
@@ -170,9 +171,9 @@ def _extra(units: list[Glyph], at: int) -> float:
     char = units[at].char
     if not char:
         return _EXTRA_NUMERAL if units[at].letters in _NUMERAL_SYLLABLES else _STRAY
-    doubled = (at and units[at - 1].char == char) or (at + 1 < len(units) and units[at + 1].char == char)
     if char == _MEASURE_WORD and at and units[at - 1].char in NUMERALS:
         return _MEASURED
+    doubled = (at and units[at - 1].char == char) or (at + 1 < len(units) and units[at + 1].char == char)
     if doubled or char in _SLIGHT_MARKS:
         return _SLIGHT
     return _EXTRA_NUMERAL if char in NUMERALS else _EXTRA

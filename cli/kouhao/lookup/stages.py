@@ -97,10 +97,10 @@ def _by_resemblance(asked: Query, indexes: list[Index]) -> list[Match]:
 
 
 def _by_cover(asked: Query, indexes: list[Index]) -> list[Match]:
-    from kouhao.lookup.cover import Cover  # noqa: PLC0415  most slips end before this
-
     if asked.letters:
         return _by_letters(asked, indexes)
+    from kouhao.lookup.cover import Cover  # noqa: PLC0415  most slips end before this
+
     keywords = asked.keywords
     words = keywords if len(keywords) > 1 else [asked.core]
     sounded = [(word, soundings([asked.unit(mark) for mark in word])[0]) for word in words]
