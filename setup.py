@@ -20,9 +20,9 @@ class BuildWithIndex(build_py):
 
     def _write_index(self, target: Path) -> None:
         sys.path.insert(0, str(ROOT / "cli"))
+        from kouhao.glossary.load import collect_files, digest_files, load_files  # noqa: PLC0415  likewise
         from kouhao.index.build import build_index  # noqa: PLC0415  importable only now
-        from kouhao.index.tables import glyphs  # noqa: PLC0415  likewise
-        from kouhao.store.load import collect_files, digest_files, load_files  # noqa: PLC0415  likewise
+        from kouhao.index.characters import glyphs  # noqa: PLC0415  likewise
 
         files = collect_files([ROOT / "glossary"])
         target.unlink(missing_ok=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from kouhao.commands.render import panel
-from kouhao.lookup.packs import open_lookup
+from kouhao.lookup.engine import open_lookup
 
 PICTURE = Path(__file__).parent.parent / "tests" / "picture.svg"
 QUERIES = ("五好", "三近三同步")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from kouhao.lookup.packs import open_lookup
+from kouhao.lookup.engine import open_lookup
 
-RUN = [sys.executable, "-c", "from kouhao.door import main; main()"]
+RUN = [sys.executable, "-c", "from kouhao.commands.main import main; main()"]
 QUERIES = ["五好", "三近三同步", "", "wuhao", "没有这个口号", "“”", "五好", "五" * 300, "sjstb"]
 
 

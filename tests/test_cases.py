@@ -17,7 +17,7 @@ import pytest
 
 CASES = Path(__file__).parent / "cases"
 DOORS = {
-    "door": "import sys; from kouhao.door import run; sys.exit(run(sys.argv[1:]))",
+    "door": "import sys; from kouhao.commands.main import run; sys.exit(run(sys.argv[1:]))",
     "typer": "import sys; from kouhao.commands.app import run; sys.exit(run(sys.argv[1:]))",
 }
 

@@ -22,17 +22,17 @@ from pydantic import BaseModel
 from sarif_pydantic import Sarif
 from sarif_pydantic.sarif import Notification
 
-from kouhao.check import Checker, fixes
+from kouhao.check.checker import Checker, fixes
+from kouhao.check.rules import RULES
 from kouhao.documents.document import Document
 from kouhao.documents.reading import read_bytes
 from kouhao.errors import KouhaoError
 from kouhao.expand import apply_edits
-from kouhao.lookup.packs import open_lookup
+from kouhao.lookup.engine import open_lookup
 from kouhao.model import Edit, Finding, Severity
-from kouhao.reports import rdjsonl, sarif
-from kouhao.rules import RULES
+from kouhao.output.findings import rdjsonl, sarif
 
-RUN = [sys.executable, "-c", "from kouhao.door import main; main()"]
+RUN = [sys.executable, "-c", "from kouhao.commands.main import main; main()"]
 WRONG = "推行“五好”(班子建设好、党员队伍强、工作机制好、群众反映好)建设,推进三近三同步,落实5好建设。\n"
 RIGHT = "推行“五好”(班子建设好、党员队伍好、工作机制好、工作业绩好、群众反映好)建设,推进三进三同步,落实五好建设。\n"
 

@@ -21,14 +21,14 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from kouhao.commands.edit import edit as edit_entry
+from kouhao.curation.spreadsheets import import_rows, read_table
 from kouhao.errors import KouhaoError
-from kouhao.exports import csv_table, html_page, stardict_files, tbx_document
-from kouhao.imports import import_rows, read_table
-from kouhao.lookup.packs import open_lookup
+from kouhao.glossary import builtin_files, format_yaml, load_files
+from kouhao.lookup.engine import open_lookup
+from kouhao.output.exports import csv_table, html_page, stardict_files, tbx_document
 from kouhao.records import Record
-from kouhao.store import builtin_files, format_yaml, load_files
 
-RUN = [sys.executable, "-c", "from kouhao.door import main; main()"]
+RUN = [sys.executable, "-c", "from kouhao.commands.main import main; main()"]
 ROWS: list[list[str | int | None]] = [
     ["词", "展开", "备注"],
     ["三个能", "能学、能讲、能写", None],

@@ -16,7 +16,7 @@ from tests.picture import PICTURE, picture
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SESSIONS = re.findall(r"```console\n(.*?)```", README, flags=re.DOTALL)
-KOUHAO = f"{sys.executable} -c 'from kouhao.door import main; main()'"
+KOUHAO = f"{sys.executable} -c 'from kouhao.commands.main import main; main()'"
 
 
 def commands() -> list[tuple[str, str]]:

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kouhao.expand import Expander, Expansion, Style
-from kouhao.lookup.packs import open_lookup
-from kouhao.matching import Occurrence
-from kouhao.vocabulary import Vocabulary
+from kouhao.index.matcher import Occurrence
+from kouhao.index.patterns import Vocabulary
+from kouhao.lookup.engine import open_lookup
 
 VOCABULARY = Vocabulary(open_lookup([]).indexes)
 MATCHER = VOCABULARY.expansion_matcher()
@@ -66,7 +66,7 @@ def test_each_encoding_goes_out_as_it_came_in() -> None:
     for encoding in ("utf-8", "utf-8-sig", "gb18030", "utf-16"):
         content = "没有口号的一行\r\n另一行".encode(encoding)
         done = subprocess.run(
-            [sys.executable, "-c", "from kouhao.door import main; main()", "expand"],
+            [sys.executable, "-c", "from kouhao.commands.main import main; main()", "expand"],
             input=content,
             capture_output=True,
             check=False,

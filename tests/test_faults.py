@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from kouhao.lookup import packs
+from kouhao.index import cache
+from kouhao.lookup.engine import open_lookup
 
-RUN = [sys.executable, "-c", "from kouhao.door import main; main()"]
+RUN = [sys.executable, "-c", "from kouhao.commands.main import main; main()"]
 OWN = "source:\n  id: own\n  title: 甲\nentries:\n  - term: 𠮷祥三件套\n    basis: mentioned\n    quote: 𠮷祥三件套\n"
 
 
@@ -34,7 +35,7 @@ def kouhao(
 
 
 def shell(command: str) -> subprocess.CompletedProcess[bytes]:
-    script = command.replace("kouhao", f"{sys.executable} -c 'from kouhao.door import main; main()'")
+    script = command.replace("kouhao", f"{sys.executable} -c 'from kouhao.commands.main import main; main()'")
     return subprocess.run(["bash", "-c", script], capture_output=True, timeout=60, check=False)
 
 
@@ -222,15 +223,15 @@ def test_broken_seal_of_a_large_index_is_seen(
     damage: Callable[[Path], None], own: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KOUHAO_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(packs, "_SMALL", 0)
-    packs.open_pack([own], packs.Watcher()).close()
+    monkeypatch.setattr(cache, "_SMALL", 0)
+    cache.open_pack([own], cache.Watcher()).close()
     (path,) = index_files(tmp_path / "cache")
     built = path.stat().st_mtime_ns
-    with packs.open_lookup([own], builtin=False) as lookup:
+    with open_lookup([own], builtin=False) as lookup:
         assert lookup.answer("𠮷祥三件套").found
     assert path.stat().st_mtime_ns == built
     damage(path)
-    with packs.open_lookup([own], builtin=False) as lookup:
+    with open_lookup([own], builtin=False) as lookup:
         assert lookup.answer("𠮷祥三件套").found
 
 

@@ -8,11 +8,11 @@ from unittest.mock import Mock
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kouhao import formats
 from kouhao.commands.terminal import safe
 from kouhao.index.reader import Index
+from kouhao.language.normalize import fold
 from kouhao.lookup.answer import Answer, Hit, Suggestion
-from kouhao.text import fold
+from kouhao.output import entries
 
 TEXT = st.text(alphabet=st.characters(codec="utf-8"), max_size=40)
 
@@ -22,7 +22,7 @@ def test_json_object_is_json(query: str, term: str, form: str) -> None:
     record = {"id": f"x/{term}", "term": term, "topic": "主题", "full": form}
     index = Mock(Index, record=lambda _: json.dumps(record, ensure_ascii=False, separators=(",", ":")))
     hit = Hit(index, 7, ("x", term, form), 98, "exact", form)
-    answer = json.loads(formats.json_object(Answer(query, [hit], [Suggestion(term, 50)])))
+    answer = json.loads(entries.json_object(Answer(query, [hit], [Suggestion(term, 50)])))
     assert answer["query"] == query
     assert answer["matches"][0] == record | {"how": "exact", "score": 98, "form": form or term}
     assert answer["suggestions"] == [{"term": term, "score": 50}]
@@ -30,7 +30,7 @@ def test_json_object_is_json(query: str, term: str, form: str) -> None:
 
 @given(TEXT)
 def test_cell_is_one_cell(text: str) -> None:
-    assert not set("\t\n\r") & set(formats.cell(text))
+    assert not set("\t\n\r") & set(entries.cell(text))
 
 
 @given(st.text())

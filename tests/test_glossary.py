@@ -9,15 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from kouhao.check import Checker
-from kouhao.documents.document import Document
-from kouhao.lookup.packs import open_lookup
-from kouhao.model import Basis, Entry, Glossary, Source
-from kouhao.promises import MANUALS
-from kouhao.rules import RULES
-from kouhao.store import builtin_files, load_files
-from kouhao.store.shape import json_schema
-from kouhao.validate import (
+from kouhao.check.checker import Checker
+from kouhao.check.rules import RULES
+from kouhao.curation.lint import (
     Evidence,
     check_characters,
     check_counts,
@@ -27,6 +21,12 @@ from kouhao.validate import (
     read_evidence,
     validate,
 )
+from kouhao.curation.lint_rules import MANUALS
+from kouhao.documents.document import Document
+from kouhao.glossary import builtin_files, load_files
+from kouhao.glossary.schema import json_schema
+from kouhao.lookup.engine import open_lookup
+from kouhao.model import Basis, Entry, Glossary, Source
 
 ROOT = Path(__file__).parent.parent
 SEEDS = {"putuo-2021-organization-work.txt": "c7c98e5669b7cc1614c11231921718789d65e0ac76513586a975925463f9bc41"}

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kouhao.automaton import Automaton, compile_texts
+from kouhao.glossary.load import collect_files, load_files
+from kouhao.index.automaton import Automaton, compile_texts
 from kouhao.index.build import build_index
+from kouhao.index.matcher import Matcher, Source, Spelling
+from kouhao.index.patterns import Vocabulary
 from kouhao.index.reader import Index
-from kouhao.matching import Matcher, Source, Spelling
-from kouhao.store.load import collect_files, load_files
-from kouhao.vocabulary import Vocabulary
 
 ALPHABET = "五好进十a1，\n𠮷"
 NUMERALS = "五十1"

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 
 from kouhao.documents.document import Document
 from kouhao.documents.streams import LineStream
-from kouhao.lookup.packs import open_lookup
-from kouhao.matching import Matcher
+from kouhao.index.matcher import Matcher
+from kouhao.index.patterns import Vocabulary
+from kouhao.lookup.engine import open_lookup
 from kouhao.scan import scan
-from kouhao.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from kouhao.matching import Places
+    from kouhao.index.matcher import Places
 
 MATCHER = Vocabulary(open_lookup([]).indexes).term_matcher()
 PIECES = st.sampled_from(

@@ -10,7 +10,7 @@ from tempfile import NamedTemporaryFile
 import pytest
 
 import kouhao
-from kouhao.door import run
+from kouhao.commands.main import run
 
 ALLOWED = {
     "_json",
@@ -18,32 +18,34 @@ ALLOWED = {
     "zlib",
     "kouhao",
     "kouhao.commands",
-    "kouhao.commands.answering",
-    "kouhao.commands.plain",
+    "kouhao.commands.fast_lookup",
+    "kouhao.commands.argv",
     "kouhao.commands.terminal",
     "kouhao.data",
-    "kouhao.door",
-    "kouhao.formats",
+    "kouhao.commands.main",
+    "kouhao.output.entries",
     "kouhao.index",
-    "kouhao.index.driver",
+    "kouhao.index.database",
     "kouhao.index.reader",
     "kouhao.index.schema",
     "kouhao.lookup",
-    "kouhao.lookup.align",
+    "kouhao.lookup.edit_distance",
     "kouhao.lookup.answer",
     "kouhao.lookup.engine",
-    "kouhao.lookup.frames",
-    "kouhao.lookup.keys",
-    "kouhao.lookup.packs",
+    "kouhao.lookup.question_words",
+    "kouhao.lookup.exact",
+    "kouhao.index.cache",
     "kouhao.lookup.query",
-    "kouhao.lookup.stages",
-    "kouhao.sound",
-    "kouhao.text",
+    "kouhao.lookup.fuzzy",
+    "kouhao.language",
+    "kouhao.language.pinyin",
+    "kouhao.output",
+    "kouhao.language.normalize",
 }
 PROBE = """
 import sys
 before = set(sys.modules)
-from kouhao.door import run
+from kouhao.commands.main import run
 run(sys.argv[1:])
 print(*sorted(set(sys.modules) - before), file=sys.stderr)
 """
@@ -68,13 +70,13 @@ def test_plain_lookup_loads_only_the_budget() -> None:
 def test_completion_loads_only_the_budget(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"_KOUHAO_COMPLETE": "complete_bash", "COMP_WORDS": "kouhao 三进", "COMP_CWORD": "1"}.items():
         monkeypatch.setenv(name, value)
-    assert loaded() <= ALLOWED | {"kouhao.commands.completing", "kouhao.errors"}
+    assert loaded() <= ALLOWED | {"kouhao.commands.completion", "kouhao.errors"}
 
 
 @pytest.mark.parametrize(
     ("typed", "offered"), [("三进", ["三进三同步"]), ("wuh", ["五好"]), ("sjst", ["三进三同步"]), ("li", ["list"])]
 )
-@pytest.mark.parametrize("door", ["kouhao.door", "kouhao.commands.app"])
+@pytest.mark.parametrize("door", ["kouhao.commands.main", "kouhao.commands.app"])
 def test_both_doors_complete_alike(typed: str, offered: list[str], door: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {
         "_KOUHAO_COMPLETE": "complete_bash",
@@ -109,7 +111,7 @@ def test_the_database_driver_leaves_functools_to_others() -> None:
     code = f"""
 import sys
 sys.path.insert(0, {str(Path(kouhao.__path__[0]).parent)!r})
-from kouhao.index.driver import open_database
+from kouhao.index.database import open_database
 print("functools" in sys.modules)
 database = open_database(sys.argv[1])
 print(database.execute("SELECT 1 + 1").fetchone(), database.execute("SELECT 1 + 1").fetchone())

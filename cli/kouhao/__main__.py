@@ -1,5 +1,5 @@
 """`python -m kouhao`."""
 
-from kouhao.door import main
+from kouhao.commands.main import main
 
 main()

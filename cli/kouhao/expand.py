@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kouhao.documents.protection import Protection, Spans
-from kouhao.matching import Matcher, Occurrence, Spelling
+from kouhao.documents.skip_ranges import Protection, Spans
+from kouhao.index.matcher import Matcher, Occurrence, Spelling
+from kouhao.language.normalize import fold, half_width, widen
+from kouhao.language.word_boundary import quoted_span, stands_alone
 from kouhao.model import Edit
-from kouhao.prose import quoted_span, stands_alone
-from kouhao.text import fold, half_width, widen
 
 _OPENINGS = (*"(（〔[［【", *"①②③④⑤⑥⑦⑧⑨⑩¹²³", "——", "，即", ",即", "是指", "指的是")
 """What stands behind a slogan that is explained: a bracket, the number of a note, a word that says so."""

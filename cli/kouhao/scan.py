@@ -6,8 +6,8 @@ import os
 from bisect import bisect_right
 from itertools import chain, islice
 
-from kouhao.automaton import Automaton, compile_texts
-from kouhao.matching import count_characters
+from kouhao.index.automaton import Automaton, compile_texts
+from kouhao.index.matcher import count_characters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from queue import SimpleQueue
 
     from kouhao.documents.streams import LineStream
-    from kouhao.matching import Matcher, Occurrence, Places
+    from kouhao.index.matcher import Matcher, Occurrence, Places
 
     Outcome = SimpleQueue[Places | BaseException]
     """Where a thread puts what it found in one piece, or why it could not search it."""

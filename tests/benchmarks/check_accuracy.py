@@ -23,12 +23,12 @@ from random import Random
 
 import docx
 
-from kouhao.check import Checker
+from kouhao.check.checker import Checker
+from kouhao.check.rules import RULES
 from kouhao.documents.document import Document
 from kouhao.documents.reading import read_bytes, read_document
-from kouhao.lookup.packs import open_lookup
+from kouhao.lookup.engine import open_lookup
 from kouhao.model import Finding
-from kouhao.rules import RULES
 
 LONGEST_RUN = 3
 ROOT = Path(__file__).parent.parent.parent

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.evaluation.measure import Tally, asking, evaluation_folder, gold, invented, judge, questions, recorded
 
-from kouhao.lookup.packs import open_lookup
+from kouhao.lookup.engine import open_lookup
 
 OWN = Path(__file__).parent.parent / "evaluation" / "queries.jsonl"
 

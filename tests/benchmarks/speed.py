@@ -24,10 +24,10 @@ from tests.benchmarks.processes import Command, median_ratio, peak, ratio, run, 
 from tests.benchmarks.writings import AS_IS, IN_INITIALS, IN_PINYIN, WITH_DIGITS, WITH_SLIP, Writing
 from tests.evaluation.slogans import slogans
 
-from kouhao.exports import csv_table, stardict_files
-from kouhao.numerals import count_groups
+from kouhao.glossary import dump_yaml
+from kouhao.language.numerals import count_groups
+from kouhao.output.exports import csv_table, stardict_files
 from kouhao.records import entry_record
-from kouhao.store import dump_yaml
 
 PANEL = ("--format", "text", "--color", "always")
 COMPLETION = {"_KOUHAO_COMPLETE": "complete_bash", "COMP_WORDS": "kouhao 三进", "COMP_CWORD": "1"}

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kouhao.index.build import spell
-from kouhao.index.tables import readings
-from kouhao.sound import initial_of
-from kouhao.text import fold
+from kouhao.index.characters import readings
+from kouhao.language.normalize import fold
+from kouhao.language.pinyin import initial_of
 
 _DIGITS = str.maketrans("二三四五六七八九", "23456789")
 

@@ -10,8 +10,8 @@ from rapidfuzz.distance import OSA
 from tests.evaluation import letters, slips
 from tests.evaluation.slips import Slip, bare
 
+from kouhao.language.normalize import fold
 from kouhao.model import Entry
-from kouhao.text import fold
 
 _TRIES = 12
 _SHORTEST_ITEM = 3

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
+from kouhao.curation.candidates import compare, draft_entry, draft_yaml, known_readings
+from kouhao.glossary import append_entries, builtin_files, load_files
 from kouhao.harvest import harvest
-from kouhao.harvest.drafts import compare, draft_entry, draft_yaml, known_readings
+from kouhao.language.normalize import widen
+from kouhao.language.numerals import count_groups, expected_counts, parse_number
 from kouhao.model import Basis
-from kouhao.numerals import count_groups, expected_counts, parse_number
-from kouhao.store import append_entries, builtin_files, load_files
-from kouhao.text import widen
 
 ROOT = Path(__file__).parent.parent.parent
 CASES = YAML(typ="safe").load(Path(__file__).with_name("cases.yaml"))

@@ -12,7 +12,7 @@ import pytest
 from tests.evaluation import make
 from tests.evaluation.measure import Tally, asking, gold, invented, judge, questions, recorded
 
-from kouhao.lookup.packs import open_lookup
+from kouhao.lookup.engine import open_lookup
 from kouhao.model import Entry
 
 MOST_WRONG = {"built-in": (0.02, 0.01), "invented": (0.03, 0.05), "gold": (0.04, 0.02)}

@@ -10,12 +10,12 @@ import pytest
 from tests.evaluation.slogans import slogans
 
 from kouhao.index.build import build_index
+from kouhao.index.characters import glyphs
 from kouhao.index.reader import Index
-from kouhao.index.tables import glyphs
+from kouhao.language.normalize import is_han
+from kouhao.lookup.fuzzy import near_keys
 from kouhao.lookup.query import Query
-from kouhao.lookup.stages import near_keys
 from kouhao.model import Basis, Entry, Glossary, Source
-from kouhao.text import is_han
 
 LENGTHS = range(2, 13)
 TERMS_A_LENGTH = 12

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kouhao.check import Checker
+from kouhao.check.checker import Checker
+from kouhao.check.rules import RULES
 from kouhao.documents.document import Document
-from kouhao.lookup.packs import open_lookup
-from kouhao.rules import RULES
+from kouhao.lookup.engine import open_lookup
 
 FOLDER = Path(__file__).parent
 ROWS = [

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kouhao.errors import KouhaoError, KouhaoErrors
-from kouhao.store import load_files
-from kouhao.store.tree import parse_tree
+from kouhao.glossary import load_files
+from kouhao.glossary.yaml import parse_tree
 
 HEAD = "source:\n  id: own\n  title: 甲\nentries:\n"
 ENTRY = "  - term: 五好\n    basis: mentioned\n    quote: 五好\n"

@@ -10,14 +10,14 @@ from typing import Annotated
 import typer
 
 from kouhao.commands import terminal
-from kouhao.commands.asking import ask, ask_lines, ask_needed, confirm, is_conversation
 from kouhao.commands.findings import SEVERITIES
-from kouhao.entering import NewEntry, entry_data, propose, with_items
+from kouhao.commands.prompts import ask, ask_lines, ask_needed, confirm, is_conversation
+from kouhao.curation.lint import check_entry, read_evidence
+from kouhao.curation.new_entries import NewEntry, entry_data, propose, with_items
 from kouhao.errors import KouhaoError
 from kouhao.files import replace_file
+from kouhao.glossary import append_entries, dump_yaml, parse_glossary, read_text
 from kouhao.model import Finding, Part, Severity
-from kouhao.store import append_entries, dump_yaml, parse_glossary, read_text
-from kouhao.validate import check_entry, read_evidence
 
 _MARKS = re.compile("[；;\n]")
 _LIGHT_MARKS = re.compile("[、，,]")

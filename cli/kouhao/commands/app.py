@@ -65,7 +65,7 @@ _COMMANDS = {
     "fmt": "fmt:format_files",
     "diff": "diff:diff",
     "export": "export:export",
-    "import": "importing:import_table",
+    "import": "import_:import_table",
 }
 """Each command's module and function: one is imported when it is called, all of them for the list of commands."""
 

@@ -12,7 +12,9 @@ from typing import Annotated
 
 import typer
 
-from kouhao.check import Report, fingerprints, plain_path, without
+from kouhao.check.checker import Report, fingerprints, plain_path, without
+from kouhao.check.config import Configuration, find_configuration
+from kouhao.check.rules import RULES
 from kouhao.commands import terminal
 from kouhao.commands.checking import Task, check_all
 from kouhao.commands.findings import write_reports
@@ -25,14 +27,12 @@ from kouhao.commands.options import (
     GlossaryOption,
     NoBuiltinOption,
 )
-from kouhao.configuration import Configuration, find_configuration
 from kouhao.documents.paths import collect_documents
 from kouhao.errors import KouhaoError
 from kouhao.files import replace_file
 from kouhao.model import Finding
+from kouhao.output.findings import manual, summary
 from kouhao.records import SCHEMA
-from kouhao.reports import manual, summary
-from kouhao.rules import RULES
 
 Names = list[str] | None
 Files = Annotated[list[str] | None, typer.Argument(help="文档或文件夹；- 是标准输入。", show_default=False)]

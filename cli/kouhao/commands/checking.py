@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from kouhao.check import Checker, Report
-from kouhao.commands.opening import open_glossaries
+from kouhao.check.checker import Checker, Report
 from kouhao.commands.progress import watched
+from kouhao.commands.session import open_glossaries
 from kouhao.documents.reading import read_as_text, read_document
 from kouhao.errors import KouhaoError
 

@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 
 from kouhao.commands import terminal
-from kouhao.commands.opening import open_glossaries
 from kouhao.commands.options import GlossaryOption, NoBuiltinOption
-from kouhao.formats import cell, citation
+from kouhao.commands.session import open_glossaries
+from kouhao.output.entries import cell, citation
 from kouhao.records import SCHEMA, Record
 
 

@@ -10,11 +10,11 @@ from typing import Annotated
 
 import typer
 
-from kouhao.changes import Change, compare_glossaries
 from kouhao.commands import terminal
+from kouhao.curation.diff import Change, compare_glossaries
 from kouhao.errors import KouhaoError
+from kouhao.glossary import collect_files, load_files
 from kouhao.model import Glossary
-from kouhao.store import collect_files, load_files
 
 
 class DiffFormat(StrEnum):

@@ -13,14 +13,14 @@ from typing import Annotated
 import typer
 
 from kouhao.commands import terminal
-from kouhao.commands.asking import confirm, is_conversation
 from kouhao.commands.options import GlossaryOption
+from kouhao.commands.prompts import confirm, is_conversation
 from kouhao.errors import KouhaoError, KouhaoErrors
 from kouhao.files import replace_file
-from kouhao.lookup.packs import builtin_index_path, own_paths
+from kouhao.glossary import builtin_files, collect_files, load_files, parse_glossary, read_text
+from kouhao.index.cache import builtin_index_path, own_paths
+from kouhao.language.normalize import fold
 from kouhao.model import Entry, Position
-from kouhao.store import builtin_files, collect_files, load_files, parse_glossary, read_text
-from kouhao.text import fold
 
 _AT_PLACE = {
     "code": ("--wait", "--goto"),

@@ -8,15 +8,15 @@ from typing import Annotated
 
 import typer
 
-from kouhao import formats
 from kouhao.commands import terminal
-from kouhao.commands.opening import open_glossaries
 from kouhao.commands.options import Color, ColorOption, FormatOption, GlossaryOption, JsonOption, NoBuiltinOption
+from kouhao.commands.session import open_glossaries
 from kouhao.errors import KouhaoError
-from kouhao.lookup.packs import open_lookup
+from kouhao.language.normalize import fold
+from kouhao.lookup.engine import open_lookup
 from kouhao.model import Basis
+from kouhao.output import entries
 from kouhao.records import Record
-from kouhao.text import fold
 
 
 def glossary_version() -> str:
@@ -105,12 +105,12 @@ def _write_records(records: list[Record], form: str) -> None:
     elif form == "jsonl":
         terminal.write_json("".join(_json(record) + "\n" for record in records))
     elif form == "markdown":
-        terminal.write("\n".join(formats.markdown_entry(record) for record in records))
+        terminal.write("\n".join(entries.markdown_entry(record) for record in records))
     elif form == "tsv":
-        terminal.write(formats.LIST_HEADER + "".join(formats.list_row(record) for record in records))
+        terminal.write(entries.LIST_HEADER + "".join(entries.list_row(record) for record in records))
     elif form == "plain":
         terminal.write(
-            "".join(f"{formats.cell(record['term'])}\t{formats.cell(record['full'])}\n" for record in records)
+            "".join(f"{entries.cell(record['term'])}\t{entries.cell(record['full'])}\n" for record in records)
         )
     else:
         raise KouhaoError("E_USAGE", f"不能用格式 {form}")

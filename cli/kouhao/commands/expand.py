@@ -7,16 +7,16 @@ from typing import Annotated
 import typer
 
 from kouhao.commands import terminal
-from kouhao.commands.opening import open_glossaries, warn_of_unknown
 from kouhao.commands.options import GlossaryOption, NoBuiltinOption
+from kouhao.commands.session import open_glossaries, warn_of_unknown
 from kouhao.documents.paths import open_stream
 from kouhao.documents.streams import LineStream
 from kouhao.errors import KouhaoError
 from kouhao.expand import Expander, Expansion, Style
-from kouhao.matching import Occurrence
+from kouhao.index.matcher import Occurrence
+from kouhao.index.patterns import Meaning, Vocabulary
+from kouhao.language.normalize import fold
 from kouhao.model import Basis
-from kouhao.text import fold
-from kouhao.vocabulary import Meaning, Vocabulary
 
 _PACKAGES = (".docx", ".odt", ".doc", ".pdf")
 

@@ -10,11 +10,11 @@ from typing import Annotated
 import typer
 
 from kouhao.commands import terminal
-from kouhao.commands.opening import open_glossaries
 from kouhao.commands.options import GlossaryOption, NoBuiltinOption
+from kouhao.commands.session import open_glossaries
 from kouhao.errors import KouhaoError
-from kouhao.exports import csv_table, html_page, json_array, markdown_document, stardict_files, tbx_document
 from kouhao.files import replace_file
+from kouhao.output.exports import csv_table, html_page, json_array, markdown_document, stardict_files, tbx_document
 from kouhao.records import Record
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
-from kouhao.check import Report
+from kouhao.check.checker import Report
 from kouhao.commands import terminal
 from kouhao.commands.options import FindingFormat
 from kouhao.commands.render import make_console
@@ -15,7 +15,7 @@ from kouhao.commands.terminal import safe
 from kouhao.documents.document import Document
 from kouhao.errors import KouhaoError
 from kouhao.model import Finding, Severity
-from kouhao.reports import FORMATS
+from kouhao.output.findings import FORMATS
 
 SEVERITIES = {
     Severity.ERROR: ("错误", "bold red"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from pathlib import Path
 
-from kouhao.check import Report, fixes
+from kouhao.check.checker import Report, fixes
 from kouhao.commands import terminal
 from kouhao.documents.streams import BYTE_ORDER_MARKS
 from kouhao.errors import KouhaoError
@@ -46,7 +46,7 @@ def write_fixes(report: Report, output: Path | None, *, in_place: bool) -> None:
 
 
 def _write_comments(report: Report, output: Path | None, *, in_place: bool) -> None:
-    from kouhao.annotate import annotate  # noqa: PLC0415  python-docx, for Word documents only
+    from kouhao.output.word import annotate  # noqa: PLC0415  python-docx, for Word documents only
 
     source = Path(report.document.path)
     target = output or (source if in_place else source.with_name(f"{source.stem}{_SUFFIX}{source.suffix}"))

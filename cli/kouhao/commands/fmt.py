@@ -11,7 +11,7 @@ from kouhao.commands import terminal
 from kouhao.commands.progress import waiting
 from kouhao.errors import KouhaoError, KouhaoErrors
 from kouhao.files import replace_file
-from kouhao.store import collect_files, format_yaml, read_text
+from kouhao.glossary import collect_files, format_yaml, read_text
 
 
 def format_files(

@@ -13,16 +13,16 @@ import typer
 from kouhao.commands import terminal
 from kouhao.commands.options import GlossaryOption, NoBuiltinOption
 from kouhao.commands.progress import watched
+from kouhao.curation.candidates import Known, candidate_record, compare, draft_entry, draft_yaml, known_readings
 from kouhao.documents.document import Document
 from kouhao.documents.paths import collect_documents
 from kouhao.documents.reading import read_document
 from kouhao.errors import KouhaoError
 from kouhao.files import replace_file
+from kouhao.glossary import append_entries, builtin_files, collect_files, load_files, read_text
 from kouhao.harvest import Candidate, harvest
-from kouhao.harvest.drafts import Known, candidate_record, compare, draft_entry, draft_yaml, known_readings
-from kouhao.lookup.packs import own_paths
+from kouhao.index.cache import own_paths
 from kouhao.model import Glossary
-from kouhao.store import append_entries, builtin_files, collect_files, load_files, read_text
 
 Writer = Callable[[Document, list[Candidate], Known], None]
 

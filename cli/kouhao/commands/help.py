@@ -6,7 +6,7 @@ from typer import _click as click
 from typer._click.shell_completion import CompletionItem
 from typer.core import TyperCommand, TyperGroup
 
-from kouhao.commands.completing import complete_terms
+from kouhao.commands.completion import complete_terms
 
 _PHRASES = {
     "Usage:": "用法：",

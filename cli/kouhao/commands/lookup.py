@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from kouhao.commands.answering import Request, run_request
-from kouhao.commands.completing import complete_terms
+from kouhao.commands.completion import complete_terms
+from kouhao.commands.fast_lookup import Request, run_request
 from kouhao.commands.options import (
     Color,
     ColorOption,

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kouhao.commands.terminal import safe
-from kouhao.formats import citation
+from kouhao.output.entries import citation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

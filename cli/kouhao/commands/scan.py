@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from kouhao.commands.fast_scan import ScanRequest, run_request
 from kouhao.commands.options import GlossaryOption, NoBuiltinOption
-from kouhao.commands.scanning import ScanRequest, run_request
 
 
 class ScanFormat(StrEnum):

@@ -12,20 +12,20 @@ from typing import Annotated
 
 import typer
 
-from kouhao.check import Checker, Report
+from kouhao.check.checker import Checker, Report
+from kouhao.check.rules import RULES
 from kouhao.commands import terminal
-from kouhao.commands.answering import Narrator
+from kouhao.commands.fast_lookup import Narrator
 from kouhao.commands.findings import write_reports
 from kouhao.commands.options import Color, ColorOption, FindingFormat, FindingFormatOption
 from kouhao.commands.progress import ProgressBar
+from kouhao.curation.lint import read_evidence
+from kouhao.curation.lint import validate as validate_glossary
 from kouhao.documents.document import Document
 from kouhao.errors import KouhaoError, KouhaoErrors
-from kouhao.lookup.packs import open_lookup
+from kouhao.glossary import collect_files, load_files
+from kouhao.lookup.engine import open_lookup
 from kouhao.model import Finding, Glossary, Severity
-from kouhao.rules import RULES
-from kouhao.store import collect_files, load_files
-from kouhao.validate import read_evidence
-from kouhao.validate import validate as validate_glossary
 
 
 def validate(

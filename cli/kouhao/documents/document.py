@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from kouhao.documents.protection import Protection, Spans
+from kouhao.documents.skip_ranges import Protection, Spans
 
 _LINE_END = re.compile("\r\n|[\n\r\u2028\u2029]")
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from kouhao.documents.packages import Package
+from kouhao.documents.zip_xml import Package
 
 _OASIS = "{urn:oasis:names:tc:opendocument:xmlns:"
 _TEXT, _OFFICE, _STYLE = f"{_OASIS}text:1.0}}", f"{_OASIS}office:1.0}}", f"{_OASIS}style:1.0}}"

@@ -53,7 +53,7 @@ def read_bytes(content: bytes, path: str, suffix: str) -> Document:
         return Document(path, "\n".join(text for _, text in paragraphs), "utf-8", suffix[1:], labels)
     text, encoding = decode(content, path)
     if suffix in (".html", ".htm"):
-        from kouhao.documents.markup import read_html  # noqa: PLC0415  likewise
+        from kouhao.documents.html import read_html  # noqa: PLC0415  likewise
 
         shown, origins = read_html(text)
         return Document(path, shown, encoding, "html", source=text, origins=origins)

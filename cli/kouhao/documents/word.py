@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from kouhao.documents.packages import Package
+from kouhao.documents.zip_xml import Package
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARAGRAPH, _TEXT, _ROW = f"{_WORD}p", f"{_WORD}t", f"{_WORD}tr"

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from kouhao.harvest.readers import READERS, Found
 from kouhao.harvest.shaping import is_bare_verb
 from kouhao.harvest.terms import Mention, mentions
+from kouhao.language.normalize import widen
+from kouhao.language.numerals import Group
 from kouhao.model import Part
-from kouhao.numerals import Group
-from kouhao.text import widen
 
 _LONGEST_ITEM = 90
 _SCORES = {"paren": 90, "ji": 84, "colon": 80, "dash": 80, "numbered": 80, "note": 76, "enumeration-before": 70}

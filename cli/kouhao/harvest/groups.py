@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kouhao.enumeration import Span, split_items, split_unseparated
 from kouhao.harvest.shaping import trim_defined
 from kouhao.harvest.terms import Mention
-from kouhao.numerals import expected_counts
+from kouhao.language.lists import Span, split_items, split_unseparated
+from kouhao.language.numerals import expected_counts
 
 _PAIR = re.compile(
     r"(?<=的)(?P<one>(?P<head>[^，；、（）]{2})[^，；、（）]*)和(?P<other>(?P=head)[^，；、（）到向在]*)"

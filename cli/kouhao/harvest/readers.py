@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kouhao.enumeration import Span, split_items, split_unseparated
 from kouhao.harvest.groups import by_group, embedded, grouped, items, pair_inside
 from kouhao.harvest.shaping import drop_adverbials, is_object, skip_leads, trim_defined, trim_last, trim_led
 from kouhao.harvest.terms import Mention
-from kouhao.numerals import expected_counts
+from kouhao.language.lists import Span, split_items, split_unseparated
+from kouhao.language.numerals import expected_counts
 
 _NOUN = r"[^，。；：、（）“”！？\n]{0,12}"
 BRACKET = re.compile(r"\s?[^，。；：、（）“”！？\n]{0,6}\s?（")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from kouhao.enumeration import Span
 from kouhao.harvest.words import ADVERBS, GOVERNING, LEADS, VERBS
+from kouhao.language.lists import Span
 
 _PLACE = re.compile("^[^、的]{1,4}[镇县]")
 _ADVERBIALS = re.compile(

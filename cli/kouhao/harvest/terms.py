@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kouhao.numerals import Group, count_groups
+from kouhao.language.numerals import Group, count_groups
 
 _QUOTED = re.compile("“([^“”。！？\n]{2,24})”")
 _JOINED = re.compile("[“]([^“”\n]{2,10})”(换|[、和与加+＋])?“([^“”\n]{2,10})”(?=\\s?(?:（|：|，?即|，?是指|，?分别是))")

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from kouhao import sound
-from kouhao.automaton import compile_texts
-from kouhao.index import schema, tables
+from kouhao.index import characters as tables
+from kouhao.index import schema
+from kouhao.index.automaton import compile_texts
 from kouhao.index.forms import Form, entry_forms
 from kouhao.index.halves import halves
 from kouhao.index.spellings import openings, spellings
+from kouhao.language import pinyin
 from kouhao.model import Entry, Glossary
 from kouhao.records import entry_record
 
@@ -124,28 +125,28 @@ def _key_rows(number: int, entry: Entry, forms: Iterable[Form]) -> Iterator[KeyR
 
 def form_keys(form: Form) -> Iterator[str]:
     """Yield all keys under which a form is found, each with the letter of its kind in front."""
-    sounds = sound.sound_of(form.readings)
+    sounds = pinyin.sound_of(form.readings)
     yield schema.EXACT + form.folded
     yield schema.SOUND + sounds
-    yield schema.SOUND + sound.sound_of("".join(tables.char_readings(mark)[:1] or mark for mark in form.folded))
+    yield schema.SOUND + pinyin.sound_of("".join(tables.char_readings(mark)[:1] or mark for mark in form.folded))
     spoken = spell(form.readings)
     if spoken:
         yield schema.PINYIN + "".join(spoken)
         if form.level == schema.TERM or (form.level == schema.PART and len(spoken) >= _SHORTEST_PART_INITIALS):
-            yield schema.INITIALS + "".join(sound.initial_of(syllable) for syllable in spoken)
+            yield schema.INITIALS + "".join(pinyin.initial_of(syllable) for syllable in spoken)
             initials = "".join(syllable[0] for syllable in spoken)
             yield schema.INITIALS + initials
             if form.level == schema.TERM and len(spoken) >= _SHORTEST_CLIPPED:
-                yield from (schema.CLIPPED + shorter for shorter in sound.deletions(initials))
+                yield from (schema.CLIPPED + shorter for shorter in pinyin.deletions(initials))
     if form.level != schema.ITEM and len(form.folded) >= _SHORTEST_ANAGRAM:
         yield schema.ANAGRAM + "".join(sorted(form.folded))
     if form.level != schema.ITEM and _SHORTEST_DELETION <= len(sounds) <= _LONGEST_DELETION:
-        yield from (schema.SOUND + shorter for shorter in sound.deletions(sounds))
+        yield from (schema.SOUND + shorter for shorter in pinyin.deletions(sounds))
 
 
 def spell(readings: str) -> list[str]:
     """Return the syllables of a reading string; other characters stand for themselves."""
-    return [sound.syllable_of(mark) for mark in readings]
+    return [pinyin.syllable_of(mark) for mark in readings]
 
 
 def _grams(forms: Iterable[Form]) -> set[str]:
@@ -153,8 +154,8 @@ def _grams(forms: Iterable[Form]) -> set[str]:
     for form in forms:
         if form.level == schema.TERM:
             grams.update(form.folded)
-        grams.update(sound.bigrams(form.folded))
-        grams.update(sound.bigrams(sound.sound_of(form.readings)))
+        grams.update(pinyin.bigrams(form.folded))
+        grams.update(pinyin.bigrams(pinyin.sound_of(form.readings)))
     return grams
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kouhao.index import schema, tables
+from kouhao.index import characters as tables
+from kouhao.index import schema
+from kouhao.language.normalize import NUMERALS, fold
 from kouhao.model import Entry
-from kouhao.text import NUMERALS, fold
 
 _CLAUSE_MARKS = '、,，;；·+＋ “”‘’"'
 _BRACKETS = {"(": ")", "（": "）"}

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kouhao.language.normalize import is_han, widen
+from kouhao.language.numerals import count_groups
 from kouhao.model import Entry
-from kouhao.numerals import count_groups
-from kouhao.text import is_han, widen
 
 _SHORTEST = 4
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kouhao.index import schema
-from kouhao.index.driver import DatabaseError, open_database
+from kouhao.index.database import DatabaseError, open_database
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Form:
     def sounds(self) -> str:
         """The sound string."""
         if self._sounds is None:
-            from kouhao.sound import sound_of  # noqa: PLC0415  an exact lookup compares no forms
+            from kouhao.language.pinyin import sound_of  # noqa: PLC0415  an exact lookup compares no forms
 
             self._sounds = sound_of(self.readings)
         return self._sounds

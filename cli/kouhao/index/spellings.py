@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from kouhao.index import tables
+from kouhao.index import characters as tables
+from kouhao.language.normalize import half_width, widen
+from kouhao.language.numerals import count_groups, parse_number
 from kouhao.model import Entry
-from kouhao.numerals import count_groups, parse_number
-from kouhao.text import half_width, widen
 
 _NUMERAL = re.compile("双|[0-9０-９]+|[零一二两三四五六七八九十]+")
 _ONE = re.compile("(?<![零一二两三四五六七八九十双])一(?=[\u4e00-\u9fff])(?![零一二两三四五六七八九十])")

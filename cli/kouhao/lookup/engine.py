@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import chain
 
 from kouhao.index import schema
+from kouhao.index.cache import Watcher, open_builtin, open_pack
 from kouhao.index.reader import entry_numbers
+from kouhao.language.normalize import fold
 from kouhao.lookup.answer import Answer, Hit, Match
-from kouhao.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,13 +81,13 @@ class Lookup:
         return self._searched[asked]
 
     def _search(self, query: str, exact: bool, limit: int) -> Answer:  # noqa: FBT001  as `answer` was asked
-        from kouhao.lookup.keys import match_query  # noqa: PLC0415
+        from kouhao.lookup.exact import match_query  # noqa: PLC0415
         from kouhao.lookup.query import Query  # noqa: PLC0415  most lookups end before this
 
         asked = Query(query, self._glyphs_of)
         hits = match_query(asked, self.indexes, limit)
         if not hits and not exact:
-            from kouhao.lookup.stages import search  # noqa: PLC0415  likewise
+            from kouhao.lookup.fuzzy import search  # noqa: PLC0415  likewise
 
             hits = search(asked, self.indexes, limit)
         if hits:
@@ -183,3 +184,16 @@ def best_hits(matches: list[Match], limit: int) -> list[Hit]:
         Hit(index, number, stored[index][number], match.fit, match.how, match.form, match.steps)
         for (index, number), match in places.items()
     ]
+
+
+def open_lookup(paths: list[str], *, builtin: bool = True, watcher: Watcher | None = None) -> Lookup:
+    """Open the built-in glossary (unless told otherwise) and those at `paths`, compiling what must be.
+
+    `watcher` hears of a long compilation and of a cache that cannot be written.
+    Raises KouhaoError for a glossary that is missing or broken; nothing is answered from half of it.
+    """
+    watcher = watcher or Watcher()
+    own = open_builtin(watcher)
+    indexes = [own] if builtin else []
+    indexes += [open_pack([path], watcher) for path in paths]
+    return Lookup(indexes, own)

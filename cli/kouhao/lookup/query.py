@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kouhao import sound
 from kouhao.index.reader import Glyph
-from kouhao.lookup.frames import unframe
-from kouhao.text import fold, is_han
+from kouhao.language import pinyin
+from kouhao.language.normalize import fold, is_han
+from kouhao.lookup.question_words import unframe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Query:
         ways: list[list[Glyph]] = [[]]
         for run in _runs(self.core):
             if run.isascii() and run.isalpha():
-                cuts = [[_pinyin_unit(chunk) for chunk in cut] for cut in sound.segment(run)]
+                cuts = [[_pinyin_unit(chunk) for chunk in cut] for cut in pinyin.segment(run)]
                 ways = [way + cut for way in ways for cut in cuts][:_MOST_SOUNDINGS]
             else:
                 ways = [way + [self.unit(mark) for mark in run] for way in ways]
@@ -75,7 +75,7 @@ class Query:
     def spellings(self) -> list[str]:
         """Return the ways in which the whole query may be meant as joined pinyin, empty without Latin letters."""
         ways: list[str] = []
-        for text in _readings_of_digits(sound.strip_tones(self.raw.lower())):
+        for text in _readings_of_digits(pinyin.strip_tones(self.raw.lower())):
             spelled = [""]
             for mark in fold(text):
                 sounds = self._spoken(mark)
@@ -86,19 +86,19 @@ class Query:
     def _spoken(self, mark: str) -> list[str]:
         if not is_han(mark):
             return [mark]
-        return list(dict.fromkeys(sound.syllable_of(code) for code in self.unit(mark).readings)) or [mark]
+        return list(dict.fromkeys(pinyin.syllable_of(code) for code in self.unit(mark).readings)) or [mark]
 
 
 def latin(raw: str) -> str:
     """Return the plain Latin letters of `raw`, tones and marks left out."""
-    return "".join(mark for mark in sound.strip_tones(raw.lower()) if mark.isascii() and mark.isalpha())
+    return "".join(mark for mark in pinyin.strip_tones(raw.lower()) if mark.isascii() and mark.isalpha())
 
 
 def soundings(units: list[Glyph]) -> list[str]:
     """Return the sound strings that a list of units may have: polyphones multiply, a few at the most."""
     ways = [""]
     for unit in units:
-        sounds = _sounds(unit.readings) if unit.readings else (unit.char or sound.UNKNOWN,)
+        sounds = _sounds(unit.readings) if unit.readings else (unit.char or pinyin.UNKNOWN,)
         ways = [way + one for way in ways for one in sounds][:_MOST_SOUNDINGS]
     return ways
 
@@ -109,7 +109,7 @@ _known_sounds: dict[str, tuple[str, ...]] = {}
 def _sounds(readings: str) -> tuple[str, ...]:
     """Return the different sounds of a character's readings; characters come again, so they are remembered."""
     if readings not in _known_sounds:
-        _known_sounds[readings] = tuple(dict.fromkeys(sound.sound_of(readings)))
+        _known_sounds[readings] = tuple(dict.fromkeys(pinyin.sound_of(readings)))
     return _known_sounds[readings]
 
 
@@ -124,8 +124,8 @@ def one_slip_away(letters: str) -> set[str]:
 
 
 def _pinyin_unit(chunk: str) -> Glyph:
-    known = chunk in sound.typed_syllables()
-    return Glyph("", "", sound.reading(chunk) if known else "", "", chunk)
+    known = chunk in pinyin.typed_syllables()
+    return Glyph("", "", pinyin.reading(chunk) if known else "", "", chunk)
 
 
 def _runs(text: str) -> list[str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from rapidfuzz import fuzz
 
-from kouhao import sound
 from kouhao.index.reader import Form, Index
+from kouhao.language import pinyin
+from kouhao.language.normalize import NUMERALS
 from kouhao.lookup.answer import Suggestion
 from kouhao.lookup.query import Query, soundings
-from kouhao.text import NUMERALS
 
 _MOST_CANDIDATES = 200
 _LEAST, _MOST = 40, 99
@@ -21,7 +21,7 @@ def suggest(asked: Query, indexes: list[Index]) -> list[Suggestion]:
     for units in asked.units():
         chars = "".join(unit.char for unit in units)
         for sounds in soundings(units):
-            grams = {*chars, *sound.bigrams(chars), *sound.bigrams(sounds)}
+            grams = {*chars, *pinyin.bigrams(chars), *pinyin.bigrams(sounds)}
             for index in indexes:
                 for _, shape in index.sharing(grams, _MOST_CANDIDATES):
                     near = max(_nearness(chars, sounds, form) for form in shape.forms)

@@ -1,0 +1,35 @@
+"""展开里有一项与词库不同。
+
+某一项的用字与官方表述不一样时提示，说明应当怎样写。只有标点、全角半角、数字写法不同的，不算。
+
+    错：“五好”(班子建设好、党员队伍强、工作机制好、工作业绩好、群众反映好)
+    对：“五好”(班子建设好、党员队伍好、工作机制好、工作业绩好、群众反映好)
+
+修改：照词库改。括号里只列各项的，可以用 --fix 自动改。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kouhao.check.context import Page, Remark
+from kouhao.check.rules.expansions import differences, list_fix
+from kouhao.model import Severity
+
+ID = "expansion-item-altered"
+SEVERITY = Severity.ERROR
+DEFAULT = True
+
+
+def check(page: Page) -> Iterator[Remark]:
+    """Yield a remark for each item that is worded in another way."""
+    for mention, claim, difference in differences(page, "altered"):
+        yield Remark(
+            difference.span.start,
+            difference.span.end,
+            f"“{mention.term}”的这一项应当是“{difference.expected}”，文中是“{difference.found}”",
+            term=mention.term,
+            expected=difference.expected,
+            found=difference.found,
+            fix=list_fix(page, claim),
+        )

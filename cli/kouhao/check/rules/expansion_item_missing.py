@@ -1,0 +1,34 @@
+"""展开少了一项。
+
+括号里、“即”后面或口号前面的展开，与词库相比少了某一项时提示。一个口号有几种官方说法时，符合任何一种都对。
+
+    错：“五好”(班子建设好、党员队伍好、工作机制好、群众反映好)
+    对：“五好”(班子建设好、党员队伍好、工作机制好、工作业绩好、群众反映好)
+
+修改：写上全部各项。括号里只列各项的，可以用 --fix 自动改。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kouhao.check.context import Page, Remark
+from kouhao.check.rules.expansions import differences, list_fix
+from kouhao.model import Severity
+
+ID = "expansion-item-missing"
+SEVERITY = Severity.ERROR
+DEFAULT = True
+
+
+def check(page: Page) -> Iterator[Remark]:
+    """Yield a remark for each item that an expansion leaves out."""
+    for mention, claim, difference in differences(page, "missing"):
+        yield Remark(
+            difference.span.start,
+            difference.span.end,
+            f"“{mention.term}”的展开少了一项：“{difference.expected}”",
+            term=mention.term,
+            expected=difference.expected,
+            fix=list_fix(page, claim),
+        )

@@ -1,0 +1,35 @@
+"""展开的次序与词库不同。
+
+各项都在，但先后次序与官方表述不一样时提示，一个展开只提示一次。
+
+    错：“五个百”(即百创聚才、百巢引才、百智助才、百岗育才、百卡安才)
+    对：“五个百”(即百巢引才、百创聚才、百智助才、百岗育才、百卡安才)
+
+修改：照词库的次序写。括号里只列各项的，可以用 --fix 自动改。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kouhao.check.context import Page, Remark
+from kouhao.check.rules.expansions import differences, list_fix
+from kouhao.model import Severity
+
+ID = "expansion-item-order"
+SEVERITY = Severity.ERROR
+DEFAULT = True
+
+
+def check(page: Page) -> Iterator[Remark]:
+    """Yield a remark for each expansion whose items stand in another order."""
+    for mention, claim, difference in differences(page, "order"):
+        yield Remark(
+            difference.span.start,
+            difference.span.end,
+            f"“{mention.term}”各项的次序应当是：{difference.expected}",
+            term=mention.term,
+            expected=difference.expected,
+            found=difference.found,
+            fix=list_fix(page, claim),
+        )

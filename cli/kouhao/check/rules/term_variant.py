@@ -1,0 +1,46 @@
+"""口号的写法与词库不同。
+
+数字或字体不一样时提示：5好（五好）、二集中二到位（两集中两到位）、三進三同步（三进三同步）。通篇是繁体的文件不提示繁体。
+
+修改：照词库的写法。可以用 --fix 自动改。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kouhao.check.context import Mention, Page, Remark
+from kouhao.language.normalize import fold
+from kouhao.model import Edit, Severity
+
+ID = "term-variant"
+SEVERITY = Severity.WARNING
+DEFAULT = True
+
+_TRADITIONAL, _SIMPLIFIED = "這個們國會對發學為與動實現業務問題體進", "这个们国会对发学为与动实现业务问题体进"
+
+
+def check(page: Page) -> Iterator[Remark]:
+    """Yield a remark for each term in a spelling that is not the glossary's."""
+    for mention in page.mentions:
+        if mention.own or (_is_traditional(mention) and _prefers_traditional(page.text)):
+            continue
+        terms = {meaning.term for meaning in mention.meanings}
+        fix = Edit(mention.start, mention.end, mention.term) if len(terms) == 1 else None
+        yield Remark(
+            mention.start,
+            mention.end,
+            f"“{mention.text}”的规范写法是“{mention.term}”",
+            term=mention.term,
+            expected=mention.term,
+            found=mention.text,
+            fix=fix,
+        )
+
+
+def _is_traditional(mention: Mention) -> bool:
+    return fold(mention.text) != fold(mention.term)
+
+
+def _prefers_traditional(text: str) -> bool:
+    return sum(map(text.count, _TRADITIONAL)) > sum(map(text.count, _SIMPLIFIED))

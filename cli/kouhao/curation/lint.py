@@ -1,0 +1,216 @@
+"""The health of a glossary: each promise that an entry makes is held against its source and against the program.
+
+Every check is a function from one entry to its findings, so that all errors come at once and each can be read alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from kouhao.documents.reading import read_document
+from kouhao.errors import KouhaoError
+from kouhao.glossary.characters import control_error
+from kouhao.language.normalize import fold
+from kouhao.language.numerals import leading_count
+from kouhao.language.pinyin import deletions
+from kouhao.model import Basis, Entry, Finding, Glossary, Severity, Source
+
+_SHORTEST_NEAR = 3
+"""Characters of a term from which one that differs tells something: of two, most pairs differ by one."""
+
+Find = Callable[[str], list[str]]
+"""Returns the ids of the entries that a query finds, best first."""
+
+Hear = Callable[[str], set[str]]
+"""Returns the ids of the rules that the draft checker raises on a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The texts of the sources, by file name as the glossary gives it; a missing one could not be read."""
+
+    texts: dict[str, str]
+
+
+def read_evidence(glossary: Glossary, roots: Iterable[Path]) -> Evidence:
+    """Read the source files of a glossary, documents of any kind that kouhao reads, from the first of `roots` that has them."""
+    searched = list(roots)
+    texts: dict[str, str] = {}
+    for source in glossary.sources:
+        path = next((root / source.file for root in searched if source.file and (root / source.file).is_file()), None)
+        if path is not None:
+            with suppress(KouhaoError):
+                texts[source.file] = read_document(str(path)).text
+    return Evidence(texts)
+
+
+def validate(
+    glossary: Glossary, evidence: Evidence, find: Find, hear: Hear, progress: Callable[[int], None]
+) -> list[Finding]:
+    """Return what is wrong with `glossary`, in the order of its files; `progress` hears how many entries are done."""
+    terms = {entry.term for entry in glossary.entries} | {entry.id for entry in glossary.entries}
+    findings = [finding for source in glossary.sources for finding in check_source(source, glossary, evidence)]
+    for done, entry in enumerate(glossary.entries, 1):
+        findings += check_entry(entry, evidence)
+        findings += check_link(entry, terms)
+        findings += check_searches(entry, find)
+        findings += check_drafts(entry, hear)
+        progress(done)
+    findings += check_forms_apart(glossary)
+    findings += check_terms_apart(glossary)
+    return sorted(findings, key=lambda finding: (finding.path, finding.line, finding.column, finding.rule))
+
+
+def check_entry(entry: Entry, evidence: Evidence) -> list[Finding]:
+    """Return what is wrong with an entry by itself, held against its source."""
+    return [
+        *check_characters(entry),
+        *check_quote(entry, evidence),
+        *check_items(entry),
+        *check_counts(entry),
+        *check_forms(entry),
+    ]
+
+
+def check_source(source: Source, glossary: Glossary, evidence: Evidence) -> Iterator[Finding]:
+    """A source names its issuer and its date, and its text is at hand."""
+    first = next(entry for entry in glossary.entries if entry.source == source)
+    if not source.publisher or not source.published:
+        yield _finding(first, "source-undated", f"来源“{source.id}”缺少发布机构或日期", Severity.WARNING)
+    if source.file and source.file not in evidence.texts:
+        yield _finding(first, "evidence-missing", f"找不到来源的原文 {source.file}，引文没有核对", Severity.NOTE)
+
+
+def check_characters(entry: Entry) -> Iterator[Finding]:
+    """No text of an entry holds a control character."""
+    for text in (entry.term, entry.full, entry.quote, entry.note, *entry.items):
+        error = control_error(text, "", 1, 1)
+        if error is not None:
+            yield _finding(entry, "control-character", error.message)
+
+
+def check_quote(entry: Entry, evidence: Evidence) -> Iterator[Finding]:
+    """The quote stands in the source word for word, and names the term."""
+    text = evidence.texts.get(entry.source.file)
+    if text is not None and entry.quote not in text:
+        yield _finding(entry, "quote-not-verbatim", f"引文不是原文的原样：{_first_difference(entry.quote, text)}")
+    spellings = [fold(term) for term in (entry.term, *entry.also)]
+    if not any(spelling in fold(entry.quote) for spelling in spellings):
+        yield _finding(entry, "term-not-in-quote", f"引文里没有“{entry.term}”")
+
+
+def _first_difference(quote: str, text: str) -> str:
+    size = len(quote)
+    while size and quote[:size] not in text:
+        size -= 1
+    return f"从“{quote[size : size + 12]}”起对不上"
+
+
+def check_items(entry: Entry) -> Iterator[Finding]:
+    """Leads and items stand in the quote, in order; so does a stated expansion as a whole."""
+    at = 0
+    for part in entry.parts:
+        for text in (part.lead, *part.items):
+            found = entry.quote.find(text, at)
+            if found < 0:
+                why = "顺序不对" if text in entry.quote else "引文里没有"
+                yield _finding(entry, "item-not-in-quote", f"“{text}”{why}")
+            else:
+                at = found + len(text)
+    if entry.basis is Basis.MENTIONED and (entry.full or entry.parts):
+        yield _finding(
+            entry, "unexplained-expanded", "文件没有解释的词不能有展开；别处的解释请写在 elsewhere 里并注明出处"
+        )
+    if entry.basis in (Basis.STATED, Basis.EXPLAINED):
+        clauses = [entry.full] if entry.basis is Basis.STATED else entry.full.split(";")
+        missing = next((clause for clause in clauses if clause not in entry.quote), None)
+        if missing is not None or not entry.full:
+            yield _finding(entry, "expansion-not-verbatim", f"展开不是引文里的原话：“{missing or ''}”")
+
+
+def check_counts(entry: Entry) -> Iterator[Finding]:
+    """A part has as many items as the numeral in its name says, or says why not."""
+    for part in entry.parts:
+        count = leading_count(part.name)
+        if count and count != len(part.items) and not part.exception:
+            message = f"“{part.name}”应有 {count} 项，实有 {len(part.items)} 项；若有缘故，请写在 exception 里"
+            yield _finding(entry, "count-mismatch", message)
+
+
+def check_forms(entry: Entry) -> Iterator[Finding]:
+    """Every spelling can be typed: something is left of it when marks are dropped."""
+    for text in (entry.term, *entry.also):
+        if not fold(text):
+            yield _finding(entry, "unreachable-form", f"“{text}”去掉标点后什么也不剩，永远查不到")
+
+
+def check_link(entry: Entry, terms: set[str]) -> Iterator[Finding]:
+    """`see` leads to an entry, and a superseded wording says what took its place."""
+    if entry.see and entry.see not in terms:
+        yield _finding(entry, "dangling-link", f"see 指向的“{entry.see}”不在词库里")
+    if entry.status == "superseded" and not entry.see:
+        yield _finding(entry, "dangling-link", "已被取代的提法要用 see 写明新提法", Severity.WARNING)
+
+
+def check_searches(entry: Entry, find: Find) -> Iterator[Finding]:
+    """The queries in `finds` find the entry first; those in `refuses` do not reach it."""
+    if entry.draft:
+        return
+    for query in entry.finds:
+        if entry.id not in find(query)[:1]:
+            yield _finding(
+                entry, "finds-failed", f"查“{query}”应当先找到它，实际是：{'、'.join(find(query)) or '没有找到'}"
+            )
+    for query in entry.refuses:
+        if entry.id in find(query):
+            yield _finding(entry, "refuses-failed", f"查“{query}”不应当找到它")
+
+
+def check_drafts(entry: Entry, hear: Hear) -> Iterator[Finding]:
+    """A sentence in `drafts` raises the rule that it names, or none where it names none."""
+    if entry.draft:
+        return
+    for draft in entry.drafts:
+        heard = hear(draft.text)
+        if heard != ({draft.rule} - {""}):
+            told = "、".join(sorted(heard)) or "没有提示"
+            message = (
+                f"检查“{draft.text[:20]}…”应当{'提示 ' + draft.rule if draft.rule else '没有提示'}，实际是：{told}"
+            )
+            yield _finding(entry, "drafts-failed", message)
+
+
+def check_forms_apart(glossary: Glossary) -> Iterator[Finding]:
+    """No other form of one term is a form of another term: a lookup could not tell them apart."""
+    owners: dict[str, Entry] = {}
+    for entry in glossary.entries:
+        owners.setdefault(fold(entry.term), entry)
+    for entry in glossary.entries:
+        for form in entry.also:
+            other = owners.setdefault(fold(form), entry)
+            if fold(other.term) != fold(entry.term):
+                yield _finding(entry, "form-clash", f"写法“{form}”也是“{other.term}”的", Severity.WARNING)
+
+
+def check_terms_apart(glossary: Glossary) -> Iterator[Finding]:
+    """Terms that are one character apart, another one, one more or one less, are listed: a slip in one finds the other."""
+    terms: dict[str, Entry] = {}
+    for entry in glossary.entries:
+        terms.setdefault(fold(entry.term), entry)
+    patterns: dict[str, Entry] = {}
+    for term, entry in terms.items():
+        if len(term) < _SHORTEST_NEAR:
+            continue
+        others = {patterns.setdefault(f"{term[:at]}*{term[at + 1 :]}", entry).term for at in range(len(term))}
+        others |= {terms[shorter].term for shorter in deletions(term) if shorter in terms}
+        for other in sorted(others - {entry.term}):
+            yield _finding(entry, "near-term", f"与“{other}”只差一个字", Severity.NOTE)
+
+
+def _finding(entry: Entry, rule: str, message: str, severity: Severity = Severity.ERROR) -> Finding:
+    place = entry.position
+    text = f"“{entry.term}”：{message}"
+    return Finding(place.path, place.line, place.column, rule, severity, text, term=entry.term)

@@ -1,8 +1,0 @@
-"""Glossaries in the formats that other people's programs read."""
-
-from kouhao.exports.page import html_page
-from kouhao.exports.stardict import stardict_files
-from kouhao.exports.tables import csv_table, json_array, markdown_document
-from kouhao.exports.termbase import tbx_document
-
-__all__ = ["csv_table", "html_page", "json_array", "markdown_document", "stardict_files", "tbx_document"]

@@ -1,0 +1,18 @@
+"""Glossary files and their meaning: guarded YAML and JSON Lines in, a `Glossary` out."""
+
+from kouhao.glossary.load import builtin_files, collect_files, digest_files, load_files, parse_glossary, read_text
+from kouhao.glossary.write import append_entries, dump_yaml, format_yaml, load_round_trip, part_data
+
+__all__ = [
+    "append_entries",
+    "builtin_files",
+    "collect_files",
+    "digest_files",
+    "dump_yaml",
+    "format_yaml",
+    "load_files",
+    "load_round_trip",
+    "parse_glossary",
+    "part_data",
+    "read_text",
+]

@@ -1,0 +1,157 @@
+"""Slogans in running text: every occurrence of many spellings in one pass, the longest first. Part of the start-up path of a scan."""
+
+from __future__ import annotations
+
+from operator import itemgetter
+
+from kouhao.index.automaton import Automaton
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    Places = list[list[tuple[int, int, int]]]
+    """What the automaton of each source finds."""
+
+    Candidate = tuple[int, int, tuple["Spelling", ...]]
+    """Where a spelling starts, the negative of where it ends, and what it means: in order the longest is the first."""
+
+_LONGEST_FIRST = itemgetter(0, 1)
+_NUMERALS = frozenset("0123456789０１２３４５６７８９零一二两三四五六七八九十百千万第")
+_SIGNS = tuple("+＋=＝")
+_LONGEST_CHARACTER = 4
+
+
+class Spelling:
+    """A text to look for, and the entry that it means.
+
+    `pack` is the entry's index by its place among the open ones, `number` its number there; `own` tells whether the glossary
+    itself writes the term so.
+    """
+
+    __slots__ = ("number", "own", "pack", "text")
+
+    def __init__(self, text: str, pack: int, number: int, *, own: bool) -> None:
+        self.text = text
+        self.pack = pack
+        self.number = number
+        self.own = own
+
+
+class Occurrence:
+    """A spelling found in a text, from `start` to `end`; `meanings` are the entries that it can mean."""
+
+    __slots__ = ("end", "meanings", "start", "text")
+
+    def __init__(self, start: int, end: int, meanings: tuple[Spelling, ...]) -> None:
+        self.start = start
+        self.end = end
+        self.text = meanings[0].text
+        self.meanings = meanings
+
+
+class _Spelled:
+    """A spelling in UTF-8 with the entries that it can mean."""
+
+    __slots__ = ("begins_number", "content", "ends_number", "meanings")
+
+    def __init__(self, text: str, meanings: Sequence[Spelling]) -> None:
+        """Of `meanings` those count that the glossary itself spells so, if there are any, else all."""
+        self.content = text.encode()
+        self.meanings = tuple(meaning for meaning in meanings if meaning.own) or tuple(meanings)
+        self.begins_number = text[0] in _NUMERALS
+        self.ends_number = text[-1].isdecimal()
+
+    def cuts_number(self, content: bytes, start: int, end: int) -> bool:
+        """Tell whether it stands in a longer number (五好 in 十五好) or sum (1+10 in 1+10+N, 3.1+10, 1+10=11)."""
+        if self.begins_number:
+            before = content[max(0, start - 2 * _LONGEST_CHARACTER) : start].decode("utf-8", "ignore")
+            if before[-1:] in _NUMERALS or (self._is_sum and _goes_on(before[:-3:-1])):
+                return True
+        if not self.ends_number:
+            return False
+        behind = content[end : end + 2 * _LONGEST_CHARACTER].decode("utf-8", "ignore")
+        return behind[:1].isdecimal() or (self._is_sum and _goes_on(behind[:2]))
+
+    @property
+    def _is_sum(self) -> bool:
+        return self.ends_number and self.meanings[0].text[0].isdecimal()
+
+
+class Source:
+    """The spellings of one kind: what finds the texts that they begin with, and what tells which they are."""
+
+    def __init__(self, automaton: Automaton, resolve: Callable[[str], Iterable[Spelling]]) -> None:
+        """`resolve` is given a text that `automaton` finds; it returns no spelling where nobody asks for one."""
+        self.automaton = automaton
+        self._resolve = resolve
+        self._known: dict[int, list[_Spelled]] = {}
+
+    def candidates(self, content: bytes, places: list[tuple[int, int, int]]) -> list[Candidate]:
+        """Return every occurrence at `places`, where the automaton found something, overlapping ones too.
+
+        A spelling that begins or ends within a number (五好 in 十五好) is no occurrence.
+        """
+        candidates: list[Candidate] = []
+        for start, end, number in places:
+            if number not in self._known:
+                self._known[number] = self._spellings(content[start:end])
+            for spelled in self._known[number]:
+                stop = start + len(spelled.content)
+                if content.startswith(spelled.content, start) and not spelled.cuts_number(content, start, stop):
+                    candidates.append((start, -stop, spelled.meanings))
+        return candidates
+
+    def _spellings(self, beginning: bytes) -> list[_Spelled]:
+        found: dict[str, list[Spelling]] = {}
+        for spelling in self._resolve(beginning.decode()):
+            found.setdefault(spelling.text, []).append(spelling)
+        return [_Spelled(text, meanings) for text, meanings in found.items()]
+
+
+class Matcher:
+    """Looks for the spellings of its sources in any number of texts."""
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        self._sources = sources
+
+    def find(self, text: str) -> Iterator[Occurrence]:
+        """Yield the occurrences in order, their places in characters; none overlaps another."""
+        content = text.encode("utf-8", "surrogatepass")
+        at = characters = 0
+        for found in self.find_in_bytes(content):
+            characters += count_characters(content, at, found.start)
+            at = found.start
+            yield Occurrence(characters, characters + len(found.text), found.meanings)
+
+    def find_in_bytes(self, content: bytes) -> list[Occurrence]:
+        """Return the same of a text in UTF-8, places in bytes."""
+        return self.settle(content, self.search(content))
+
+    def search(self, content: bytes) -> Places:
+        """Return where `content` may have an occurrence, as `settle` takes it; other threads go on meanwhile."""
+        return [source.automaton.find(content) for source in self._sources]
+
+    def settle(self, content: bytes, places: Places) -> list[Occurrence]:
+        """Return the occurrences in `content`, of which `search` told the places."""
+        candidates: list[Candidate] = []
+        for source, found in zip(self._sources, places, strict=True):
+            candidates += source.candidates(content, found)
+        candidates.sort(key=_LONGEST_FIRST)
+        occurrences: list[Occurrence] = []
+        at = 0
+        for start, negative_end, meanings in candidates:
+            if start >= at:
+                at = -negative_end
+                occurrences.append(Occurrence(start, at, meanings))
+        return occurrences
+
+
+def count_characters(content: bytes, start: int, end: int) -> int:
+    """Return the number of characters in a stretch of UTF-8."""
+    return len(content[start:end].decode("utf-8", "replace"))
+
+
+def _goes_on(marks: str) -> bool:
+    """Tell whether the marks beside a sum, the nearest first, belong to a longer one, an equation or a decimal."""
+    return marks[:1] in _SIGNS if marks[:1] != "." else marks[1:].isdecimal()

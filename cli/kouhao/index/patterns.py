@@ -1,0 +1,129 @@
+"""The open glossaries as words to look for in texts, and what each of them means. Part of the start-up path of a scan."""
+
+from __future__ import annotations
+
+from kouhao.index import schema
+from kouhao.index.automaton import Automaton, compile_texts
+from kouhao.index.matcher import Matcher, Source, Spelling
+from kouhao.language.normalize import fold, half_width, widen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from kouhao.index.matcher import Occurrence
+    from kouhao.index.reader import Index
+    from kouhao.records import Record
+
+
+class Meaning:
+    """One entry as texts need it."""
+
+    __slots__ = ("_record", "full", "id", "record_json", "term")
+
+    def __init__(self, id: str, term: str, full: str, record_json: str) -> None:  # noqa: A002  the field's name
+        self.id = id
+        self.term = term
+        self.full = full
+        self.record_json = record_json
+        self._record: Record = {}
+
+    @property
+    def record(self) -> Record:
+        """The entry's record, see `kouhao.records`."""
+        if not self._record:
+            import json  # noqa: PLC0415  a list of places needs none
+
+            self._record = json.loads(self.record_json)
+        return self._record
+
+
+class Vocabulary:
+    """The terms of open indexes; with `only`, those of them that one of these texts spells."""
+
+    def __init__(self, indexes: Sequence[Index], only: Sequence[str] = ()) -> None:
+        self._indexes = indexes
+        self._meanings: dict[tuple[int, int], Meaning] = {}
+        self._asked = {term: self._places(term) for term in only}
+        self._wanted = frozenset(place for places in self._asked.values() for place in places)
+
+    @property
+    def digest(self) -> str:
+        """The digests of the glossaries: the version of every answer."""
+        return "+".join(index.meta["digest"] for index in self._indexes)
+
+    @property
+    def unknown(self) -> list[str]:
+        """Those of `only` that spell no term."""
+        return [term for term, places in self._asked.items() if not places]
+
+    def term_matcher(self) -> Matcher:
+        """Return what finds the terms in texts."""
+        return Matcher(self._sources(schema.TERMS, self._spelled))
+
+    def expansion_matcher(self) -> Matcher:
+        """Return what finds the full expansions too, so that a slogan inside of one is not taken for its own."""
+        return Matcher([*self._sources(schema.TERMS, self._spelled), *self._sources(schema.OPENINGS, self._expanded)])
+
+    def halves(self) -> list[Automaton]:
+        """Return what finds the halves of terms in squeezed text."""
+        return [_load(index, schema.HALVES) for index in self._indexes]
+
+    def halved(self, text: str, most: int) -> list[tuple[Spelling, int]]:
+        """Return the terms that `text` is a half of, each with the half's offset; none of a glossary that has more than `most`."""
+        return [
+            (Spelling(term, pack, number, own=True), offset)
+            for pack, index in enumerate(self._indexes)
+            for number, term, offset in index.halved(text, most)
+        ]
+
+    def _sources(self, finds: str, resolve: Callable[[str], Iterable[Spelling]]) -> list[Source]:
+        return [Source(_load(index, finds), resolve) for index in self._indexes]
+
+    def _spelled(self, text: str) -> Iterator[Spelling]:
+        for pack, index in enumerate(self._indexes):
+            for number, own in index.spelled(text):
+                if self._is_wanted(pack, number):
+                    yield Spelling(text, pack, number, own=bool(own))
+
+    def _expanded(self, opening: str) -> Iterator[Spelling]:
+        """Yield the full expansions that begin so, in both widths."""
+        for pack, index in enumerate(self._indexes):
+            wanted = [number for number in index.opened(opening) if self._is_wanted(pack, number)]
+            for number, (_, _, full) in index.stored(wanted).items():
+                for spelled in {half_width(full), widen(full)}:
+                    yield Spelling(spelled, pack, number, own=True)
+
+    def _is_wanted(self, pack: int, number: int) -> bool:
+        return not self._asked or (pack, number) in self._wanted
+
+    def _places(self, term: str) -> list[tuple[int, int]]:
+        key = schema.EXACT + fold(term)
+        return [
+            (pack, number)
+            for pack, index in enumerate(self._indexes)
+            for hit in index.find([key])
+            if hit.level == schema.TERM
+            for number in hit.numbers
+        ]
+
+    def meaning(self, spelling: Spelling) -> Meaning:
+        """Return the entry that a spelling means."""
+        key = spelling.pack, spelling.number
+        if key not in self._meanings:
+            index = self._indexes[spelling.pack]
+            identity, term, full = index.stored([spelling.number])[spelling.number]
+            self._meanings[key] = Meaning(identity, term, full, index.record(spelling.number))
+        return self._meanings[key]
+
+    def meanings(self, found: Occurrence) -> list[Meaning]:
+        """Return the entries that an occurrence can mean."""
+        return [self.meaning(spelling) for spelling in found.meanings]
+
+
+def _load(index: Index, finds: str) -> Automaton:
+    """Return an automaton of an index, made anew where it was compiled by another version of its library."""
+    try:
+        return Automaton(index.automaton(finds))
+    except ValueError:
+        return Automaton(compile_texts(index.texts(finds)))

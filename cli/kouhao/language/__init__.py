@@ -1,0 +1,1 @@
+"""The Chinese of official documents: written forms, sounds, numerals, lists and the edges of words."""

@@ -1,0 +1,1 @@
+"""Answers, findings and whole glossaries as text for people and machines."""

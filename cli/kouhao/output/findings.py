@@ -1,0 +1,227 @@
+"""Findings as text for machines: JSON, JSON Lines, SARIF 2.1.0, reviewdog's rdjsonl, GitHub's workflow commands.
+
+Every format also tells what could not be read, so that an incomplete run is never taken for a clean one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+
+from kouhao import __version__
+from kouhao.check.checker import Report, fingerprints
+from kouhao.check.rules import RULES
+from kouhao.curation.lint_rules import MANUALS
+from kouhao.errors import KouhaoError, error_record
+from kouhao.model import Edit, Finding, Severity
+from kouhao.records import SCHEMA, Record
+
+_SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+_RDF_LEVELS = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.NOTE: "INFO"}
+_RULE_IDS = list(dict.fromkeys((*RULES, *MANUALS)))
+_GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+
+
+def finding_record(finding: Finding) -> Record:
+    """Return a finding as every JSON output shows it; `place` only where a person needs it to find the line."""
+    record: Record = {
+        "schema": SCHEMA,
+        "path": finding.path,
+        "line": finding.line,
+        "column": finding.column,
+        "end_line": finding.end_line,
+        "end_column": finding.end_column,
+        "start": finding.start,
+        "end": finding.end,
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "term": finding.term,
+        "expected": finding.expected,
+        "found": finding.found,
+        "fix": _edit_record(finding.edit),
+    }
+    return record | ({"place": finding.label} if finding.label else {})
+
+
+def _edit_record(edit: Edit | None) -> Record | None:
+    return {"start": edit.start, "end": edit.end, "replacement": edit.replacement} if edit else None
+
+
+def jsonl(reports: Sequence[Report], unread: Sequence[KouhaoError] = ()) -> str:
+    """Return an object a line: the findings, and the error of each file that could not be read."""
+    findings = [finding_record(finding) for report in reports for finding in report.findings]
+    return "".join(map(_line, [*findings, *map(error_record, unread)]))
+
+
+def json_document(reports: Sequence[Report], unread: Sequence[KouhaoError] = ()) -> str:
+    """Return one object with the files, the findings, and the errors of files that could not be read, if there are any."""
+    record: Record = {
+        "schema": SCHEMA,
+        "files": [{"path": report.document.path, "encoding": report.document.encoding} for report in reports],
+        "findings": [finding_record(finding) for report in reports for finding in report.findings],
+    }
+    record |= {"errors": list(map(error_record, unread))} if unread else {}
+    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+
+
+def rdjsonl(reports: Sequence[Report], unread: Sequence[KouhaoError] = ()) -> str:
+    """Return a diagnostic a line, in the Reviewdog Diagnostic Format."""
+    diagnostics = [_diagnostic(finding, report) for report in reports for finding in report.findings]
+    return "".join(map(_line, [*diagnostics, *map(_unread_diagnostic, unread)]))
+
+
+def _unread_diagnostic(error: KouhaoError) -> Record:
+    return {
+        "message": error.message,
+        "location": {"path": error.path},
+        "severity": "ERROR",
+        "source": {"name": "kouhao"},
+        "code": {"value": error.code},
+    }
+
+
+def _diagnostic(finding: Finding, report: Report) -> Record:
+    diagnostic: Record = {
+        "message": finding.message,
+        "location": {"path": finding.path, "range": _rdf_range(report, finding.start, finding.end)},
+        "severity": _RDF_LEVELS[finding.severity],
+        "source": {"name": "kouhao"},
+        "code": {"value": finding.rule},
+    }
+    if finding.edit and report.document.is_plain:
+        edit = finding.edit
+        diagnostic["suggestions"] = [{"range": _rdf_range(report, edit.start, edit.end), "text": edit.replacement}]
+    return diagnostic
+
+
+def _rdf_range(report: Report, start: int, end: int) -> Record:
+    """Return a range whose columns count UTF-8 bytes, as the format wants it."""
+    return {"start": _rdf_position(report, start), "end": _rdf_position(report, end)}
+
+
+def _rdf_position(report: Report, offset: int) -> Record:
+    place = report.document.locate(offset)
+    before = report.document.before(place.line, place.column, place.column)
+    return {"line": place.line, "column": len(before.encode("utf-8", "replace")) + 1}
+
+
+def github(reports: Sequence[Report], unread: Sequence[KouhaoError] = ()) -> str:
+    """Return a workflow command a line."""
+    commands = [_command(finding) for report in reports for finding in report.findings]
+    errors = [f"::error file={_property(error.path)},title={error.code}::{_data(error.message)}\n" for error in unread]
+    return "".join([*commands, *errors])
+
+
+def _command(finding: Finding) -> str:
+    place = f"file={_property(finding.path)},line={finding.line},col={finding.column},endLine={finding.end_line}"
+    return f"::{_GITHUB_LEVELS[finding.severity]} {place},title={finding.rule}::{_data(finding.message)}\n"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def sarif(reports: Sequence[Report], unread: Sequence[KouhaoError] = ()) -> str:
+    """Return a SARIF 2.1.0 log with one run."""
+    results = [result for report in reports for result in _results(report)]
+    rules = [
+        {"id": name, "shortDescription": {"text": summary(name)}, "fullDescription": {"text": manual(name)}}
+        for name in _RULE_IDS
+    ]
+    driver = {"name": "kouhao", "version": __version__, "rules": rules}
+    notifications = [_notification(error.path, error.message, {"descriptor": {"id": error.code}}) for error in unread]
+    notifications += [
+        _notification(report.document.path, "规则出错，没有查完", {"associatedRule": {"id": name}})
+        for report in reports
+        for name in report.broken
+    ]
+    invocation = {"executionSuccessful": not notifications, "toolExecutionNotifications": notifications}
+    run = {
+        "tool": {"driver": driver},
+        "invocations": [invocation],
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+    }
+    log = {"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _notification(path: str, message: str, about: Record) -> Record:
+    """Return what says that a file was not checked, or not by some rule."""
+    location = {"physicalLocation": {"artifactLocation": {"uri": _uri(path)}}}
+    return {"level": "error", "message": {"text": message}, "locations": [location], **about}
+
+
+def _results(report: Report) -> list[Record]:
+    marks = fingerprints(report.findings, report.document)
+    return [_result(report, finding, mark) for finding, mark in zip(report.findings, marks, strict=True)]
+
+
+def _result(report: Report, finding: Finding, mark: str) -> Record:
+    location = {"artifactLocation": {"uri": _uri(finding.path)}, "region": _region(report, finding.start, finding.end)}
+    result: Record = {
+        "ruleId": finding.rule,
+        "ruleIndex": _RULE_IDS.index(finding.rule),
+        "level": _SARIF_LEVELS[finding.severity],
+        "message": {"text": finding.message},
+        "locations": [{"physicalLocation": location}],
+        "partialFingerprints": {"kouhao/v1": mark},
+    }
+    if finding.edit and report.document.is_plain:
+        edit = finding.edit
+        replacement = {
+            "deletedRegion": _region(report, edit.start, edit.end),
+            "insertedContent": {"text": edit.replacement},
+        }
+        change = {"artifactLocation": {"uri": _uri(finding.path)}, "replacements": [replacement]}
+        result["fixes"] = [{"description": {"text": f"改为“{edit.replacement}”"}, "artifactChanges": [change]}]
+    return result
+
+
+def _region(report: Report, start: int, end: int) -> Record:
+    document = report.document
+    first, last = document.locate(start), document.locate(end)
+    begin = document.origin(start)
+    region: Record = {
+        "startLine": first.line,
+        "startColumn": first.column,
+        "endLine": last.line,
+        "endColumn": last.column,
+    }
+    return region | {"charOffset": begin, "charLength": document.origin(end) - begin}
+
+
+def _uri(path: str) -> str:
+    from urllib.parse import quote  # noqa: PLC0415  one format of six
+
+    return quote(path)
+
+
+def manual(rule: str) -> str:
+    """Return the manual page of a rule, of drafts or of glossaries."""
+    return (RULES[rule].__doc__ or "").strip() if rule in RULES else MANUALS[rule]
+
+
+def summary(rule: str) -> str:
+    """Return the first line of a rule's manual page."""
+    return manual(rule).partition("\n")[0]
+
+
+def _line(record: Record) -> str:
+    return json.dumps(record, ensure_ascii=False) + "\n"
+
+
+FORMATS: dict[str, Callable[[Sequence[Report], Sequence[KouhaoError]], str]] = {
+    "json": json_document,
+    "jsonl": jsonl,
+    "sarif": sarif,
+    "rdjsonl": rdjsonl,
+    "github": github,
+}
+"""The machine formats by name."""
