@@ -11,14 +11,13 @@ import pytest
 
 from kouhao.check.checker import Checker
 from kouhao.check.rules import RULES
+from kouhao.curation.evidence import Evidence, read_evidence
 from kouhao.curation.lint import (
-    Evidence,
     check_characters,
     check_counts,
     check_items,
     check_quote,
     check_terms_apart,
-    read_evidence,
     validate,
 )
 from kouhao.curation.lint_rules import MANUALS
@@ -52,7 +51,7 @@ def test_seeds_are_as_published() -> None:
 
 
 def test_every_source_is_at_hand() -> None:
-    assert set(EVIDENCE.texts) == {source.file for source in GLOSSARY.sources}
+    assert set(EVIDENCE.texts) == {source.id for source in GLOSSARY.sources if source.file}
 
 
 @pytest.mark.parametrize("entry", GLOSSARY.entries, ids=lambda entry: entry.term)
@@ -106,7 +105,7 @@ def test_stated_entries_are_complete() -> None:
 
 def test_glossary_has_every_slogan_that_a_reader_expects() -> None:
     assert len(GLOSSARY.entries) >= 58
-    assert {entry.basis for entry in GLOSSARY.entries} == set(Basis)
+    assert {entry.basis for entry in GLOSSARY.entries} == {*Basis} - {Basis.CITED}
 
 
 def test_schema_is_the_model() -> None:
@@ -115,5 +114,5 @@ def test_schema_is_the_model() -> None:
 
 def test_evidence_notices_a_changed_word() -> None:
     entry = GLOSSARY.entries[0]
-    changed = Evidence({entry.source.file: EVIDENCE.texts[entry.source.file].replace("带头讲党课", "带头上党课")})
+    changed = Evidence({entry.source.id: EVIDENCE.texts[entry.source.id].replace("带头讲党课", "带头上党课")})
     assert [finding.rule for finding in check_quote(entry, changed)] == ["quote-not-verbatim"]

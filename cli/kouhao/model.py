@@ -16,6 +16,7 @@ class Basis(StrEnum):
     EXPLAINED = "explained"
     SELF_EXPLAINING = "self-explaining"
     MENTIONED = "mentioned"
+    CITED = "cited"
 
 
 class Status(StrEnum):
@@ -45,7 +46,11 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A published document that entries are taken from; `file` is its text, relative to the project."""
+    """A published document that entries are taken from.
+
+    `number` is the issuer's own (沪府规〔2021〕5号). `file` is the document's text, relative to the project, where it is a seed;
+    `text` is its name in a folder of evidence that is not part of the project.
+    """
 
     id: str
     title: str
@@ -53,24 +58,67 @@ class Source:
     published: str = ""
     file: str = ""
     url: str = ""
+    number: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """One counted group of an expansion, such as 三进 of 三进三同步.
 
-    `lead` stands before the items and belongs to all of them; `exception` says, in the curator's words,
-    why the number of items is not the numeral in `name`.
+    `lead` stands before the items and `tail` behind them, and belong to all of them; `orders` are other orders of the items that
+    official texts use; `exception` says, in the curator's words, why the number of items is not the numeral in `name`.
     """
 
     name: str
     items: tuple[str, ...]
     lead: str = ""
     exception: str = ""
+    tail: str = ""
+    orders: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a published document: `where` is the chapter, article or note, in Chinese."""
+
+    source: Source
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
+    """One meaning of a slogan as one source gives it: an expansion with its parts, or a `definition` in the curator's words.
+
+    `scope` tells readings apart (党, 财政); `valid_from` and `valid_to` are dates, as exact as they are known; `named_in` is where
+    the term stands when the text with the items does not name it.
+    """
+
+    place: Place
+    full: str = ""
+    parts: tuple[Part, ...] = ()
+    definition: str = ""
+    scope: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
+    named_in: Place | None = None
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """All items of all parts, in order."""
+        return tuple(item for part in self.parts for item in part.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Companions:
+    """The words with which official texts join a slogan, most frequent first: 坚定 四个自信, 四个全面 战略布局."""
+
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OtherReading:
     """An expansion that another publication gives, with its citation."""
 
     full: str
@@ -92,10 +140,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One slogan as one source gives it.
+    """One slogan with what it means.
 
-    `full` is the expansion in the source's own words (empty when the source does not explain the term);
-    `also` are other written forms; `finds` and `refuses` are queries that must and must not reach the entry.
+    `readings` stand with the one in force first, none when no source explains the term; `quote` is the sentence of the source, empty
+    for what is cited; `also` are other written forms; `finds` and `refuses` are queries that must and must not reach the entry.
     """
 
     id: str
@@ -104,11 +152,11 @@ class Entry:
     quote: str
     source: Source
     topic: str = ""
-    full: str = ""
-    parts: tuple[Part, ...] = ()
+    readings: tuple[Reading, ...] = ()
     also: tuple[str, ...] = ()
+    companions: Companions = Companions()
     note: str = ""
-    elsewhere: tuple[Reading, ...] = ()
+    elsewhere: tuple[OtherReading, ...] = ()
     finds: tuple[str, ...] = ()
     refuses: tuple[str, ...] = ()
     drafts: tuple[Draft, ...] = ()
@@ -120,9 +168,19 @@ class Entry:
     position: Position = field(default=Position(), compare=False)
 
     @property
+    def full(self) -> str:
+        """The expansion of the first reading, in the source's own words; empty where there is none."""
+        return self.readings[0].full if self.readings else ""
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of the first reading."""
+        return self.readings[0].parts if self.readings else ()
+
+    @property
     def items(self) -> tuple[str, ...]:
-        """All items of all parts, in order."""
-        return tuple(item for part in self.parts for item in part.items)
+        """All items of the first reading, in order."""
+        return self.readings[0].items if self.readings else ()
 
 
 @dataclass(frozen=True, slots=True)

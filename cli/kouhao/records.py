@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kouhao.model import Entry, Part, Reading, Source, Status
+from kouhao.model import Entry, OtherReading, Part, Place, Reading, Source, Status
 
 SCHEMA = 1
 """Version of the JSON that kouhao prints; it changes when a field changes its meaning or goes."""
@@ -15,8 +15,8 @@ Record = dict[str, Any]
 def entry_record(entry: Entry) -> Record:
     """Return the fields of an entry that every JSON output shows, in their fixed order.
 
-    `note` and the fields of an entry's life (`status`, `see`, `valid_from`, `valid_to`) stand only where the curator
-    set them; all others are always there.
+    `full` and `parts` are those of the first of `readings`. `also`, `companions`, `note` and the fields of an entry's life (`status`,
+    `see`, `valid_from`, `valid_to`) stand only where the curator set them; all others are always there.
     """
     record: Record = {
         "id": entry.id,
@@ -27,18 +27,21 @@ def entry_record(entry: Entry) -> Record:
         "parts": [part_record(part) for part in entry.parts],
         "quote": entry.quote,
         "source": source_record(entry.source),
-        "elsewhere": [reading_record(reading) for reading in entry.elsewhere],
+        "elsewhere": [other_reading_record(reading) for reading in entry.elsewhere],
+        "readings": [reading_record(reading) for reading in entry.readings],
     }
+    companions = {"before": [*entry.companions.before], "after": [*entry.companions.after]}
     status = "" if entry.status is Status.PREFERRED else entry.status.value
-    optional = {"note": entry.note, "status": status, "see": entry.see}
-    optional |= {"valid_from": entry.valid_from, "valid_to": entry.valid_to}
+    optional = {"also": [*entry.also], "companions": companions if any(companions.values()) else {}, "note": entry.note}
+    optional |= {"status": status, "see": entry.see, "valid_from": entry.valid_from, "valid_to": entry.valid_to}
     return record | {key: value for key, value in optional.items() if value}
 
 
 def part_record(part: Part) -> Record:
-    """Return one counted group; `exception` only where the count is not the numeral."""
+    """Return one counted group; `tail`, `orders` and `exception` only where it has them."""
     record: Record = {"name": part.name, "lead": part.lead, "items": list(part.items)}
-    return record | ({"exception": part.exception} if part.exception else {})
+    optional = {"tail": part.tail, "orders": [list(order) for order in part.orders], "exception": part.exception}
+    return record | {key: value for key, value in optional.items() if value}
 
 
 def source_record(source: Source) -> Record:
@@ -50,10 +53,30 @@ def source_record(source: Source) -> Record:
         "published": source.published,
         "file": source.file,
         "url": source.url,
+        **({"number": source.number} if source.number else {}),
     }
 
 
 def reading_record(reading: Reading) -> Record:
+    """Return one meaning with its place; `named_in` only where the term stands elsewhere."""
+    record: Record = {
+        "scope": reading.scope,
+        "valid_from": reading.valid_from,
+        "valid_to": reading.valid_to,
+        "full": reading.full,
+        "parts": [part_record(part) for part in reading.parts],
+        "definition": reading.definition,
+        **place_record(reading.place),
+    }
+    return record | ({"named_in": place_record(reading.named_in)} if reading.named_in else {})
+
+
+def place_record(place: Place) -> Record:
+    """Return a place in a document: the source and where in it."""
+    return {"source": source_record(place.source), "where": place.where}
+
+
+def other_reading_record(reading: OtherReading) -> Record:
     """Return an expansion given elsewhere, with its citation."""
     return {
         "full": reading.full,

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
-from kouhao.model import Basis, Entry, Glossary, Part, Source
+from kouhao.model import Basis, Entry, Glossary, Part, Place, Reading, Source
 
 SEED = 4
 SOURCE = Source(id="invented", title="Invented slogans", publisher="kouhao", published="2024-01-01", file="", url="")
@@ -101,7 +101,8 @@ def make_entry(term: str, parts: list[Part], topic: str = "", source: Source = S
     """Return an entry whose sentence is its term and its items."""
     full = ",".join("、".join(part.items) for part in parts)
     quote = f"推进“{term}”({full})。"
-    return Entry(f"{source.id}/{term}", term, Basis.STATED, quote, source, topic=topic, full=full, parts=tuple(parts))
+    reading = Reading(Place(source), full, tuple(parts))
+    return Entry(f"{source.id}/{term}", term, Basis.STATED, quote, source, topic=topic, readings=(reading,))
 
 
 def small_glossary(count: int = 200) -> Glossary:

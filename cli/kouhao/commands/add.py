@@ -12,7 +12,8 @@ import typer
 from kouhao.commands import terminal
 from kouhao.commands.findings import SEVERITIES
 from kouhao.commands.prompts import ask, ask_lines, ask_needed, confirm, is_conversation
-from kouhao.curation.lint import check_entry, read_evidence
+from kouhao.curation.evidence import read_evidence
+from kouhao.curation.lint import check_entry
 from kouhao.curation.new_entries import NewEntry, entry_data, propose, with_items
 from kouhao.errors import KouhaoError
 from kouhao.files import replace_file
@@ -126,7 +127,7 @@ def _glossary_text(file: Path, source: dict[str, str]) -> str:
         return text
     if not source["title"]:
         raise KouhaoError("E_USAGE", "这是新的词库，没有写来源", path=str(file), hint="请用 --title 写来源的题名。")
-    return dump_yaml({"source": {"id": file.stem, **source}, "entries": []})
+    return dump_yaml({"sources": [{"id": file.stem, **source}], "entries": []})
 
 
 def _appended(text: str, file: Path, entry: NewEntry) -> str:

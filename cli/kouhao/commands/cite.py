@@ -12,7 +12,7 @@ import typer
 from kouhao.commands import terminal
 from kouhao.commands.options import GlossaryOption, NoBuiltinOption
 from kouhao.commands.session import open_glossaries
-from kouhao.output.entries import cell, citation
+from kouhao.output.entries import cell, citation, explanation
 from kouhao.records import SCHEMA, Record
 
 
@@ -55,8 +55,12 @@ def cite(
 
 
 def _citation(record: Record) -> str:
-    explained = f"（{record['full']}）" if record["full"] else "（文件未解释）"
-    return f"“{record['term']}”{explained}——{citation(record['source'])}"
+    if not record["readings"]:
+        return f"“{record['term']}”（文件未解释）——{citation(record['source'])}"
+    return "\n".join(
+        f"“{record['term']}”（{explanation(reading)}）——{citation(reading['source'], reading['where'])}"
+        for reading in record["readings"]
+    )
 
 
 def _source(record: Record) -> Record:

@@ -110,7 +110,7 @@ def _write_records(records: list[Record], form: str) -> None:
         terminal.write(entries.LIST_HEADER + "".join(entries.list_row(record) for record in records))
     elif form == "plain":
         terminal.write(
-            "".join(f"{entries.cell(record['term'])}\t{entries.cell(record['full'])}\n" for record in records)
+            "".join(f"{entries.cell(record['term'])}\t{told}\n" for record in records for told in entries.told(record))
         )
     else:
         raise KouhaoError("E_USAGE", f"不能用格式 {form}")

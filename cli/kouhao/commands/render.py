@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kouhao.commands.terminal import safe
-from kouhao.output.entries import citation
+from kouhao.output.entries import adds_up, citation, explanation, reading_heading
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ BASES = {
     "explained": "文件上下文说明",
     "self-explaining": "口号自身写明",
     "mentioned": "文件仅提及，未解释",
+    "cited": "引自公开文件",
 }
 STATUSES = {"superseded": "已被新提法取代", "admitted": "可用，非首选提法"}
 HOWS = {
@@ -95,7 +96,8 @@ def paint_table(records: list[Record], color: str = "auto") -> None:
     table.add_column("主题", overflow="fold", ratio=1)
     table.add_column("展开", overflow="fold", ratio=4)
     for record in records:
-        table.add_row(_text(record["term"]), _text(record["topic"]), _text(record["full"] or "（文件未解释）"))
+        told = explanation(record["readings"][0]) if record["readings"] else "（文件未解释）"
+        table.add_row(_text(record["term"]), _text(record["topic"]), _text(told))
     console.print(table)
     console.print(_text(f"共 {len(records)} 条", "dim"))
 
@@ -130,22 +132,35 @@ def _body(record: Record, footnote: str) -> list[RenderableType]:
 
 def _expansion(record: Record) -> list[RenderableType]:
     rows: list[RenderableType] = []
-    for part in record["parts"]:
+    for reading in record["readings"]:
+        heading = reading_heading(reading)
+        if heading and len(record["readings"]) > 1:
+            rows.append(_text(f"〔{heading}〕", "bold"))
+        rows += _reading_rows(reading, record["term"])
+        if not record["quote"]:
+            rows += [_text(f"——{citation(reading['source'], reading['where'])}", "dim"), Text()]
+    if not record["readings"]:
+        rows += [_text("文件提到了这个词，没有解释。" + ("原句：" if record["quote"] else ""), "dim")]
+        rows += [_text(record["quote"]), Text()]
+    for other in record["elsewhere"]:
+        rows += _other_reading(other)
+    return rows
+
+
+def _reading_rows(reading: Record, term: str) -> list[RenderableType]:
+    rows: list[RenderableType] = []
+    if not adds_up(reading):
+        rows += [_text(explanation(reading)), Text()]
+    for part in reading["parts"]:
         heading = Text()
-        if len(record["parts"]) > 1 or part["lead"]:
-            name = part["name"] if part["name"] != record["term"] else ""
+        if len(reading["parts"]) > 1 or part["lead"]:
+            name = part["name"] if part["name"] != term else ""
             heading = Text.assemble(
                 _text(name, "bold"), "  " if name and part["lead"] else "", _text(part["lead"], "dim")
             )
         if heading.plain:
             rows.append(heading)
         rows += [_items(part["items"]), Text()]
-    if record["full"] and not record["parts"]:
-        rows += [_text(record["full"]), Text()]
-    if not record["full"]:
-        rows += [_text("文件提到了这个词，没有解释。原句：", "dim"), _text(record["quote"]), Text()]
-    for reading in record["elsewhere"]:
-        rows += _reading(reading)
     return rows
 
 
@@ -158,7 +173,7 @@ def _items(items: list[str]) -> Table:
     return grid
 
 
-def _reading(reading: Record) -> list[RenderableType]:
+def _other_reading(reading: Record) -> list[RenderableType]:
     cited = "；".join(text for text in (citation(reading), reading["note"], reading["url"]) if text)
     rows: list[RenderableType] = [Text.assemble(_text("别处的解释  ", "dim"), _text(reading["full"]))]
     return [*rows, _text(f"——{cited}", "dim"), Text()]
@@ -171,11 +186,13 @@ def _facts(record: Record, footnote: str) -> Table:
     grid.add_row("依据", BASES[record["basis"]])
     if record["basis"] == "explained":
         grid.add_row("原句", _text(record["quote"]))
-    exceptions = [part["exception"] for part in record["parts"] if part.get("exception")]
+    parts = [part for reading in record["readings"] for part in reading["parts"]]
+    exceptions = [part["exception"] for part in parts if part.get("exception")]
     for note in (record.get("note"), *exceptions):
         if note:
             grid.add_row("说明", _text(note))
-    grid.add_row("出处", _text(citation(record["source"])))
+    if record["quote"] or not record["readings"]:
+        grid.add_row("出处", _text(citation(record["source"])))
     if footnote:
         grid.add_row("匹配", _text(footnote))
     return grid

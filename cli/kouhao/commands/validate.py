@@ -19,7 +19,7 @@ from kouhao.commands.fast_lookup import Narrator
 from kouhao.commands.findings import write_reports
 from kouhao.commands.options import Color, ColorOption, FindingFormat, FindingFormatOption
 from kouhao.commands.progress import ProgressBar
-from kouhao.curation.lint import read_evidence
+from kouhao.curation.evidence import read_evidence
 from kouhao.curation.lint import validate as validate_glossary
 from kouhao.documents.document import Document
 from kouhao.errors import KouhaoError, KouhaoErrors
@@ -33,6 +33,10 @@ def validate(
         list[Path] | None, typer.Argument(help="词库文件或文件夹；不写就查内置词库。", show_default=False)
     ] = None,
     format: FindingFormatOption = FindingFormat.TEXT,  # noqa: A002  the option's name
+    evidence: Annotated[
+        list[Path] | None,
+        typer.Option("--evidence", help="存放来源原文的文件夹（可多次使用）", show_default=False),
+    ] = None,
     color: ColorOption = Color.AUTO,
 ) -> int:
     """检查词库：引文是否原样、各项是否齐全、数目是否相符、能否查到。
@@ -47,7 +51,7 @@ def validate(
     if not collected:
         raise KouhaoError("E_NOT_FOUND", "这里没有词库文件", path=chosen[0], hint="词库是 .yaml 或 .jsonl 文件。")
     glossary = load_files(collected)
-    findings = _findings(glossary, chosen, collected)
+    findings = _findings(glossary, chosen, collected, evidence or [])
     _refuse_control_characters(findings)
     write_reports(_reports(collected, findings), format, color.value)
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
@@ -55,8 +59,8 @@ def validate(
     return terminal.NOT_FOUND if errors else terminal.OK
 
 
-def _findings(glossary: Glossary, chosen: list[str], collected: list[Path]) -> list[Finding]:
-    roots = [Path(), *{root for file in collected for root in file.resolve().parents[:2]}]
+def _findings(glossary: Glossary, chosen: list[str], collected: list[Path], evidence: list[Path]) -> list[Finding]:
+    roots = [*evidence, Path(), *{root for file in collected for root in file.resolve().parents[:2]}]
     with open_lookup(chosen, builtin=False, watcher=Narrator(verbose=False)) as opened:
         checker = Checker(opened, [name for name, rule in RULES.items() if rule.DEFAULT])
         return validate_glossary(

@@ -56,7 +56,7 @@ def draft_yaml(path: str, candidates: Iterable[Candidate]) -> str:
     """Return a new glossary file of drafts from one document; the curator fills in the source."""
     name = "标准输入" if path == "-" else Path(path).stem
     source = {"id": name, "title": name, "publisher": "", "published": "", "file": path}
-    return dump_yaml({"source": source, "entries": [draft_entry(candidate) for candidate in candidates]})
+    return dump_yaml({"sources": [source], "entries": [draft_entry(candidate) for candidate in candidates]})
 
 
 def draft_entry(candidate: Candidate) -> dict[str, Any]:

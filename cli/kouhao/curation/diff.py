@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kouhao.model import Entry, Glossary
+from kouhao.model import Entry, Glossary, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,6 @@ _FIELDS = {
     "term": "词",
     "topic": "主题",
     "basis": "依据",
-    "full": "展开",
     "quote": "引文",
     "note": "说明",
     "status": "状态",
@@ -53,8 +52,7 @@ def _changes(old: Entry, new: Entry) -> Iterator[Change]:
         one, other = getattr(old, field), getattr(new, field)
         if one != other:
             yield Change("changed", new, name, _shown(one), _shown(other))
-    if old.items != new.items or [part.name for part in old.parts] != [part.name for part in new.parts]:
-        yield Change("changed", new, "各项", "、".join(old.items), "、".join(new.items))
+    yield from _reading_changes(old, new)
     for field, name in (("also", "别的写法"), ("finds", "应查到"), ("refuses", "不应查到")):
         one, other = getattr(old, field), getattr(new, field)
         if one != other:
@@ -62,6 +60,27 @@ def _changes(old: Entry, new: Entry) -> Iterator[Change]:
     if old.elsewhere != new.elsewhere:
         shown = ("；".join(reading.full for reading in entry.elsewhere) for entry in (old, new))
         yield Change("changed", new, "别处的解释", *shown)
+
+
+def _reading_changes(old: Entry, new: Entry) -> Iterator[Change]:
+    if old.full != new.full:
+        yield Change("changed", new, "展开", old.full, new.full)
+    if old.items != new.items or [part.name for part in old.parts] != [part.name for part in new.parts]:
+        yield Change("changed", new, "各项", "、".join(old.items), "、".join(new.items))
+    if _apart(old) != _apart(new):
+        shown = ("；".join(map(_reading, entry.readings)) for entry in (old, new))
+        yield Change("changed", new, "各种解释", *shown)
+
+
+def _apart(entry: Entry) -> list[Reading]:
+    """Return the readings without the expansion of the first, which is compared by itself."""
+    return [replace(reading, full="", parts=()) for reading in entry.readings[:1]] + [*entry.readings[1:]]
+
+
+def _reading(reading: Reading) -> str:
+    years = f"{reading.valid_from}—{reading.valid_to}" if reading.valid_from or reading.valid_to else ""
+    told = "，".join(text for text in (reading.scope, years, reading.place.source.id, reading.place.where) if text)
+    return f"{reading.full or reading.definition}（{told}）"
 
 
 def _shown(value: object) -> str:

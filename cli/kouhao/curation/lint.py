@@ -5,19 +5,21 @@ Every check is a function from one entry to its findings, so that all errors com
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 
-from kouhao.documents.reading import read_document
-from kouhao.errors import KouhaoError
+from kouhao.curation.evidence import Evidence
 from kouhao.glossary.characters import control_error
-from kouhao.language.normalize import fold
+from kouhao.glossary.load import entry_sources
+from kouhao.language.normalize import fold, half_width
 from kouhao.language.numerals import leading_count
 from kouhao.language.pinyin import deletions
 from kouhao.model import Basis, Entry, Finding, Glossary, Severity, Source
 
+_APART = 400
+"""Characters between two items of one list: a report may give each a paragraph."""
+
+_QUOTES = {ord(mark): None for mark in "“”‘’\"'「」『』《》"}
 _SHORTEST_NEAR = 3
 """Characters of a term from which one that differs tells something: of two, most pairs differ by one."""
 
@@ -26,25 +28,6 @@ Find = Callable[[str], list[str]]
 
 Hear = Callable[[str], set[str]]
 """Returns the ids of the rules that the draft checker raises on a sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """The texts of the sources, by file name as the glossary gives it; a missing one could not be read."""
-
-    texts: dict[str, str]
-
-
-def read_evidence(glossary: Glossary, roots: Iterable[Path]) -> Evidence:
-    """Read the source files of a glossary, documents of any kind that kouhao reads, from the first of `roots` that has them."""
-    searched = list(roots)
-    texts: dict[str, str] = {}
-    for source in glossary.sources:
-        path = next((root / source.file for root in searched if source.file and (root / source.file).is_file()), None)
-        if path is not None:
-            with suppress(KouhaoError):
-                texts[source.file] = read_document(str(path)).text
-    return Evidence(texts)
 
 
 def validate(
@@ -70,6 +53,7 @@ def check_entry(entry: Entry, evidence: Evidence) -> list[Finding]:
         *check_characters(entry),
         *check_quote(entry, evidence),
         *check_items(entry),
+        *check_citations(entry, evidence),
         *check_counts(entry),
         *check_forms(entry),
     ]
@@ -77,16 +61,17 @@ def check_entry(entry: Entry, evidence: Evidence) -> list[Finding]:
 
 def check_source(source: Source, glossary: Glossary, evidence: Evidence) -> Iterator[Finding]:
     """A source names its issuer and its date, and its text is at hand."""
-    first = next(entry for entry in glossary.entries if entry.source == source)
+    first = next(entry for entry in glossary.entries if source in entry_sources(entry))
     if not source.publisher or not source.published:
         yield _finding(first, "source-undated", f"来源“{source.id}”缺少发布机构或日期", Severity.WARNING)
-    if source.file and source.file not in evidence.texts:
+    if source.file and source.id not in evidence.texts:
         yield _finding(first, "evidence-missing", f"找不到来源的原文 {source.file}，引文没有核对", Severity.NOTE)
 
 
 def check_characters(entry: Entry) -> Iterator[Finding]:
     """No text of an entry holds a control character."""
-    for text in (entry.term, entry.full, entry.quote, entry.note, *entry.items):
+    readings = [text for reading in entry.readings for text in (reading.full, reading.definition, *reading.items)]
+    for text in (entry.term, entry.quote, entry.note, *readings):
         error = control_error(text, "", 1, 1)
         if error is not None:
             yield _finding(entry, "control-character", error.message)
@@ -94,7 +79,9 @@ def check_characters(entry: Entry) -> Iterator[Finding]:
 
 def check_quote(entry: Entry, evidence: Evidence) -> Iterator[Finding]:
     """The quote stands in the source word for word, and names the term."""
-    text = evidence.texts.get(entry.source.file)
+    if not entry.quote:
+        return
+    text = evidence.texts.get(entry.source.id)
     if text is not None and entry.quote not in text:
         yield _finding(entry, "quote-not-verbatim", f"引文不是原文的原样：{_first_difference(entry.quote, text)}")
     spellings = [fold(term) for term in (entry.term, *entry.also)]
@@ -111,6 +98,8 @@ def _first_difference(quote: str, text: str) -> str:
 
 def check_items(entry: Entry) -> Iterator[Finding]:
     """Leads and items stand in the quote, in order; so does a stated expansion as a whole."""
+    if entry.basis is Basis.CITED:
+        return
     at = 0
     for part in entry.parts:
         for text in (part.lead, *part.items):
@@ -131,9 +120,48 @@ def check_items(entry: Entry) -> Iterator[Finding]:
             yield _finding(entry, "expansion-not-verbatim", f"展开不是引文里的原话：“{missing or ''}”")
 
 
+def check_citations(entry: Entry, evidence: Evidence) -> Iterator[Finding]:
+    """The items of a cited part stand in its source in order, near together, and the term there or in `named_in`."""
+    spellings = [_bare(term) for term in (entry.term, *entry.also)]
+    for reading in entry.readings if entry.basis is Basis.CITED else ():
+        text = _bare(evidence.texts.get(reading.place.source.id, ""))
+        for part in reading.parts if text else ():
+            if not _in_order(text, [_bare(item) for item in part.items]):
+                yield _finding(
+                    entry,
+                    "items-not-in-source",
+                    f"“{'、'.join(part.items)}”不是这样依次见于《{reading.place.source.title}》",
+                )
+        named = reading.named_in or reading.place
+        text = _bare(evidence.texts.get(named.source.id, ""))
+        if text and not any(spelling in text for spelling in spellings):
+            yield _finding(entry, "term-not-in-source", f"《{named.source.title}》里没有“{entry.term}”")
+
+
+def _bare(text: str) -> str:
+    """Return `text` without white space, quotes and what width makes of marks."""
+    return "".join(half_width(text).split()).translate(_QUOTES)
+
+
+def _in_order(text: str, items: list[str]) -> bool:
+    """Return whether the items follow one another somewhere, each at most `_APART` characters behind the last."""
+    at = text.find(items[0])
+    while at >= 0:
+        ends = [at + len(items[0])]
+        for item in items[1:]:
+            found = text.find(item, ends[-1], ends[-1] + _APART + len(item))
+            if found < 0:
+                break
+            ends.append(found + len(item))
+        if len(ends) == len(items):
+            return True
+        at = text.find(items[0], at + 1)
+    return False
+
+
 def check_counts(entry: Entry) -> Iterator[Finding]:
     """A part has as many items as the numeral in its name says, or says why not."""
-    for part in entry.parts:
+    for part in (part for reading in entry.readings for part in reading.parts):
         count = leading_count(part.name)
         if count and count != len(part.items) and not part.exception:
             message = f"“{part.name}”应有 {count} 项，实有 {len(part.items)} 项；若有缘故，请写在 exception 里"
@@ -149,6 +177,9 @@ def check_forms(entry: Entry) -> Iterator[Finding]:
 
 def check_link(entry: Entry, terms: set[str]) -> Iterator[Finding]:
     """`see` leads to an entry, and a superseded wording says what took its place."""
+    for before, after in pairwise(entry.readings):
+        if before.scope == after.scope and before.valid_from == after.valid_from:
+            yield _finding(entry, "readings-not-apart", "两种解释的 scope 和年份都相同，读者分不清")
     if entry.see and entry.see not in terms:
         yield _finding(entry, "dangling-link", f"see 指向的“{entry.see}”不在词库里")
     if entry.status == "superseded" and not entry.see:

@@ -103,4 +103,4 @@ def _items(term: str, text: str) -> list[str]:
 def glossary_data(name: str, entries: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """Return a glossary file's content; the curator fills in the source."""
     source = {"id": name, "title": name, "publisher": "", "published": "", "file": ""}
-    return {"source": source, "entries": list(entries)}
+    return {"sources": [source], "entries": list(entries)}

@@ -15,10 +15,31 @@ from pydantic_core import ErrorDetails
 
 from kouhao.errors import KouhaoError, KouhaoErrors
 from kouhao.glossary.characters import character_error
-from kouhao.glossary.meaning import make_entry, make_source
-from kouhao.glossary.schema import DraftShape, EntryShape, GlossaryShape, PartShape, ReadingShape, SourceShape
+from kouhao.glossary.schema import (
+    CompanionsShape,
+    DraftShape,
+    EntryShape,
+    GlossaryShape,
+    OtherReadingShape,
+    PartShape,
+    PlaceShape,
+    ReadingShape,
+    SourceShape,
+)
 from kouhao.glossary.yaml import Tree, parse_tree
-from kouhao.model import Entry, Glossary, Position, Source
+from kouhao.model import (
+    Basis,
+    Companions,
+    Draft,
+    Entry,
+    Glossary,
+    OtherReading,
+    Part,
+    Place,
+    Position,
+    Reading,
+    Source,
+)
 
 LARGEST = 64 * 2**20
 """Bytes of a YAML file; larger glossaries are JSON Lines."""
@@ -74,7 +95,7 @@ def load_files(paths: Iterable[Path]) -> Glossary:
         try:
             for entry in _read(path):
                 entries.append(entry)
-                sources.setdefault(entry.source.id, entry.source)
+                sources.update((source.id, source) for source in entry_sources(entry))
         except KouhaoErrors as several:
             errors.extend(several.errors)
         except KouhaoError as error:
@@ -118,16 +139,108 @@ def read_text(path: Path) -> str:
 def read_yaml(text: str, path: str) -> list[Entry]:
     """Return the entries of a glossary file; `path` names it in KouhaoErrors, which are raised all together."""
     tree = parse_tree(text, path)
-    errors = [*tree.errors, *_character_errors(tree, path)]
+    errors = [*tree.errors, *_character_errors(tree, path), *_support_errors(tree, path)]
     try:
         shape = GlossaryShape.model_validate(tree.data)
     except ValidationError as invalid:
         errors += [_shape_error(detail, tree, path) for detail in invalid.errors(include_url=False)]
+    entries: list[Entry] = []
+    if not errors:
+        maker = EntryMaker(shape.id, shape.sources)
+        for number, entry in enumerate(shape.entries):
+            try:
+                entries.append(maker.make(entry, Position(path, *tree.values["entries", number])))
+            except KouhaoError as error:
+                errors.append(error)
     if errors:
         raise KouhaoErrors(sorted(errors, key=lambda error: (error.line, error.column)))
-    source = make_source(shape.source)
-    marks = (tree.values["entries", number] for number in range(len(shape.entries)))
-    return [make_entry(entry, source, Position(path, *mark)) for entry, mark in zip(shape.entries, marks, strict=True)]
+    return entries
+
+
+class EntryMaker:
+    """Makes the entries of one file, whose sources are known by their ids."""
+
+    def __init__(self, name: str, sources: Iterable[SourceShape]) -> None:
+        self._sources = {shape.id: Source(**shape.model_dump()) for shape in sources}
+        self._first = next(iter(self._sources.values()))
+        self._name = name or self._first.id
+
+    def make(self, shape: EntryShape, position: Position) -> Entry:
+        """Return the entry that `shape` describes, with its default id `GLOSSARY/TERM`, the reading in force first.
+
+        Raises KouhaoError E_FIELD for a source that the file does not have.
+        """
+        readings = [self._reading(reading, position) for reading in shape.readings]
+        place = self._place(shape.named_in or PlaceShape(source=shape.source or self._first.id), position)
+        if shape.full:
+            readings = [Reading(place, shape.full, _parts(shape.parts))]
+        readings.sort(key=lambda reading: bool(reading.valid_to))
+        return Entry(
+            id=shape.id or f"{self._name}/{shape.term}",
+            term=shape.term,
+            basis=shape.basis,
+            quote=shape.quote,
+            source=readings[0].place.source if shape.basis is Basis.CITED else place.source,
+            topic=shape.topic,
+            readings=tuple(readings),
+            also=tuple(shape.also),
+            companions=Companions(tuple(shape.companions.before), tuple(shape.companions.after)),
+            note=shape.note,
+            elsewhere=tuple(_other_reading(reading) for reading in shape.elsewhere),
+            finds=tuple(shape.finds),
+            refuses=tuple(shape.refuses),
+            drafts=tuple(Draft(draft.text, draft.rule) for draft in shape.drafts),
+            status=shape.status,
+            see=shape.see,
+            valid_from=shape.valid_from,
+            valid_to=shape.valid_to,
+            draft=shape.draft,
+            position=position,
+        )
+
+    def _reading(self, shape: ReadingShape, position: Position) -> Reading:
+        return Reading(
+            place=self._place(PlaceShape(source=shape.source, where=shape.where), position),
+            full=shape.full,
+            parts=_parts(shape.parts),
+            definition=shape.definition,
+            scope=shape.scope,
+            valid_from=shape.valid_from,
+            valid_to=shape.valid_to,
+            named_in=self._place(shape.named_in, position) if shape.named_in else None,
+        )
+
+    def _place(self, shape: PlaceShape, position: Position) -> Place:
+        source = self._sources.get(shape.source)
+        if source is None:
+            near = get_close_matches(shape.source, self._sources, n=1)
+            raise KouhaoError(
+                "E_FIELD",
+                f"sources 里没有编号为“{shape.source}”的来源",
+                path=position.path,
+                line=position.line,
+                column=position.column,
+                hint=f"是不是“{near[0]}”？" if near else "请先在文件开头的 sources 里写上它。",
+            )
+        return Place(source, shape.where)
+
+
+def _parts(shapes: Iterable[PartShape]) -> tuple[Part, ...]:
+    return tuple(
+        Part(
+            shape.name,
+            tuple(shape.items),
+            shape.lead,
+            shape.exception,
+            shape.tail,
+            tuple(tuple(order) for order in shape.orders),
+        )
+        for shape in shapes
+    )
+
+
+def _other_reading(shape: OtherReadingShape) -> OtherReading:
+    return OtherReading(**{**shape.model_dump(), "items": tuple(shape.items)})
 
 
 def parse_glossary(text: str, path: str) -> Glossary:
@@ -136,34 +249,67 @@ def parse_glossary(text: str, path: str) -> Glossary:
     errors = list(_duplicates(entries))
     if errors:
         raise KouhaoErrors(errors)
-    return Glossary(tuple(entries), tuple({entry.source.id: entry.source for entry in entries}.values()))
+    return Glossary(tuple(entries), tuple({s.id: s for entry in entries for s in entry_sources(entry)}.values()))
+
+
+def entry_sources(entry: Entry) -> Iterator[Source]:
+    """Yield the sources that an entry names, its own first."""
+    yield entry.source
+    for reading in entry.readings:
+        yield reading.place.source
+        if reading.named_in:
+            yield reading.named_in.source
 
 
 def _read_pack(path: Path) -> Iterator[Entry]:
-    """Read JSON Lines: the source on the first line, an entry on each other; errors are collected to the end."""
-    source: Source | None = None
+    """Read JSON Lines: the sources on the first line, an entry on each other; errors are collected to the end."""
+    maker: EntryMaker | None = None
     errors: list[KouhaoError] = []
     with path.open(encoding="utf-8-sig") as lines:
         for number, line in enumerate(lines, 1):
             try:
                 record = json.loads(line)
-                if source is None:
-                    source = make_source(SourceShape.model_validate(record["source"]))
+                if maker is None:
+                    head = GlossaryShape.model_validate({**record, "entries": []})
+                    maker = EntryMaker(head.id, head.sources)
+                elif message := _unsupported(record):
+                    errors.append(KouhaoError("E_FIELD", message, path=str(path), line=number, column=1))
                 else:
-                    entry = EntryShape.model_validate(record)
-                    yield make_entry(entry, source, Position(str(path), number, 1))
+                    yield maker.make(EntryShape.model_validate(record), Position(str(path), number, 1))
+            except KouhaoError as error:
+                errors.append(error)
             except ValidationError as invalid:
                 tree = Tree(values={(): (number, 1)})
                 errors += [_shape_error(detail, tree, str(path)) for detail in invalid.errors(include_url=False)]
             except (ValueError, KeyError, TypeError, RecursionError) as error:
                 message = (
                     '第一行要写来源：{"source": {…}}'
-                    if source is None
+                    if maker is None
                     else f"不是一个 JSON 对象({type(error).__name__})"
                 )
                 errors.append(KouhaoError("E_JSON", message, path=str(path), line=number, column=1))
     if errors:
         raise KouhaoErrors(errors)
+
+
+def _support_errors(tree: Tree, path: str) -> Iterator[KouhaoError]:
+    entries = tree.data.get("entries") if isinstance(tree.data, dict) else None
+    for number, entry in enumerate(entries if isinstance(entries, list) else ()):
+        if isinstance(entry, dict) and (message := _unsupported(entry)):
+            line, column = tree.values["entries", number]
+            yield KouhaoError("E_FIELD", message, path=path, line=line, column=column, hint="请对照 schema.json。")
+
+
+def _unsupported(entry: dict[str, Any]) -> str:
+    """Return what an entry lacks that would tie it to a text: its sentence, or cited readings; nothing where it has them."""
+    if entry.get("basis") == Basis.CITED:
+        quoted = [name for name in ("quote", "full", "parts") if entry.get(name)]
+        if quoted:
+            return f"basis: cited 的词条不写“{quoted[0]}”，写在 readings 里"
+        return "" if entry.get("readings") else "缺少字段“readings”"
+    if entry.get("readings"):
+        return "有 readings 的词条要写 basis: cited"
+    return "" if entry.get("quote") or entry.get("named_in") else "缺少字段“quote”"
 
 
 def _character_errors(tree: Tree, path: str) -> Iterator[KouhaoError]:
@@ -179,6 +325,8 @@ def _shape_error(detail: ErrorDetails, tree: Tree, path: str) -> KouhaoError:
     at = detail["loc"]
     kind = detail["type"]
     name = str(at[-1]) if at else ""
+    if at[:2] == ("sources", 0) and ("source",) in tree.values:
+        at = ("source", *at[2:])
     line, column = _nearest(tree, at, kind)
     message, hint = {
         "missing": (f"缺少字段“{name}”", "请补上这个字段。"),
@@ -189,6 +337,8 @@ def _shape_error(detail: ErrorDetails, tree: Tree, path: str) -> KouhaoError:
         "enum": (f"“{name}”的值不对", f"可以是 {detail.get('ctx', {}).get('expected', '')}。"),
         "string_too_short": (f"“{name}”不能为空", ""),
         "too_short": (f"“{name}”至少要有一项", ""),
+        "orders": (detail["msg"], ""),
+        "reading": (detail["msg"], ""),
     }.get(kind, (f"“{name}”不合要求（{detail['msg']}）", "请对照 schema.json。"))
     code = "E_TYPE" if kind.endswith("_type") else "E_FIELD"
     return KouhaoError(code, message, path=path, line=line, column=column, hint=hint)
@@ -209,7 +359,17 @@ def _near_field(name: str) -> str:
 
 
 def _shapes() -> tuple[type[BaseModel], ...]:
-    return GlossaryShape, SourceShape, EntryShape, PartShape, ReadingShape, DraftShape
+    return (
+        GlossaryShape,
+        SourceShape,
+        EntryShape,
+        PartShape,
+        PlaceShape,
+        ReadingShape,
+        CompanionsShape,
+        OtherReadingShape,
+        DraftShape,
+    )
 
 
 def _duplicates(entries: Iterable[Entry]) -> Iterator[KouhaoError]:

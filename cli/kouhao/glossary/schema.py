@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from kouhao.model import Basis, Status
 
@@ -17,7 +18,10 @@ class _Shape(BaseModel):
 
 
 class SourceShape(_Shape):
-    """A published document; `file` is its text in this project, which `validate` holds the quotes against."""
+    """A published document.
+
+    `file` is its text in this project, which `validate` holds the quotes against; `text` its name in a folder of evidence.
+    """
 
     id: Text
     title: Text
@@ -25,6 +29,8 @@ class SourceShape(_Shape):
     published: str = ""
     file: str = ""
     url: str = ""
+    number: str = ""
+    text: str = ""
 
 
 class PartShape(_Shape):
@@ -33,10 +39,53 @@ class PartShape(_Shape):
     name: str = ""
     lead: str = ""
     items: Annotated[list[Text], Field(min_length=1)]
+    tail: str = ""
+    orders: list[Annotated[list[Text], Field(min_length=1)]] = []
     exception: str = ""
+
+    @model_validator(mode="after")
+    def _orders_are_of_the_items(self) -> PartShape:
+        for order in self.orders:
+            if sorted(order) != sorted(self.items):
+                raise PydanticCustomError("orders", "orders 里每一种次序都要恰好是 items 的各项")
+        return self
+
+
+class PlaceShape(_Shape):
+    """A place in one of the file's sources, named by its id; `where` is the chapter, article or note."""
+
+    source: Text
+    where: str = ""
 
 
 class ReadingShape(_Shape):
+    """One meaning: an expansion exactly as published, or a definition in the curator's own words."""
+
+    scope: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
+    parts: list[PartShape] = []
+    full: str = ""
+    definition: str = ""
+    source: Text
+    where: str = ""
+    named_in: PlaceShape | None = None
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> ReadingShape:
+        if bool(self.full) == bool(self.definition) or (self.parts and not self.full):
+            raise PydanticCustomError("reading", "一种解释要么写 full（可另写 parts），要么写 definition")
+        return self
+
+
+class CompanionsShape(_Shape):
+    """The words with which official texts join the term, most frequent first."""
+
+    before: list[Text] = []
+    after: list[Text] = []
+
+
+class OtherReadingShape(_Shape):
     """An expansion that another publication gives."""
 
     full: Text
@@ -56,17 +105,24 @@ class DraftShape(_Shape):
 
 
 class EntryShape(_Shape):
-    """One slogan as the source gives it."""
+    """One slogan: as one source gives it, with the sentence (`quote`), or cited, with its `readings`.
+
+    `source` names one of the file's sources; where the file has one only, it may be left out.
+    """
 
     id: str = ""
     term: Text
     also: list[Text] = []
     topic: str = ""
     basis: Basis
+    source: str = ""
+    companions: CompanionsShape = CompanionsShape()
+    readings: list[ReadingShape] = []
+    named_in: PlaceShape | None = None
     full: str = ""
     parts: list[PartShape] = []
-    quote: Text
-    elsewhere: list[ReadingShape] = []
+    quote: str = ""
+    elsewhere: list[OtherReadingShape] = []
     note: str = ""
     status: Status = Status.PREFERRED
     see: str = ""
@@ -79,10 +135,22 @@ class EntryShape(_Shape):
 
 
 class GlossaryShape(_Shape):
-    """A glossary file: one source and the entries taken from it."""
+    """A glossary file: its sources and its entries. `id` begins the ids of its entries; without it the first source's does."""
 
-    source: SourceShape
+    id: str = ""
+    sources: Annotated[list[SourceShape], Field(min_length=1)]
     entries: list[EntryShape]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _takes_one_source(cls, data: object) -> object:
+        """Read the older form, in which a file has one `source`."""
+        if isinstance(data, dict) and "source" in data and "sources" not in data:
+            return {
+                ("sources" if key == "source" else key): ([value] if key == "source" else value)
+                for key, value in data.items()
+            }
+        return data
 
 
 def json_schema() -> str:

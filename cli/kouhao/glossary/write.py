@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,15 +13,29 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from kouhao.errors import KouhaoError
 from kouhao.glossary.load import read_yaml
-from kouhao.glossary.schema import DraftShape, EntryShape, GlossaryShape, PartShape, ReadingShape, SourceShape
+from kouhao.glossary.schema import (
+    CompanionsShape,
+    DraftShape,
+    EntryShape,
+    GlossaryShape,
+    OtherReadingShape,
+    PartShape,
+    PlaceShape,
+    ReadingShape,
+    SourceShape,
+)
 from kouhao.model import Part
 
 _WIDE = 1 << 16
+_OLD_SOURCE = re.compile("^source:", re.MULTILINE)
 _NESTED: dict[str, type[BaseModel]] = {
-    "source": SourceShape,
+    "sources": SourceShape,
     "entries": EntryShape,
+    "companions": CompanionsShape,
+    "readings": ReadingShape,
+    "named_in": PlaceShape,
     "parts": PartShape,
-    "elsewhere": ReadingShape,
+    "elsewhere": OtherReadingShape,
     "drafts": DraftShape,
 }
 
@@ -73,13 +88,15 @@ def format_yaml(text: str, path: str) -> str:
         raise KouhaoError(
             "E_FORMAT", "整理后的内容与原来不同，没有改动", path=path, hint="请把这个文件交给维护者看看。"
         )
-    if _comments(formatted) != _comments(text):
+    if _comments(formatted) != _comments(_OLD_SOURCE.sub("sources:", text)):
         raise KouhaoError("E_FORMAT", "整理会移动注释，没有改动", path=path, hint="请先照 schema.json 的次序排好字段。")
     return formatted
 
 
 def _formatted(text: str) -> str:
     data = load_round_trip(text)
+    if "source" in data and "sources" not in data:
+        data.insert(0, "sources", CommentedSeq([data.pop("source")]))
     _order(data, GlossaryShape)
     return dump_yaml(data)
 
@@ -94,7 +111,7 @@ def _order(data: Any, shape: type[BaseModel]) -> None:  # noqa: ANN401  ruamel's
             for name in names:
                 data.move_to_end(name)
         for name in names:
-            if name in _NESTED:
+            if name in _NESTED and isinstance(data[name], CommentedMap | list):
                 _order(data[name], _NESTED[name])
 
 

@@ -100,7 +100,7 @@ def _insert(database: sqlite3.Connection, table: str, rows: list[Row]) -> None:
 def _rows(number: int, entry: Entry, forms: list[Form]) -> dict[str, list[Row]]:
     """Return all that the index keeps of an entry, by table."""
     return {
-        "entry": [(number, entry.id, entry.term, entry.full)],
+        "entry": [(number, entry.id, entry.term, schema.LINE.join(_fulls(entry)))],
         "shape": [(number, _shape(forms))],
         "record": [(number, _record(entry))],
         "unsorted": [*set(_key_rows(number, entry, forms))],
@@ -108,6 +108,10 @@ def _rows(number: int, entry: Entry, forms: list[Form]) -> dict[str, list[Row]]:
         "opening": [(text, number) for text in openings(entry)],
         "half": [(text, number, term, offset) for text, term, offset in dict.fromkeys(halves(entry))],
     }
+
+
+def _fulls(entry: Entry) -> list[str]:
+    return [_one_line(reading.full) for reading in entry.readings if reading.full]
 
 
 def _one_line(text: str) -> str:

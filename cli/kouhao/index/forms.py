@@ -50,10 +50,11 @@ def make_form(level: str, display: str) -> Form:
 def _spellings(entry: Entry) -> Iterator[tuple[str, str]]:
     terms = [spelling for term in (entry.term, *entry.also) for spelling in _term_spellings(term)]
     yield from ((schema.TERM, spelling) for spelling in terms)
-    yield from ((schema.PART, part.name) for part in entry.parts if part.name)
+    parts = [part for reading in entry.readings for part in reading.parts]
+    yield from ((schema.PART, part.name) for part in parts if part.name)
     yield from ((schema.PART, clause) for term in terms for clause in clauses(term))
-    for part in entry.parts:
-        for item in (*part.items, part.lead):
+    for part in parts:
+        for item in (*part.items, part.lead, part.tail):
             yield schema.ITEM, item
             yield from ((schema.ITEM, clause) for clause in clauses(item))
     for reading in entry.elsewhere:

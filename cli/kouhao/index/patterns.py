@@ -90,8 +90,8 @@ class Vocabulary:
         """Yield the full expansions that begin so, in both widths."""
         for pack, index in enumerate(self._indexes):
             wanted = [number for number in index.opened(opening) if self._is_wanted(pack, number)]
-            for number, (_, _, full) in index.stored(wanted).items():
-                for spelled in {half_width(full), widen(full)}:
+            for number, (_, _, fulls) in index.stored(wanted).items():
+                for spelled in {spell(full) for full in fulls.split(schema.LINE) for spell in (half_width, widen)}:
                     yield Spelling(spelled, pack, number, own=True)
 
     def _is_wanted(self, pack: int, number: int) -> bool:
@@ -112,7 +112,8 @@ class Vocabulary:
         key = spelling.pack, spelling.number
         if key not in self._meanings:
             index = self._indexes[spelling.pack]
-            identity, term, full = index.stored([spelling.number])[spelling.number]
+            identity, term, fulls = index.stored([spelling.number])[spelling.number]
+            full = fulls.partition(schema.LINE)[0]
             self._meanings[key] = Meaning(identity, term, full, index.record(spelling.number))
         return self._meanings[key]
 

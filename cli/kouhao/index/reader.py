@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     Stored = Sequence[str]
-    """What is printed of an entry: id, term, full expansion."""
+    """What is printed of an entry: id, term, fulls expansion."""
 
     StoredRow = tuple[str, str, str, int, str | None, str, str, str]
     """A key, the form under it, its level, the number of its entry, all where they are several, and what is stored of the first."""
@@ -141,12 +141,12 @@ class Index:
 
     def find_stored(self, keys: list[str]) -> Iterator[StoredRow]:
         """Yield the forms that stand under any of `keys`, with what is stored of their first entries."""
-        columns = "key, form, level, number, entries, id, term, full FROM key JOIN entry ON number = entry"
+        columns = "key, form, level, number, entries, id, term, fulls FROM key JOIN entry ON number = entry"
         return self._rows(f"{columns} WHERE key", keys)
 
     def stored(self, numbers: list[int]) -> dict[int, Stored]:
         """Return what is stored of some entries."""
-        rows = self._rows("number, id, term, full FROM entry WHERE number", numbers)
+        rows = self._rows("number, id, term, fulls FROM entry WHERE number", numbers)
         return {number: stored for number, *stored in rows}
 
     def _rows(self, columns: str, values: list[Any]) -> Iterator[Any]:

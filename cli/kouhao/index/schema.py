@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FORMAT = "15"
+FORMAT = "16"
 """Version of the layout, of the sounds and of all that is computed into a file; one with another is rebuilt."""
 
 # A key is a kind's letter and the key's text. The kinds, in order of certainty:
@@ -29,11 +29,12 @@ HALVES = "halves"  # what is left of a term that has a slip in its other half
 AUTOMATA = {TERMS: "spelling", OPENINGS: "opening", HALVES: "half"}
 """The table that holds the texts of each automaton."""
 
+# An entry's full expansions stand a line each, in the order of its readings.
 # A form that is no term may be had by many entries, which are kept in one row: `entry` is the first of them and `entries` all,
 # separated by commas, or NULL. `form` is empty for the term itself.
 DDL = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE entry (number INTEGER PRIMARY KEY, id TEXT, term TEXT, full TEXT);
+CREATE TABLE entry (number INTEGER PRIMARY KEY, id TEXT, term TEXT, fulls TEXT);
 CREATE TABLE shape (number INTEGER PRIMARY KEY, forms TEXT);
 CREATE TABLE record (number INTEGER PRIMARY KEY, json TEXT);
 CREATE TABLE key (

@@ -33,8 +33,9 @@ def spellings(entry: Entry) -> dict[str, bool]:
 
 
 def openings(entry: Entry) -> list[str]:
-    """Return the first characters of the entry's full expansion, in both widths; where they stand the rest is compared."""
-    return list(dict.fromkeys(full[:_OPENING] for full in (half_width(entry.full), widen(entry.full)) if full))
+    """Return the first characters of the entry's full expansions, in both widths; where they stand the rest is compared."""
+    fulls = [full for reading in entry.readings for full in (half_width(reading.full), widen(reading.full)) if full]
+    return list(dict.fromkeys(full[:_OPENING] for full in fulls))
 
 
 def _numeral_variants(term: str) -> Iterator[str]:

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 class Hit:
-    """An entry of one index that answers a query: its `id`, its `term`, its `full` expansion (empty where the source has none).
+    """An entry of one index that answers a query: its `id`, its `term`, its `fulls`, the full expansion of each reading that has one.
 
     `how` names the strongest evidence (exact, form, pinyin, initials, homophone, look-alike, slip, part, item,
     context); `fit` is 0 to 100; `form` is what of the entry's wording matched; `steps` are the differences as (kind, typed,
     meant).
     """
 
-    __slots__ = ("fit", "form", "full", "how", "id", "index", "number", "steps", "term")
+    __slots__ = ("fit", "form", "fulls", "how", "id", "index", "number", "steps", "term")
 
     def __init__(  # noqa: PLR0917  a record
         self, index: Index, number: int, stored: Stored, fit: float, how: str, form: str, steps: Steps = ()
@@ -28,11 +28,17 @@ class Hit:
         """`form` is empty where it is the term."""
         self.index = index
         self.number = number
-        self.id, self.term, self.full = stored
+        self.id, self.term, fulls = stored
+        self.fulls = fulls.split("\n")
         self.fit = fit
         self.how = how
         self.form = form or self.term
         self.steps = steps
+
+    @property
+    def full(self) -> str:
+        """The full expansion of the first reading that has one; empty where none has."""
+        return self.fulls[0]
 
     @property
     def score(self) -> int:

@@ -12,23 +12,59 @@ if TYPE_CHECKING:
     from kouhao.lookup.answer import Answer, Hit
     from kouhao.records import Record
 
+_JOINTS = "和与及以即"
+"""What may join the items of an expansion without saying anything."""
+
 FORMATS = ("text", "plain", "json", "jsonl", "tsv", "markdown")
-TSV_HEADER = "query\tterm\tfull\thow\tscore\tform\tid\n"
+TSV_HEADER = "query\tterm\tfull\thow\tscore\tform\tid\tscope\tvalid_from\tvalid_to\n"
 LIST_HEADER = "term\tfull\ttopic\tbasis\tid\n"
 
 
 def plain(answers: Iterable[Answer]) -> str:
-    """Return `term<TAB>full expansion`, a line per entry; the expansion is empty where the source gives none."""
-    return "".join([f"{cell(hit.term)}\t{cell(hit.full)}\n" for answer in answers for hit in answer.hits])
+    """Return `term<TAB>full expansion`, a line per entry and reading.
+
+    What is defined and not listed has its definition there, marked 释义; what no source explains has nothing.
+    """
+    return "".join([f"{cell(hit.term)}\t{told}\n" for answer in answers for hit in answer.hits for told in _told(hit)])
+
+
+def _told(hit: Hit) -> list[str]:
+    if hit.full and len(hit.fulls) == 1:
+        return [cell(hit.full)]
+    if '"readings":[]' in hit.record_json:  # what is parsed takes longer than all else
+        return [""]
+    return told(hit.record)
+
+
+def told(record: Record) -> list[str]:
+    """Return what each reading of an entry says, in one line and column; one empty text where no source explains it."""
+    return [cell(explanation(reading)) for reading in record["readings"]] or [""]
+
+
+def explanation(reading: Record) -> str:
+    """Return what a reading says in one line: the full expansion, or the definition as what it is."""
+    return reading["full"] or f"释义：{reading['definition']}"
 
 
 def tsv(answers: Iterable[Answer]) -> str:
     """Return a row per entry; see TSV_HEADER."""
     return "".join(
-        f"{cell(answer.query)}\t{cell(hit.term)}\t{cell(hit.full)}\t{hit.how}\t{hit.score}\t{cell(hit.form)}\t{cell(hit.id)}\n"
+        f"{cell(answer.query)}\t{cell(hit.term)}\t{full}\t{hit.how}\t{hit.score}\t{cell(hit.form)}\t{cell(hit.id)}\t{told}\n"
         for answer in answers
         for hit in answer.hits
+        for full, told in _reading_cells(hit)
     )
+
+
+def _reading_cells(hit: Hit) -> list[tuple[str, str]]:
+    """Return for each reading its expansion, and its scope and years as the last cells of a row."""
+    return [
+        (
+            cell(explanation(reading)),
+            f"{cell(reading['scope'])}\t{cell(reading['valid_from'])}\t{cell(reading['valid_to'])}",
+        )
+        for reading in hit.record["readings"]
+    ] or [("", "\t\t")]
 
 
 def json_object(answer: Answer) -> str:
@@ -58,33 +94,57 @@ def markdown(answers: Iterable[Answer]) -> str:
 
 
 def markdown_entry(record: Record) -> str:
-    """Return one entry as a Markdown section: heading, numbered items by part, the sentence, the source."""
+    """Return one entry as a Markdown section: heading, each reading with its numbered items by part, the sentence, the source."""
     lines = [f"## {_escaped(record['term'])}", ""]
-    lines += _markdown_parts(record)
-    if not record["full"]:
+    for reading in record["readings"]:
+        heading = reading_heading(reading)
+        lines += [f"### {_escaped(heading)}", ""] if heading and len(record["readings"]) > 1 else []
+        lines += _markdown_reading(reading, record["term"])
+        lines += [f"——{_escaped(citation(reading['source'], reading['where']))}", ""] if not record["quote"] else []
+    if not record["readings"]:
         lines += ["文件未解释。", ""]
     for reading in record["elsewhere"]:
         cited = citation(reading) or reading["note"]
         lines += [f"- {_escaped(reading['full'])}（{_escaped(cited)}）", ""]
-    lines += [f"> {_escaped(record['quote'])}", "", f"——{citation(record['source'])}", ""]
+    if record["quote"]:
+        lines += [f"> {_escaped(record['quote'])}", ""]
+    if record["quote"] or not record["readings"]:
+        lines += [f"——{citation(record['source'])}", ""]
     return "\n".join(lines)
 
 
-def _markdown_parts(record: Record) -> Iterator[str]:
-    if record["full"] and not record["parts"]:
-        yield from (_escaped(record["full"]), "")
-    for part in record["parts"]:
+def _markdown_reading(reading: Record, term: str) -> Iterator[str]:
+    if not adds_up(reading):
+        yield from (_escaped(explanation(reading)), "")
+    for part in reading["parts"]:
         title = "，".join(text for text in (part["name"], part["lead"]) if text)
-        if (title and len(record["parts"]) > 1) or part["lead"]:
+        if (part["name"] != term and len(reading["parts"]) > 1) or part["lead"]:
             yield from (f"**{_escaped(title)}**", "")
         yield from (f"{number}. {_escaped(item)}" for number, item in enumerate(part["items"], 1))
         yield ""
 
 
-def citation(source: Record) -> str:
-    """Return a source as documents cite it: issuer, title in book marks, date."""
-    title = f"《{source['title']}》" if source["title"] else ""
-    return "，".join(text for text in (source["publisher"] + title, source["published"]) if text)
+def adds_up(reading: Record) -> bool:
+    """Return whether the leads, items and tails of a reading say all that its full expansion says."""
+    texts = [text for part in reading["parts"] for text in (part["lead"], *part["items"], part.get("tail", "")) if text]
+    left = reading["full"]
+    for text in texts:
+        left = left.replace(text, "", 1)
+    return bool(texts) and not any(mark.isalnum() and mark not in _JOINTS for mark in left)
+
+
+def reading_heading(reading: Record) -> str:
+    """Return what tells a reading from others: its scope and its years."""
+    first, last = reading["valid_from"], reading["valid_to"]
+    years = f"{first}至{last}" if first and last else f"{first}起" if first else f"至{last}" if last else ""
+    return "，".join(text for text in (reading["scope"], years) if text)
+
+
+def citation(source: Record, where: str = "") -> str:
+    """Return a source as documents cite it: issuer, title in book marks with the place in it, number, date."""
+    title = f"《{source['title']}》{where}" if source["title"] else where
+    number = source.get("number", "")
+    return "，".join(text for text in (source["publisher"] + title, number, source["published"]) if text)
 
 
 def _escaped(text: str) -> str:
