@@ -1,0 +1,159 @@
+"""PDF → paragraphs, by pdfium's character boxes and a reflow; in a process of its own, because pdfium is native code.
+
+`read_pdf` starts that process, with limits of time and memory; `extract` is what it runs.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from kouhao.documents.isolation import run_reader
+from kouhao.documents.reflow import Glyph, Page, Paragraph, Rule, reflow
+from kouhao.errors import KouhaoError
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfPage
+
+_SECONDS = 120
+_HINT_SCAN = "请先做文字识别（OCR），或找到它的 Word 原稿。"
+_HINT_FONT = "请用原稿另存为 .docx，或重新导出 PDF。"
+_LEAST_PICTURE = 0.4
+"""Share of a page that a picture covers, at least, which is taken for a scan of it."""
+
+_UNREADABLE_SHARE = 0.05
+"""Share of characters without a meaning from which on a text is refused."""
+
+_SEGMENT = 200
+
+
+def read_pdf(content: bytes, path: str) -> tuple[list[Paragraph], tuple[str, ...]]:
+    """Return the paragraphs of a PDF file, and what of it could not be read (pages that are pictures).
+
+    Raises KouhaoError E_FORMAT for what is broken, protected by a password, scanned, or written in fonts that do not say which
+    characters they show; E_LIMIT where it takes too long or too much memory.
+    """
+    answer = run_reader("kouhao.documents.pdf", content, path, seconds=_SECONDS)
+    return [Paragraph(*one) for one in answer["paragraphs"]], tuple(answer["unread"])
+
+
+def extract(content: bytes) -> dict[str, Any]:
+    """Return the paragraphs, and what could not be read, as JSON holds them."""
+    import pypdfium2  # noqa: PLC0415  only in the process that reads
+
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise KouhaoError("E_FORMAT", "PDF 加了密码", hint="请取消密码，或另存一份。") from error
+        raise KouhaoError("E_FORMAT", "PDF 不完整或已损坏", hint="请重新导出，再试一次。") from error
+    pages: list[Page] = []
+    scanned: list[int] = []
+    unreadable = total = 0
+    for number in range(len(document)):
+        page = document[number]
+        glyphs, unknown = _glyphs(page)
+        total += len(glyphs) + unknown
+        unreadable += unknown
+        pages.append(Page(glyphs, _rules(page)))
+        if not glyphs and _is_picture(page):
+            scanned.append(number + 1)
+        page.close()
+    if not total:
+        raise KouhaoError("E_FORMAT", "PDF 里没有文字，多半是扫描件", hint=_HINT_SCAN)
+    if unreadable > _UNREADABLE_SHARE * total or _is_jumble(pages):
+        raise KouhaoError("E_FORMAT", "PDF 的字体没有文字对照表，读出来是乱码", hint=_HINT_FONT)
+    unread = [f"第 {'、'.join(map(str, scanned))} 页是图，没有文字"] if scanned else []
+    return {"paragraphs": reflow(pages), "unread": unread}
+
+
+def _glyphs(page: PdfPage) -> tuple[list[Glyph], int]:
+    """Return the characters that are shown, and the number of those of which nobody knows what they are."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415  as above
+
+    text = page.get_textpage()
+    raw = text.raw
+    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    found: list[Glyph] = []
+    unknown = 0
+    pending = 0
+    for index in range(pdfium.FPDFText_CountChars(raw)):
+        code = pdfium.FPDFText_GetUnicode(raw, index)
+        if pdfium.FPDFText_IsGenerated(raw, index) == 1 or code in _BLANKS:
+            continue
+        if pdfium.FPDFText_HasUnicodeMapError(raw, index) == 1 or not _has_meaning(code):
+            unknown += 1
+            continue
+        if 0xD800 <= code < 0xDC00:
+            pending = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + (pending - 0xD800) * 0x400 + code - 0xDC00 if pending else 0xFFFD
+            pending = 0
+        pdfium.FPDFText_GetLooseCharBox(raw, index, ctypes.byref(box))
+        pdfium.FPDFText_GetCharOrigin(raw, index, ctypes.byref(x), ctypes.byref(y))
+        size = max(abs(box.top - box.bottom), abs(box.right - box.left)) or 1.0
+        found.append(Glyph(_character(code), box.left, box.right, -y.value, size))
+    text.close()
+    return _without_shadows(found), unknown
+
+
+_BLANKS = frozenset((0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x3000, 0xAD, 0x200B))
+
+
+def _has_meaning(code: int) -> bool:
+    return not (code < 0x20 or 0x7F <= code < 0xA0 or 0xE000 <= code < 0xF900 or 0xFFF0 <= code <= 0xFFFF or code >= 0xF0000)
+
+
+def _character(code: int) -> str:
+    from unicodedata import normalize  # noqa: PLC0415  as above
+
+    character = chr(code)
+    radical = 0x2E80 <= code < 0x2FE0 or 0xF900 <= code < 0xFB00
+    return normalize("NFKC", character) if radical else character
+
+
+def _without_shadows(glyphs: list[Glyph]) -> list[Glyph]:
+    """Drop characters drawn twice on the same place, as for bold print or a shadow."""
+    kept: list[Glyph] = []
+    seen: dict[tuple[str, int, int], Glyph] = {}
+    for glyph in glyphs:
+        step = max(glyph.size / 5, 1e-3)
+        place = glyph.text, round(glyph.left / step), round(glyph.base / step)
+        near = [(place[0], place[1] + dx, place[2] + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
+        if not any(one in seen for one in near):
+            kept.append(glyph)
+            seen[place] = glyph
+    return kept
+
+
+def _rules(page: PdfPage) -> list[Rule]:
+    import pypdfium2.raw as pdfium  # noqa: PLC0415  as above
+
+    rules: list[Rule] = []
+    for shape in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3):
+        left, bottom, right, top = shape.get_bounds()
+        if top - bottom < 3 and right - left > 10:
+            rules.append(Rule(left, right, -(top + bottom) / 2))
+        elif top - bottom > 10 and right - left > 10:
+            rules += [Rule(left, right, -top), Rule(left, right, -bottom)]
+    return rules
+
+
+def _is_picture(page: PdfPage) -> bool:
+    import pypdfium2.raw as pdfium  # noqa: PLC0415  as above
+
+    width, height = page.get_size()
+    for picture in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = picture.get_bounds()
+        if (right - left) * (top - bottom) > _LEAST_PICTURE * width * height:
+            return True
+    return False
+
+
+def _is_jumble(pages: list[Page]) -> bool:
+    """Tell whether a text consists of marks for the most part, as it does where glyph numbers are shown as characters."""
+    characters = Counter(glyph.text for page in pages for glyph in page.glyphs)
+    words = sum(count for text, count in characters.items() if text.isalnum())
+    return words < 0.5 * sum(characters.values())
