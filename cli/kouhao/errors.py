@@ -20,6 +20,10 @@ class KouhaoError(Exception):
         self.line = line
         self.column = column
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let an error travel between processes, which by default passes on the message alone."""
+        return _restore, (type(self), self.__dict__.copy())
+
     @property
     def place(self) -> str:
         """`PATH:LINE:COLUMN`, as much of it as is known."""
@@ -37,6 +41,12 @@ class KouhaoErrors(KouhaoError):  # noqa: N818  several of them
             first.code, first.message, hint=first.hint, path=first.path, line=first.line, column=first.column
         )
         self.errors = tuple(errors)
+
+
+def _restore(kind: type[KouhaoError], fields: dict[str, object]) -> KouhaoError:
+    error = kind.__new__(kind, fields["message"])
+    error.__dict__.update(fields)
+    return error
 
 
 def error_record(error: KouhaoError) -> dict[str, str | int]:

@@ -43,7 +43,13 @@ def flat_text(*, columns: int = 1) -> str:
     """Return a flat OpenDocument text: what LibreOffice makes every other kind from."""
     names = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{uri}:1.0"'
-        for name, uri in (("office", "office"), ("style", "style"), ("text", "text"), ("fo", "xsl-fo-compatible"), ("svg", "svg-compatible"))
+        for name, uri in (
+            ("office", "office"),
+            ("style", "style"),
+            ("text", "text"),
+            ("fo", "xsl-fo-compatible"),
+            ("svg", "svg-compatible"),
+        )
     )
     parts = f'<style:columns fo:column-count="{columns}" fo:column-gap="0.75cm"/>' if columns > 1 else ""
     body = "".join(f'<text:p text:style-name="P">{escape(text)}</text:p>' for text in paragraphs())
@@ -52,9 +58,11 @@ def flat_text(*, columns: int = 1) -> str:
 <office:font-face-decls><style:font-face style:name="F" svg:font-family="'Noto Serif CJK SC'"/></office:font-face-decls>
 <office:styles><style:default-style style:family="paragraph"><style:text-properties style:font-name="F" style:font-name-asian="F" fo:font-size="10.5pt"
  style:font-size-asian="10.5pt" fo:language="zh" fo:country="CN" style:language-asian="zh" style:country-asian="CN"/></style:default-style>
-<style:style style:name="P" style:family="paragraph"><style:paragraph-properties fo:text-indent="21pt" fo:text-align="justify" fo:line-height="150%" style:punctuation-wrap="simple"/></style:style></office:styles>
+<style:style style:name="P" style:family="paragraph">
+<style:paragraph-properties fo:text-indent="21pt" fo:text-align="justify" fo:line-height="150%" style:punctuation-wrap="simple"/></style:style></office:styles>
 <office:automatic-styles><style:page-layout style:name="L"><style:page-layout-properties fo:page-width="21cm" fo:page-height="29.7cm" fo:margin-top="2cm"
- fo:margin-bottom="2cm" fo:margin-left="2.5cm" fo:margin-right="2.5cm">{parts}</style:page-layout-properties><style:header-style/><style:footer-style/></style:page-layout></office:automatic-styles>
+ fo:margin-bottom="2cm" fo:margin-left="2.5cm" fo:margin-right="2.5cm">{parts}</style:page-layout-properties>
+<style:header-style/><style:footer-style/></style:page-layout></office:automatic-styles>
 <office:master-styles><style:master-page style:name="Standard" style:page-layout-name="L"><style:header><text:p>{HEAD}</text:p></style:header>
 <style:footer><text:p>— <text:page-number>1</text:page-number> —</text:p></style:footer></style:master-page></office:master-styles>
 <office:body><office:text>{body}</office:text></office:body></office:document>"""
@@ -71,7 +79,14 @@ def convert(source: Path, kind: str, folder: Path) -> Path:
 def print_page(source: Path, target: Path) -> None:
     """Print a page to a PDF file with Chromium."""
     with tempfile.TemporaryDirectory() as profile:
-        command = [chromium(), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={profile}", f"--print-to-pdf={target}"]
+        command = [
+            chromium(),
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            f"--user-data-dir={profile}",
+            f"--print-to-pdf={target}",
+        ]
         subprocess.run([*command, source.resolve().as_uri()], check=True, capture_output=True, timeout=_TIMEOUT)
 
 

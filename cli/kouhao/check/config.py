@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kouhao.errors import KouhaoError
+from kouhao.files import read_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,10 @@ def find_configuration(folder: Path) -> Configuration:
 
 def _read(path: Path) -> Configuration | None:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_file(path).decode("utf-8-sig")
         table: dict[str, Any] = tomllib.loads(text)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        written = path.read_bytes()
+        written = read_file(path)
         if path.name == "pyproject.toml" and b"tool.kouhao" not in written:
             return None
         line = _line_in_message(str(error)) or written.rstrip().count(b"\n") + 1

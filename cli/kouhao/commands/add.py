@@ -16,8 +16,8 @@ from kouhao.curation.evidence import read_evidence
 from kouhao.curation.lint import check_entry
 from kouhao.curation.new_entries import NewEntry, entry_data, propose, with_items
 from kouhao.errors import KouhaoError
-from kouhao.files import replace_file
-from kouhao.glossary import append_entries, dump_yaml, parse_glossary, read_text
+from kouhao.files import Lock, read_text, write_file
+from kouhao.glossary import append_entries, dump_yaml, parse_glossary
 from kouhao.model import Finding, Part, Severity
 
 _MARKS = re.compile("[；;\n]")
@@ -62,18 +62,24 @@ def add(
     if not quote:
         raise KouhaoError("E_USAGE", "没有写引文", hint="请用 --quote 给出原文的句子。")
     proposed = with_items(propose(given), item or [])
-    text = _appended(_glossary_text(file, source), file, proposed)
-    return _conclude(file, text, proposed, _faults(text, file))
+    return _add(file, source, proposed)
+
+
+def _add(file: Path, source: dict[str, str], entry: NewEntry) -> int:
+    """Add an entry to what the glossary holds now, whoever else writes into it."""
+    with Lock(file):
+        text = _appended(_glossary_text(file, source), file, entry)
+        return _conclude(file, text, entry, _faults(text, file))
 
 
 def _converse(file: Path, source: dict[str, str], given: NewEntry, items: list[str]) -> int:
-    text = _glossary_text(file, source if file.exists() else _ask_source(source))
+    source = source if file.exists() else _ask_source(source)
+    _glossary_text(file, source)
     quote = given.quote or ask_lines("原文的句子（可以粘贴几行，空行结束）")
     entry = with_items(propose(replace(given, quote=quote)), items)
     while True:
         entry = _ask_entry(entry)
-        appended = _appended(text, file, entry)
-        code = _conclude(file, appended, entry, _faults(appended, file))
+        code = _add(file, source, entry)
         if code == terminal.OK or not confirm("再改一遍吗"):
             return code
 
@@ -153,7 +159,7 @@ def _conclude(file: Path, text: str, entry: NewEntry, faults: list[Finding]) -> 
     if any(fault.severity is Severity.ERROR for fault in faults):
         terminal.tell("没有写。")
         return terminal.NOT_FOUND
-    replace_file(file, text.encode())
+    write_file(file, text.encode())
     items = "；".join(item for part in entry.parts for item in part.items)
     terminal.tell(f"{file}：加了“{entry.term}”" + (f"（{items}）。" if items else "，原句没有解释它。"))
     return terminal.OK

@@ -29,7 +29,7 @@ from kouhao.commands.options import (
 )
 from kouhao.documents.paths import collect_documents
 from kouhao.errors import KouhaoError
-from kouhao.files import replace_file
+from kouhao.files import read_text, write_file
 from kouhao.model import Finding
 from kouhao.output.findings import manual, summary
 from kouhao.records import SCHEMA
@@ -183,7 +183,7 @@ def _known(baseline: Path | None) -> frozenset[str]:
     if baseline is None:
         return frozenset()
     try:
-        record = json.loads(baseline.read_text(encoding="utf-8"))
+        record = json.loads(read_text(baseline))
         return frozenset(map(str, record["fingerprints"]))
     except FileNotFoundError as error:
         hint = f"先用 --write-baseline {baseline} 生成。"
@@ -196,7 +196,7 @@ def _known(baseline: Path | None) -> frozenset[str]:
 def _write_baseline(path: Path, reports: list[Report], unread: list[KouhaoError]) -> int:
     marks = sorted(mark for report in reports for mark in fingerprints(report.findings, report.document))
     record = json.dumps({"schema": SCHEMA, "fingerprints": marks}, indent=2)
-    replace_file(path, f"{record}\n".encode())
+    write_file(path, f"{record}\n".encode())
     terminal.tell(f"{path}：记下了 {len(marks)} 处。")
     return terminal.USAGE if unread else terminal.OK
 

@@ -16,8 +16,8 @@ from kouhao.commands import terminal
 from kouhao.commands.options import GlossaryOption
 from kouhao.commands.prompts import confirm, is_conversation
 from kouhao.errors import KouhaoError, KouhaoErrors
-from kouhao.files import replace_file
-from kouhao.glossary import builtin_files, collect_files, load_files, parse_glossary, read_text
+from kouhao.files import read_file, read_text, write_file
+from kouhao.glossary import builtin_files, collect_files, load_files, parse_glossary
 from kouhao.index.cache import builtin_index_path, own_paths
 from kouhao.language.normalize import fold
 from kouhao.model import Entry, Position
@@ -46,18 +46,19 @@ def edit(term: Annotated[str, typer.Argument(help="要改的词，或词条的�
     files = collect_files(map(Path, paths)) if paths else builtin_files()
     place = _find(term, load_files(files).entries).position
     path = Path(place.path)
-    before = path.read_bytes()
+    before = read_file(path)
     with tempfile.TemporaryDirectory(prefix="kouhao-") as scratch:
         copy = Path(scratch, path.name)
-        copy.write_bytes(before)
+        write_file(copy, before)
         after = _edited(copy, place)
         if after == before:
             terminal.tell("没有改动。")
             return terminal.OK
-        if path.read_bytes() != before:
-            kept = _keep(path, after)
-            raise KouhaoError("E_IO", "编辑时文件被别人改过，没有写回", path=str(path), hint=f"您改的在 {kept}。")
-        replace_file(path, after)
+        try:
+            write_file(path, after, was=before)
+        except KouhaoError as error:
+            hint = f"您改的在 {_keep(path, after)}。"
+            raise KouhaoError(error.code, error.message, path=str(path), hint=hint) from error
     terminal.tell(f"{path}：写好了；核对引文请用 kouhao validate {path}")
     return terminal.OK
 
@@ -78,15 +79,15 @@ def _find(term: str, entries: tuple[Entry, ...]) -> Entry:
 
 def _edited(copy: Path, place: Position) -> bytes:
     """Return what came out of the editor, once it is a glossary; what is none is kept beside the file for the curator."""
-    before = copy.read_bytes()
+    before = read_file(copy)
     while True:
         fault = _open_editor(copy, place.line) or _fault(copy, place.path)
         if fault is None:
-            return copy.read_bytes()
-        if copy.read_bytes() != before:
+            return read_file(copy)
+        if read_file(copy) != before:
             if is_conversation() and _wants_again(fault):
                 continue
-            terminal.tell(f"没有写回，您改的在 {_keep(Path(place.path), copy.read_bytes())}。")
+            terminal.tell(f"没有写回，您改的在 {_keep(Path(place.path), read_file(copy))}。")
         raise fault
 
 
@@ -119,5 +120,5 @@ def _open_editor(copy: Path, line: int) -> KouhaoError | None:
 
 def _keep(path: Path, content: bytes) -> Path:
     kept = path.with_name(f"{path.name}.edited")
-    replace_file(kept, content)
+    write_file(kept, content)
     return kept

@@ -9,10 +9,10 @@ import typer
 from kouhao.commands import terminal
 from kouhao.commands.options import GlossaryOption, NoBuiltinOption
 from kouhao.commands.session import open_glossaries, warn_of_unknown
-from kouhao.documents.paths import open_stream
 from kouhao.documents.streams import LineStream
 from kouhao.errors import KouhaoError
 from kouhao.expand import Expander, Expansion, Style
+from kouhao.files import open_file
 from kouhao.index.matcher import Occurrence
 from kouhao.index.patterns import Meaning, Vocabulary
 from kouhao.language.normalize import fold
@@ -63,7 +63,7 @@ def expand(
 def _expand_file(path: str, expander: Expander) -> None:
     if path.lower().endswith(_PACKAGES):
         raise KouhaoError("E_FORMAT", "expand 只处理文本", path=path, hint="要检查 Word 文档，请用 kouhao check。")
-    with open_stream(path) as file:
+    with open_file(path) as file:
         stream = LineStream(file, path)
         last = ""
         for number, piece in enumerate(stream.texts()):

@@ -13,7 +13,7 @@ from kouhao.commands import terminal
 from kouhao.commands.options import GlossaryOption, NoBuiltinOption
 from kouhao.commands.session import open_glossaries
 from kouhao.errors import KouhaoError
-from kouhao.files import replace_file
+from kouhao.files import write_file
 from kouhao.output.exports import csv_table, html_page, json_array, markdown_document, stardict_files, tbx_document
 from kouhao.records import Record
 
@@ -63,7 +63,7 @@ def export(
     if output is None:
         terminal.write_bytes(text.encode())
     else:
-        replace_file(output, text.encode())
+        write_file(output, text.encode())
         terminal.tell(f"{output}：导出了 {len(records)} 条。")
     return terminal.OK
 
@@ -73,5 +73,5 @@ def _write_folder(output: Path | None, files: dict[str, bytes]) -> None:
         raise KouhaoError("E_USAGE", "stardict 要写进文件夹", hint="例如 --output 口号词典。")
     output.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
-        replace_file(output / name, content)
+        write_file(output / name, content)
     terminal.tell(f"{output}：写了 {len(files)} 个文件。")

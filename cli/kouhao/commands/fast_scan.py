@@ -11,9 +11,10 @@ from kouhao import __version__
 from kouhao.commands import terminal
 from kouhao.commands.argv import read_plain
 from kouhao.commands.session import open_glossaries, warn_of_unknown
-from kouhao.documents.paths import PACKAGES, collect_documents, open_stream
+from kouhao.documents.paths import PACKAGES, collect_documents
 from kouhao.documents.streams import LineStream
 from kouhao.errors import KouhaoError
+from kouhao.files import open_file
 from kouhao.index.patterns import Vocabulary
 from kouhao.output.entries import cell
 from kouhao.scan import Sighting, scan
@@ -105,7 +106,7 @@ def _sightings(path: str, matcher: Matcher) -> Iterator[Sighting]:
         for found in matcher.find(document.text):
             yield Sighting(found, *document.locate(found.start))
         return
-    with open_stream(path) as file:
+    with open_file(path) as file:
         yield from scan(LineStream(file, path), matcher)
 
 
@@ -182,7 +183,7 @@ def _answer_records(files: list[str], vocabulary: Vocabulary, matcher: Matcher) 
     version = {"version": __version__, "hash": vocabulary.digest}
     failed = False
     for path in files:
-        with open_stream(path) as file:
+        with open_file(path) as file:
             for number, line in enumerate(file, 1):
                 answer = _answer(line, path, number, vocabulary, matcher)
                 failed = failed or "error" in answer

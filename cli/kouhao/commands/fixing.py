@@ -10,7 +10,7 @@ from kouhao.commands import terminal
 from kouhao.documents.streams import BYTE_ORDER_MARKS
 from kouhao.errors import KouhaoError
 from kouhao.expand import apply_edits
-from kouhao.files import replace_file
+from kouhao.files import read_file, write_file
 
 _SUFFIX = ".批注"
 
@@ -38,10 +38,10 @@ def write_fixes(report: Report, output: Path | None, *, in_place: bool) -> None:
     chosen = set(edits)
     made = sum(finding.edit in chosen for finding in report.findings)
     if edits:
-        original = Path(document.path).read_bytes()
+        original = read_file(document.path)
         mark = next((mark for mark, _ in BYTE_ORDER_MARKS if original.startswith(mark)), b"")
         fixed = apply_edits(document.text, edits).encode(document.encoding)
-        replace_file(output or Path(document.path), mark + fixed)
+        write_file(output or Path(document.path), mark + fixed, was=None if output else original)
     terminal.tell(f"{document.path}：改了 {made} 处，{len(report.findings) - made} 处请自行决定。")
 
 
@@ -55,7 +55,8 @@ def _write_comments(report: Report, output: Path | None, *, in_place: bool) -> N
         raise KouhaoError(
             "E_USAGE", message, path=str(target), hint="请另选 --output；确要写进原文件，请加 --in-place。"
         )
-    content, told = annotate(source.read_bytes(), report.document, report.findings)
-    replace_file(target, content)
+    original = read_file(source)
+    content, told = annotate(original, report.document, report.findings)
+    write_file(target, content, was=original if target.resolve() == source.resolve() else None)
     left = len(report.findings) - told
     terminal.tell(f"{target}：批注共 {told} 处。" + (f"另有 {left} 处在页眉、页脚或脚注里，不能批注。" if left else ""))

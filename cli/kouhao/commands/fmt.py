@@ -10,8 +10,8 @@ import typer
 from kouhao.commands import terminal
 from kouhao.commands.progress import waiting
 from kouhao.errors import KouhaoError, KouhaoErrors
-from kouhao.files import replace_file
-from kouhao.glossary import collect_files, format_yaml, read_text
+from kouhao.files import read_file, read_text, write_file
+from kouhao.glossary import collect_files, format_yaml
 
 
 def format_files(
@@ -30,9 +30,12 @@ def format_files(
         raise KouhaoError("E_NOT_FOUND", "这里没有词库文件", path=str(paths[0]), hint="词库是 .yaml 文件。")
     for path in files:
         try:
+            original = read_file(path)
             before = read_text(path)
             with waiting(f"正在整理 {path.name}"):
                 after = format_yaml(before, str(path))
+            if after != before and not check:
+                write_file(path, after.encode(), was=original)
         except KouhaoErrors as several:
             for error in several.errors:
                 terminal.tell_error(error)
@@ -45,8 +48,6 @@ def format_files(
         if after != before:
             untidy += 1
             terminal.write(f"{path}\n")
-            if not check:
-                replace_file(path, after.encode())
     verb = "要整理" if check else "整理了"
     terminal.tell(f"看了 {len(files)} 个文件，{verb} {untidy} 个" + (f"，{failed} 个有误。" if failed else "。"))
     if failed:

@@ -18,8 +18,8 @@ from kouhao.documents.document import Document
 from kouhao.documents.paths import collect_documents
 from kouhao.documents.reading import read_document
 from kouhao.errors import KouhaoError
-from kouhao.files import replace_file
-from kouhao.glossary import append_entries, builtin_files, collect_files, load_files, read_text
+from kouhao.files import Lock, read_text, write_file
+from kouhao.glossary import append_entries, builtin_files, collect_files, load_files
 from kouhao.harvest import Candidate, harvest
 from kouhao.index.cache import own_paths
 from kouhao.model import Glossary
@@ -108,12 +108,13 @@ def _write_yaml(document: Document, candidates: list[Candidate], known: Known) -
 def _appender(target: Path) -> Writer:
     def append(document: Document, candidates: list[Candidate], known: Known) -> None:
         fresh = [candidate for candidate in candidates if compare(candidate, known) != "same"]
-        if target.exists():
-            load_files([target])
-            text = append_entries(read_text(target), map(draft_entry, fresh))
-        else:
-            text = draft_yaml(document.path, fresh)
-        replace_file(target, text.encode("utf-8"))
+        with Lock(target):
+            if target.exists():
+                load_files([target])
+                text = append_entries(read_text(target), map(draft_entry, fresh))
+            else:
+                text = draft_yaml(document.path, fresh)
+            write_file(target, text.encode())
         terminal.tell(f"{target}：加了 {len(fresh)} 条草稿。")
 
     return append

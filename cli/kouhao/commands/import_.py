@@ -9,9 +9,8 @@ import typer
 
 from kouhao.commands import terminal
 from kouhao.curation.spreadsheets import glossary_data, import_rows, read_table
-from kouhao.documents.paths import open_stream
 from kouhao.errors import KouhaoError
-from kouhao.files import replace_file
+from kouhao.files import open_file, write_file
 from kouhao.glossary import dump_yaml
 
 
@@ -30,13 +29,13 @@ def import_table(
     """
     if output is not None and output.exists():
         raise KouhaoError("E_IO", "文件已经有了，没有改动", path=str(output), hint="请换一个文件名。")
-    with open_stream(file) as stream:
+    with open_file(file) as stream:
         imported = import_rows(read_table(stream.read(), file), file)
     text = dump_yaml(glossary_data(Path(file).stem, imported.entries))
     if output is None:
         terminal.write(text)
     else:
-        replace_file(output, text.encode())
+        write_file(output, text.encode())
     for number, reason in imported.refused:
         terminal.tell(f"{file}:{number}: 提醒：{reason}，没有收")
     terminal.tell(f"收了 {len(imported.entries)} 条草稿，{len(imported.refused)} 行没有收。")

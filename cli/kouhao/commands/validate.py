@@ -23,6 +23,7 @@ from kouhao.curation.evidence import read_evidence
 from kouhao.curation.lint import validate as validate_glossary
 from kouhao.documents.document import Document
 from kouhao.errors import KouhaoError, KouhaoErrors
+from kouhao.files import read_text
 from kouhao.glossary import collect_files, load_files
 from kouhao.lookup.engine import open_lookup
 from kouhao.model import Finding, Glossary, Severity
@@ -94,7 +95,7 @@ def _reports(files: Iterable[Path], findings: Iterable[Finding]) -> list[Report]
     told = {path: list(several) for path, several in groupby(findings, key=lambda finding: finding.path)}
     reports: list[Report] = []
     for path in map(str, files):
-        text = Path(path).read_text(encoding="utf-8-sig") if path in told else ""
+        text = read_text(path) if path in told else ""
         document = Document(path, text, "utf-8")
         reports.append(Report(document, tuple(_placed(document, finding) for finding in told.get(path, ()))))
     return reports

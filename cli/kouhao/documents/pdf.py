@@ -8,13 +8,14 @@ from __future__ import annotations
 import ctypes
 from collections import Counter
 from typing import TYPE_CHECKING, Any
+from unicodedata import category, name, normalize
 
 from kouhao.documents.isolation import run_reader
 from kouhao.documents.reflow import Glyph, Page, Paragraph, Rule, reflow
 from kouhao.errors import KouhaoError
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument, PdfPage
+    from pypdfium2 import PdfPage
 
 _SECONDS = 120
 _HINT_SCAN = "请先做文字识别（OCR），或找到它的 Word 原稿。"
@@ -25,7 +26,8 @@ _LEAST_PICTURE = 0.4
 _UNREADABLE_SHARE = 0.05
 """Share of characters without a meaning from which on a text is refused."""
 
-_SEGMENT = 200
+_LEAST_RULE = 10
+"""Points that a line is long, at least, which is drawn between lines of text."""
 
 
 def read_pdf(content: bytes, path: str) -> tuple[list[Paragraph], tuple[str, ...]]:
@@ -77,41 +79,36 @@ def _glyphs(page: PdfPage) -> tuple[list[Glyph], int]:
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     found: list[Glyph] = []
     unknown = 0
-    pending = 0
     for index in range(pdfium.FPDFText_CountChars(raw)):
-        code = pdfium.FPDFText_GetUnicode(raw, index)
-        if pdfium.FPDFText_IsGenerated(raw, index) == 1 or code in _BLANKS:
+        character = _character(pdfium.FPDFText_GetUnicode(raw, index))
+        if pdfium.FPDFText_IsGenerated(raw, index) == 1 or character == " ":
             continue
-        if pdfium.FPDFText_HasUnicodeMapError(raw, index) == 1 or not _has_meaning(code):
+        if pdfium.FPDFText_HasUnicodeMapError(raw, index) == 1 or not character:
             unknown += 1
             continue
-        if 0xD800 <= code < 0xDC00:
-            pending = code
-            continue
-        if 0xDC00 <= code < 0xE000:
-            code = 0x10000 + (pending - 0xD800) * 0x400 + code - 0xDC00 if pending else 0xFFFD
-            pending = 0
         pdfium.FPDFText_GetLooseCharBox(raw, index, ctypes.byref(box))
         pdfium.FPDFText_GetCharOrigin(raw, index, ctypes.byref(x), ctypes.byref(y))
         size = max(abs(box.top - box.bottom), abs(box.right - box.left)) or 1.0
-        found.append(Glyph(_character(code), box.left, box.right, -y.value, size))
+        found.append(Glyph(character, box.left, box.right, -y.value, size))
     text.close()
     return _without_shadows(found), unknown
 
 
-_BLANKS = frozenset((0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x3000, 0xAD, 0x200B))
-
-
-def _has_meaning(code: int) -> bool:
-    return not (code < 0x20 or 0x7F <= code < 0xA0 or 0xE000 <= code < 0xF900 or 0xFFF0 <= code <= 0xFFFF or code >= 0xF0000)
+_RADICALS = str.maketrans(
+    "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳", "母民西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟"
+)
+"""Radicals that some writers put for the characters (Unicode's EquivalentUnifiedIdeograph.txt; NFKC has the other block)."""
 
 
 def _character(code: int) -> str:
-    from unicodedata import normalize  # noqa: PLC0415  as above
-
+    """Return the character that is meant, a blank for white space, or an empty text where nobody knows."""
     character = chr(code)
-    radical = 0x2E80 <= code < 0x2FE0 or 0xF900 <= code < 0xFB00
-    return normalize("NFKC", character) if radical else character
+    if character.isspace() or category(character) == "Cf":
+        return " "
+    if category(character) in {"Cc", "Cn", "Co", "Cs"} or character == "\ufffd":
+        return ""
+    compatible = name(character, "").startswith(("KANGXI RADICAL", "CJK COMPATIBILITY IDEOGRAPH"))
+    return normalize("NFKC", character) if compatible else character.translate(_RADICALS)
 
 
 def _without_shadows(glyphs: list[Glyph]) -> list[Glyph]:
@@ -134,10 +131,8 @@ def _rules(page: PdfPage) -> list[Rule]:
     rules: list[Rule] = []
     for shape in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3):
         left, bottom, right, top = shape.get_bounds()
-        if top - bottom < 3 and right - left > 10:
-            rules.append(Rule(left, right, -(top + bottom) / 2))
-        elif top - bottom > 10 and right - left > 10:
-            rules += [Rule(left, right, -top), Rule(left, right, -bottom)]
+        if right - left > _LEAST_RULE:
+            rules += [Rule(left, right, -height) for height in {top, bottom}]
     return rules
 
 

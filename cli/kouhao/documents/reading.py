@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from kouhao.documents.document import Document
-from kouhao.documents.paths import io_error, open_stream, refusal
 from kouhao.documents.streams import BYTE_ORDER_MARKS, encoding_error
 from kouhao.errors import KouhaoError
+from kouhao.files import read_file
 
-LARGEST = 512 * 2**20
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -19,24 +17,12 @@ def read_document(path: str) -> Document:
 
     Codes: E_NOT_FOUND, E_IS_DIR, E_PERMISSION, E_IO, E_LIMIT, E_ENCODING, E_BINARY, E_FORMAT, E_DOCX, E_XML.
     """
-    if path == "-":
-        return read_bytes(sys.stdin.buffer.read(), "-", ".txt")
-    refused = refusal(path)
-    if refused:
-        raise refused
-    file = Path(path)
-    try:
-        if file.stat().st_size > LARGEST:
-            raise KouhaoError("E_LIMIT", f"文件超过 {LARGEST // 2**20} MB", path=path, hint="请分成几个文件。")
-        return read_bytes(file.read_bytes(), path, file.suffix.lower())
-    except OSError as error:
-        raise io_error(path, error) from error
+    return read_bytes(read_file(path), path, Path(path).suffix.lower())
 
 
 def read_as_text(path: str) -> Document:
     """Read a file as text whatever it holds: what cannot be decoded becomes U+FFFD. Raises KouhaoError as `read_document` does."""
-    with open_stream(path) as file:
-        return Document(path, file.read().decode("utf-8-sig", "replace"), "utf-8")
+    return Document(path, read_file(path).decode("utf-8-sig", "replace"), "utf-8")
 
 
 def read_bytes(content: bytes, path: str, suffix: str) -> Document:

@@ -20,7 +20,9 @@ _CLOSING = frozenset("，。、；：？！）》〉】〕」』”’％%…—
 _OPENING = frozenset("（《〈【〔「『“‘")
 _SENTENCE_END = frozenset("。！？；…!?;")
 _SPACED_DIGITS = re.compile(r"(?<![0-9A-Za-z.,])[0-9](?: [0-9])+(?![0-9A-Za-z.,])")
-_PAGE_NUMBER = re.compile(r"[-—–－·.\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／共]\s*(?:共\s*)?\d{1,4}(?:\s*页)?)?[-—–－·.\s]*")
+_PAGE_NUMBER = re.compile(
+    r"[-—–－·.\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／共]\s*(?:共\s*)?\d{1,4}(?:\s*页)?)?[-—–－·.\s]*"
+)
 _DIGITS = re.compile(r"\d+")
 _GAP = 0.7
 """Ems of white between two pieces of a row, beyond what justification puts between all its characters."""
@@ -295,7 +297,7 @@ def _continues(paragraph: list[_Line], line: _Line, rules: Sequence[Rule]) -> bo
     if last.edge - last.right >= _first_word(line) + 0.3 * line.size:
         return False
     indented = line.left - _left_edge(paragraph, line) >= line.size
-    return not indented or last.text[-1] not in _SENTENCE_END and _hangs(paragraph, line)
+    return not indented or (last.text[-1] not in _SENTENCE_END and _hangs(paragraph, line))
 
 
 def _leading(paragraph: list[_Line], line: _Line) -> float:
@@ -316,7 +318,9 @@ def _hangs(paragraph: list[_Line], line: _Line) -> bool:
 
 def _is_ruled(above: _Line, below: _Line, rules: Sequence[Rule]) -> bool:
     middle = (max(above.left, below.left) + min(above.right, below.right)) / 2
-    return any(rule.left <= middle <= rule.right and above.base - 0.3 * above.size < rule.height < below.base for rule in rules)
+    return any(
+        rule.left <= middle <= rule.right and above.base - 0.3 * above.size < rule.height < below.base for rule in rules
+    )
 
 
 def _first_word(line: _Line) -> float:

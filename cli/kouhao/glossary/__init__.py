@@ -1,6 +1,6 @@
 """Glossary files and their meaning: guarded YAML and JSON Lines in, a `Glossary` out."""
 
-from kouhao.glossary.load import builtin_files, collect_files, digest_files, load_files, parse_glossary, read_text
+from kouhao.glossary.load import builtin_files, collect_files, digest_files, load_files, parse_glossary
 from kouhao.glossary.write import append_entries, dump_yaml, format_yaml, load_round_trip, part_data
 
 __all__ = [
@@ -14,5 +14,4 @@ __all__ = [
     "load_round_trip",
     "parse_glossary",
     "part_data",
-    "read_text",
 ]

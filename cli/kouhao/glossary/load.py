@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from kouhao.errors import KouhaoError, KouhaoErrors
+from kouhao.files import open_file, read_file, read_text
 from kouhao.glossary.characters import character_error
 from kouhao.glossary.schema import (
     CompanionsShape,
@@ -78,7 +79,7 @@ def digest_files(files: Iterable[Path]) -> str:
     """Return the digest of the content of glossary files: the version of what is compiled from them."""
     digest = blake2b(digest_size=16)
     for file in files:
-        digest.update(file.read_bytes())
+        digest.update(read_file(file))
     return digest.hexdigest()
 
 
@@ -124,16 +125,6 @@ def _read(path: Path) -> Iterator[Entry]:
     except OSError as error:
         raise KouhaoError("E_IO", f"无法读取词库文件（{error.strerror}）", path=str(path)) from error
     yield from read_yaml(text, str(path))
-
-
-def read_text(path: Path) -> str:
-    """Return the text of a glossary file; raise KouhaoError E_ENCODING, or OSError."""
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise KouhaoError(
-            "E_ENCODING", f"第 {error.start} 字节不是 UTF-8", path=str(path), hint="请另存为 UTF-8 编码。"
-        ) from error
 
 
 def read_yaml(text: str, path: str) -> list[Entry]:
@@ -265,10 +256,10 @@ def _read_pack(path: Path) -> Iterator[Entry]:
     """Read JSON Lines: the sources on the first line, an entry on each other; errors are collected to the end."""
     maker: EntryMaker | None = None
     errors: list[KouhaoError] = []
-    with path.open(encoding="utf-8-sig") as lines:
+    with open_file(path) as lines:
         for number, line in enumerate(lines, 1):
             try:
-                record = json.loads(line)
+                record = json.loads(line.decode("utf-8-sig"))
                 if maker is None:
                     head = GlossaryShape.model_validate({**record, "entries": []})
                     maker = EntryMaker(head.id, head.sources)

@@ -113,7 +113,9 @@ def _checked(path: str) -> Index:
 def _checksum(path: str) -> int:
     from zlib import crc32  # noqa: PLC0415
 
-    with open(path, "rb") as content:  # noqa: PTH123
+    from kouhao.files import open_file  # noqa: PLC0415  a sealed index is not read
+
+    with open_file(path) as content:
         return crc32(content.read(_CHECKED_BYTES))
 
 

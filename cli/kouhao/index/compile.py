@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from kouhao.errors import KouhaoError
+from kouhao.files import Temporary
 from kouhao.glossary import collect_files, digest_files, load_files
 from kouhao.index import characters as tables
 from kouhao.index.build import build_index
@@ -34,7 +32,8 @@ def compile_pack(paths: list[str], folder: str, name: str, watcher: Watcher) -> 
 
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
-        with _temporary(folder) as draft:
+        with Temporary(folder) as made:
+            draft = made.released()
             build_index(glossary, draft, digest=digest, characters=characters, progress=progress)
             target = Path(folder, final_name(name, str(draft)))
             draft.replace(target)
@@ -44,25 +43,14 @@ def compile_pack(paths: list[str], folder: str, name: str, watcher: Watcher) -> 
     except (OSError, sqlite3.Error, StaleIndexError) as error:  # the last: another process has removed it since
         watcher.warn(f"缓存无法写入（{error}），本次不用缓存")
     try:
-        with _temporary(tempfile.gettempdir()) as draft:
+        with Temporary(tempfile.gettempdir()) as made:
+            draft = made.released()
             build_index(glossary, draft, digest=digest, characters=characters, progress=progress)
             return Index(str(draft))
     except (OSError, sqlite3.Error) as error:
         raise KouhaoError(
             "E_IO", f"没有地方可以整理词库（{error}）", hint="请腾出磁盘空间，或用 KOUHAO_CACHE 指定可写的文件夹。"
         ) from error
-
-
-@contextmanager
-def _temporary(folder: str) -> Iterator[Path]:
-    """Give a fresh file name in `folder`; whatever is left there in the end is removed."""
-    handle, name = tempfile.mkstemp(suffix=".tmp", dir=folder)
-    os.close(handle)
-    draft = Path(name)
-    try:
-        yield draft
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _remove_older(folder: Path, name: str, kept: Path) -> None:

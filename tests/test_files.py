@@ -1,0 +1,212 @@
+"""The one door in and the one writer out: what is refused, what a write keeps, and that nothing else opens a file."""
+
+from __future__ import annotations
+
+import ast
+import errno
+import os
+import pickle
+import stat
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from kouhao import files
+from kouhao.errors import KouhaoError, KouhaoErrors
+from kouhao.files import Lock, read_file, read_text, write_file
+
+SOURCES = Path(files.__file__).parent
+OPENERS = {"open", "fdopen", "read_text", "read_bytes", "write_text", "write_bytes", "mkstemp", "NamedTemporaryFile"}
+NOT_FILES = {"archive", "table", "terminal"}
+"""Names of what else has such methods: a zip archive, a resource of the package, the terminal."""
+
+
+def opened_elsewhere(source: str) -> list[int]:
+    """Return the lines on which a module opens a file by itself."""
+    lines = []
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        called = node.func
+        if isinstance(called, ast.Name) and called.id == "open":
+            lines.append(node.lineno)
+        elif isinstance(called, ast.Attribute) and called.attr in OPENERS:
+            receiver = ast.unparse(called.value)
+            other = receiver.rpartition(".")[2].lstrip("_") in NOT_FILES or "files(" in receiver
+            if not other and "devnull" not in ast.unparse(node):
+                lines.append(node.lineno)
+    return lines
+
+
+@pytest.mark.parametrize("module", sorted(SOURCES.rglob("*.py")), ids=lambda path: str(path.relative_to(SOURCES)))
+def test_only_the_door_opens_files(module: Path) -> None:
+    found = opened_elsewhere(module.read_text(encoding="utf-8"))
+    assert module.name == "files.py" or not found, f"{module}:{found}: use kouhao.files"
+
+
+def test_the_door_is_seen_where_it_is_passed_by() -> None:
+    sources = ["open('x')", "path.open()", "Path(p).read_text()", "os.fdopen(3)", "copy.write_bytes(b'')"]
+    assert all(opened_elsewhere(source) for source in sources)
+
+
+def test_an_error_travels_between_processes() -> None:
+    one = KouhaoError("E_X", "坏了", hint="修", path="a.txt", line=3, column=4)
+    several = pickle.loads(pickle.dumps(KouhaoErrors([one, KouhaoError("E_Y", "又坏了")])))  # noqa: S301  our own
+    assert [(error.code, error.place, error.hint) for error in several.errors] == [
+        ("E_X", "a.txt:3:4", "修"),
+        ("E_Y", "", ""),
+    ]
+    assert (type(several), str(several)) == (KouhaoErrors, "坏了")
+
+
+def test_a_write_keeps_mode_links_and_leaves_nothing(tmp_path: Path) -> None:
+    plain, linked, alias, symbolic = (tmp_path / name for name in ("a.txt", "b.txt", "c.txt", "d.txt"))
+    for path in (plain, linked):
+        path.write_bytes(b"old, and longer than what follows")
+        path.chmod(0o640)
+    alias.hardlink_to(linked)
+    symbolic.symlink_to(plain)
+    write_file(symbolic, b"new")
+    write_file(linked, b"new")
+    assert {path.read_bytes() for path in (plain, linked, alias)} == {b"new"}
+    assert symbolic.is_symlink()
+    assert linked.stat().st_nlink == 2
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (plain, linked)} == {0o640}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "b.txt", "c.txt", "d.txt"]
+
+
+def test_a_new_file_obeys_the_umask_and_may_have_the_longest_name(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        write_file(tmp_path / ("长" * 85), b"x")
+    finally:
+        os.umask(before)
+    assert [stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()] == [0o640]
+
+
+def test_a_pipe_and_a_device_are_written_to(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    got: list[bytes] = []
+    reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()))
+    reader.start()
+    write_file(pipe, b"x" * 200_000)
+    reader.join(10)
+    assert got == [b"x" * 200_000]
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    write_file("/dev/null", b"x")
+    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
+
+
+def test_what_changed_meanwhile_and_what_is_read_only_stays(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"theirs")
+    with pytest.raises(KouhaoError) as conflict:
+        write_file(path, b"mine", was=b"as I read it")
+    path.chmod(0o444)
+    with pytest.raises(KouhaoError) as refused:
+        write_file(path, b"mine")
+    assert (conflict.value.code, refused.value.code) == ("E_CONFLICT", "E_PERMISSION")
+    assert [one.read_bytes() for one in tmp_path.iterdir()] == [b"theirs"]
+
+
+@pytest.mark.parametrize("links", [1, 2])
+def test_a_full_disk_leaves_the_original(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: int) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"old")
+    if links == 2:
+        (tmp_path / "b.txt").hardlink_to(path)
+    sync, calls = os.fsync, []
+
+    def full(handle: int) -> None:
+        calls.append(handle)
+        if len(calls) == 1:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space") as failed:
+        write_file(path, b"new content that is longer")
+    assert failed.value.filename == str(path)
+    assert {one.read_bytes() for one in tmp_path.iterdir()} == {b"old"}
+
+
+def test_a_refused_replace_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    replace, refused = os.replace, []
+
+    def stubborn(source: str, target: str) -> None:
+        if len(refused) < 2:
+            refused.append(source)
+            raise PermissionError(errno.EACCES, "in use")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", stubborn)
+    write_file(tmp_path / "a.txt", b"x")
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"x"]
+
+
+def test_a_signal_waits_until_the_file_is_whole(tmp_path: Path) -> None:
+    program = f"""
+import os, signal
+from kouhao import files
+sync = os.fsync
+os.fsync = lambda handle: (os.kill(os.getpid(), signal.SIGTERM), sync(handle))
+files.write_file({str(tmp_path / "a.txt")!r}, b"new")
+"""
+    done = subprocess.run([sys.executable, "-c", program], check=False, timeout=30)
+    assert done.returncode == -15
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.txt", b"new")]
+
+
+def test_two_writers_lose_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "count.txt"
+    path.write_bytes(b"0")
+    program = f"""
+from kouhao.files import Lock, read_file, write_file
+for _ in range(20):
+    with Lock({str(path)!r}):
+        write_file({str(path)!r}, b"%d" % (int(read_file({str(path)!r})) + 1))
+"""
+    writers = [subprocess.Popen([sys.executable, "-c", program]) for _ in range(3)]
+    assert [writer.wait(60) for writer in writers] == [0, 0, 0]
+    assert path.read_bytes() == b"60"
+
+
+def test_a_lock_that_is_never_given_up_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "_PATIENCE", 0.1)
+    program = f"from kouhao.files import Lock; import time\nwith Lock({str(tmp_path / 'a')!r}): print(flush=True); time.sleep(60)"
+    holder = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE)
+    try:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        with pytest.raises(KouhaoError) as told, Lock(tmp_path / "b"):
+            pass
+    finally:
+        holder.kill()
+        holder.wait()
+    assert told.value.code == "E_CONFLICT"
+
+
+def test_the_door_refuses(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.txt"
+    bad.write_bytes(b"\xff\xfe\xff")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    codes = {}
+    for path in (tmp_path / "none", tmp_path, pipe, Path("/dev/zero"), bad):
+        with pytest.raises(KouhaoError) as refused:
+            read_text(path)
+        codes[path.name] = refused.value.code
+    with pytest.raises(KouhaoError) as large:
+        read_file(bad, largest=2)
+    assert codes == {
+        "none": "E_NOT_FOUND",
+        tmp_path.name: "E_IS_DIR",
+        "pipe": "E_IO",
+        "zero": "E_IO",
+        "bad.txt": "E_ENCODING",
+    }
+    assert large.value.code == "E_LIMIT"
