@@ -119,7 +119,8 @@ def test_a_full_disk_leaves_the_original(tmp_path: Path, monkeypatch: pytest.Mon
     path.write_bytes(b"old")
     if links == 2:
         (tmp_path / "b.txt").hardlink_to(path)
-    sync, calls = os.fsync, []
+    sync = os.fsync
+    calls: list[int] = []
 
     def full(handle: int) -> None:
         calls.append(handle)
@@ -135,7 +136,8 @@ def test_a_full_disk_leaves_the_original(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_a_refused_replace_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    replace, refused = os.replace, []
+    replace = os.replace
+    refused: list[str] = []
 
     def stubborn(source: str, target: str) -> None:
         if len(refused) < 2:
