@@ -15,6 +15,7 @@ from math import log2
 from mmap import ACCESS_READ, mmap
 from zlib import crc32
 
+from kouhao.files import open_file
 from kouhao.language.normalize import fold
 
 PATH = os.path.join(os.path.dirname(__file__), "background.bin")  # noqa: PTH118, PTH120  a lookup does without pathlib
@@ -105,6 +106,6 @@ def _stored(text: str) -> int:
 
 
 def _open() -> mmap:
-    with open(PATH, "rb") as file:  # noqa: PTH123  as above
+    with open_file(PATH) as file:
         _opened.append(mmap(file.fileno(), 0, access=ACCESS_READ))
     return _opened[0]
