@@ -9,17 +9,12 @@ from __future__ import annotations
 
 import os
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from tests.program import DOORS, Program
 
 CASES = Path(__file__).parent / "cases"
-DOORS = {
-    "door": "import sys; from kouhao.commands.main import run; sys.exit(run(sys.argv[1:]))",
-    "typer": "import sys; from kouhao.commands.app import run; sys.exit(run(sys.argv[1:]))",
-}
 
 
 def read(case: Path, name: str) -> bytes:
@@ -36,18 +31,10 @@ def surroundings() -> dict[str, str]:
 
 @pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize("case", sorted(CASES.iterdir()), ids=lambda case: case.name)
-def test_case(case: Path, door: str) -> None:
+def test_case(case: Path, door: str, program: Program) -> None:
     arguments = shlex.split(read(case, "cmd").decode())
-    done = subprocess.run(
-        [sys.executable, "-c", DOORS[door], *arguments],
-        input=read(case, "stdin"),
-        capture_output=True,
-        cwd=case,
-        env=surroundings(),
-        timeout=60,
-        check=False,
-    )
-    got = {"stdout": done.stdout, "stderr": done.stderr, "code": f"{done.returncode}\n".encode()}
+    done = program.run(door, arguments, stdin=read(case, "stdin"), folder=case, surroundings=surroundings())
+    got = {"stdout": done.stdout, "stderr": done.stderr, "code": f"{done.code}\n".encode()}
     if os.environ.get("KOUHAO_UPDATE") and door == "door":
         for name, content in got.items():
             if content not in (b"", b"0\n"):

@@ -1,0 +1,34 @@
+"""Every run of the tests has a cache folder of its own, in which the glossary is compiled once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+
+import pytest
+from tests.program import Program
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the cache before any worker starts; what the developer has in theirs is neither used nor changed."""
+    if not hasattr(config, "workerinput"):
+        os.environ["KOUHAO_CACHE"] = tempfile.mkdtemp(prefix="kouhao-tests-")
+        from kouhao.lookup.engine import open_lookup  # noqa: PLC0415  the cache is found when it is opened
+
+        open_lookup([]).close()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the cache."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop("KOUHAO_CACHE"), ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def program() -> Iterator[Program]:
+    """Give the program, warm."""
+    started = Program()
+    yield started
+    started.close()

@@ -1,0 +1,126 @@
+"""Run command lines in forks of one warm process: what imports cost is paid once a session, each run starts afresh.
+
+Where nothing can be forked a run is a process of its own, as slow and as right.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple, NoReturn, TypedDict
+
+DOORS = {"door": "kouhao.commands.main", "typer": "kouhao.commands.app"}
+"""The modules whose `run` takes a list of arguments and returns an exit code."""
+
+_SERVER = """
+import importlib, json, os, sys
+from tests.program import DOORS, serve
+serve()
+"""
+_WARM = ("typer", "rich.console", "rich.panel", "rich.table", "ruamel.yaml", "pydantic", "rapidfuzz", *DOORS.values())
+
+
+class Request(TypedDict):
+    """A run as the server is asked for it: arguments as hexadecimal bytes, paths of the files that the streams are."""
+
+    door: str
+    arguments: list[str]
+    streams: list[str]
+    folder: str
+    surroundings: dict[str, str]
+
+
+class Done(NamedTuple):
+    """What came of a run."""
+
+    stdout: bytes
+    stderr: bytes
+    code: int
+
+
+class Program:
+    """A warm process that is asked, one line of JSON after another, to fork and run."""
+
+    def __init__(self) -> None:
+        root = Path(__file__).parent.parent
+        self._server = subprocess.Popen(
+            [sys.executable, "-c", _SERVER],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=root,
+            env=os.environ | {"PYTHONPATH": str(root)},
+        )
+
+    def run(
+        self, door: str, arguments: Sequence[str], *, stdin: bytes, folder: Path, surroundings: Mapping[str, str]
+    ) -> Done:
+        """Run a command line in `folder` with these environment variables alone."""
+        assert self._server.stdin
+        assert self._server.stdout
+        with tempfile.TemporaryDirectory() as temporary:
+            streams = [Path(temporary, name) for name in ("stdin", "stdout", "stderr")]
+            streams[0].write_bytes(stdin)
+            asked: Request = {
+                "door": door,
+                "arguments": [os.fsencode(argument).hex() for argument in arguments],
+                "streams": [str(path) for path in streams],
+                "folder": str(folder),
+                "surroundings": dict(surroundings),
+            }
+            self._server.stdin.write(json.dumps(asked).encode() + b"\n")
+            self._server.stdin.flush()
+            code = int(self._server.stdout.readline())
+            return Done(streams[1].read_bytes(), streams[2].read_bytes(), code)
+
+    def close(self) -> None:
+        """End the process."""
+        assert self._server.stdin
+        self._server.stdin.close()
+        self._server.wait(10)
+
+
+def serve() -> None:
+    """Answer requests on standard input until it ends."""
+    from importlib import import_module  # noqa: PLC0415  only the server warms itself
+
+    for name in _WARM:
+        import_module(name)
+    for line in sys.stdin:
+        asked = json.loads(line)
+        child = os.fork()
+        if not child:
+            _run(asked)
+        status = os.waitpid(child, 0)[1]
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+        sys.stdout.flush()
+
+
+def _run(asked: Request) -> NoReturn:
+    """Become the program; never return."""
+    from importlib import import_module  # noqa: PLC0415  likewise
+
+    os.chdir(asked["folder"])
+    os.environ.clear()
+    os.environ.update(asked["surroundings"])
+    stdin, stdout, stderr = asked["streams"]
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+    for number, opened in enumerate((os.open(stdin, os.O_RDONLY), os.open(stdout, flags), os.open(stderr, flags))):
+        os.dup2(opened, number)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115  as the interpreter opens it
+    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115  likewise
+    sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False, buffering=1)  # noqa: SIM115
+    arguments = [os.fsdecode(bytes.fromhex(argument)) for argument in asked["arguments"]]
+    sys.argv = ["kouhao", *arguments]
+    code = 70
+    try:
+        code = import_module(DOORS[asked["door"]]).run(arguments)
+        sys.stdout.flush()
+    except SystemExit as ending:
+        code = ending.code if isinstance(ending.code, int) else 1
+    finally:
+        os._exit(code)
