@@ -14,15 +14,23 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, NoReturn, TypedDict
 
-DOORS = {"door": "kouhao.commands.main", "typer": "kouhao.commands.app"}
-"""The modules whose `run` takes a list of arguments and returns an exit code."""
+DOORS = {"door": True, "typer": False}
+"""Whether a command line is read plainly, or by Typer."""
 
 _SERVER = """
-import importlib, json, os, sys
-from tests.program import DOORS, serve
+from tests.program import serve
 serve()
 """
-_WARM = ("typer", "rich.console", "rich.panel", "rich.table", "ruamel.yaml", "pydantic", "rapidfuzz", *DOORS.values())
+_WARM = (
+    "typer",
+    "rich.console",
+    "rich.panel",
+    "rich.table",
+    "ruamel.yaml",
+    "pydantic",
+    "rapidfuzz",
+    "kouhao.commands.app",
+)
 
 
 class Request(TypedDict):
@@ -102,7 +110,7 @@ def serve() -> None:
 
 def _run(asked: Request) -> NoReturn:
     """Become the program; never return."""
-    from importlib import import_module  # noqa: PLC0415  likewise
+    from kouhao.commands.main import run  # noqa: PLC0415  likewise
 
     os.chdir(asked["folder"])
     os.environ.clear()
@@ -118,7 +126,7 @@ def _run(asked: Request) -> NoReturn:
     sys.argv = ["kouhao", *arguments]
     code = 70
     try:
-        code = import_module(DOORS[asked["door"]]).run(arguments)
+        code = run(arguments, plainly=DOORS[asked["door"]])
         sys.stdout.flush()
     except SystemExit as ending:
         code = ending.code if isinstance(ending.code, int) else 1

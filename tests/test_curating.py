@@ -230,7 +230,7 @@ def test_an_installed_glossary_is_not_edited(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr("kouhao.commands.edit.builtin_index_path", lambda: str(tmp_path / "index.sqlite"))
     monkeypatch.delenv("KOUHAO_GLOSSARY", raising=False)
     with pytest.raises(KouhaoError) as told:
-        edit_entry("五好")
+        edit_entry(term="五好", paths=[])
     assert told.value.code == "E_USAGE"
 
 

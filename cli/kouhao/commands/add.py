@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from kouhao.commands import terminal
 from kouhao.commands.findings import SEVERITIES
@@ -23,46 +20,32 @@ from kouhao.model import Finding, Part, Severity
 _MARKS = re.compile("[；;\n]")
 _LIGHT_MARKS = re.compile("[、，,]")
 
-Items = list[str] | None
-TermOption = Annotated[str, typer.Option("--term", help="词；不写就用引文里有展开的那个。", show_default=False)]
-QuoteOption = Annotated[str, typer.Option("--quote", help="原文的句子，一字不差。", show_default=False)]
-ItemOption = Annotated[Items, typer.Option("--item", help="一项（可重复）；不写就从引文里找。", show_default=False)]
-TopicOption = Annotated[str, typer.Option("--topic", help="主题。", show_default=False)]
-NoteOption = Annotated[str, typer.Option("--note", help="说明。", show_default=False)]
-TitleOption = Annotated[str, typer.Option("--title", help="新词库：来源的题名。", show_default=False)]
-PublisherOption = Annotated[str, typer.Option("--publisher", help="新词库：发布机构。", show_default=False)]
-PublishedOption = Annotated[str, typer.Option("--published", help="新词库：发布日期。", show_default=False)]
-EvidenceOption = Annotated[str, typer.Option("--evidence", help="新词库：原文的文本文件。", show_default=False)]
-
 
 def add(
-    file: Annotated[Path, typer.Argument(help="词库文件；没有就新建。")],
-    term: TermOption = "",
-    quote: QuoteOption = "",
-    item: ItemOption = None,
-    topic: TopicOption = "",
-    note: NoteOption = "",
-    title: TitleOption = "",
-    publisher: PublisherOption = "",
-    published: PublishedOption = "",
-    evidence: EvidenceOption = "",
+    *,
+    file: str,
+    term: str,
+    quote: str,
+    item: list[str],
+    topic: str,
+    note: str,
+    title: str,
+    publisher: str,
+    published: str,
+    evidence: str,
 ) -> int:
-    """在词库里加一条：各项由程序从原句里提出，由您改定；查对无误才写。
-
-    \b
-    kouhao add 我的词库.yaml                     一步一步地问
-    kouhao add 我的词库.yaml --quote '做到“三个能”(能学、能讲、能写)。'
-    """
-    if file.suffix not in (".yaml", ".yml"):
-        raise KouhaoError("E_FORMAT", "只能加到 .yaml 词库里", path=str(file), hint="例如 kouhao add 我的词库.yaml。")
+    """Add an entry, asked for on a terminal and given by options elsewhere."""
+    path = Path(file)
+    if path.suffix not in (".yaml", ".yml"):
+        raise KouhaoError("E_FORMAT", "只能加到 .yaml 词库里", path=file, hint="例如 kouhao add 我的词库.yaml。")
     source = {"title": title, "publisher": publisher, "published": published, "file": evidence}
     given = NewEntry(term, quote, topic=topic, note=note)
     if is_conversation():
-        return _converse(file, source, given, item or [])
+        return _converse(path, source, given, item)
     if not quote:
         raise KouhaoError("E_USAGE", "没有写引文", hint="请用 --quote 给出原文的句子。")
-    proposed = with_items(propose(given), item or [])
-    return _add(file, source, proposed)
+    proposed = with_items(propose(given), item)
+    return _add(path, source, proposed)
 
 
 def _add(file: Path, source: dict[str, str], entry: NewEntry) -> int:

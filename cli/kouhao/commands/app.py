@@ -1,120 +1,94 @@
-"""The command line for everything but a plain lookup: Typer's root, and the way from any argument list to an exit code."""
+"""The slow door: Typer reads what the plain reader leaves alone, short options in one word (-0v) and mistakes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import shlex
 from difflib import get_close_matches
-from importlib import import_module
+from inspect import Parameter, Signature
+from typing import TYPE_CHECKING
 
 import typer
-from typer import _click as click  # Typer's own copy of click, whose usage errors are shown in our own words
 
-from kouhao import __version__
-from kouhao.commands import NAMES, terminal
-from kouhao.commands.help import ChineseCommand, ChineseGroup
+from kouhao.commands.argv import bind, defaults, set_value
 from kouhao.errors import KouhaoError
 
-app = typer.Typer(
-    name="kouhao",
-    cls=ChineseGroup,
-    add_completion=True,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help="""口号：查公文里的数字口号和并列口号，给出完整展开和出处。
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-    \b
-    kouhao 五好              查一个词；汉字、拼音（wuhao）、首字母、错别字都可以
-    kouhao 三进三同步 五个百   一次查几个
-    cat 词表 | kouhao -       一行一个，成批地查
-    kouhao --json 五好        给程序用
-    kouhao list --topic 人才工作
-    """,
-)
+    from kouhao.commands.options import Command, Option, Value
 
-_ROOT_OPTIONS = frozenset({"-h", "--help", "-V", "--version", "--install-completion", "--show-completion"})
+_UsageError: type[Exception] = typer.BadParameter.__bases__[0]
+"""What Typer raises for a command line that it cannot read, under the one name that is public."""
 
 
-def _show_version(wanted: bool) -> None:  # noqa: FBT001  Typer calls it with the option's value
-    if wanted:
-        from kouhao.commands import entries  # noqa: PLC0415  as the commands, only when it is called
-
-        terminal.write(f"kouhao {__version__}（词库 {entries.glossary_version()}）\n")
-        raise typer.Exit
-
-
-@app.callback()
-def root(
-    version: bool = typer.Option(False, "--version", "-V", callback=_show_version, is_eager=True, help="显示版本。"),  # noqa: FBT001
-) -> None:
-    """Hold the options that stand before a command."""
-
-
-_COMMANDS = {
-    "lookup": "lookup:lookup",
-    "list": "entries:list_entries",
-    "show": "entries:show",
-    "cite": "cite:cite",
-    "sources": "cite:list_sources",
-    "check": "check:check_drafts",
-    "expand": "expand:expand",
-    "scan": "scan:scan_texts",
-    "harvest": "harvest:harvest_documents",
-    "add": "add:add",
-    "edit": "edit:edit",
-    "validate": "validate:validate",
-    "fmt": "fmt:format_files",
-    "diff": "diff:diff",
-    "export": "export:export",
-    "import": "import_:import_table",
-}
-"""Each command's module and function: one is imported when it is called, all of them for the list of commands."""
-
-
-def _register(names: Iterable[str]) -> None:
-    for name in names:
-        module, _, function = _COMMANDS[name].partition(":")
-        command: Callable[..., int] = getattr(import_module(f"kouhao.commands.{module}"), function)
-        app.command(name, cls=ChineseCommand)(command)
-
-
-def run(arguments: list[str]) -> int:
-    """Run the command line `arguments`; a first word that is no command is a query."""
-    json_errors = "--json" in arguments or "json" in arguments or "jsonl" in arguments
-    return terminal.guard(lambda: _run(arguments), json_errors=json_errors)
-
-
-def _run(arguments: list[str]) -> int:
-    words = terminal.decode_arguments(arguments) or ["--help"]
-    if words[0] not in NAMES and words[0] not in _ROOT_OPTIONS:
-        words = ["lookup", *words]
-    _register([words[0]] if words[0] in _COMMANDS else _COMMANDS)
+def read(command: Command, words: list[str]) -> dict[str, Value]:
+    """Return the values that `words` set, as Typer reads them; raise KouhaoError E_USAGE."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings={"help_option_names": []})
+    app.command()(_reader(command))
     try:
-        code = app(words, prog_name="kouhao", standalone_mode=False)
-    except click.exceptions.UsageError as error:
-        raise _usage_error(error, words) from error
-    except (typer.Abort, click.exceptions.ClickException) as error:
-        raise KouhaoError("E_USAGE", str(error) or "已取消") from error
-    except SystemExit as ending:
-        if isinstance(ending.__context__, BrokenPipeError):  # a reader that went away, for which Typer has its own code
-            raise ending.__context__ from None
-        raise
-    return code if isinstance(code, int) else terminal.OK
+        values: dict[str, Value] = app(words, standalone_mode=False)
+    except _UsageError as error:
+        raise _usage_error(command, getattr(error, "option_name", "")) from error
+    return values
 
 
-def _usage_error(error: click.exceptions.UsageError, words: list[str]) -> KouhaoError:
-    hint = "kouhao --help 列出用法。"
-    if isinstance(error, click.exceptions.NoSuchOption):
-        near = get_close_matches(error.option_name, error.possibilities or _ROOT_OPTIONS, n=1)
-        literal = f"要查以“-”开头的词，请写 kouhao -- {words[-1]}" if words[0] == "lookup" else ""
-        hint = f"是不是 {near[0]}？{literal}" if near else hint
-        return KouhaoError("E_USAGE", f"没有选项 {error.option_name}", hint=hint)
-    if isinstance(error, click.exceptions.MissingParameter):
-        return KouhaoError("E_USAGE", f"缺少参数 {error.param.human_readable_name if error.param else ''}", hint=hint)
-    if isinstance(error, click.exceptions.BadParameter):
-        choices = getattr(error.param.type, "choices", ()) if error.param else ()
-        if choices and error.param:
-            names = "、".join(getattr(choice, "value", choice) for choice in choices)
-            return KouhaoError("E_USAGE", f"{error.param.opts[0]} 的值不对", hint=f"可以是 {names}。")
-        message = f"{error.param.opts[0]} 的值不对（{error.message}）" if error.param else error.message
-        return KouhaoError("E_USAGE", message, hint=hint)
-    return KouhaoError("E_USAGE", f"用法不对（{error.format_message()}）", hint=hint)
+def _reader(command: Command) -> Callable[..., dict[str, Value]]:
+    """Return what Typer calls with the words of each option; its signature is made from the table."""
+    options = {f"option{number}": option for number, option in enumerate(command.options)}
+
+    def reader(words: list[str], **given: list[str] | bool) -> dict[str, Value]:
+        values = defaults(command)
+        for name, option in options.items():
+            said = given[name]
+            for word in said if isinstance(said, list) else [""] * said:
+                if not set_value(values, option, word):
+                    raise _value_error(option, word)
+        if not bind(command, words, values):
+            raise _argument_error(command, words)
+        return values
+
+    words = Parameter("words", Parameter.KEYWORD_ONLY, annotation=list[str], default=typer.Argument([]))
+    parameters = [words, *(_parameter(name, option) for name, option in options.items())]
+    vars(reader)["__signature__"] = Signature(parameters)
+    reader.__annotations__.clear()
+    return reader
+
+
+def _parameter(name: str, option: Option) -> Parameter:
+    kind, default = (list[str], []) if option.value else (bool, False)
+    return Parameter(name, Parameter.KEYWORD_ONLY, annotation=kind, default=typer.Option(default, *option.spellings))
+
+
+def _value_error(option: Option, word: str) -> KouhaoError:
+    name = option.spellings[0]
+    if option.choices:
+        return KouhaoError("E_USAGE", f"{name} 的值不对：“{word}”", hint=f"可以是 {'、'.join(option.choices)}。")
+    least = f"不小于 {option.least} 的" if option.least else ""
+    return KouhaoError("E_USAGE", f"{name} 须是{least}整数，现在是“{word}”", hint=f"例如 {name} {option.default}。")
+
+
+def _argument_error(command: Command, words: list[str]) -> KouhaoError:
+    hint = f"kouhao {command.name} --help 列出用法。"
+    arguments = command.arguments
+    if len(words) > len(arguments) and not any(argument.several for argument in arguments):
+        return KouhaoError("E_USAGE", f"多了参数“{words[len(arguments)]}”", hint=hint)
+    return KouhaoError("E_USAGE", arguments[len(words)].missing, hint=hint)
+
+
+def _usage_error(command: Command, name: str) -> KouhaoError:
+    """Return what is wrong with the option `name`: it is unknown, lacks its value, or has one that it does not take."""
+    hint = f"kouhao {command.name} --help 列出用法。"
+    known = {spelling: option for option in command.options for spelling in option.spellings}
+    if name in known:
+        option = known[name]
+        if not option.value:
+            return KouhaoError("E_USAGE", f"{name} 后面不写值", hint=hint)
+        example = "、".join(option.choices)
+        return KouhaoError("E_USAGE", f"{name} 后面要写{option.value}", hint=f"可以是 {example}。" if example else hint)
+    message = f"kouhao {command.name} 没有选项 {name}"
+    near = get_close_matches(name, known, n=1)
+    hint = f"是不是 {near[0]}？" if near else hint
+    if command.name == "lookup":
+        message = f"没有选项 {name}"
+        hint = f"{hint}要查以“-”开头的词，请写 kouhao -- {shlex.quote(name)}"
+    return KouhaoError("E_USAGE", message, hint=hint)

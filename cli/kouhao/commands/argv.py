@@ -1,42 +1,108 @@
-"""Read a plain command line without Typer: the few options that scripts use. Part of the start-up path."""
+"""Read a command line by the table of options. Part of the start-up path.
+
+What is not plain (several short options in one word, a mistake) is left to Typer, which knows what is wrong with it.
+"""
 
 from __future__ import annotations
 
+from kouhao.commands.options import COMMANDS
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from typing import TypeVar
+    from kouhao.commands.options import Command, Option, Value
 
-    Request = TypeVar("Request")
+HELP = ("--help", "-h")
+VERSION = ("--version", "-V")
+_DASHES = "－—"
 
 
-def read_plain(
-    words: Iterable[str],
-    request: Request,
-    rest: list[str],
-    switches: Mapping[str, tuple[str, object]],
-    values: Mapping[str, tuple[str, tuple[str, ...]]],
-) -> Request | None:
-    """Return `request` as `words` set it, or None where one of them is for Typer to read or to refuse.
+def split_command(words: list[str]) -> tuple[Command | None, list[str]]:
+    """Return the command that `words` name, behind any options, and all the other words; None without a word of that kind."""
+    at = 0
+    while at < len(words) and words[at].startswith("-") and words[at] not in ("-", "--"):
+        option = _option_anywhere(words[at])
+        at += 2 if option and option.value and "=" not in words[at] else 1
+    if at < len(words) and words[at] in COMMANDS:
+        return COMMANDS[words[at]], words[:at] + words[at + 1 :]
+    return None, words
 
-    `switches` names what an option without a value sets; `values` what one with a value sets or adds to, and the values that
-    there are (none: any). Other words go to `rest`.
-    """
+
+def _option_anywhere(word: str) -> Option | None:
+    """Return the option that stands before a command, as the first command that has it knows it."""
+    spelling = word.partition("=")[0]
+    return next(
+        (option for command in COMMANDS.values() for option in command.options if spelling in option.spellings), None
+    )
+
+
+def with_ascii_options(words: list[str]) -> list[str]:
+    """Return the words, options in full-width characters as an input method leaves them (－－json, ——help) in ASCII."""
+    if not any(word[:1] in _DASHES for word in words if word):
+        return words
+    return [_ascii_option(word) if word[:1] and word[0] in _DASHES else word for word in words]
+
+
+def _ascii_option(word: str) -> str:
+    name = word.lstrip(_DASHES)
+    long = "－－" in word or "—" in word
+    plain = "".join(chr(ord(mark) - 0xFEE0) if "！" <= mark <= "～" else mark for mark in name)
+    option = ("--" if long else "-") + plain
+    return option if option in HELP + VERSION or _option_anywhere(option) else word
+
+
+def read(command: Command, words: list[str]) -> dict[str, Value] | None:
+    """Return the values that the plain words set, one for each option and argument, or None for what Typer should read."""
+    values = defaults(command)
+    spellings = {spelling: option for option in command.options for spelling in option.spellings}
+    rest: list[str] = []
     left = iter(words)
     for word in left:
         if word == "--":
             rest.extend(left)
-        elif word in switches:
-            setattr(request, *switches[word])
-        elif word in values:
-            name, known = values[word]
-            value = next(left, "")
-            if not value or (known and value not in known):
-                return None
-            several = getattr(request, name)
-            setattr(request, name, [*several, value] if isinstance(several, list) else value)
-        elif word.startswith("-") and word != "-":
-            return None
-        else:
+        elif not word.startswith("-") or word == "-":
             rest.append(word)
-    return request
+        else:
+            name, given, value = word.partition("=") if word.startswith("--") else (word, "", "")
+            option = spellings.get(name)
+            if option is None or (given and not option.value):
+                return None
+            if option.value and not given:
+                value = next(left, _NOTHING)
+            if value is _NOTHING or not set_value(values, option, value):
+                return None
+    return values if bind(command, rest, values) else None
+
+
+_NOTHING = "\0"
+"""Stands for the value that an option lacks at the end of a command line."""
+
+
+def defaults(command: Command) -> dict[str, Value]:
+    """Return the values of a command line without options."""
+    return {option.sets: [] if option.several else option.default for option in reversed(command.options)}
+
+
+def set_value(values: dict[str, Value], option: Option, value: str) -> bool:
+    """Set what an option says, and return whether that is possible."""
+    if not option.value:
+        values[option.sets] = option.to
+    elif option.choices and value not in option.choices:
+        return False
+    elif option.least is not None:
+        if not (value.isascii() and value.isdecimal() and int(value) >= option.least):
+            return False
+        values[option.sets] = int(value)
+    else:
+        several = values[option.sets]
+        values[option.sets] = [*several, value] if isinstance(several, list) else value
+    return True
+
+
+def bind(command: Command, rest: list[str], values: dict[str, Value]) -> bool:
+    """Give the arguments their words, and return whether each word and each argument has its place."""
+    for argument in command.arguments:
+        if argument.missing and not rest:
+            return False
+        values[argument.sets] = rest if argument.several else rest[0]
+        rest = [] if argument.several else rest[1:]
+    return not rest

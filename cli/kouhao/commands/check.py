@@ -8,9 +8,6 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from kouhao.check.checker import Report, fingerprints, plain_path, without
 from kouhao.check.config import Configuration, find_configuration
@@ -19,14 +16,6 @@ from kouhao.commands import terminal
 from kouhao.commands.checking import Task, check_all
 from kouhao.commands.findings import write_reports
 from kouhao.commands.fixing import write_diff, write_fixes
-from kouhao.commands.options import (
-    Color,
-    ColorOption,
-    FindingFormat,
-    FindingFormatOption,
-    GlossaryOption,
-    NoBuiltinOption,
-)
 from kouhao.documents.paths import collect_documents
 from kouhao.errors import KouhaoError
 from kouhao.files import read_text, write_file
@@ -34,66 +23,38 @@ from kouhao.model import Finding
 from kouhao.output.findings import manual, summary
 from kouhao.records import SCHEMA
 
-Names = list[str] | None
-Files = Annotated[list[str] | None, typer.Argument(help="文档或文件夹；- 是标准输入。", show_default=False)]
-FixOption = Annotated[bool, typer.Option("--fix", help="改正只有一种改法的；Word 文档写成批注，另存一份。")]
-DiffOption = Annotated[bool, typer.Option("--diff", help="列出会怎样改；不加 --fix 就不改。")]
-OutputOption = Annotated[Path | None, typer.Option("--output", help="改好的写到这里。", show_default=False)]
-InPlaceOption = Annotated[bool, typer.Option("--in-place", help="允许把批注写进原来的 Word 文档。")]
-EnableOption = Annotated[Names, typer.Option("--enable", help="加查这条规则（可重复）。", show_default=False)]
-DisableOption = Annotated[Names, typer.Option("--disable", help="不查这条规则（可重复）。", show_default=False)]
-IgnoreOption = Annotated[
-    Names, typer.Option("--ignore", help="不提示这条规则、这个词或这一处（文件:行）。", show_default=False)
-]
-BaselineOption = Annotated[Path | None, typer.Option("--baseline", help="不提示其中已有的。", show_default=False)]
-WriteBaselineOption = Annotated[
-    Path | None, typer.Option("--write-baseline", help="把现有的提示记下来，以后用作 --baseline。", show_default=False)
-]
-ExplainOption = Annotated[str, typer.Option("--explain", help="说明一条规则。", show_default=False)]
-RulesOption = Annotated[bool, typer.Option("--rules", help="列出全部规则。")]
-TextOption = Annotated[bool, typer.Option("--text", help="含有空字符等的文件也当作文本。")]
-ExitZeroOption = Annotated[bool, typer.Option("--exit-zero", help="有提示也以 0 退出。")]
-
 
 def check_drafts(
-    files: Files = None,
-    format: FindingFormatOption = FindingFormat.TEXT,  # noqa: A002  the option's name
-    fix: FixOption = False,
-    diff: DiffOption = False,
-    output: OutputOption = None,
-    in_place: InPlaceOption = False,
-    enable: EnableOption = None,
-    disable: DisableOption = None,
-    ignore: IgnoreOption = None,
-    baseline: BaselineOption = None,
-    write_baseline: WriteBaselineOption = None,
-    explain: ExplainOption = "",
-    rules: RulesOption = False,
-    text: TextOption = False,
-    exit_zero: ExitZeroOption = False,
-    glossary: GlossaryOption = None,
-    no_builtin: NoBuiltinOption = False,
-    color: ColorOption = Color.AUTO,
+    *,
+    files: list[str],
+    format: str,  # noqa: A002  the option's name
+    fix: bool,
+    diff: bool,
+    output: str,
+    in_place: bool,
+    enable: list[str],
+    disable: list[str],
+    ignore: list[str],
+    baseline: str,
+    write_baseline: str,
+    explain: str,
+    rules: bool,
+    text: bool,
+    exit_zero: bool,
+    paths: list[str],
+    builtin: bool,
+    color: str,
 ) -> int:
-    """检查文稿里的口号：展开漏项、错项、次序、数目、错别字、前后不一致。
-
-    \b
-    kouhao check 报告.docx
-    kouhao check --fix --diff 讲话稿.txt
-    kouhao check --format sarif 文稿/ > 结果.sarif
-    kouhao check --explain count-mismatch
-
-    文中写 kouhao: ignore 可以不提示这一行；设置写在 kouhao.toml 里。
-    """
+    """Check the documents, and fix them where that was asked for."""
     if explain or rules:
         return _show_rules(explain)
     settings = find_configuration(Path.cwd())
-    task = _task(settings, enable or [], disable or [], glossary or [], builtin=not no_builtin, as_text=text)
-    passes = _Passes([*settings.ignore, *(ignore or [])], _known(baseline))
-    reports, unread = _check(_paths(files or [], settings), task, passes)
-    if write_baseline is not None:
-        return _write_baseline(write_baseline, reports, unread)
-    _Output(format, color.value, diff, fix, output, in_place).write(reports, unread)
+    task = _task(settings, enable, disable, paths, builtin=builtin, as_text=text)
+    passes = _Passes([*settings.ignore, *ignore], _known(Path(baseline) if baseline else None))
+    reports, unread = _check(_paths(files, settings), task, passes)
+    if write_baseline:
+        return _write_baseline(Path(write_baseline), reports, unread)
+    _Output(format, color, diff, fix, Path(output) if output else None, in_place).write(reports, unread)
     return _conclude(reports, unread, passes, exit_zero=exit_zero)
 
 
@@ -205,7 +166,7 @@ def _write_baseline(path: Path, reports: list[Report], unread: list[KouhaoError]
 class _Output:
     """What is made of the findings: a list or a diff, and fixes, written where `target` or `in_place` says."""
 
-    form: FindingFormat
+    form: str
     color: str
     diff: bool
     fix: bool

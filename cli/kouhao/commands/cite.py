@@ -4,51 +4,28 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from enum import StrEnum
-from typing import Annotated
-
-import typer
 
 from kouhao.commands import terminal
-from kouhao.commands.options import GlossaryOption, NoBuiltinOption
 from kouhao.commands.session import open_glossaries
 from kouhao.output.entries import cell, citation, explanation
 from kouhao.records import SCHEMA, Record
 
 
-class CiteFormat(StrEnum):
-    """How a citation is printed."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    JSON = "json"
-
-
-def cite(
-    terms: Annotated[list[str], typer.Argument(help="要引用的词。")],
-    format: Annotated[CiteFormat, typer.Option("--format", help="text、markdown 或 json。")] = CiteFormat.TEXT,  # noqa: A002
-    glossary: GlossaryOption = None,
-    no_builtin: NoBuiltinOption = False,
-) -> int:
-    """照公文的写法引用一个词：展开，以及发布机构、题名、日期。
-
-    \b
-    kouhao cite 五好
-    kouhao cite --format markdown 五好
-    """
+def cite(*, terms: list[str], format: str, paths: list[str], builtin: bool) -> int:  # noqa: A002
+    """Write the citation of each term."""
     records: list[Record] = []
     missing: list[str] = []
-    with open_glossaries(glossary or [], builtin=not no_builtin) as opened:
+    with open_glossaries(paths, builtin=builtin) as opened:
         for term in terms:
             found = [hit.record for hit in opened.answer(term, exact=True).hits]
             records += found
             missing += [] if found else [term]
-    if format is CiteFormat.JSON:
+    if format == "json":
         quoted = [{"term": one["term"], "citation": _citation(one), **_source(one)} for one in records]
         terminal.write_json(json.dumps({"schema": SCHEMA, "citations": quoted}, ensure_ascii=False) + "\n")
     else:
         for record in records:
-            terminal.write(_citation(record) + "\n" if format is CiteFormat.TEXT else f"> {_citation(record)}\n")
+            terminal.write(_citation(record) + "\n" if format == "text" else f"> {_citation(record)}\n")
     for term in missing:
         terminal.tell(f"没有找到“{term}”。")
     return terminal.NOT_FOUND if missing else terminal.OK
@@ -67,19 +44,21 @@ def _source(record: Record) -> Record:
     return {"full": record["full"], "basis": record["basis"], "source": record["source"]}
 
 
-def list_sources(glossary: GlossaryOption = None, no_builtin: NoBuiltinOption = False) -> int:
-    """列出词库的来源，以及各有多少条。
-
-    \b
-    kouhao sources
-    """
+def list_sources(*, format: str, paths: list[str], builtin: bool) -> int:  # noqa: A002
+    """List the sources, and how many entries each has."""
     counts: Counter[str] = Counter()
     sources: dict[str, Record] = {}
-    with open_glossaries(glossary or [], builtin=not no_builtin) as opened:
+    with open_glossaries(paths, builtin=builtin) as opened:
         for record in opened.records():
             source = record["source"]
             counts[source["id"]] += 1
             sources.setdefault(source["id"], source)
-    for name, source in sources.items():
-        terminal.write(f"{cell(name)}\t{counts[name]}\t{cell(citation(source))}\n")
+    rows = [{**source, "entries": counts[name]} for name, source in sources.items()]
+    if format == "json":
+        terminal.write_json(json.dumps({"schema": SCHEMA, "sources": rows}, ensure_ascii=False) + "\n")
+    elif format == "jsonl":
+        terminal.write_json("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+    else:
+        for row in rows:
+            terminal.write(f"{cell(row['id'])}\t{row['entries']}\t{cell(citation(row))}\n")
     return terminal.OK if sources else terminal.NOT_FOUND

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 
-from kouhao.commands import NAMES, terminal
+from kouhao.commands import terminal
+from kouhao.commands.options import COMMANDS
 from kouhao.errors import KouhaoError
 from kouhao.index.cache import own_paths
 from kouhao.lookup.engine import open_lookup
@@ -24,9 +25,9 @@ def complete_bash() -> int:
 
 def complete(before: list[str], prefix: str) -> list[str]:
     """Return what may stand behind the words `before` and begins as `prefix` does."""
-    if prefix.startswith("-") or (before and before[0] in NAMES and before[0] not in _TAKING_TERMS):
+    if prefix.startswith("-") or (before and before[0] in COMMANDS and before[0] not in _TAKING_TERMS):
         return []
-    names = sorted(name for name in NAMES if name.startswith(prefix)) if not before else []
+    names = sorted(name for name in COMMANDS if name.startswith(prefix)) if not before else []
     return names + (complete_terms(prefix) if prefix else [])
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import tempfile
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from kouhao.commands import terminal
 from kouhao.curation.diff import Change, compare_glossaries
@@ -17,28 +14,17 @@ from kouhao.glossary import collect_files, load_files
 from kouhao.model import Glossary
 
 
-class DiffFormat(StrEnum):
-    """How changes are printed."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-
-
-def diff(
-    old: Annotated[str, typer.Argument(help="原来的词库：文件、文件夹，或 git 版本:路径（HEAD:glossary）。")],
-    new: Annotated[str, typer.Argument(help="现在的词库，写法相同。")],
-    format: Annotated[DiffFormat, typer.Option("--format", help="text，或用于合并请求的 markdown。")] = DiffFormat.TEXT,  # noqa: A002
-) -> int:
-    """说明两份词库之间改了哪些词条、哪些项、哪些引文。
-
-    \b
-    kouhao diff 旧词库.yaml 新词库.yaml
-    kouhao diff --format markdown HEAD:glossary glossary
-    """
+def diff(*, old: str, new: str, format: str) -> int:  # noqa: A002
+    """Write what changed between two glossaries."""
     changes = list(compare_glossaries(_load(old), _load(new)))
-    show = _markdown if format is DiffFormat.MARKDOWN else _text
-    for change in changes:
-        terminal.write(show(change))
+    show = {"text": _text, "markdown": _markdown, "json": _json, "jsonl": _json}[format]
+    shown = [show(change) for change in changes]
+    if format == "json":
+        terminal.write_json("[" + ",\n".join(map(str.strip, shown)) + "]\n")
+    elif format == "jsonl":
+        terminal.write_json("".join(shown))
+    else:
+        terminal.write("".join(shown))
     terminal.tell(f"{len(changes)} 处不同。" if changes else "没有不同。")
     return terminal.NOT_FOUND if changes else terminal.OK
 
@@ -71,3 +57,15 @@ def _markdown(change: Change) -> str:
     if change.kind != "changed":
         return f"{head}{'：' + change.entry.full if change.entry.full else ''}\n"
     return f"{head}的{change.field}：~~{change.old or '（无）'}~~ → {change.new or '（无）'}\n"
+
+
+def _json(change: Change) -> str:
+    record = {
+        "kind": change.kind,
+        "id": change.entry.id,
+        "term": change.entry.term,
+        "field": change.field,
+        "old": change.old,
+        "new": change.new,
+    }
+    return json.dumps(record, ensure_ascii=False) + "\n"

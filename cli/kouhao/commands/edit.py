@@ -8,12 +8,8 @@ import subprocess
 import tempfile
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from kouhao.commands import terminal
-from kouhao.commands.options import GlossaryOption
 from kouhao.commands.prompts import confirm, is_conversation
 from kouhao.errors import KouhaoError, KouhaoErrors
 from kouhao.files import read_file, read_text, write_file
@@ -32,18 +28,13 @@ _AT_PLACE = {
 """Editors that take FILE:LINE, with what stands before it; all others take +LINE FILE, as vi and nano do."""
 
 
-def edit(term: Annotated[str, typer.Argument(help="要改的词，或词条的编号。")], glossary: GlossaryOption = None) -> int:
-    """用编辑器打开一个词条；改完仍是合格的词库才写回。
-
-    \b
-    kouhao edit -g 我的词库.yaml 三个能
-    EDITOR=nano kouhao edit -g 我的词库.yaml 三个能
-    """
-    paths = [*own_paths(), *(glossary or [])]
-    if not paths and Path(builtin_index_path()).exists():
+def edit(*, term: str, paths: list[str]) -> int:
+    """Open an entry in the editor, and write it back if the file is a glossary still."""
+    glossaries = [*own_paths(), *paths]
+    if not glossaries and Path(builtin_index_path()).exists():
         hint = "自己的词库用 -g 指明；要加一条，请用 kouhao add 我的词库.yaml。"
         raise KouhaoError("E_USAGE", "内置词库随程序安装，改了也不起作用", hint=hint)
-    files = collect_files(map(Path, paths)) if paths else builtin_files()
+    files = collect_files(map(Path, glossaries)) if glossaries else builtin_files()
     place = _find(term, load_files(files).entries).position
     path = Path(place.path)
     before = read_file(path)

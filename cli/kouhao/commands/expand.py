@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from kouhao.commands import terminal
-from kouhao.commands.options import GlossaryOption, NoBuiltinOption
 from kouhao.commands.session import open_glossaries, warn_of_unknown
 from kouhao.documents.streams import LineStream
 from kouhao.errors import KouhaoError
@@ -22,32 +17,21 @@ _PACKAGES = (".docx", ".odt", ".doc", ".pdf")
 
 
 def expand(
-    files: Annotated[
-        list[str] | None, typer.Argument(help="文本文件；- 或不写是标准输入。", show_default=False)
-    ] = None,
-    every: Annotated[bool, typer.Option("--all", help="每一处都展开；不写就只展开全文第一处。")] = False,
-    replace: Annotated[bool, typer.Option("--replace", help="用展开代替口号。")] = False,
-    footnotes: Annotated[bool, typer.Option("--footnotes", help="展开写成脚注，放在文末。")] = False,
-    term: Annotated[
-        list[str] | None, typer.Option("--term", help="只展开这个词（可重复）。", show_default=False)
-    ] = None,
-    glossary: GlossaryOption = None,
-    no_builtin: NoBuiltinOption = False,
+    *,
+    files: list[str],
+    every: bool,
+    replace: bool,
+    footnotes: bool,
+    term: list[str],
+    paths: list[str],
+    builtin: bool,
 ) -> int:
-    """把文中的口号展开：“五好”变成“五好”(班子建设好、…)。
-
-    \b
-    kouhao expand 讲话稿.txt > 展开稿.txt
-    cat 讲话稿.txt | kouhao expand --footnotes
-    kouhao expand --term 五好 --all 讲话稿.txt
-
-    已有解释的、在更长的口号里的、网址和代码里的，都不动；再运行一次，结果不变。
-    """
+    """Write the texts with their slogans expanded."""
     if replace and footnotes:
         raise KouhaoError("E_USAGE", "--replace 和 --footnotes 只能用一个", hint="kouhao expand --help 列出用法。")
     style = Style.REPLACE if replace else Style.FOOTNOTES if footnotes else Style.BRACKETS
-    with open_glossaries(glossary or [], builtin=not no_builtin) as opened:
-        vocabulary = Vocabulary(opened.indexes, term or ())
+    with open_glossaries(paths, builtin=builtin) as opened:
+        vocabulary = Vocabulary(opened.indexes, term)
         matcher = vocabulary.expansion_matcher()
         warn_of_unknown(vocabulary.unknown)
         failed = 0

@@ -9,7 +9,6 @@ import os
 import sys
 
 from kouhao.commands import terminal
-from kouhao.commands.argv import read_plain
 from kouhao.index.cache import Watcher, own_paths
 from kouhao.lookup.engine import DEFAULT_LIMIT, LONGEST_QUERY, open_lookup
 from kouhao.output import entries
@@ -19,24 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from kouhao.lookup.answer import Answer
-
-COLORS = ("auto", "always", "never")
-"""When to colour; `options.Color` is the same list for Typer."""
-
-
-_SWITCHES = {
-    "-": ("stdin", True),
-    "--stdin": ("stdin", True),
-    "--json": ("format", "json"),
-    "--exact": ("exact", True),
-    "--no-builtin": ("builtin", False),
-}
-_VALUES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "--format": ("format", entries.FORMATS),
-    "--color": ("color", COLORS),
-    "--glossary": ("paths", ()),
-    "-g": ("paths", ()),
-}
 
 
 class Request:
@@ -70,16 +51,10 @@ class Request:
         self.color = "auto"
 
 
-def read_request(words: list[str]) -> Request | None:
-    """Return the request of a plain command line, or None for one that Typer should read."""
-    request = Request()
-    plain = read_plain(words, request, request.queries, _SWITCHES, _VALUES)
-    return plain if request.queries or request.stdin else None
-
-
 def run_request(request: Request) -> int:
     """Answer a request and return its exit code: 0 when every query was found, 1 when one was not."""
-    request.queries = terminal.decode_arguments(request.queries)
+    if not request.queries and not request.stdin:
+        raise _error("E_USAGE", "请输入要查的词", "例如：kouhao 五好")
     _refuse_mistyped_command(request.queries)
     form = request.format or ("text" if sys.stdout.isatty() else "plain")
     watcher = Narrator(verbose=request.verbose)
@@ -119,7 +94,7 @@ def _queries(request: Request) -> Iterator[list[str]]:
     """Yield what is asked, in batches that are answered together."""
     for query in request.queries:
         if not query.strip():
-            raise _error("E_QUERY", "没有写要查的词", "例如：kouhao 五好")
+            raise _error("E_QUERY", "请输入要查的词", "例如：kouhao 五好")
         if len(query) > LONGEST_QUERY:
             raise _error(
                 "E_LIMIT",
@@ -212,6 +187,6 @@ def _suggest_command(query: str) -> None:
 def _near_command(word: str) -> str:
     from difflib import get_close_matches  # noqa: PLC0415  only for what was not found
 
-    from kouhao.commands import NAMES  # noqa: PLC0415  likewise
+    from kouhao.commands.options import COMMANDS  # noqa: PLC0415  likewise
 
-    return next(iter(get_close_matches(word, NAMES, n=1, cutoff=0.75)), "")
+    return next(iter(get_close_matches(word, COMMANDS, n=1, cutoff=0.75)), "")

@@ -9,7 +9,6 @@ import sys
 
 from kouhao import __version__
 from kouhao.commands import terminal
-from kouhao.commands.argv import read_plain
 from kouhao.commands.session import open_glossaries, warn_of_unknown
 from kouhao.documents.paths import PACKAGES, collect_documents
 from kouhao.documents.streams import LineStream
@@ -27,18 +26,8 @@ if TYPE_CHECKING:
     from kouhao.records import Record
 
 
-FORMATS = ("text", "tsv", "jsonl")
-"""How occurrences are printed; `scan.ScanFormat` is the same list for Typer."""
-
 _HEADER = "path\tline\tcolumn\tterm\tid\tform\n"
 _BATCH = 4096
-_SWITCHES = {"--jsonl-in": ("jsonl_in", True), "--no-builtin": ("builtin", False)}
-_VALUES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "--format": ("format", FORMATS),
-    "--term": ("terms", ()),
-    "--glossary": ("paths", ()),
-    "-g": ("paths", ()),
-}
 
 
 class ScanRequest:
@@ -55,17 +44,11 @@ class ScanRequest:
         self.builtin = True
 
 
-def read_request(words: list[str]) -> ScanRequest | None:
-    """Return the request of a plain command line, or None for one that Typer should read."""
-    request = ScanRequest()
-    return read_plain(words, request, request.files, _SWITCHES, _VALUES)
-
-
 def run_request(request: ScanRequest) -> int:
     """Scan what is asked for and return the exit code: 0 with occurrences, 1 without any, 2 where something was not read."""
-    files = terminal.decode_arguments(request.files) or ["-"]
+    files = request.files or ["-"]
     with open_glossaries(request.paths, builtin=request.builtin) as opened:
-        vocabulary = Vocabulary(opened.indexes, terminal.decode_arguments(request.terms))
+        vocabulary = Vocabulary(opened.indexes, request.terms)
         warn_of_unknown(vocabulary.unknown)
         matcher = vocabulary.term_matcher()
         if request.jsonl_in:

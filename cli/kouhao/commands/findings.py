@@ -9,7 +9,6 @@ from rich.text import Text
 
 from kouhao.check.checker import Report
 from kouhao.commands import terminal
-from kouhao.commands.options import FindingFormat
 from kouhao.commands.render import make_console
 from kouhao.commands.terminal import safe
 from kouhao.documents.document import Document
@@ -28,14 +27,12 @@ _INDENT = "    "
 _LEAST = 24
 
 
-def write_reports(
-    reports: Sequence[Report], form: FindingFormat, color: str, unread: Sequence[KouhaoError] = ()
-) -> None:
+def write_reports(reports: Sequence[Report], form: str, color: str, unread: Sequence[KouhaoError] = ()) -> None:
     """Write the findings to standard output; for machines also the errors of what could not be read."""
-    if form is FindingFormat.TEXT:
+    if form == "text":
         _write_text(reports, color)
     else:
-        terminal.write_json(FORMATS[form.value](reports, unread))
+        terminal.write_json(FORMATS[form](reports, unread))
 
 
 def _write_text(reports: Iterable[Report], color: str) -> None:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from kouhao.commands import terminal
 from kouhao.commands.progress import waiting
@@ -14,20 +11,12 @@ from kouhao.files import read_file, read_text, write_file
 from kouhao.glossary import collect_files, format_yaml
 
 
-def format_files(
-    paths: Annotated[list[Path], typer.Argument(help="词库文件或文件夹。")],
-    check: Annotated[bool, typer.Option("--check", help="只查是否整齐，不改文件。")] = False,
-) -> int:
-    """把词库文件整理成统一的样子：字段的次序、引号；注释留在原处，内容不变。
-
-    \b
-    kouhao fmt 我的词库.yaml
-    kouhao fmt --check glossary
-    """
+def format_files(*, paths: list[str], check: bool) -> int:
+    """Write the glossary files in canonical form, or with `check` only name those that are not."""
     untidy = failed = 0
-    files = [path for path in collect_files(paths) if path.suffix in (".yaml", ".yml")]
+    files = [path for path in collect_files(map(Path, paths)) if path.suffix in (".yaml", ".yml")]
     if not files:
-        raise KouhaoError("E_NOT_FOUND", "这里没有词库文件", path=str(paths[0]), hint="词库是 .yaml 文件。")
+        raise KouhaoError("E_NOT_FOUND", "这里没有词库文件", path=paths[0], hint="词库是 .yaml 文件。")
     for path in files:
         try:
             original = read_file(path)

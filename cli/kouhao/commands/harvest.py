@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from kouhao.commands import terminal
-from kouhao.commands.options import GlossaryOption, NoBuiltinOption
 from kouhao.commands.progress import watched
 from kouhao.curation.candidates import Known, candidate_record, compare, draft_entry, draft_yaml, known_readings
 from kouhao.documents.document import Document
@@ -29,40 +24,15 @@ Writer = Callable[[Document, list[Candidate], Known], None]
 _KNOWN = {"same": "词库已有，展开相同", "another": "词库已有，展开不同，请并列核对", "new": "新词"}
 
 
-class HarvestFormat(StrEnum):
-    """How candidates are printed."""
-
-    YAML = "yaml"
-    JSONL = "jsonl"
-
-
-def harvest_documents(
-    files: Annotated[list[str], typer.Argument(help="文档或文件夹；- 表示标准输入。")],
-    format: Annotated[  # noqa: A002  the option's name
-        HarvestFormat, typer.Option("--format", help="yaml 是词库草稿，jsonl 一行一处。")
-    ] = HarvestFormat.YAML,
-    into: Annotated[
-        Path | None, typer.Option("--into", help="把新词作为草稿加进这个词库文件。", show_default=False)
-    ] = None,
-    glossary: GlossaryOption = None,
-    no_builtin: NoBuiltinOption = False,
-) -> int:
-    """从文档里找出有展开的口号，写成词库草稿，供人审核。
-
-    \b
-    kouhao harvest 工作总结.docx
-    kouhao harvest --format jsonl 报告/ > 候选.jsonl
-    kouhao harvest 工作总结.docx --into 我的词库.yaml
-
-    草稿带有 draft: true，查词时不用；审核以后删去这一行。
-    """
-    known = known_readings(_glossary(glossary or [], no_builtin))
-    write: Writer = _write_jsonl if format is HarvestFormat.JSONL else _write_yaml
-    if into is not None:
-        write = _appender(into)
+def harvest_documents(*, files: list[str], format: str, into: str, paths: list[str], builtin: bool) -> int:  # noqa: A002
+    """Write the candidates that the documents have, as drafts or as records."""
+    known = known_readings(_glossary(paths, builtin))
+    write: Writer = _write_jsonl if format == "jsonl" else _write_yaml
+    if into:
+        write = _appender(Path(into))
     found = failed = 0
-    paths = list(collect_documents(files, terminal.tell_skipped))
-    for document in watched(map(_read, paths), len(paths), "正在读文件"):
+    documents = list(collect_documents(files, terminal.tell_skipped))
+    for document in watched(map(_read, documents), len(documents), "正在读文件"):
         if isinstance(document, KouhaoError):
             terminal.tell_error(document)
             failed += 1
@@ -83,8 +53,8 @@ def _read(path: str | KouhaoError) -> Document | KouhaoError:
         return error
 
 
-def _glossary(paths: list[str], no_builtin: bool) -> Glossary:  # noqa: FBT001  the option as given
-    files = [] if no_builtin else builtin_files()
+def _glossary(paths: list[str], builtin: bool) -> Glossary:  # noqa: FBT001  the option as given
+    files = builtin_files() if builtin else []
     return load_files([*files, *collect_files(Path(path) for path in (*own_paths(), *paths))])
 
 

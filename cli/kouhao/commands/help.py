@@ -1,49 +1,105 @@
-"""Help in Chinese: Typer's own headings and phrases put into the language of everything else."""
+"""Help in Chinese from the table of options, wrapped by what a terminal shows. Part of the start-up path of `--help`."""
 
 from __future__ import annotations
 
-from typer import _click as click
-from typer._click.shell_completion import CompletionItem
-from typer.core import TyperCommand, TyperGroup
+from kouhao.commands import terminal
+from kouhao.commands.layout import columns, pad, width, wrap
+from kouhao.commands.options import COMMANDS, EXIT_HELP, Command, Option
+from kouhao.errors import KouhaoError
 
-from kouhao.commands.completion import complete_terms
-
-_PHRASES = {
-    "Usage:": "用法：",
-    "Options:": "选项：",
-    "Arguments:": "参数：",
-    "Commands:": "命令：",
-    "[OPTIONS]": "[选项]",
-    "COMMAND [ARGS]...": "命令 [参数]…",
-    "Show this message and exit.": "显示这段说明。",
-    "Install completion for the current shell.": "为当前 shell 装上自动补全。",
-    "Show completion for the current shell, to copy it or\n                        customize the installation.": "显示补全脚本。",
-    "[default: ": "[默认：",
-    "[required]": "[必填]",
-}
+_INTRODUCTION = "口号：查公文里的数字口号和并列口号，给出完整展开和出处。"
+_ROOT_EXAMPLES = (
+    ("kouhao 五好", "查一个词；汉字、拼音（wuhao）、首字母、错别字都可以"),
+    ("kouhao 三进三同步 五个百", "一次查多个"),
+    ("cat 词表.txt | kouhao -", "一行一个，成批地查"),
+    ("kouhao --json 五好", "输出 JSON，供程序读取"),
+    ("kouhao list --topic 人才工作", "列出一个主题的词条"),
+)
+_ROOT_OPTIONS = (EXIT_HELP, Option("--version -V", "显示版本"))
+_NARROW, _LEFT, _WIDEST = 60, 30, 100
 
 
-def _translate(text: str) -> str:
-    for phrase, chinese in _PHRASES.items():
-        text = text.replace(phrase, chinese)
-    return text
+def show_help(names: list[str]) -> int:
+    """Write the help of a command, or of the program."""
+    for name in names:
+        if name not in COMMANDS:
+            raise KouhaoError("E_USAGE", f"没有命令 {name}", hint="kouhao --help 列出全部命令。")
+    texts = [command_help(COMMANDS[name]) for name in names] or [root_help()]
+    terminal.write("\n".join(texts))
+    return terminal.OK
 
 
-class ChineseCommand(TyperCommand):
-    """A command whose help is Chinese throughout."""
+def root_help() -> str:
+    """Return the help of the program."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for command in COMMANDS.values():
+        groups.setdefault(command.group, []).append((command.name, command.summary))
+    blocks = [
+        _paragraph(_INTRODUCTION),
+        [*_paragraph("用法：kouhao [选项] <词>…"), *_paragraph("用法：kouhao <命令> [选项] …")],
+        _section("示例", _ROOT_EXAMPLES),
+        *(_section(f"{group}的命令" if group != "其他" else "其他命令", rows) for group, rows in groups.items()),
+        _section("选项", [(spelling(option), option.help) for option in _ROOT_OPTIONS]),
+        _paragraph("查词的选项见 kouhao lookup --help；一个命令的说明见 kouhao help <命令>。"),
+    ]
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
-    def get_help(self, ctx: click.Context) -> str:
-        """Return the help text."""
-        return _translate(super().get_help(ctx))
+
+def command_help(command: Command) -> str:
+    """Return the help of a command."""
+    blocks = [_paragraph(usage(command)), _paragraph(f"{command.summary}。")]
+    if command.examples:
+        blocks.append(_section("示例", command.examples))
+    if command.arguments:
+        blocks.append(_section("参数", [(f"<{one.name}>", one.help) for one in command.arguments]))
+    blocks.append(_section("选项", [(spelling(one), explanation(one)) for one in (*command.options, EXIT_HELP)]))
+    blocks += [_paragraph(note) for note in command.notes]
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
-class ChineseGroup(TyperGroup):
-    """The root, likewise; behind it stands a command or a term."""
+def usage(command: Command) -> str:
+    """Return the line that shows how a command is written."""
+    words = [f"<{one.name}>{'…' if one.several else ''}" for one in command.arguments]
+    shown = [word if argument.missing else f"[{word}]" for word, argument in zip(words, command.arguments, strict=True)]
+    return " ".join(["用法：kouhao", command.name, *(["[选项]"] if command.options else []), *shown])
 
-    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Return commands, options and terms."""
-        return [*super().shell_complete(ctx, incomplete), *map(CompletionItem, complete_terms(incomplete))]
 
-    def get_help(self, ctx: click.Context) -> str:
-        """Return the help text."""
-        return _translate(super().get_help(ctx))
+def spelling(option: Option) -> str:
+    """Return how an option is written: its short spelling first, then the long one and what it takes."""
+    return ", ".join(sorted(option.spellings, key=len)) + (f" <{option.value}>" if option.value else "")
+
+
+def explanation(option: Option) -> str:
+    """Return what an option does, the values that it may have and the one it has when it is not given."""
+    told = all(choice in option.help for choice in option.choices)
+    facts = [] if told else [f"可以是 {'、'.join(option.choices)}"]
+    facts += [f"默认 {option.default}"] if option.value and option.default not in ("", None) else []
+    facts += [f"至少 {option.least}"] if option.least is not None else []
+    return option.help + (f"（{'；'.join(facts)}）" if facts else "")
+
+
+def _room() -> int:
+    return min(columns(), _WIDEST)
+
+
+def _paragraph(text: str) -> list[str]:
+    return wrap(text, _room(), hanging="  " if text.startswith("用法") else "")
+
+
+def _section(title: str, rows: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> list[str]:
+    """Return a heading and its rows: what is written on the left, what it does on the right or, in little room, below."""
+    left = min(max(width(row[0]) for row in rows), _LEFT)
+    return [f"{title}：", *(line for row in rows for line in _row(*row, left))]
+
+
+def _row(written: str, meaning: str, left: int) -> list[str]:
+    room = _room()
+    head = f"  {written}"
+    if not meaning:
+        return wrap(head, room, hanging="    ")
+    indent = " " * (left + 4)
+    if room < _NARROW:
+        return [*wrap(head, room, hanging="    "), *wrap(f"      {meaning}", room, hanging="      ")]
+    if width(written) > left:
+        return [*wrap(head, room, hanging="    "), *wrap(indent + meaning, room, hanging=indent)]
+    return wrap(pad(head, left + 4) + meaning, room, hanging=indent)

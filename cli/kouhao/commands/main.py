@@ -1,7 +1,7 @@
-"""The front door: a plain lookup, scan or completion is answered here at once; everything else goes on to Typer.
+"""The front door: a command line is read by the table of options, and its command called; Typer reads what is not plain.
 
-Typer and what it brings take longer than a lookup by an order of magnitude, so this module reads the few options that
-scripts use, and steps aside for any other word. Both doors lead to the same functions; tests hold their answers equal.
+Typer and what it brings take longer than a lookup by an order of magnitude, so it comes in only for what the plain reader
+leaves alone. Both read by the same table; tests hold their answers equal.
 """
 
 from __future__ import annotations
@@ -9,7 +9,15 @@ from __future__ import annotations
 import os
 import sys
 
-from kouhao.commands import NAMES, terminal
+from kouhao import __version__
+from kouhao.commands import argv, terminal
+from kouhao.commands.options import COMMANDS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kouhao.commands.options import Command
 
 
 def main() -> None:
@@ -17,39 +25,47 @@ def main() -> None:
     terminal.leave(run(sys.argv[1:]))
 
 
-def run(arguments: list[str]) -> int:
-    """Answer the command line `arguments` and return the exit code."""
-    asked = os.environ.get("_KOUHAO_COMPLETE") or os.environ.get("_KH_COMPLETE")
-    if asked == "complete_bash":
-        return _complete()
-    code = None if asked else answer_plainly(arguments)
-    if code is not None:
-        return code
-    from kouhao.commands.app import run as run_typer  # noqa: PLC0415
+def run(arguments: list[str], *, plainly: bool = True) -> int:
+    """Answer the command line `arguments` and return the exit code; without `plainly`, Typer reads all of it."""
+    if os.environ.get("_KOUHAO_COMPLETE") == "complete_bash":
+        from kouhao.commands.completion import complete_bash  # noqa: PLC0415
 
-    return run_typer(arguments)
+        return terminal.guard(complete_bash)
+    json_errors = "--json" in arguments or "json" in arguments or "jsonl" in arguments
+    return terminal.guard(lambda: _answer(arguments, plainly), json_errors=json_errors)
 
 
-def answer_plainly(arguments: list[str]) -> int | None:
-    """Answer a plain lookup or scan and return its exit code, or None for whatever Typer should read."""
-    if arguments[:1] == ["scan"]:
-        from kouhao.commands import fast_scan  # noqa: PLC0415  a lookup needs none of it
+def _answer(arguments: list[str], plainly: bool) -> int:  # noqa: FBT001
+    words = argv.with_ascii_options(terminal.decode_arguments(arguments)) or ["--help"]
+    command, rest = argv.split_command(words)
+    asked = rest[: rest.index("--")] if "--" in rest else rest
+    if any(word in argv.HELP for word in asked):
+        from kouhao.commands.help import show_help  # noqa: PLC0415
 
-        scan = fast_scan.read_request(arguments[1:])
-        if scan is None:
-            return None
-        return terminal.guard(lambda: fast_scan.run_request(scan), json_errors=scan.format == "jsonl")
-    if not arguments or arguments[0] in NAMES:
-        return None
-    from kouhao.commands import fast_lookup  # noqa: PLC0415  a scan needs none of it
+        return show_help([command.name] if command else [])
+    if command is None and any(word in argv.VERSION for word in asked):
+        return _show_version()
+    command = command or COMMANDS["lookup"]
+    values = argv.read(command, rest) if plainly else None
+    if values is None:
+        from kouhao.commands.app import read  # noqa: PLC0415
 
-    asked = fast_lookup.read_request(arguments)
-    if asked is None:
-        return None
-    return terminal.guard(lambda: fast_lookup.run_request(asked), json_errors=asked.format in ("json", "jsonl"))
+        values = read(command, rest)
+    return _function(command)(**values)
 
 
-def _complete() -> int:
-    from kouhao.commands.completion import complete_bash  # noqa: PLC0415
+def _function(command: Command) -> Callable[..., int]:
+    """Return the function of a command, from the only module that it needs."""
+    module = f"kouhao.commands.{command.module}"
+    __import__(module)
+    function: Callable[..., int] = getattr(sys.modules[module], command.function)
+    return function
 
-    return terminal.guard(complete_bash)
+
+def _show_version() -> int:
+    from kouhao.lookup.engine import open_lookup  # noqa: PLC0415
+
+    with open_lookup([]) as opened:
+        meta = opened.indexes[0].meta
+    terminal.write(f"kouhao {__version__}（词库 {meta['digest'][:8]}，{meta['entries']} 条）\n")
+    return terminal.OK

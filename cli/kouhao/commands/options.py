@@ -1,52 +1,460 @@
-"""Options that several commands share, told in one place."""
+"""Every command with its arguments, options and help: the one table behind both doors, the help, completion and the man page.
+
+Plain data, and part of the start-up path.
+"""
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Annotated
+FORMATS = ("text", "plain", "json", "jsonl", "tsv", "markdown")
+FINDING_FORMATS = ("text", "json", "jsonl", "sarif", "rdjsonl", "github")
+BASES = ("stated", "explained", "self-explaining", "mentioned")
 
-import typer
-
-
-class Format(StrEnum):
-    """The forms of output; `formats.FORMATS` is the same list for the start-up path."""
-
-    TEXT = "text"
-    PLAIN = "plain"
-    JSON = "json"
-    JSONL = "jsonl"
-    TSV = "tsv"
-    MARKDOWN = "markdown"
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    Value = str | int | bool | list[str] | None
+    """What an option or argument gives its command."""
 
 
-class FindingFormat(StrEnum):
-    """How findings are printed; but for text these are `reports.FORMATS`."""
+class Option:
+    """An option: its spellings, the parameter that it sets, and what stands in the help.
 
-    TEXT = "text"
-    JSON = "json"
-    JSONL = "jsonl"
-    SARIF = "sarif"
-    RDJSONL = "rdjsonl"
-    GITHUB = "github"
+    An option without `value` is a switch, and sets `to`; one with `value` (what its help calls that) takes a word, which is
+    one of `choices` if there are any, and a whole number where `least` is set. `offers` names what completion proposes.
+    """
+
+    __slots__ = ("choices", "default", "help", "least", "offers", "sets", "several", "spellings", "to", "value")
+
+    def __init__(
+        self,
+        spellings: str,
+        help: str,  # noqa: A002  as Typer calls it
+        *,
+        value: str = "",
+        sets: str = "",
+        to: Value = True,
+        default: Value = None,
+        choices: tuple[str, ...] = (),
+        several: bool = False,
+        least: int | None = None,
+        offers: str = "",
+    ) -> None:
+        self.spellings = tuple(spellings.split())
+        self.help = help
+        self.value = value
+        self.sets = sets or self.spellings[0].lstrip("-").replace("-", "_")
+        self.to = to
+        self.default: Value = default if default is not None else ("" if value else False)
+        self.choices = choices
+        self.several = several
+        self.least = least
+        self.offers = offers
 
 
-class Color(StrEnum):
-    """When to colour."""
+class Argument:
+    """What stands in a command line without a dash: one word or, with `several`, any number; `missing` asks for it."""
 
-    AUTO = "auto"
-    ALWAYS = "always"
-    NEVER = "never"
+    __slots__ = ("help", "missing", "name", "offers", "sets", "several")
+
+    def __init__(
+        self,
+        sets: str,
+        name: str,
+        help: str,  # noqa: A002  as Typer calls it
+        *,
+        several: bool = False,
+        missing: str = "",
+        offers: str = "file",
+    ) -> None:
+        self.sets = sets
+        self.name = name
+        self.help = help
+        self.several = several
+        self.missing = missing
+        self.offers = offers
 
 
-FormatOption = Annotated[
-    Format | None, typer.Option("--format", help="输出格式；终端上默认 text，管道里默认 plain。", show_default=False)
-]
-FindingFormatOption = Annotated[FindingFormat, typer.Option("--format", help="输出格式。")]
-JsonOption = Annotated[bool, typer.Option("--json", help="同 --format json。")]
-ColorOption = Annotated[Color, typer.Option("--color", help="何时用颜色。")]
-GlossaryOption = Annotated[
-    list[str] | None,
-    typer.Option("--glossary", "-g", help="再加一个自己的词库（文件或文件夹，可重复）。", show_default=False),
-]
-NoBuiltinOption = Annotated[bool, typer.Option("--no-builtin", help="不用内置词库。")]
-VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="多说一点，例如缓存写在哪里。")]
+class Command:
+    """A command: where its function is, what it does, what it takes, examples with their meaning, and what else to know."""
+
+    __slots__ = ("arguments", "examples", "function", "group", "module", "name", "notes", "options", "summary")
+
+    def __init__(
+        self,
+        name: str,
+        group: str,
+        place: str,
+        summary: str,
+        *,
+        arguments: tuple[Argument, ...] = (),
+        options: tuple[Option, ...] = (),
+        examples: tuple[tuple[str, str], ...] = (),
+        notes: tuple[str, ...] = (),
+    ) -> None:
+        self.name = name
+        self.group = group
+        self.module, _, self.function = place.partition(":")
+        self.summary = summary
+        self.arguments = arguments
+        self.options = options
+        self.examples = examples
+        self.notes = notes
+
+
+FORMAT = Option("--format", "输出格式；终端上默认 text，管道里默认 plain", value="格式", choices=FORMATS)
+JSON = Option("--json", "输出 JSON，供程序读取；同 --format json", sets="format", to="json")
+FINDING_FORMAT = Option("--format", "输出格式", value="格式", choices=FINDING_FORMATS, default="text")
+COLOR = Option(
+    "--color",
+    "颜色：auto 自动、always 总是、never 从不",
+    value="何时",
+    choices=("auto", "always", "never"),
+    default="auto",
+)
+GLOSSARY = Option(
+    "--glossary -g",
+    "加用自己的词库（文件或文件夹，可多次使用）",
+    value="路径",
+    sets="paths",
+    several=True,
+    offers="file",
+)
+NO_BUILTIN = Option("--no-builtin", "不用内置词库", sets="builtin", to=False, default=True)
+EXIT_HELP = Option("--help -h", "显示这段说明")
+GLOSSARIES = (GLOSSARY, NO_BUILTIN)
+
+_LOOKUP = Command(
+    "lookup",
+    "查词",
+    "lookup:lookup",
+    "查词：给出完整展开、依据和出处",
+    arguments=(
+        Argument("queries", "词", "要查的词，可以写多个；- 表示从标准输入读，一行一个", several=True, offers="term"),
+    ),
+    options=(
+        FORMAT,
+        JSON,
+        Option("--exact", "精确查找：只认词条原文及其异写、拼音、首字母，不纠错"),
+        Option("--limit", "每个词最多显示几条", value="数", default=5, least=1),
+        Option("--explain", "说明是怎样匹配到的"),
+        Option("--stdin", "从标准输入读要查的词，一行一个"),
+        Option("--null -0", "标准输入以空字符分隔（配合 find -print0）"),
+        *GLOSSARIES,
+        COLOR,
+        Option("--verbose -v", "显示详细信息，如缓存位置"),
+    ),
+    examples=(
+        ("kouhao 五好", "汉字、拼音（wuhao）、首字母（wh）都可以"),
+        ("kouhao 三近三同步", "音近、形近、多字少字也能查到"),
+        ("kouhao 招商引资同步", "从其中一项找到整条"),
+        ("kouhao 三进三同步 五个百", "一次查多个"),
+        ("cat 词表.txt | kouhao -", "一行一个，成批地查"),
+    ),
+)
+_LIST = Command(
+    "list",
+    "查词",
+    "entries:list_entries",
+    "列出词条，可按主题或依据筛选",
+    options=(
+        Option("--topic", "只列这个主题", value="主题", offers="topic"),
+        Option("--basis", "只列这种依据", value="依据", choices=BASES),
+        FORMAT,
+        JSON,
+        *GLOSSARIES,
+        COLOR,
+    ),
+    examples=(
+        ("kouhao list", "列出全部词条"),
+        ("kouhao list --topic 人才工作", "列出一个主题的词条"),
+        ("kouhao list --basis mentioned --format tsv", "文件只提及、没有解释的词条，作成表格"),
+    ),
+)
+_SHOW = Command(
+    "show",
+    "查词",
+    "entries:show",
+    "按词条原文或编号精确取出",
+    arguments=(Argument("term", "词", "词条的原文或编号", missing="请写词条或编号", offers="term"),),
+    options=(FORMAT, JSON, *GLOSSARIES, COLOR),
+    examples=(("kouhao show 五好", ""), ("kouhao show putuo-2021/五好 --json", "")),
+)
+_CITE = Command(
+    "cite",
+    "查词",
+    "cite:cite",
+    "照公文的写法引用一个词：展开，以及发布机构、题名、日期",
+    arguments=(
+        Argument("terms", "词", "要引用的词，可以写多个", several=True, missing="请写要引用的词", offers="term"),
+    ),
+    options=(
+        Option("--format", "输出格式", value="格式", choices=("text", "markdown", "json"), default="text"),
+        JSON,
+        *GLOSSARIES,
+    ),
+    examples=(("kouhao cite 五好", ""), ("kouhao cite --format markdown 五好", "")),
+)
+_SOURCES = Command(
+    "sources",
+    "查词",
+    "cite:list_sources",
+    "列出词库的来源，以及各有多少条",
+    options=(
+        Option("--format", "输出格式", value="格式", choices=("tsv", "json", "jsonl"), default="tsv"),
+        JSON,
+        *GLOSSARIES,
+    ),
+    examples=(("kouhao sources", ""),),
+)
+_CHECK = Command(
+    "check",
+    "文稿",
+    "check:check_drafts",
+    "检查文稿里的口号：展开漏项、错项、次序、数目、错别字、前后不一致",
+    arguments=(Argument("files", "文件", "文档或文件夹，可以写多个；- 是标准输入", several=True),),
+    options=(
+        FINDING_FORMAT,
+        JSON,
+        Option("--fix", "自动改正只有一种正确改法的问题；Word 文档写成批注，另存一份"),
+        Option("--diff", "预览改动；不加 --fix 时不改文件"),
+        Option("--output", "改正后的文稿写入此文件", value="文件", offers="file"),
+        Option("--in-place", "允许把批注写进原来的 Word 文档"),
+        Option("--enable", "启用默认不查的规则（可多次使用）", value="规则", several=True, offers="rule"),
+        Option("--disable", "不查这条规则（可多次使用）", value="规则", several=True, offers="rule"),
+        Option(
+            "--ignore",
+            "不提示这条规则、这个词或这一处（文件:行）（可多次使用）",
+            value="规则|词|位置",
+            several=True,
+            offers="rule",
+        ),
+        Option("--baseline", "不再提示此文件中已记录的问题", value="文件", offers="file"),
+        Option("--write-baseline", "把目前的问题记入此文件，供 --baseline 使用", value="文件", offers="file"),
+        Option("--explain", "说明一条规则", value="规则", offers="rule"),
+        Option("--rules", "列出全部规则"),
+        Option("--text", "含空字符的文件也按文本读取"),
+        Option("--exit-zero", "发现问题时退出码仍为 0"),
+        *GLOSSARIES,
+        COLOR,
+    ),
+    examples=(
+        ("kouhao check 报告.docx", ""),
+        ("kouhao check --fix --diff 讲话稿.txt", ""),
+        ("kouhao check --format sarif 文稿/ > 结果.sarif", ""),
+        ("kouhao check --explain count-mismatch", ""),
+    ),
+    notes=("文中写 kouhao: ignore 可以不提示这一行；设置写在 kouhao.toml 里。",),
+)
+_EXPAND = Command(
+    "expand",
+    "文稿",
+    "expand:expand",
+    "把文中的口号展开：“五好”变成“五好”（班子建设好、…）",
+    arguments=(Argument("files", "文件", "文本文件，可以写多个；写 - 或省略，则读标准输入", several=True),),
+    options=(
+        Option("--all", "每一处都展开；不写则只展开全文第一处", sets="every"),
+        Option("--replace", "用展开代替口号"),
+        Option("--footnotes", "展开写成脚注，放在文末"),
+        Option("--term", "只展开这个词（可多次使用）", value="词", several=True, offers="term"),
+        *GLOSSARIES,
+    ),
+    examples=(
+        ("kouhao expand 讲话稿.txt > 展开稿.txt", ""),
+        ("cat 讲话稿.txt | kouhao expand --footnotes", ""),
+        ("kouhao expand --term 五好 --all 讲话稿.txt", ""),
+    ),
+    notes=("已有解释的、在更长的口号里的、网址和代码里的，都不动；再运行一次，结果不变。",),
+)
+_SCAN = Command(
+    "scan",
+    "文稿",
+    "scan:scan_texts",
+    "列出文中的每一处口号：文件、行、列、词、编号、文中的写法",
+    arguments=(Argument("files", "文件", "文档或文件夹，可以写多个；写 - 或省略，则读标准输入", several=True),),
+    options=(
+        Option("--format", "输出格式；jsonl 一行一处", value="格式", choices=("text", "tsv", "jsonl"), default="text"),
+        Option("--jsonl-in", '输入是一行一个 {"id","text"}，每行答一行，次序不变'),
+        Option("--term", "只找这个词（可多次使用）", value="词", several=True, offers="term"),
+        *GLOSSARIES,
+    ),
+    examples=(
+        ("kouhao scan 讲话稿.txt", ""),
+        ("kouhao scan --format tsv 文件夹/ > 口号.tsv", ""),
+        ("cat 记录.jsonl | kouhao scan --jsonl-in", ""),
+    ),
+)
+_HARVEST = Command(
+    "harvest",
+    "文稿",
+    "harvest:harvest_documents",
+    "从文档里找出有展开的口号，写成词库草稿，供人审核",
+    arguments=(
+        Argument("files", "文件", "文档或文件夹，可以写多个；- 是标准输入", several=True, missing="请写明要读的文档"),
+    ),
+    options=(
+        Option(
+            "--format",
+            "输出格式：yaml 是词库草稿，jsonl 一行一处",
+            value="格式",
+            choices=("yaml", "jsonl"),
+            default="yaml",
+        ),
+        Option("--into", "把新词作为草稿加进这个词库文件", value="文件", offers="file"),
+        *GLOSSARIES,
+    ),
+    examples=(
+        ("kouhao harvest 工作总结.docx", ""),
+        ("kouhao harvest --format jsonl 报告/ > 候选.jsonl", ""),
+        ("kouhao harvest 工作总结.docx --into 我的词库.yaml", ""),
+    ),
+    notes=("草稿带有 draft: true，查词时不用；审核以后删去这一行。",),
+)
+_ADD = Command(
+    "add",
+    "词库",
+    "add:add",
+    "在词库里加一条：各项由程序从原句里提出，由您改定；查对无误才写入",
+    arguments=(Argument("file", "文件", "词库文件；没有就新建", missing="请写明词库文件"),),
+    options=(
+        Option("--term", "词；不写就用引文里有展开的那个", value="词"),
+        Option("--quote", "原文的句子，一字不差", value="句子"),
+        Option("--item", "一项（可多次使用）；不写就从引文里找", value="项", several=True),
+        Option("--topic", "主题", value="主题", offers="topic"),
+        Option("--note", "说明", value="文字"),
+        Option("--title", "新词库：来源的题名", value="文字"),
+        Option("--publisher", "新词库：发布机构", value="文字"),
+        Option("--published", "新词库：发布日期", value="日期"),
+        Option("--evidence", "新词库：原文的文本文件", value="文件", offers="file"),
+    ),
+    examples=(
+        ("kouhao add 我的词库.yaml", "一步一步地问"),
+        ("kouhao add 我的词库.yaml --quote '做到“三个能”（能学、能讲、能写）。'", ""),
+    ),
+)
+_EDIT = Command(
+    "edit",
+    "词库",
+    "edit:edit",
+    "用编辑器打开一个词条；改完仍是合格的词库才写回",
+    arguments=(Argument("term", "词", "要改的词，或词条的编号", missing="请写要改的词", offers="term"),),
+    options=(GLOSSARY,),
+    examples=(("kouhao edit -g 我的词库.yaml 三个能", ""), ("EDITOR=nano kouhao edit -g 我的词库.yaml 三个能", "")),
+)
+_VALIDATE = Command(
+    "validate",
+    "词库",
+    "validate:validate",
+    "检查词库：引文是否原样、各项是否齐全、数目是否相符、能否查到",
+    arguments=(Argument("paths", "文件", "词库文件或文件夹，可以写多个；省略则查内置词库", several=True),),
+    options=(
+        FINDING_FORMAT,
+        JSON,
+        Option("--evidence", "存放来源原文的文件夹（可多次使用）", value="文件夹", several=True, offers="file"),
+        COLOR,
+    ),
+    examples=(
+        ("kouhao validate", ""),
+        ("kouhao validate 我的词库.yaml", ""),
+        ("kouhao validate --format sarif glossary > 结果.sarif", ""),
+    ),
+)
+_FMT = Command(
+    "fmt",
+    "词库",
+    "fmt:format_files",
+    "统一词库文件的格式：字段的次序、引号；注释留在原处，内容不变",
+    arguments=(
+        Argument("paths", "文件", "词库文件或文件夹，可以写多个", several=True, missing="请写明要整理的词库文件"),
+    ),
+    options=(Option("--check", "只查是否统一，不改文件"),),
+    examples=(("kouhao fmt 我的词库.yaml", ""), ("kouhao fmt --check glossary", "")),
+)
+_DIFF = Command(
+    "diff",
+    "词库",
+    "diff:diff",
+    "说明两份词库之间改了哪些词条、哪些项、哪些引文",
+    arguments=(
+        Argument(
+            "old", "旧", "原来的词库：文件、文件夹，或 git 版本:路径（HEAD:glossary）", missing="请写明原来的词库"
+        ),
+        Argument("new", "新", "现在的词库，写法相同", missing="请写明现在的词库"),
+    ),
+    options=(
+        Option(
+            "--format",
+            "输出格式；markdown 用于合并请求",
+            value="格式",
+            choices=("text", "markdown", "json", "jsonl"),
+            default="text",
+        ),
+        JSON,
+    ),
+    examples=(
+        ("kouhao diff 旧词库.yaml 新词库.yaml", ""),
+        ("kouhao diff --format markdown HEAD:glossary glossary", ""),
+    ),
+)
+_EXPORT = Command(
+    "export",
+    "词库",
+    "export:export",
+    "把词库导出成别的格式",
+    options=(
+        Option(
+            "--format",
+            "输出格式（必填）",
+            value="格式",
+            choices=("csv", "json", "markdown", "html", "stardict", "tbx"),
+        ),
+        Option("--output -o", "写入此文件；stardict 是文件夹", value="文件", offers="file"),
+        *GLOSSARIES,
+    ),
+    examples=(
+        ("kouhao export --format html -o 口号.html", "一个网页，能查，能打印"),
+        ("kouhao export --format csv -o 口号.csv", "用表格软件打开"),
+        ("kouhao export --format tbx -o 口号.tbx", "给术语软件（ISO 30042）"),
+        ("kouhao export --format stardict -o 口号/", "给 GoldenDict、sdcv"),
+    ),
+)
+_IMPORT = Command(
+    "import",
+    "词库",
+    "import_:import_table",
+    "把表格变成词库草稿；第一行是列名：词、展开、各项、主题、引文、说明",
+    arguments=(Argument("file", "表格", "带表头的 .csv 或 .xlsx 文件", missing="请写明表格文件"),),
+    options=(Option("--output -o", "写到这个新的词库文件；省略则打印出来", value="文件", offers="file"),),
+    examples=(("kouhao import 口号表.xlsx -o 我的词库.yaml", ""),),
+    notes=("有问题的行会列出行号；其余的写成草稿（draft: true），核对以后删去这一行。",),
+)
+_HELP = Command(
+    "help",
+    "其他",
+    "help:show_help",
+    "显示一个命令的说明",
+    arguments=(Argument("names", "命令", "命令的名字；省略则显示总的说明", several=True, offers="command"),),
+    examples=(("kouhao help list", ""),),
+)
+
+COMMANDS = {
+    command.name: command
+    for command in (
+        _LOOKUP,
+        _LIST,
+        _SHOW,
+        _CITE,
+        _SOURCES,
+        _CHECK,
+        _EXPAND,
+        _SCAN,
+        _HARVEST,
+        _ADD,
+        _EDIT,
+        _IMPORT,
+        _EXPORT,
+        _VALIDATE,
+        _FMT,
+        _DIFF,
+        _HELP,
+    )
+}
+"""The commands by name; any other first word is a query."""

@@ -41,12 +41,20 @@ HOWS = {
 _NARROWEST, _NARROW, _WIDEST = 20, 34, 88
 
 
+class _Console(Console):
+    """A console that leaves a reader that went away to the one error boundary."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise the BrokenPipeError that is being handled."""
+        raise  # noqa: PLE0704  rich calls this in its except clause
+
+
 def make_console(color: str = "auto") -> Console:
     """Return the console for standard output: colour as asked or as the surroundings say, never too narrow for a CJK word."""
     width = _columns()
     forced = {"always": True, "never": False}.get(color)
     dumb = os.environ.get("TERM") == "dumb"
-    return Console(
+    return _Console(
         file=sys.stdout,
         width=max(_NARROWEST, min(width, _WIDEST)),
         force_terminal=forced if forced is not None else (False if dumb else None),

@@ -8,16 +8,12 @@ from dataclasses import replace
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from kouhao.check.checker import Checker, Report
 from kouhao.check.rules import RULES
 from kouhao.commands import terminal
 from kouhao.commands.fast_lookup import Narrator
 from kouhao.commands.findings import write_reports
-from kouhao.commands.options import Color, ColorOption, FindingFormat, FindingFormatOption
 from kouhao.commands.progress import ProgressBar
 from kouhao.curation.evidence import read_evidence
 from kouhao.curation.lint import validate as validate_glossary
@@ -29,32 +25,16 @@ from kouhao.lookup.engine import open_lookup
 from kouhao.model import Finding, Glossary, Severity
 
 
-def validate(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(help="词库文件或文件夹；不写就查内置词库。", show_default=False)
-    ] = None,
-    format: FindingFormatOption = FindingFormat.TEXT,  # noqa: A002  the option's name
-    evidence: Annotated[
-        list[Path] | None,
-        typer.Option("--evidence", help="存放来源原文的文件夹（可多次使用）", show_default=False),
-    ] = None,
-    color: ColorOption = Color.AUTO,
-) -> int:
-    """检查词库：引文是否原样、各项是否齐全、数目是否相符、能否查到。
-
-    \b
-    kouhao validate
-    kouhao validate 我的词库.yaml
-    kouhao validate --format sarif glossary > 结果.sarif
-    """
-    chosen = [str(path) for path in paths] if paths else [str(files("kouhao.data"))]
+def validate(*, paths: list[str], format: str, evidence: list[str], color: str) -> int:  # noqa: A002
+    """Report what is wrong with the glossaries."""
+    chosen = paths or [str(files("kouhao.data"))]
     collected = collect_files(Path(path) for path in chosen)
     if not collected:
         raise KouhaoError("E_NOT_FOUND", "这里没有词库文件", path=chosen[0], hint="词库是 .yaml 或 .jsonl 文件。")
     glossary = load_files(collected)
-    findings = _findings(glossary, chosen, collected, evidence or [])
+    findings = _findings(glossary, chosen, collected, [Path(folder) for folder in evidence])
     _refuse_control_characters(findings)
-    write_reports(_reports(collected, findings), format, color.value)
+    write_reports(_reports(collected, findings), format, color)
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     terminal.tell(f"查了 {len(glossary.entries)} 条，{errors} 处错误，{len(findings) - errors} 处提醒。")
     return terminal.NOT_FOUND if errors else terminal.OK

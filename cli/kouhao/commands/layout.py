@@ -1,0 +1,119 @@
+"""Chinese in columns: how wide text is on a terminal, and where its lines may end. Part of the start-up path of the help."""
+
+from __future__ import annotations
+
+import os
+import sys
+from unicodedata import combining, east_asian_width
+
+_NOT_FIRST = frozenset("、，。；：？！）》」』】〕〉”’…—,.;:?!)]}>%％·")
+"""Marks that do not begin a line; with those of _NOT_LAST the rule that printers call 避头尾."""
+
+_NOT_LAST = frozenset("（《「『【〔〈“‘([{<")
+_UNITS = frozenset("年月日号条款项个届次%％")
+"""What is not parted from the number before it."""
+
+_LEAST = 20
+
+
+def columns() -> int:
+    """Return the width of the terminal: what COLUMNS says, else the terminal itself, else 80."""
+    wanted = os.environ.get("COLUMNS", "")
+    if wanted.isdecimal() and int(wanted):
+        return max(_LEAST, int(wanted))
+    for stream in (sys.__stdout__, sys.__stderr__):
+        try:
+            return max(_LEAST, os.get_terminal_size(stream.fileno() if stream else 1).columns or 80)
+        except (OSError, ValueError):
+            continue
+    return 80
+
+
+def width(text: str) -> int:
+    """Return how many columns `text` takes."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_mark_width, text))
+
+
+def _mark_width(mark: str) -> int:
+    if combining(mark):
+        return 0
+    return 2 if east_asian_width(mark) in "WF" else 1
+
+
+def pad(text: str, columns: int) -> str:
+    """Return `text` with blanks up to so many columns."""
+    return text + " " * (columns - width(text))
+
+
+def wrap(text: str, columns: int, *, hanging: str = "") -> list[str]:
+    """Return `text` in lines of at most so many columns, every line but the first behind `hanging`.
+
+    A line begins with no closing mark and ends with no opening one; words, dates and numbers with their unit stay whole
+    where a line can hold them.
+    """
+    lines: list[str] = []
+    begin = 0
+    for end in [*breaks(text, columns, columns - width(hanging)), len(text)]:
+        piece = text[begin:end].strip(" ") if begin else text[:end].rstrip(" ")
+        lines.append((hanging if lines else "") + piece)
+        begin = end
+    return lines
+
+
+def breaks(text: str, first: int, other: int) -> list[int]:
+    """Return where the lines of `text` end, the first of which has `first` columns and the others `other`."""
+    ends: list[int] = []
+    room, used = first, 0
+    for begin, end in _pieces(text):
+        size = width(text[begin:end].rstrip(" "))
+        if used and used + size > room:
+            ends.append(begin)
+            room, used = other, 0
+        at = begin
+        while width(text[at:end].rstrip(" ")) > room:  # longer than a line: cut where the line is full
+            at += _cut(text[at:end], room)
+            ends.append(at)
+            room = other
+        used += width(text[at:end])
+        if text[end - 1] == "\n":
+            ends.append(end)
+            room, used = other, 0
+    return [end for end in ends if 0 < end < len(text)]
+
+
+def _cut(text: str, room: int) -> int:
+    """Return how many characters fit into `room` columns, at least one."""
+    used = 0
+    for number, mark in enumerate(text):
+        used += _mark_width(mark)
+        if used > room:
+            return max(1, number)
+    return len(text)
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """Return the pieces of `text` between which a line may end, as (begin, end)."""
+    pieces: list[tuple[int, int]] = []
+    begin = 0
+    for at in range(1, len(text)):
+        if _may_end(text[at - 1], text[at]):
+            pieces.append((begin, at))
+            begin = at
+    if text:
+        pieces.append((begin, len(text)))
+    return pieces
+
+
+def _may_end(before: str, behind: str) -> bool:
+    """Return whether a line may end between two characters."""
+    if before == "\n":
+        return True
+    if behind in _NOT_FIRST or before in _NOT_LAST or behind in " \n":
+        return False
+    if before == " ":
+        return True
+    if before.isascii() and behind.isascii():
+        return False
+    return not (before.isdecimal() and (behind in _UNITS or behind.isdecimal()))
