@@ -84,13 +84,14 @@ def breaks(text: str, first: int, other: int) -> list[int]:
 
 
 def _cut(text: str, room: int) -> int:
-    """Return how many characters fit into `room` columns, at least one."""
-    used = 0
-    for number, mark in enumerate(text):
-        used += _mark_width(mark)
-        if used > room:
-            return max(1, number)
-    return len(text)
+    """Return how many characters of a text that is too long a line holds, at least one."""
+    used = at = 0
+    while used + _mark_width(text[at]) <= room:
+        used += _mark_width(text[at])
+        at += 1
+    while at > 1 and text[at] in _NOT_FIRST:
+        at -= 1
+    return max(1, at)
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:
