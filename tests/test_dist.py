@@ -49,4 +49,9 @@ def test_installed_wheel_answers_from_its_own_index(wheel: Path, tmp_path: Path)
         check=False,
     )
     assert (done.returncode, done.stdout.split("\t")[0], done.stderr) == (0, "三进三同步", "")
+    asked = "import kouhao; print(kouhao.open().lookup('五好').entries[0].full)"
+    done = subprocess.run(
+        [python, "-c", asked], capture_output=True, cwd=tmp_path, env={"HOME": str(tmp_path)}, text=True, check=True
+    )
+    assert done.stdout == "班子建设好、党员队伍好、工作机制好、工作业绩好、群众反映好\n"
     assert not (tmp_path / "cache").exists()

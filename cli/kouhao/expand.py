@@ -13,9 +13,10 @@ from enum import StrEnum
 
 from kouhao.documents.skip_ranges import Protection, Spans
 from kouhao.index.matcher import Matcher, Occurrence, Spelling
+from kouhao.index.patterns import Meaning, Vocabulary
 from kouhao.language.normalize import fold, half_width, widen
 from kouhao.language.word_boundary import quoted_span, stands_alone
-from kouhao.model import Edit
+from kouhao.model import Basis, Edit
 
 _OPENINGS = (*"(（〔[［【", *"①②③④⑤⑥⑦⑧⑨⑩¹²³", "——", "，即", ",即", "是指", "指的是")
 """What stands behind a slogan that is explained: a bracket, the number of a note, a word that says so."""
@@ -43,7 +44,7 @@ class Expansion:
     full: str
 
 
-Meaning = Callable[[Occurrence], Expansion]
+Explain = Callable[[Occurrence], Expansion]
 
 
 class Expander:
@@ -53,7 +54,7 @@ class Expander:
     width of brackets and marks follows the text: that of the piece so far, else the source's own.
     """
 
-    def __init__(self, matcher: Matcher, mean: Meaning, *, style: Style = Style.BRACKETS, every: bool = False) -> None:
+    def __init__(self, matcher: Matcher, mean: Explain, *, style: Style = Style.BRACKETS, every: bool = False) -> None:
         self._matcher = matcher
         self._mean = mean
         self._style = style
@@ -126,6 +127,23 @@ class Expander:
         elif self._wide is None:
             return (_first_mark(full) or ",") in _WIDE
         return bool(self._wide)
+
+
+def expansion_of(vocabulary: Vocabulary, found: Occurrence) -> Expansion:
+    """Return the expansion on which all entries of a term agree; none where they differ, or where none of them has one."""
+    meanings = vocabulary.meanings(found)
+    fulls = {fold(meaning.full): meaning.full for meaning in meanings if meaning.full}
+    has_one = len(fulls) == 1 and any(map(_is_expanded, meanings))
+    return Expansion(meanings[0].term, next(iter(fulls.values())) if has_one else "")
+
+
+def _is_expanded(meaning: Meaning) -> bool:
+    """Tell whether a source expands a term: item by item, or right behind it; a sentence that only speaks of it is no expansion."""
+    record = meaning.record
+    if record["basis"] == Basis.SELF_EXPLAINING:
+        return False
+    given = record["basis"] == Basis.STATED or fold(meaning.term + meaning.full) in fold(record["quote"])
+    return given or bool(record["parts"])
 
 
 def _plain(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kouhao.model import Entry, OtherReading, Part, Place, Reading, Source, Status
+from kouhao.model import Basis, Companions, Entry, OtherReading, Part, Place, Reading, Source, Status
 
 SCHEMA = 1
 """Version of the JSON that kouhao prints; it changes when a field changes its meaning or goes."""
@@ -87,3 +87,53 @@ def other_reading_record(reading: OtherReading) -> Record:
         "url": reading.url,
         "note": reading.note,
     }
+
+
+def read_entry(record: Record) -> Entry:
+    """Return the entry that a record shows; what records leave out (its tests, its place in a file) is empty."""
+    companions = record.get("companions", {})
+    return Entry(
+        id=record["id"],
+        term=record["term"],
+        basis=Basis(record["basis"]),
+        quote=record["quote"],
+        source=Source(**record["source"]),
+        topic=record["topic"],
+        readings=tuple(map(_read_reading, record["readings"])),
+        also=tuple(record.get("also", ())),
+        companions=Companions(tuple(companions.get("before", ())), tuple(companions.get("after", ()))),
+        note=record.get("note", ""),
+        elsewhere=tuple(OtherReading(**other | {"items": tuple(other["items"])}) for other in record["elsewhere"]),
+        status=Status(record.get("status", Status.PREFERRED)),
+        see=record.get("see", ""),
+        valid_from=record.get("valid_from", ""),
+        valid_to=record.get("valid_to", ""),
+    )
+
+
+def _read_reading(record: Record) -> Reading:
+    return Reading(
+        place=_read_place(record),
+        full=record["full"],
+        parts=tuple(map(_read_part, record["parts"])),
+        definition=record["definition"],
+        scope=record["scope"],
+        valid_from=record["valid_from"],
+        valid_to=record["valid_to"],
+        named_in=_read_place(record["named_in"]) if "named_in" in record else None,
+    )
+
+
+def _read_place(record: Record) -> Place:
+    return Place(Source(**record["source"]), record["where"])
+
+
+def _read_part(record: Record) -> Part:
+    return Part(
+        name=record["name"],
+        items=tuple(record["items"]),
+        lead=record["lead"],
+        exception=record.get("exception", ""),
+        tail=record.get("tail", ""),
+        orders=tuple(map(tuple, record.get("orders", ()))),
+    )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from kouhao.commands import terminal
 from kouhao.commands.session import open_glossaries, warn_of_unknown
 from kouhao.documents.streams import LineStream
 from kouhao.errors import KouhaoError
-from kouhao.expand import Expander, Expansion, Style
+from kouhao.expand import Expander, Style, expansion_of
 from kouhao.files import open_file
-from kouhao.index.matcher import Occurrence
-from kouhao.index.patterns import Meaning, Vocabulary
-from kouhao.language.normalize import fold
-from kouhao.model import Basis
+from kouhao.index.patterns import Vocabulary
 
 _PACKAGES = (".docx", ".odt", ".doc", ".pdf")
 
@@ -37,7 +36,7 @@ def expand(
         failed = 0
         for path in files or ["-"]:
             try:
-                _expand_file(path, Expander(matcher, lambda found: _mean(vocabulary, found), style=style, every=every))
+                _expand_file(path, Expander(matcher, partial(expansion_of, vocabulary), style=style, every=every))
             except KouhaoError as error:
                 terminal.tell_error(error)
                 failed += 1
@@ -57,20 +56,3 @@ def _expand_file(path: str, expander: Expander) -> None:
         notes = expander.footnotes()
         if notes:
             terminal.write_bytes(stream.encode(("" if last == "\n" else "\n") + notes))
-
-
-def _mean(vocabulary: Vocabulary, found: Occurrence) -> Expansion:
-    """Return the expansion on which all entries of a term agree; none where they differ, or where none of them has one."""
-    meanings = vocabulary.meanings(found)
-    fulls = {fold(meaning.full): meaning.full for meaning in meanings if meaning.full}
-    has_one = len(fulls) == 1 and any(map(_is_expanded, meanings))
-    return Expansion(meanings[0].term, next(iter(fulls.values())) if has_one else "")
-
-
-def _is_expanded(meaning: Meaning) -> bool:
-    """Tell whether a source expands a term: item by item, or right behind it; a sentence that only speaks of it is no expansion."""
-    record = meaning.record
-    if record["basis"] == Basis.SELF_EXPLAINING:
-        return False
-    given = record["basis"] == Basis.STATED or fold(meaning.term + meaning.full) in fold(record["quote"])
-    return given or bool(record["parts"])

@@ -1,0 +1,246 @@
+"""kouhao as a library: open glossaries, ask them, and get plain values that outlive them.
+
+Offsets count characters (code points) of the text that was given, from 0; an end is the offset behind the last character.
+Whatever is wrong with the input is a `KouhaoError`. An open glossary may be used by several threads, one call at a time each;
+other processes open their own (`kouhao.batch`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cached_property, partial
+from os import PathLike, fspath
+from typing import TYPE_CHECKING, Literal
+
+from kouhao.errors import KouhaoError
+from kouhao.lookup.engine import DEFAULT_LIMIT, open_lookup
+from kouhao.model import Entry
+from kouhao.records import read_entry
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from kouhao.check.checker import Checker
+    from kouhao.harvest import Candidate
+    from kouhao.index.matcher import Matcher
+    from kouhao.index.patterns import Vocabulary
+    from kouhao.lookup.answer import Hit
+    from kouhao.lookup.engine import Lookup
+    from kouhao.model import Finding
+
+StyleName = Literal["brackets", "replace", "footnotes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A stretch of a text, from `start` to `end`, and the entries that it stands for; `form` is what of their wording it matches.
+
+    `how` tells the evidence: exact, form, pinyin, initials, or a guess (homophone, look-alike, slip, part, item, context).
+    `score` is 0 to 100. A lookup's match has one entry; one in a running text has several where entries share their spelling.
+    """
+
+    entries: tuple[Entry, ...]
+    how: str
+    score: int
+    form: str
+    start: int
+    end: int
+
+    @property
+    def entry(self) -> Entry:
+        """The first of the entries."""
+        return self.entries[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a query: matches, best first, when its status is `found`; else terms that may have been meant."""
+
+    query: str
+    matches: tuple[Match, ...]
+    suggestions: tuple[str, ...]
+
+    @property
+    def status(self) -> Literal["found", "not_found"]:
+        """Whether the answer is confident."""
+        return "found" if self.matches else "not_found"
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries of the matches, best first."""
+        return tuple(match.entry for match in self.matches)
+
+
+def open(  # noqa: A001  read as kouhao.open
+    *paths: str | PathLike[str], builtin: bool | Collection[str] = True
+) -> OpenGlossary:
+    """Open the built-in glossary and those in the files and folders `paths`; use it in a `with` statement, or close it.
+
+    `builtin` may be False, or the names of its files (`putuo-2021`) that are wanted. What is not compiled yet is compiled into
+    the cache folder. Raises KouhaoError E_NOT_FOUND for a path or name that is not there, and KouhaoErrors with every fault of
+    a glossary that is broken: nothing is answered from half of one.
+
+    >>> with open(builtin=["putuo-2021"]) as glossary:
+    ...     glossary.lookup("wuhao").entries[0].items[:2]
+    ('班子建设好', '党员队伍好')
+    """
+    named = [] if isinstance(builtin, bool) else list(map(_builtin_path, builtin))
+    return OpenGlossary(open_lookup([*named, *(fspath(path) for path in paths)], builtin=builtin is True))
+
+
+def _builtin_path(name: str) -> str:
+    from kouhao.glossary import builtin_files  # noqa: PLC0415  its checks of YAML take longer than many lookups
+
+    known = {path.stem: str(path) for path in builtin_files()}
+    if name not in known:
+        raise KouhaoError("E_NOT_FOUND", f"没有自带的词库“{name}”", hint=f"有：{'、'.join(known)}。")
+    return known[name]
+
+
+class OpenGlossary:
+    """Open glossaries, asked together; made by `kouhao.open`."""
+
+    def __init__(self, lookup: Lookup) -> None:
+        self._lookup = lookup
+        self._checkers: dict[frozenset[str], Checker] = {}
+        self._known: dict[str, Entry] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the files; what was answered stays valid."""
+        self._lookup.close()
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries, in the order of the glossaries."""
+        return tuple(map(read_entry, self._lookup.records()))
+
+    def lookup(self, text: str, *, exact: bool = False, limit: int = DEFAULT_LIMIT) -> Answer:
+        """Return the answer to a query, at most `limit` matches; with `exact` nothing is guessed.
+
+        >>> with open() as glossary:
+        ...     glossary.lookup("五好").entries[0].full
+        '班子建设好、党员队伍好、工作机制好、工作业绩好、群众反映好'
+        """
+        answer = self._lookup.answer(text, exact=exact, limit=limit)
+        matches = tuple(self._match(hit, text) for hit in answer.hits)
+        return Answer(text, matches, tuple(near.term for near in answer.suggestions))
+
+    def complete(self, prefix: str) -> list[str]:
+        """Return terms that begin with `prefix`, in hanzi, pinyin or initials.
+
+        >>> with open() as glossary:
+        ...     glossary.complete("wuh")
+        ['五好']
+        """
+        return self._lookup.complete(prefix)
+
+    def scan(self, text: str) -> list[Match]:
+        """Return every slogan in a text, in order; none overlaps another, the longer one wins.
+
+        >>> with open() as glossary:
+        ...     [(found.start, found.end, found.entry.term) for found in glossary.scan("推行“五好”建设。")]
+        [(3, 5, '五好')]
+        """
+        matches = []
+        for found in self._terms.find(text):
+            entries = tuple(self._entry(meaning.record_json) for meaning in self._vocabulary.meanings(found))
+            how = "exact" if found.text == entries[0].term else "form"
+            matches.append(Match(entries, how, 100, found.text, found.start, found.end))
+        return matches
+
+    def expand(self, text: str, *, style: StyleName = "brackets", every: bool = False) -> str:
+        """Return a text with its slogans expanded, the first of each, or with `every` all.
+
+        The expansion stands in brackets, in the slogan's place (`replace`), or at the end (`footnotes`). What the text explains
+        itself stays as it is, so that a second run changes nothing.
+
+        >>> with open() as glossary:
+        ...     glossary.expand("推行“五好”建设。", style="replace")
+        '推行班子建设好、党员队伍好、工作机制好、工作业绩好、群众反映好建设。'
+        """
+        from kouhao.expand import Expander, Style, expansion_of  # noqa: PLC0415  a lookup expands nothing
+
+        if style not in (styles := [style.value for style in Style]):
+            raise KouhaoError("E_USAGE", f"没有写法“{style}”", hint=f"可以是 {'、'.join(styles)}。")
+        expander = Expander(self._expandable, partial(expansion_of, self._vocabulary), style=Style(style), every=every)
+        expanded = expander.expand(text)
+        notes = expander.footnotes()
+        return f"{expanded}\n{notes}" if notes and not expanded.endswith("\n") else expanded + notes
+
+    def check(self, text: str, *, rules: Iterable[str] | None = None) -> list[Finding]:
+        """Return what the rules with the ids `rules` find in a draft, in order; None stands for those that are on by default.
+
+        A finding whose `edit` is set has one right correction. `kouhao: ignore` in the text silences a line.
+        Raises KouhaoError E_USAGE for an unknown rule, E_RULE for one that fails, since what it would find is not known.
+
+        >>> draft = "推行“五好”(班子建设好、党员队伍好、工作机制好、群众反映好)建设。"
+        >>> with open() as glossary:
+        ...     [(found.rule, found.expected) for found in glossary.check(draft)]
+        [('expansion-item-missing', '工作业绩好')]
+        """
+        from kouhao.documents.document import Document  # noqa: PLC0415  a lookup checks nothing
+
+        report = self._checker(rules).check(Document("", text, "utf-8"))
+        if report.broken:
+            raise KouhaoError("E_RULE", f"规则 {'、'.join(report.broken)} 出错，没有查完")
+        return list(report.findings)
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        from kouhao.index.patterns import Vocabulary  # noqa: PLC0415  a lookup searches no texts
+
+        return Vocabulary(self._lookup.indexes)
+
+    @cached_property
+    def _terms(self) -> Matcher:
+        return self._vocabulary.term_matcher()
+
+    @cached_property
+    def _expandable(self) -> Matcher:
+        return self._vocabulary.expansion_matcher()
+
+    def _checker(self, rules: Iterable[str] | None) -> Checker:
+        from difflib import get_close_matches  # noqa: PLC0415  as in `check`
+
+        from kouhao.check.checker import Checker  # noqa: PLC0415
+        from kouhao.check.rules import RULES  # noqa: PLC0415
+
+        default = (name for name, rule in RULES.items() if rule.DEFAULT)
+        chosen = frozenset(default if rules is None else rules)
+        for name in chosen - RULES.keys():
+            near = get_close_matches(name, RULES, n=1)
+            hint = f"是不是 {near[0]}？" if near else f"有：{'、'.join(RULES)}。"
+            raise KouhaoError("E_USAGE", f"没有规则“{name}”", hint=hint)
+        if chosen not in self._checkers:
+            self._checkers[chosen] = Checker(self._lookup, sorted(chosen))
+        return self._checkers[chosen]
+
+    def _match(self, hit: Hit, text: str) -> Match:
+        return Match((self._entry(hit.record_json),), hit.how, hit.score, hit.form, 0, len(text))
+
+    def _entry(self, record_json: str) -> Entry:
+        """Return the entry of a record, each once: a text says its slogans again and again."""
+        if record_json not in self._known:
+            self._known[record_json] = read_entry(json.loads(record_json))
+        return self._known[record_json]
+
+
+def harvest(text: str) -> list[Candidate]:
+    """Return the places where a text itself expands a slogan, in order; no glossary is asked.
+
+    `quote` is verbatim and begins at `start`; `score` is 0 to 100.
+
+    >>> [(found.term, found.items) for found in harvest("落实人员、场地、经费、制度“四到位”。")]
+    [('四到位', ('人员', '场地', '经费', '制度'))]
+    """
+    from kouhao.harvest import harvest as find_candidates  # noqa: PLC0415  a lookup reads no documents
+
+    return find_candidates(text)
