@@ -10,23 +10,28 @@ ROOT = Path(__file__).parent
 
 
 class BuildWithIndex(build_py):
-    """Copy the packages, then write `index.sqlite` beside the glossary's YAML; editable installs compile at first use."""
+    """Copy the packages, then write each glossary's index beside its YAML; editable installs compile at first use."""
 
     def run(self) -> None:
         """Build."""
         super().run()
         if not self.editable_mode:
-            self._write_index(Path(self.build_lib, "kouhao", "data", "index.sqlite"))
+            self._write_indexes(Path(self.build_lib, "kouhao", "data"))
 
-    def _write_index(self, target: Path) -> None:
+    def _write_indexes(self, folder: Path) -> None:
         sys.path.insert(0, str(ROOT / "cli"))
-        from kouhao.glossary.load import collect_files, digest_files, load_files  # noqa: PLC0415  likewise
-        from kouhao.index.build import build_index  # noqa: PLC0415  importable only now
+        from kouhao.glossary.load import collect_files, digest_files, load_files  # noqa: PLC0415  importable only now
+        from kouhao.index.build import build_index  # noqa: PLC0415  likewise
+        from kouhao.index.cache import BUILTIN  # noqa: PLC0415  likewise
         from kouhao.index.characters import glyphs  # noqa: PLC0415  likewise
 
-        files = collect_files([ROOT / "glossary"])
-        target.unlink(missing_ok=True)
-        build_index(load_files(files), target, digest=digest_files(files), characters=glyphs())
+        for name in BUILTIN:
+            source = ROOT / "glossary" / name
+            files = collect_files([source if source.is_dir() else source.with_suffix(".yaml")])
+            target = folder / f"{name}.sqlite"
+            target.unlink(missing_ok=True)
+            characters = glyphs() if name == BUILTIN[0] else ()
+            build_index(load_files(files), target, digest=digest_files(files), characters=characters)
 
 
 setup(cmdclass={"build_py": BuildWithIndex})

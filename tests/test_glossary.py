@@ -22,10 +22,11 @@ from kouhao.curation.lint import (
 )
 from kouhao.curation.lint_rules import MANUALS
 from kouhao.documents.document import Document
-from kouhao.glossary import builtin_files, load_files
+from kouhao.glossary import builtin_files, collect_files, load_files
 from kouhao.glossary.schema import json_schema
+from kouhao.index.cache import BUILTIN, builtin_path
 from kouhao.lookup.engine import open_lookup
-from kouhao.model import Basis, Entry, Glossary, Source
+from kouhao.model import Basis, Entry, Glossary, Severity, Source
 
 ROOT = Path(__file__).parent.parent
 SEEDS = {"putuo-2021-organization-work.txt": "c7c98e5669b7cc1614c11231921718789d65e0ac76513586a975925463f9bc41"}
@@ -85,13 +86,13 @@ def test_finds_refuses_and_drafts_hold() -> None:
     with open_lookup([]) as lookup:
         checker = Checker(lookup, [name for name, rule in RULES.items() if rule.DEFAULT])
         findings = validate(
-            GLOSSARY,
+            load_files(collect_files(map(Path, map(builtin_path, BUILTIN)))),
             EVIDENCE,
             find=lambda query: [hit.id for hit in lookup.answer(query).hits],
             hear=lambda text: {finding.rule for finding in checker.check(Document("-", text, "utf-8")).findings},
             progress=lambda _: None,
         )
-    assert [finding.message for finding in findings] == []
+    assert [finding.message for finding in findings if finding.severity is not Severity.NOTE] == []
 
 
 def test_stated_entries_are_complete() -> None:
@@ -105,7 +106,7 @@ def test_stated_entries_are_complete() -> None:
 
 def test_glossary_has_every_slogan_that_a_reader_expects() -> None:
     assert len(GLOSSARY.entries) >= 58
-    assert {entry.basis for entry in GLOSSARY.entries} == {*Basis} - {Basis.CITED}
+    assert {entry.basis for entry in GLOSSARY.entries} == set(Basis)
 
 
 def test_schema_is_the_model() -> None:
@@ -113,6 +114,6 @@ def test_schema_is_the_model() -> None:
 
 
 def test_evidence_notices_a_changed_word() -> None:
-    entry = GLOSSARY.entries[0]
+    entry = next(entry for entry in GLOSSARY.entries if entry.quote)
     changed = Evidence({entry.source.id: EVIDENCE.texts[entry.source.id].replace("带头讲党课", "带头上党课")})
     assert [finding.rule for finding in check_quote(entry, changed)] == ["quote-not-verbatim"]

@@ -14,7 +14,16 @@ import kouhao
 from kouhao.index import schema
 from kouhao.index.reader import Index, StaleIndexError
 
-BUILTIN_INDEX = "index.sqlite"
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    Builtin = bool | Sequence[str]
+    """Which built-in glossaries are meant: all, none, or these by name."""
+
+BUILTIN = ("putuo-2021",)
+"""The built-in glossaries; the index of the first has the character tables that serve all."""
+
 _CHECKED_BYTES = 16 * 2**20
 """So much of an index is checked when it is opened, unless it is large and still has the time that `seal` gave it."""
 
@@ -37,26 +46,42 @@ def own_paths() -> list[str]:
     return [path for path in os.environ.get("KOUHAO_GLOSSARY", "").split(os.pathsep) if path]
 
 
-def builtin_index_path() -> str:
-    """Return where an ordinary install has the built-in glossary's index; a source checkout has none there."""
-    return f"{kouhao.__path__[0]}/data/{BUILTIN_INDEX}"
+def builtin_index_path(name: str = BUILTIN[0]) -> str:
+    """Return where an ordinary install has a built-in glossary's index; a source checkout has none there."""
+    return f"{kouhao.__path__[0]}/data/{name}.sqlite"
 
 
-def open_builtin(watcher: Watcher) -> Index:
-    """Return the index of the built-in glossary, which also has the character tables."""
+def open_builtin(name: str, watcher: Watcher) -> Index:
+    """Return the index of a built-in glossary."""
     try:
-        return Index(builtin_index_path())
+        return Index(builtin_index_path(name))
     except StaleIndexError:
-        from kouhao.data import __path__ as folders  # noqa: PLC0415  in a source checkout it stands elsewhere
-
-        return open_pack(list(folders), watcher)
+        return open_pack([builtin_path(name)], watcher)
 
 
-def is_builtin(paths: list[str]) -> bool:
-    """Tell whether `paths` are the built-in glossary, whose index has the character tables for all."""
-    from kouhao.data import __path__ as folders  # noqa: PLC0415  only what is compiled is asked
+def builtin_path(name: str) -> str:
+    """Return the file or the folder of a built-in glossary."""
+    from kouhao.data import __path__ as folders  # noqa: PLC0415  in a source checkout it stands elsewhere
 
-    return [os.path.realpath(path) for path in paths] == [os.path.realpath(folder) for folder in folders]
+    folder = f"{next(iter(folders))}/{name}"
+    return folder if os.path.isdir(folder) else f"{folder}.yaml"  # noqa: PTH112
+
+
+def builtin_names(builtin: Builtin) -> Sequence[str]:
+    """Return the names of the built-in glossaries that are meant; raise KouhaoError E_USAGE for one that there is not."""
+    if isinstance(builtin, bool):
+        return BUILTIN if builtin else ()
+    unknown = [name for name in builtin if name not in BUILTIN]
+    if unknown:
+        from kouhao.errors import KouhaoError  # noqa: PLC0415  most lookups need none
+
+        raise KouhaoError("E_USAGE", f"没有内置词库“{unknown[0]}”", hint=f"内置词库有 {'、'.join(BUILTIN)}。")
+    return builtin
+
+
+def has_characters(paths: list[str]) -> bool:
+    """Return whether `paths` are the built-in glossary whose index has the character tables for all."""
+    return [os.path.realpath(path) for path in paths] == [os.path.realpath(builtin_path(BUILTIN[0]))]
 
 
 def open_pack(paths: list[str], watcher: Watcher) -> Index:

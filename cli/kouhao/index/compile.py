@@ -11,7 +11,7 @@ from kouhao.files import Temporary
 from kouhao.glossary import collect_files, digest_files, load_files
 from kouhao.index import characters as tables
 from kouhao.index.build import build_index
-from kouhao.index.cache import Watcher, final_name, is_builtin, seal
+from kouhao.index.cache import Watcher, final_name, has_characters, seal
 from kouhao.index.reader import Index, StaleIndexError
 
 
@@ -25,7 +25,7 @@ def compile_pack(paths: list[str], folder: str, name: str, watcher: Watcher) -> 
     files = collect_files(Path(path) for path in paths)
     glossary = load_files(files)
     digest = digest_files(files)
-    characters = list(tables.glyphs()) if is_builtin(paths) else []
+    characters = list(tables.glyphs()) if has_characters(paths) else []
 
     def progress(done: int) -> None:
         watcher.progress(done, len(glossary.entries))

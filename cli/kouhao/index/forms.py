@@ -50,6 +50,8 @@ def make_form(level: str, display: str) -> Form:
 def _spellings(entry: Entry) -> Iterator[tuple[str, str]]:
     terms = [spelling for term in (entry.term, *entry.also) for spelling in _term_spellings(term)]
     yield from ((schema.TERM, spelling) for spelling in terms)
+    yield from ((schema.TERM, before + term) for term in terms for before in entry.companions.before)
+    yield from ((schema.TERM, term + after) for term in terms for after in entry.companions.after)
     parts = [part for reading in entry.readings for part in reading.parts]
     yield from ((schema.PART, part.name) for part in parts if part.name)
     yield from ((schema.PART, clause) for term in terms for clause in clauses(term))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 
 from kouhao.index import schema
-from kouhao.index.cache import Watcher, open_builtin, open_pack
+from kouhao.index.cache import BUILTIN, Watcher, builtin_names, open_builtin, open_pack
 from kouhao.index.reader import entry_numbers
 from kouhao.language.normalize import fold
 from kouhao.lookup.answer import Answer, Hit, Match
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Self
 
+    from kouhao.index.cache import Builtin
     from kouhao.index.reader import Glyph, Index, StoredRow
     from kouhao.records import Record
 
@@ -186,14 +187,14 @@ def best_hits(matches: list[Match], limit: int) -> list[Hit]:
     ]
 
 
-def open_lookup(paths: list[str], *, builtin: bool = True, watcher: Watcher | None = None) -> Lookup:
-    """Open the built-in glossary (unless told otherwise) and those at `paths`, compiling what must be.
+def open_lookup(paths: list[str], *, builtin: Builtin = True, watcher: Watcher | None = None) -> Lookup:
+    """Open the built-in glossaries (all, none, or those named) and those at `paths`, compiling what must be.
 
     `watcher` hears of a long compilation and of a cache that cannot be written.
     Raises KouhaoError for a glossary that is missing or broken; nothing is answered from half of it.
     """
     watcher = watcher or Watcher()
-    own = open_builtin(watcher)
-    indexes = [own] if builtin else []
+    characters = open_builtin(BUILTIN[0], watcher)
+    indexes = [characters if name == BUILTIN[0] else open_builtin(name, watcher) for name in builtin_names(builtin)]
     indexes += [open_pack([path], watcher) for path in paths]
-    return Lookup(indexes, own)
+    return Lookup(indexes, characters)

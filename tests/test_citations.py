@@ -1,0 +1,36 @@
+"""Every cited reading stands in the text that it cites; where the texts are not at hand these tests are skipped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kouhao.curation.evidence import read_evidence
+from kouhao.curation.lint import check_citations
+from kouhao.glossary import builtin_files, load_files
+from kouhao.model import Basis, Entry
+
+ROOT = Path(__file__).parent.parent
+FOLDERS = [ROOT.parent / "shared" / "evidence", ROOT.parent / "shared" / "eval" / "corpus"]
+GLOSSARY = load_files(builtin_files())
+CITED = [entry for entry in GLOSSARY.entries if entry.basis is Basis.CITED]
+EVIDENCE = read_evidence(GLOSSARY, FOLDERS)
+
+pytestmark = pytest.mark.skipif(not FOLDERS[0].is_dir(), reason="the folder of evidence is not at hand")
+
+
+@pytest.mark.parametrize("entry", CITED, ids=lambda entry: entry.term)
+def test_reading_stands_where_it_is_cited(entry: Entry) -> None:
+    assert [finding.message for finding in check_citations(entry, EVIDENCE)] == []
+
+
+def test_every_cited_text_is_at_hand() -> None:
+    places = {
+        place.source
+        for entry in CITED
+        for reading in entry.readings
+        for place in (reading.place, reading.named_in)
+        if place
+    }
+    assert sorted(source.id for source in places if source.id not in EVIDENCE.texts) == []
