@@ -7,24 +7,20 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 from types import ModuleType
 
-from kouhao.check.context import Find, NearHit, Page, PageReader, Remark
+from kouhao.check.context import Page, PageReader, Remark
 from kouhao.check.ignore_comments import Suppressions
 from kouhao.check.rules import RULES
 from kouhao.documents.document import Document
-from kouhao.index.patterns import Meaning, Vocabulary
+from kouhao.index.patterns import Vocabulary
 from kouhao.language.normalize import fold
-from kouhao.lookup.answer import Hit
 from kouhao.lookup.engine import Lookup
 from kouhao.model import Edit, Finding, Severity
 
 _BESIDE = 8
-_REMEMBERED = 4096
-"""Answers kept: a document says its slogans again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +40,15 @@ class Report:
 class Checker:
     """Checks documents with the rules of `selected` ids against open glossaries."""
 
-    def __init__(self, lookup: Lookup, selected: Sequence[str]) -> None:
+    def __init__(self, lookup: Lookup, selected: Sequence[str], as_of: str = "") -> None:
+        """`as_of` is the date of which slogans are to be right (YYYY-MM-DD or its beginning), each document's own by default."""
         self._rules = [RULES[name] for name in RULES if name in selected]
-        self._reader = PageReader(
-            Vocabulary(lookup.indexes), near=_asker(lookup, exact=False), find=_asker(lookup, exact=True)
-        )
+        self._reader = PageReader(Vocabulary(lookup.indexes), lookup.characters)
+        self._as_of = as_of
 
     def check(self, document: Document) -> Report:
         """Return the report on a document."""
-        page = self._reader.read(document)
+        page = self._reader.read(document, self._as_of)
         findings: list[Finding] = []
         broken: list[str] = []
         for rule in self._rules:
@@ -70,32 +66,20 @@ class Checker:
 def _apply(rule: ModuleType, page: Page) -> list[Finding]:
     """Return what a rule finds in prose: a remark that begins in a link's target or the like is none."""
     protected = page.document.protected
-    starts = ((remark, page.squeezed.origin(remark.start)) for remark in rule.check(page))
+    starts = ((remark, page.normalized.origin(remark.start)) for remark in rule.check(page))
     remarks = [remark for remark, start in starts if not protected.touch(start, start + 1)]
     return [_finding(page, remark, rule.ID, rule.SEVERITY) for remark in remarks]
 
 
-def _asker(lookup: Lookup, *, exact: bool) -> Find:
-    @lru_cache(_REMEMBERED)
-    def ask(text: str) -> list[NearHit]:
-        return [NearHit(hit.how, _meaning(hit)) for hit in lookup.answer(text, exact=exact).hits]
-
-    return ask
-
-
-def _meaning(hit: Hit) -> Meaning:
-    return Meaning(hit.id, hit.term, hit.full, hit.record_json)
-
-
 def _finding(page: Page, remark: Remark, rule: str, severity: Severity) -> Finding:
-    start, end = page.squeezed.origin_span(remark.start, remark.end)
+    start, end = page.normalized.origin_span(remark.start, remark.end)
     first, last = page.document.locate(start), page.document.locate(end)
     return Finding(
         page.document.path,
         first.line,
         first.column,
         rule,
-        severity,
+        remark.severity or severity,
         remark.message,
         start=start,
         end=end,
@@ -113,7 +97,7 @@ def _edit(page: Page, fix: Edit | None) -> Edit | None:
     """Return a fix as an edit of the document; none where it would write over a link or the like."""
     if fix is None:
         return None
-    start, end = page.squeezed.origin_span(fix.start, fix.end)
+    start, end = page.normalized.origin_span(fix.start, fix.end)
     return None if page.document.protected.touch(start, end) else Edit(start, end, fix.replacement)
 
 

@@ -1,32 +1,39 @@
-"""One document, read once for all rules: its known slogans, the other counted ones, and what it says that they mean."""
+"""One document, read once for all rules: its known slogans, what it says that they mean, and what is nearly one."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
 
-from kouhao.check.expansions import Claim, find_claim, readings
-from kouhao.check.item_diff import Reading
-from kouhao.check.normalized_text import SqueezedText
-from kouhao.check.typos import Slip, SlipFinder
+from kouhao.check.expansions import Arrangement, Claim, arrangements, compare, is_sure, readings, together
+from kouhao.check.item_diff import bare
+from kouhao.check.normalized_text import NormalizedText
+from kouhao.check.stretches import Grade, Stretch, before, behind
+from kouhao.check.typos import Characters, NearForm, NearForms
 from kouhao.documents.document import Document
-from kouhao.harvest.terms import Mention as CountedSlogan
-from kouhao.harvest.terms import bare_mentions
-from kouhao.harvest.terms import mentions as counted_slogans
 from kouhao.index.matcher import Occurrence
 from kouhao.index.patterns import Meaning, Vocabulary
+from kouhao.language.normalize import same_length
+from kouhao.language.numerals import Group, count_groups
 from kouhao.language.word_boundary import quoted_span, stands_alone
-from kouhao.model import Basis, Edit
+from kouhao.model import Basis, Edit, Severity
 
-_WRAPPED = frozenset(("txt", "md"))
+_LINKS = frozenset(("", "、", "和", "与", "及", "以及"))
+_MOST_LINKED = 4
+_BEFORE_CELL = re.compile(r"[\n|\t][ *#（）0-9一二三四五六七八九十零、.．〔〕\[\]【】［］]*$")
+_CELL_WINDOW = 12
+_QUOTED = re.compile("“([^“”，。；：！？（）\n]{2,24})”")
+_MEASURED = re.compile(
+    "(?<![0-9零一二两三四五六七八九十百千万第几数余多])([二两三四五六七八九十][个大项条种类][^，。；：、（）“”‘’《》\\s]{1,8})（"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A known slogan in the squeezed text: its stretch without and with quotes, its spelling, what it can mean.
+    """A known slogan in the normalized text: its stretch without and with quotes, its spelling, what it can mean.
 
     `own` tells whether the glossary itself writes it so.
     """
@@ -46,20 +53,11 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class NearHit:
-    """An entry that a text finds: how (exact, item, homophone, look-alike, slip, …), and what it is."""
-
-    how: str
-    meaning: Meaning
-
-
-Find = Callable[[str], list[NearHit]]
-"""Returns the entries that a text finds, the nearest first."""
-
-
-@dataclass(frozen=True, slots=True)
 class Remark:
-    """What a rule has to say of a stretch of the squeezed text; `fix` is an edit of that text."""
+    """What a rule has to say of a stretch of the normalized text; `fix` is an edit of that text.
+
+    `severity` is the rule's own unless it is given.
+    """
 
     start: int
     end: int
@@ -68,84 +66,181 @@ class Remark:
     expected: str = ""
     found: str = ""
     fix: Edit | None = None
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountedSlogan:
+    """A slogan that counts and that the glossary does not have: its term, the place it takes with its quotes, its groups."""
+
+    term: str
+    start: int
+    end: int
+    groups: tuple[Group, ...]
+
+
+Known = Callable[[tuple[Meaning, ...]], tuple[Arrangement, ...]]
 
 
 @dataclass(frozen=True)
 class Page:
-    """A document and the glossary's view of it. Offsets are those of `text`, the squeezed text."""
+    """A document and the glossary's view of it. Offsets are those of `text`, the normalized text."""
 
     document: Document
-    squeezed: SqueezedText
+    normalized: NormalizedText
     mentions: tuple[Mention, ...]
-    slips: tuple[tuple[Slip, Meaning], ...]
-    near: Find
-    find: Find
+    known: Known
+    search: NearForms
+    as_of: str = ""
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.starts.extend(mention.start for mention in self.mentions)
+        self.ends.extend(mention.end for mention in self.mentions)
 
     @property
     def text(self) -> str:
-        """The squeezed text."""
-        return self.squeezed.text
+        """The normalized text."""
+        return self.normalized.text
+
+    @property
+    def plain(self) -> str:
+        """The same with every numeral spelled one way."""
+        return self.normalized.plain
+
+    @property
+    def joints(self) -> list[int]:
+        """Where lines were joined."""
+        return self.normalized.joints
+
+    def is_known(self, start: int, end: int) -> bool:
+        """Return whether a stretch touches a known slogan."""
+        return bisect_right(self.ends, start) < bisect_left(self.starts, end)
+
+    def stands_alone(self, start: int, end: int) -> bool:
+        """Return whether a stretch is a word of its own and stands in prose."""
+        span = self.normalized.origin_span(start, end)
+        return stands_alone(self.text, start, end) and not self.document.protected.touch(*span)
+
+    @cached_property
+    def quoted(self) -> tuple[Stretch, ...]:
+        """What stands in quotes and neither is nor holds a known slogan."""
+        spans = (found.span(1) for found in _QUOTED.finditer(self.plain))
+        return tuple(Stretch(*span, Grade.BEFORE) for span in spans if not self.is_known(*span))
+
+    @cached_property
+    def counted(self) -> tuple[CountedSlogan, ...]:
+        """The slogans that count and that the glossary does not have: in quotes, or with a measure word before a bracket."""
+        spans = [(quoted.start - 1, quoted.end + 1, self.text[quoted.start : quoted.end]) for quoted in self.quoted]
+        spans += [(*found.span(1), found[1]) for found in _MEASURED.finditer(self.text)]
+        found = (CountedSlogan(term, start, end, count_groups(term)) for start, end, term in spans)
+        return tuple(one for one in found if one.groups and not self.is_known(one.start, one.end))
+
+    @cached_property
+    def near(self) -> list[NearForm]:
+        """What is nearly a known slogan."""
+        return self.search.find(self)
 
     @cached_property
     def claims(self) -> tuple[tuple[Mention, Claim], ...]:
-        """The known slogans that the document expands, and how."""
-        found: list[tuple[Mention, Claim]] = []
+        """The known slogans that the document expands, and how; a mention that one of its readings explains is clean."""
+        found = [
+            (mention, claim)
+            for chain in self._chains()
+            for mention in chain
+            if (claim := self._claim(mention, chain)) is not None
+        ]
+        clean = [(claim.alignment.start, claim.alignment.end) for _, claim in found if claim.clean]
+        starts, ends = [start for start, _ in clean], [end for _, end in clean]
+        return tuple(
+            (mention, claim)
+            for mention, claim in found
+            if claim.clean or not _touch(starts, ends, claim.alignment.start, claim.alignment.end)
+        )
+
+    def _chains(self) -> Iterator[list[Mention]]:
+        """Yield the slogans that stand side by side and may be expanded together, a few at most."""
+        chain: list[Mention] = []
         for mention in self.mentions:
-            known = [reading for meaning in mention.meanings for reading in _readings(meaning)]
-            claim = find_claim(self.text, mention.outer_start, mention.outer_end, known) if known else None
-            if claim is not None:
-                found.append((mention, claim))
-        return tuple(found)
+            linked = chain and self.plain[chain[-1].outer_end : mention.outer_start] in _LINKS
+            if chain and (not linked or len(chain) == _MOST_LINKED):
+                yield chain
+                chain = []
+            chain.append(mention)
+        if chain:
+            yield chain
 
-    @cached_property
-    def unknown(self) -> tuple[CountedSlogan, ...]:
-        """The counted slogans that the glossary does not know."""
-        slogans = chain(counted_slogans(self.text), bare_mentions(self.text))
-        return tuple(slogan for slogan in slogans if not self.is_known(slogan.start, slogan.end))
+    def _claim(self, mention: Mention, chain: list[Mention]) -> Claim | None:
+        """Return the clean expansion of a slogan, else the surest one that differs, or None."""
+        alone = self.known(mention.meanings)
+        if not alone:
+            return None
+        all_together = tuple(together([self.known(one.meanings) for one in chain])) if len(chain) > 1 else ()
+        surest: Claim | None = None
+        for stretch in self._stretches(chain):
+            content = bare(self.plain[stretch.start : stretch.end])
+            candidates = [one for one in (*all_together, *alone) if _may_hold(content, one)]
+            claims = [claim for one in candidates if (claim := compare(self.plain, stretch, one, self.joints))]
+            clean = next((claim for claim in claims if claim.clean and claim.alignment.known > 1), None)
+            if clean:
+                return clean
+            judged = [one for one in claims if not one.clean and (len(chain) == 1 or one.arrangement in all_together)]
+            sure = [one for one in judged if is_sure(one, same_length(mention.term))]
+            if sure and surest is None:
+                surest = min(sure, key=lambda one: len(one.alignment.differences))
+        return surest
 
-    def is_known(self, start: int, end: int) -> bool:
-        """Tell whether a stretch touches a known slogan."""
-        return bisect_right(self._ends, start) < bisect_left(self._starts, end)
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [mention.start for mention in self.mentions]
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        return [mention.end for mention in self.mentions]
+    def _stretches(self, chain: list[Mention]) -> Iterator[Stretch]:
+        first, last = chain[0], chain[-1]
+        begin = first.outer_start
+        window = self.plain[max(0, begin - _CELL_WINDOW) : begin] if begin > _CELL_WINDOW else "\n" + self.plain[:begin]
+        cell = bool(_BEFORE_CELL.search(window)) or self.normalized.joined(begin - 1, begin)
+        yield from behind(self.plain, last.outer_end, cell=cell, joints=self.joints)
+        listed = before(self.plain, begin)
+        if listed:
+            yield listed
 
 
-def _readings(meaning: Meaning) -> list[Reading]:
-    """Return what a slogan can be expanded to; one that spells itself out is not expanded."""
-    return [] if meaning.record["basis"] == Basis.SELF_EXPLAINING else readings(meaning.record)
+def _may_hold(content: str, arrangement: Arrangement) -> bool:
+    return any(way in content for item in arrangement.items for way in item.ways)
+
+
+def _touch(starts: list[int], ends: list[int], start: int, end: int) -> bool:
+    return any(begin < end and start < stop for begin, stop in zip(starts, ends, strict=True))
 
 
 class PageReader:
     """Reads documents with the same glossaries."""
 
-    def __init__(self, vocabulary: Vocabulary, *, near: Find, find: Find) -> None:
-        """`near` answers what a text resembles, `find` only what it says as it stands."""
+    def __init__(self, vocabulary: Vocabulary, characters: Characters) -> None:
+        """`characters` tells what is known of characters."""
         self._vocabulary = vocabulary
-        self._near = near
-        self._find = find
         self._matcher = vocabulary.term_matcher()
-        self._slips = SlipFinder(vocabulary)
+        self._search = NearForms(vocabulary, characters)
+        self._known: dict[tuple[str, ...], tuple[Arrangement, ...]] = {}
 
-    def read(self, document: Document) -> Page:
-        """Return the page of a document."""
-        squeezed = SqueezedText(document.text, wrapped=document.kind in _WRAPPED)
-        text = squeezed.text
+    def read(self, document: Document, as_of: str = "") -> Page:
+        """Return the page of a document; `as_of` is the date of which its slogans are to be right, its own where none is given."""
+        normalized = NormalizedText(document.text, marked=document.kind == "md")
         mentions = tuple(
-            self._mention(text, found)
-            for found in self._matcher.find(text)
-            if stands_alone(text, found.start, found.end)
-            and not document.protected.touch(*squeezed.origin_span(found.start, found.end))
+            self._mention(normalized.text, found)
+            for found in self._matcher.find(normalized.text)
+            if stands_alone(normalized.text, found.start, found.end)
+            and not document.protected.touch(*normalized.origin_span(found.start, found.end))
         )
-        slips = tuple((slip, self._vocabulary.meaning(slip.spelling)) for slip in self._slips.find(text))
-        return Page(document, squeezed, mentions, slips, self._near, self._find)
+        return Page(document, normalized, mentions, self._arrangements, self._search, as_of)
 
     def _mention(self, text: str, found: Occurrence) -> Mention:
         outer = quoted_span(text, found.start, found.end)
         meanings = tuple(self._vocabulary.meanings(found))
         return Mention(found.start, found.end, *outer, found.text, found.meanings[0].own, meanings)
+
+    def _arrangements(self, meanings: tuple[Meaning, ...]) -> tuple[Arrangement, ...]:
+        """Return the sequences of items in which a text may expand a slogan; one that spells itself out is not expanded."""
+        key = tuple(meaning.id for meaning in meanings)
+        if key not in self._known:
+            told = [meaning.record for meaning in meanings if meaning.record["basis"] != Basis.SELF_EXPLAINING]
+            found = (one for record in told for reading in readings(record) for one in arrangements(reading))
+            self._known[key] = tuple(one for one in found if len(one.items) > 1)
+        return self._known[key]

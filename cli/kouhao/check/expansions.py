@@ -1,155 +1,258 @@
-"""Where a draft says what a slogan means: in a bracket behind it, after 即 or a colon, in the list that leads to it."""
+"""What a text says that a slogan means, held against the readings of the glossary.
+
+A slogan's items are known, so a stretch that may expand it is compared with them as a whole. Where one comparison of a mention is
+clean, nothing is said of it; else its grade decides which differences are surely mistakes.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, islice, product
 
-from kouhao.check.item_diff import Comparison, Reading, compare
-from kouhao.harvest.readers import COLON, THAT_IS, clause_start, sentence_end
-from kouhao.harvest.shaping import drop_adverbials, skip_leads
-from kouhao.language.lists import Span, between_marks
+from kouhao.check.item_diff import (
+    ALTERED,
+    EXTRA,
+    MISSING,
+    ORDER,
+    Alignment,
+    Difference,
+    Item,
+    Piece,
+    align,
+    bare,
+    cut,
+    exchanged,
+    refine,
+)
+from kouhao.check.stretches import Grade, Stretch, heads
+from kouhao.language.normalize import same_length
 from kouhao.records import Record
 
-_FEWEST_IN_OPEN_LIST = 2
-_LONGEST = 800
-_BRACKETS = {"（": "）", "[": "]", "［": "］", "【": "】", "〔": "〕"}
-_BRACKET = re.compile(
-    r"(?:\[\^?[0-9]+\]|〔[0-9]+〕|【[0-9]+】)?\s?[^，。；：、（）“”！？\[［【〔\n]{0,6}\s?([（\[［【〔])"
+_LIKE = 0.5
+_LIKE_OF_PAIR = 0.3
+_LIKE_OF_SEVERAL = 0.4
+_LONG_EXTRA = 20
+_SHORT_NOUN = 2.8
+_LIST_OF_WEAK = 4
+_MOST_TOGETHER = 64
+_PAIR = 2
+_LISTED = frozenset(("、", "和", "及", "与", "以及", "同"))
+_REMARK = re.compile(
+    "^(?:下同|以下|简称|下称|统称|共|详见|参见|见|含|其中|等|即|也|由|为|是|以|在|的|不含|包括|[零一二三四五六七八九]{4}年)"
 )
-_DASH = re.compile(r"\s?——(?!\s*\n)")
-_FIRST_CLAUSE = re.compile("——([^，。；：\n]+)")
-_DASHED = re.compile(r"[^，。；：、（）“”！？\n]{0,12}[：。]?\s*((?:\n\s*——[^\n]+)+)")
-_FOLLOWED = ("，", "问题，", "要求，", "目标，", "机制，", "原则，", "任务，", "工作，", "建设，", "方针，")
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
-    """A stretch that may hold an expansion; `closed` by a bracket, or open at one of its ends.
+class Reading:
+    """A reading as texts are compared with it: its parts as items with their accepted orders, its full wording, its last date."""
 
-    An `announced` one follows a bracket, 即, a colon or a dash, so that a list in it surely means the slogan. Of `paragraphs` behind
-    dashes only the first clause of each is an item.
+    parts: tuple[tuple[tuple[Item, ...], ...], ...]
+    full: str = ""
+    valid_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """A sequence of items in which a text may give readings; not `whole` where it is one group of several.
+
+    `own` tells whether it is the source's own sequence, so that `reading.full` can stand in its place.
     """
 
-    start: int
-    end: int
-    closed: bool
-    announced: bool = True
-    paragraphs: bool = False
+    items: tuple[Item, ...]
+    reading: Reading
+    whole: bool = True
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An expansion in the draft: the slogan's stretch, the region, and how it compares with each reading that is as near."""
+    """An expansion in a text: where, of which items, and how it compares with them."""
 
-    start: int
-    end: int
-    region: Region
-    comparisons: tuple[Comparison, ...]
+    stretch: Stretch
+    arrangement: Arrangement
+    alignment: Alignment
 
     @property
-    def best(self) -> Comparison:
-        """The comparison with the nearest reading."""
-        return self.comparisons[0]
-
-
-def regions(text: str, start: int, end: int) -> Iterator[Region]:
-    """Yield the stretches in which the slogan at `text[start:end]` (with its quotes) may be expanded, the likeliest first."""
-    bracket = _BRACKET.match(text, end)
-    if bracket:
-        closing = _closing_bracket(text, bracket.end())
-        if closing > bracket.end():
-            yield Region(skip_leads(text, bracket.end(), closing), closing, True)
-    dashed = _DASHED.match(text, end)
-    if dashed:
-        yield Region(dashed.start(1), dashed.end(1), closed=True, paragraphs=True)
-    opening = THAT_IS.match(text, end) or COLON.match(text, end) or _DASH.match(text, end)
-    if opening:
-        stop = sentence_end(text, opening.end())
-        yield Region(skip_leads(text, opening.end(), stop), stop, False)
-    elif text.startswith(_FOLLOWED, end):
-        yield Region(end, sentence_end(text, end), False, announced=False)
-    floor = _list_start(text, start)
-    stop = drop_adverbials(text, floor, start)
-    if stop > floor and "等" not in text[stop - 1 : stop + 1]:
-        yield Region(floor, stop, False, announced=False)
-
-
-def _closing_bracket(text: str, start: int) -> int:
-    """Return where the bracket closes that opens just before `start`, or `start` where it does not."""
-    opening, closing = text[start - 1], _BRACKETS[text[start - 1]]
-    depth = 1
-    for at in range(start, min(len(text), start + _LONGEST)):
-        depth += (text[at] == opening) - (text[at] == closing)
-        if not depth:
-            return at
-    return start
-
-
-def _list_start(text: str, end: int) -> int:
-    """Return where the list begins that leads to a slogan: at its clause, or further back where clauses are its items."""
-    floor = clause_start(text, end)
-    if "、" in text[floor:end]:
-        return floor
-    sentence = max(
-        max(text.rfind(mark, max(0, end - _LONGEST), end) for mark in "。！？；：\n（") + 1, end - _LONGEST, 0
-    )
-    return _behind_list_in_brackets(text, sentence, end)
-
-
-def _behind_list_in_brackets(text: str, start: int, end: int) -> int:
-    """Return where the last bracket ends that has a list in it, or `start` where there is none."""
-    closing = text.rfind("）", start, end)
-    while closing >= 0:
-        opening = max(text.rfind(mark, start, closing) for mark in "（）")
-        if any(text.find(mark, max(start, opening), closing) >= 0 for mark in "、，"):
-            return closing + 1
-        closing = text.rfind("）", start, closing)
-    return start
-
-
-def stretches(text: str, region: Region) -> list[Span]:
-    """Return what may be items in a region."""
-    if region.paragraphs:
-        return [Span(*found.span(1)) for found in _FIRST_CLAUSE.finditer(text, region.start, region.end)]
-    return between_marks(text, region.start, region.end)
-
-
-def find_claim(text: str, start: int, end: int, readings: Iterable[Reading]) -> Claim | None:
-    """Return the expansion of a slogan whose readings are known, if the draft gives one that means to be one of them."""
-    wanted = list(readings)
-    for region in regions(text, start, end):
-        listed = stretches(text, region)
-        compared = [one for reading in wanted if (one := compare(text, listed, reading, closed=region.closed))]
-        most = max((one.known for one in compared), default=0)
-        convincing = [one for one in compared if one.convincing and _enough(one, region)]
-        convincing = [one for one in convincing if one.known == most or not one.reading.partial]
-        if convincing:
-            fewest = min(len(one.differences) for one in convincing)
-            nearest = [one for one in convincing if len(one.differences) == fewest]
-            return Claim(start, end, region, tuple(nearest))
-    return None
-
-
-def _enough(comparison: Comparison, region: Region) -> bool:
-    """An open stretch shows an expansion only by several items, one that nothing announces by most of them."""
-    if region.closed:
-        return True
-    size = len(comparison.reading.items)
-    return comparison.agreeing >= min(_FEWEST_IN_OPEN_LIST, size) and (
-        region.announced or 3 * comparison.known >= 2 * size
-    )
+    def clean(self) -> bool:
+        """Whether nothing differs."""
+        return not self.alignment.differences
 
 
 def readings(record: Record) -> list[Reading]:
-    """Return what an entry's record gives as its expansion: the source's own, one of its groups, those of other publications."""
-    items = tuple(item for part in record["parts"] for item in part["items"])
-    own = [Reading(items, tuple(part["lead"] for part in record["parts"]), record["full"])] if items else []
-    groups = [
-        Reading(tuple(part["items"]), (part["lead"],), partial=True)
-        for part in record["parts"]
-        if len(part["items"]) > 1
+    """Return the readings of an entry's record that are lists."""
+    given = record["readings"]
+    found = [
+        Reading(tuple(map(_orders, reading["parts"])), reading["full"], reading["valid_to"])
+        for reading in given
     ]
-    others = [Reading(tuple(other["items"]), (), other["full"]) for other in record["elsewhere"] if other["items"]]
-    return [*own, *(groups if len(groups) > 1 else []), *others]
+    found += [
+        Reading((_orders({"items": other["items"]}),), other["full"]) for other in record["elsewhere"] if other["items"]
+    ]
+    return [reading for reading in found if any(any(orders[0]) for orders in reading.parts)]
+
+
+def _orders(part: Record) -> tuple[tuple[Item, ...], ...]:
+    """Return the accepted orders of a part's items, the source's own first."""
+    lead, tail = same_length(part.get("lead", "")), same_length(part.get("tail", ""))
+    return tuple(
+        tuple(Item(item, same_length(item), lead, tail) for item in order)
+        for order in (part["items"], *part.get("orders", ()))
+    )
+
+
+def arrangements(reading: Reading) -> Iterator[Arrangement]:
+    """Yield the sequences of items in which a text may give a reading: group by group, interleaved, one group alone."""
+    for nth, parts in enumerate(islice(product(*reading.parts), _MOST_TOGETHER)):
+        yield Arrangement(tuple(chain(*parts)), reading, own=not nth)
+        if len(parts) > 1 and len(set(map(len, parts))) == 1:
+            yield Arrangement(tuple(chain(*zip(*parts, strict=True))), reading)
+        if len(parts) > 1:
+            yield from (Arrangement(items, reading, whole=False) for items in parts if len(items) > 1)
+
+
+def together(slogans: Sequence[Sequence[Arrangement]]) -> Iterator[Arrangement]:
+    """Yield the sequences of items of several slogans that are expanded together."""
+    whole = [[one for one in known if one.whole] for known in slogans]
+    for ones in islice(product(*whole), _MOST_TOGETHER):
+        yield Arrangement(tuple(chain.from_iterable(one.items for one in ones)), Reading(()))
+
+
+def compare(plain: str, stretch: Stretch, arrangement: Arrangement, joints: Sequence[int]) -> Claim | None:
+    """Return how a stretch compares with a sequence of items, or None where it is not about them."""
+    items = arrangement.items
+    if not _is_about(plain[stretch.start : stretch.end], items):
+        return None
+    size = sum(item.size for item in items)
+    backward = stretch.grade is Grade.BEFORE
+    if stretch.heads:
+        pieces = heads(plain, stretch)[: size + 3]
+        pieces = pieces if len(pieces) > 1 else []
+    else:
+        pieces = refine(cut(plain, stretch, 3 * size + 6, backward=backward), items, plain, joints)
+        pieces = pieces[-size - 3 :] if backward else pieces[: 3 * size + 6]
+    if not pieces:
+        return None
+    best = align(pieces, items, free_start=backward, free_end=not backward)
+    if best is None or best.differences:
+        best = exchanged(pieces, items) or best
+    elif not backward:
+        best = _with_rest(best, pieces, stretch.grade)
+    return Claim(stretch, arrangement, best) if best else None
+
+
+def _is_about(content: str, items: Sequence[Item]) -> bool:
+    """Return whether two of the items stand in a text, or one of a pair."""
+    folded = bare(content)
+    present = (item for item in items if any(way in folded for way in item.ways))
+    return sum(1 for _ in islice(present, _PAIR)) >= min(_PAIR, len(items) - 1)
+
+
+def _with_rest(alignment: Alignment, pieces: Sequence[Piece], grade: Grade) -> Alignment:
+    """Return the alignment with the one piece behind the last item that stands there as if it were one."""
+    at = alignment.last
+    if at >= len(pieces):
+        return alignment
+    marks = {piece.mark for piece in pieces[alignment.first + 1 : at]}
+    piece, alone = pieces[at], at + 1 == len(pieces)
+    same = piece.mark in marks or (piece.mark in _LISTED and marks <= _LISTED)
+    if not same or _REMARK.match(piece.text) or (not alone and pieces[at + 1].mark in marks):
+        return alignment
+    if grade is not Grade.CLOSED and piece.mark not in {*_LISTED, "；"}:
+        endings = {one.text[-1:] for one in pieces[alignment.first : at]}
+        if not alone or piece.text[-1:] not in endings:
+            return alignment
+    extra = Difference(EXTRA, piece.start, piece.end)
+    return replace(alignment, end=piece.end, last=at + 1, differences=(extra,))
+
+
+def is_sure(claim: Claim, term: str) -> bool:
+    """Return whether the differences of a claim are surely mistakes of the slogan `term`: what its grade allows to say."""
+    alignment, grade = claim.alignment, claim.stretch.grade
+    if not claim.arrangement.whole or (grade is Grade.BEFORE and alignment.last < len(alignment.pieces)):
+        return False
+    if len(alignment.differences) > 1:
+        return grade is Grade.CLOSED and _are_several(claim)
+    difference = alignment.differences[0]
+    if grade < Grade.STRONG and not _is_tight(claim):
+        return False
+    return _JUDGES[difference.kind](claim, difference, term)
+
+
+def _is_tight(claim: Claim) -> bool:
+    """Return whether nothing but items stands in a list; other words may lead to the first of them."""
+    alignment = claim.alignment
+    first = alignment.pieces[alignment.first].text
+    led = any(first.endswith(way) for item in claim.arrangement.items for way in item.ways)
+    return not alignment.loose - ({alignment.first} if led else set())
+
+
+def _is_missing(claim: Claim, difference: Difference, term: str) -> bool:
+    alignment, grade = claim.alignment, claim.stretch.grade
+    pieces, items = alignment.pieces, claim.arrangement.items
+    if len(items) == _PAIR:
+        alone = alignment.first == 0 and alignment.last == len(pieces) and not alignment.loose
+        return grade >= Grade.STRONG and alone
+    if difference.item == len(items) - 1 and alignment.last < len(pieces) and pieces[alignment.last].mark in _LISTED:
+        return False
+    if grade is not Grade.BEFORE:
+        return grade > Grade.WEAK or len(items) >= _LIST_OF_WEAK
+    if difference.item == 0 and alignment.first and pieces[alignment.first].mark in _LISTED:
+        return False
+    said_by_term = term.startswith(items[difference.item].text)
+    return not said_by_term and (not claim.stretch.etc or len(items) >= _LIST_OF_WEAK)
+
+
+def _is_altered(claim: Claim, difference: Difference, _: str) -> bool:
+    items = claim.arrangement.items
+    if claim.stretch.grade >= Grade.STRONG:
+        return len(items) > _PAIR or difference.likeness > _LIKE_OF_PAIR
+    size = len(items[difference.item].text)
+    return size > 1 and round((1 - difference.likeness) * size) <= 1
+
+
+def _is_extra(claim: Claim, difference: Difference, _: str) -> bool:
+    """Return whether a piece that is no item stands among them as if it were one."""
+    alignment, grade = claim.alignment, claim.stretch.grade
+    pieces, first, last = alignment.pieces, alignment.first, alignment.last
+    at = next(nth for nth, piece in enumerate(pieces) if piece.start == difference.start)
+    longest = 2 * max(len(piece.text) for nth, piece in enumerate(pieces[first:last], first) if nth != at) + 2
+    if grade is Grade.CLOSED or (grade is Grade.STRONG and first < at < last - 1):
+        longest = max(longest, _LONG_EXTRA)
+    if len(pieces[at].text) > longest:
+        return False
+    if claim.stretch.heads:
+        return True
+    pair = len(claim.arrangement.items) == _PAIR
+    if (grade is not Grade.CLOSED and alignment.loose - {first}) or (pair and alignment.loose):
+        return False
+    if at == first:
+        marks = {piece.mark for piece in pieces[first + 2 : last]} | _LISTED
+        return grade >= Grade.STRONG and (pair or pieces[at + 1].mark in marks)
+    before = pieces[at - 1].mark if at - 1 > first else pieces[at].mark
+    behind = pieces[at + 1].mark if at + 1 < last else before
+    return pieces[at].mark in {before, behind} or {pieces[at].mark, before, behind} <= _LISTED
+
+
+def _is_exchanged(claim: Claim, _: Difference, __: str) -> bool:
+    items = claim.arrangement.items
+    if claim.stretch.grade >= Grade.STRONG:
+        sure = claim.stretch.grade is Grade.CLOSED or claim.stretch.heads or _is_tight(claim)
+        return sure and claim.alignment.first == 0
+    return len(items) > _PAIR and sum(len(item.text) for item in items) > _SHORT_NOUN * len(items)
+
+
+_JUDGES = {MISSING: _is_missing, ALTERED: _is_altered, EXTRA: _is_extra, ORDER: _is_exchanged}
+
+
+def _are_several(claim: Claim) -> bool:
+    """Return whether a bracket that holds nothing else leaves out or rewords several items."""
+    alignment = claim.alignment
+    kinds = {difference.kind for difference in alignment.differences}
+    if not kinds <= {MISSING, ALTERED} or alignment.first or alignment.last < len(alignment.pieces):
+        return False
+    if kinds == {MISSING}:
+        return alignment.known >= _PAIR
+    like = all(one.likeness >= _LIKE_OF_SEVERAL for one in alignment.differences if one.kind == ALTERED)
+    return like and 2 * alignment.known >= len(claim.arrangement.items)

@@ -1,157 +1,385 @@
-"""Compare a list in a draft with the items that the glossary gives: what is missing, added, altered or out of order."""
+"""Compare a list in a text with the items of a slogan: what is missing, extra, altered or out of order.
+
+One dynamic programme aligns the pieces of the list with the items (S. Needleman and C. Wunsch); a piece may hold an item with more
+words around it or a part of it, which are both no mistake.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple, Protocol
 
-from kouhao.check.alignment import Alignment
-from kouhao.check.noise import without_asides
-from kouhao.check.pieces import Cutter, Item, item_of
-from kouhao.language.lists import Span
-from kouhao.language.normalize import fold, widen
+from rapidfuzz.distance import Indel, LCSseq
 
-_MOST_EXTRA = 3
-_FEWEST_IN_ORDER = 3
-_CONNECTIVES = frozenset(("", "和", "及", "与", "以及", "等"))
+_MARKS = re.compile(r"[、，；。：！？…|\t\n\u2028\u2029]|——|(?<=”)(?=“)|(?=[\u2460-\u24ff\u2776-\u2793])")
+_ASIDE = re.compile(r"（[^（）]*）|〔[^〔〕]*〕|\[[^\[\]]*\]|【[^【】]*】")
+_DROPPED = re.compile(r"[^\w+]|_")
+_ORDINAL = re.compile(
+    r"^(?:[零一二三四五六七八九十]{1,3}(?:是要|是|要|\.|）)|第[一二三四五六七八九十]{1,3}(?:是|要|个是)?|[\u2460-\u24ff\u2776-\u2793])"
+)
+_NUMBER = re.compile(r"[零一二三四五六七八九十百第]*")
+_LEAD = re.compile(r"^(?:其中|主要|分别|具体|也就|即|是指|指的是|就是|包括|以及|并且|和|及|与|并|是|为|指|注)+")
+_OPENING = re.compile("(?:即为?|是指|指的是|就是|指|包括|分别是|分别为|注：|：)+")
+_EXPLAINS = re.compile("即|也就是|是指|指的是|含|其中")
+_TAIL = re.compile(r"(?:等等|等|的)$")
+_JOINT = re.compile("以及|[和及与同、，]")
+_SLIGHT = re.compile("[的地之]")
 
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """An expansion to compare with: its items, the leads that may stand before some of them, its full wording.
-
-    A `partial` one is a group of a slogan of several: a draft may give it alone, but then all of it.
-    """
-
-    items: tuple[str, ...]
-    leads: tuple[str, ...] = ()
-    full: str = ""
-    partial: bool = False
+MISSING, EXTRA, ALTERED, ORDER = "missing", "extra", "altered", "order"
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One difference: `kind` missing, extra, altered or order; the stretch of the text that shows it."""
+class Piece(NamedTuple):
+    """A stretch of the text that may be an item; `text` without marks, asides, ordinals and leads; `mark` stands before it."""
+
+    start: int
+    end: int
+    text: str
+    mark: str
+
+
+class Difference(NamedTuple):
+    """One difference: its kind, the stretch that shows it, the number of the item (-1 of an extra piece), its likeness to the item."""
 
     kind: str
-    span: Span
-    expected: str = ""
-    found: str = ""
+    start: int
+    end: int
+    item: int = -1
+    likeness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """What came out: the list's stretch, the reading, the number of items that agree and of similar ones, the differences.
+class Alignment:
+    """How a list compares with items: the stretch from the first piece that counts to the last, how many items it has, what differs.
 
-    A `pure` list holds nothing but items, so that another wording can stand in its place.
+    `first` to `last` are the `pieces` that count; `loose` are those of them that hold an item with more words or a part of it.
     """
 
-    reading: Reading
-    span: Span
-    agreeing: int
-    similar: int
-    differences: tuple[Difference, ...] = ()
-    pure: bool = True
+    start: int
+    end: int
+    known: int
+    differences: tuple[Difference, ...]
+    first: int
+    last: int
+    pieces: tuple[Piece, ...]
+    loose: frozenset[int]
+
+
+def bare(text: str) -> str:
+    """Return a text without marks."""
+    return text if text.isalnum() else _DROPPED.sub("", text)
+
+
+class Span(Protocol):
+    """A stretch of a text."""
 
     @property
-    def known(self) -> int:
-        """The number of items that the list gives, be it in other words."""
-        return self.agreeing + self.similar
+    def start(self) -> int:
+        """Where it begins."""
 
     @property
-    def convincing(self) -> bool:
-        """Whether the list means to be this reading: at least half of the items, and not many others."""
-        if self.reading.partial:
-            return not self.differences
-        extra = sum(difference.kind == "extra" for difference in self.differences)
-        return self.agreeing > 0 and 2 * self.known >= len(self.reading.items) and extra <= max(self.known, _MOST_EXTRA)
+    def end(self) -> int:
+        """Where it ends."""
 
 
-def compare(text: str, listed: list[Span], reading: Reading, *, closed: bool) -> Comparison | None:
-    """Compare the stretches of a text that may be items with a reading; nothing where no item agrees.
+def cut(plain: str, span: Span, most: int, *, backward: bool = False) -> list[Piece]:
+    """Return what stands between the marks of a stretch, brackets inside of it left out; at most `most` pieces of one end."""
+    led = _OPENING.match(plain, span.start, span.end)
+    start = led.end() if led else span.start
+    content = plain[start : span.end]
+    spans: list[tuple[int, int, str]] = []
+    at, mark = 0, ""
+    holes = [found.span() for found in _ASIDE.finditer(content)] if not content.isalnum() else []
+    hole = 0
+    for found in _MARKS.finditer(content):
+        begin, stop = found.span()
+        while hole < len(holes) and holes[hole][1] <= begin:
+            hole += 1
+        if hole < len(holes) and holes[hole][0] <= begin:
+            continue
+        spans.append((at, begin, mark))
+        at, mark = stop, found[0]
+    spans.append((at, len(content), mark))
+    pieces = [piece for begin, stop, mark in spans if (piece := _piece(content, begin, stop, start, mark))]
+    pieces = _without_remarks(pieces)
+    return pieces[-most:] if backward else pieces[:most]
 
-    A `closed` list (a bracket) is the list and nothing else; of an open one only what lies between items counts.
-    """
-    items = [item_of(item) for item in reading.items]
-    alignment = Alignment(text, Cutter(text, items, reading.leads).cut(listed), items)
-    alignment.assign_equal()
-    alignment.assign_verbatim(reading.full)
-    if not alignment.places:
+
+def _piece(content: str, begin: int, stop: int, offset: int, mark: str) -> Piece | None:
+    raw = content[begin:stop]
+    text = bare(_ASIDE.sub("", raw)) or bare(raw)
+    ordinal = _ORDINAL.match(text)
+    text = text[ordinal.end() :] if ordinal and ordinal.end() < len(text) else text
+    if not text or _NUMBER.fullmatch(text):
         return None
-    if closed:
-        _settle_closed(alignment)
-    else:
-        _settle_open(alignment)
-    whole = Span(alignment.pieces[0].span.start, alignment.pieces[-1].span.end)
-    found = tuple(_differences(text, alignment, reading, whole))
-    if not closed and alignment.left_items() and len(alignment.all_places()) < _FEWEST_IN_ORDER:
-        found = tuple(difference for difference in found if difference.kind != "order")
-    pure = _is_pure(text, alignment, items, reading.full)
-    return Comparison(reading, whole, len(alignment.places), len(alignment.altered), found, pure)
+    left = len(raw) - len(raw.lstrip(" “”‘’（）-*#>·"))
+    right = len(raw.rstrip(" “”‘’（）"))
+    return Piece(offset + begin + left, offset + begin + max(left, right), text, mark)
 
 
-def _settle_closed(alignment: Alignment) -> None:
-    """Tell what the rest of a bracket is: items in other words, remarks, additions."""
-    alignment.drop_remarks()
-    alignment.assign_similar(partial=False)
-    alignment.drop_tail()
-    alignment.assign_between(partial=False)
+def _without_remarks(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces without those that explain the one before them: 班子建设好，即团结有力，作风过硬；党员队伍好，即…"""
+    kept: list[Piece] = []
+    remark = False
+    for piece in pieces:
+        remark = bool(kept) and piece.mark == "，" and (remark or bool(_EXPLAINS.match(piece.text)))
+        if not remark:
+            kept.append(piece)
+    return kept
 
 
-def _settle_open(alignment: Alignment) -> None:
-    """Tell what belongs to a list that runs into its sentence, and what that is."""
-    alignment.assign_edges()
-    alignment.clip()
-    alignment.assign_similar(partial=True)
-    alignment.assign_between(partial=True)
-    alignment.trim()
-    alignment.forgive_wrapped()
-    alignment.drop_asides()
+class Item:
+    """An item as it is compared: its bare text, the number of pieces that its own marks make, ways to write it."""
+
+    __slots__ = ("fragments", "name", "size", "text", "ways")
+
+    def __init__(self, name: str, item: str, lead: str, tail: str) -> None:
+        self.name = name
+        self.text = bare(item)
+        self.fragments = tuple(bare(piece) for piece in _MARKS.split(_ASIDE.sub("", item)) if piece and bare(piece))
+        self.size = max(1, len(self.fragments))
+        lead, tail = bare(lead), bare(tail)
+        ways = {self.text, lead + self.text, self.text + tail, lead + self.text + tail}
+        if lead and self.text.startswith(lead) and len(self.text) > len(lead):
+            ways.add(self.text[len(lead) :])
+        if tail and self.text.endswith(tail) and len(self.text) > len(tail):
+            ways.add(self.text[: -len(tail)])
+        aside = bare(_ASIDE.sub("", item))
+        if aside:
+            ways.add(aside)
+        self.ways = tuple(sorted(ways, key=len, reverse=True))
 
 
-def _is_pure(text: str, alignment: Alignment, items: list[Item], full: str) -> bool:
-    """Tell whether a list holds items and what joins them, nothing that would be lost with another wording in its place."""
-    wording = fold(full)
-    gaps = [fold(text[one.span.end : other.span.start]) for one, other in pairwise(alignment.pieces)]
-    if not all(gap in _CONNECTIVES or gap in wording for gap in gaps):
-        return False
-    if any(len(span) > len(items[number]) for number, span in alignment.altered.items()):
-        return False
-    raw = [piece.span.of(text).strip() for piece in alignment.pieces]
-    return all(_is_verbatim(one, full) or _passes_for_item(one, items) for one in raw)
+EQUAL, INSIDE = 0.0, 0.05
+_SHORT = 3
 
 
-def _is_verbatim(piece: str, full: str) -> bool:
-    """Tell whether a piece stands so in the full wording, with no marks of its own around it."""
-    return piece in widen(full) or (piece.isalnum() and fold(piece) in fold(full))
+@lru_cache(1 << 14)
+def fit(text: str, ways: tuple[str, ...]) -> float:
+    """Return how far a piece is from an item: 0 is equal, 0.05 the item with more words or a part of it, from 0.1 on another."""
+    short = _TAIL.sub("", _LEAD.sub("", text)) or text
+    slight = _SLIGHT.sub("", short)
+    if any(way in (text, short) or slight == _SLIGHT.sub("", way) for way in ways):
+        return EQUAL
+    if any(_holds(text, way) or _is_part(short, way) for way in ways):
+        return INSIDE
+    return max(1.0 - max(_likeness(short, way) for way in ways), 2 * INSIDE)
 
 
-def _passes_for_item(piece: str, items: list[Item]) -> bool:
-    """Tell whether a piece that is no item means to be one: plain words that begin or end as an item does, not much longer."""
-    if not piece.isalnum() or without_asides(piece) != piece:
-        return False
-    folded = fold(piece)
-    edges = {edge for item in items for edge in (item[0][0], item[-1][-1])}
-    longest = max(len("".join(item)) for item in items)
-    return len(folded) <= 2 * longest and not edges.isdisjoint((folded[0], folded[-1]))
+def _holds(text: str, way: str) -> bool:
+    """Return whether a piece is an item with more words around it; an item of one character stands at an end."""
+    if len(way) > 1:
+        return way in text
+    return text.endswith(way) or (len(text) <= _SHORT and text.startswith(way))
 
 
-def _differences(text: str, alignment: Alignment, reading: Reading, whole: Span) -> Iterator[Difference]:
-    def span(pieces: range) -> Span:
-        return Span(alignment.pieces[pieces.start].span.start, alignment.pieces[pieces.stop - 1].span.end)
+def _is_part(text: str, way: str) -> bool:
+    """Return whether a piece is the half of an item or more at one of its ends, or an item but for a character or two."""
+    size = len(way)
+    if len(text) > 1 and 2 * len(text) >= size and (way.startswith(text) or way.endswith(text)):
+        return True
+    few = size > _SHORT and 0 < abs(len(text) - size) <= 2  # noqa: PLR2004
+    return few and LCSseq.similarity(text, way) == min(len(text), size)
 
-    for number, pieces in sorted(alignment.altered.items()):
-        yield Difference("altered", span(pieces), reading.items[number], span(pieces).of(text))
-    for run in alignment.left_runs():
-        for at in run:
-            extra = alignment.pieces[at].span
-            yield Difference("extra", extra, "", extra.of(text))
-    for number in alignment.left_items():
-        yield Difference("missing", whole, reading.items[number])
-    places = alignment.all_places()
-    found, wanted = sorted(places, key=lambda number: places[number].start), sorted(places)
-    if found != wanted:
-        moved = next(number for number, other in zip(found, wanted, strict=True) if number != other)
-        expected = "、".join(reading.items[number] for number in wanted)
-        yield Difference("order", whole, expected, span(places[moved]).of(text))
+
+def _likeness(text: str, way: str) -> float:
+    best = float(Indel.normalized_similarity(text, way))
+    for part in (
+        (text,) if len(text) == len(way) else (text[-len(way) :], text[: len(way)]) if len(text) > len(way) + 1 else ()
+    ):
+        best = max(best, sum(map(str.__eq__, part, way)) / len(way))
+    return best
+
+
+def refine(pieces: Sequence[Piece], items: Sequence[Item], plain: str, wraps: Sequence[int]) -> list[Piece]:
+    """Cut pieces further where a connective or nothing at all joins items in them."""
+    refined: list[Piece] = []
+    for piece in pieces:
+        refined += _parts(piece, items, plain, wraps)
+    return refined
+
+
+def _parts(piece: Piece, items: Sequence[Item], plain: str, wraps: Sequence[int]) -> list[Piece]:
+    best = min(fit(piece.text, item.ways) for item in items)
+    if best == EQUAL:
+        return [piece]
+    raw = plain[piece.start : piece.end]
+    joints = [(*found.span(), found[0]) for found in _JOINT.finditer(raw)]
+    joints += [
+        (at - piece.start, at - piece.start, "")
+        for at in wraps[bisect_right(wraps, piece.start) : bisect_left(wraps, piece.end)]
+    ]
+    for begin, stop, mark in sorted(joints):
+        left = bare(_ASIDE.sub("", raw[:begin]))
+        right = bare(_ASIDE.sub("", raw[stop:]))
+        if not left or not right:
+            continue
+        if _ends_one(left, items) or _begins_one(right, items):
+            one = Piece(piece.start, piece.start + begin, left, piece.mark)
+            other = Piece(piece.start + stop, piece.end, right, mark)
+            return [one, *_parts(other, items, plain, wraps)]
+    return _side_by_side(piece, items, raw) if best > EQUAL else [piece]
+
+
+def _ends_one(text: str, items: Sequence[Item]) -> bool:
+    ways = (way for item in items for way in (*item.ways, *item.fragments[-1:]))
+    return any(text == way or (len(way) > 1 and text.endswith(way)) for way in ways)
+
+
+def _begins_one(text: str, items: Sequence[Item]) -> bool:
+    ways = (way for item in items for way in (*item.ways, *item.fragments[:1]))
+    return any(text == way or (len(way) > 1 and text.startswith(way)) for way in ways)
+
+
+def _side_by_side(piece: Piece, items: Sequence[Item], raw: str) -> list[Piece]:
+    """Return the items that stand without marks in a piece, side by side (产业就业创业行业) or at both of its ends, or the piece."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    while at < len(raw):
+        sizes = [len(item.text) for item in items if raw.startswith(item.text, at)]
+        if sizes and (max(sizes) > 1 or at in (0, len(raw) - 1)):
+            found.append((at, at + max(sizes)))
+            at += max(sizes)
+        else:
+            at += 1
+    close = all(stop == begin for (_, stop), (begin, _) in pairwise(found))
+    ends = len(found) == 2 and found[0][0] == 0 and found[1][1] == len(raw)  # noqa: PLR2004
+    if len(found) < 2 or not (close or ends) or (close and max(stop - begin for begin, stop in found) == 1):  # noqa: PLR2004
+        return [piece]
+    cuts = [0, *(begin for begin, _ in found[1:]), len(raw)]
+    return [
+        Piece(piece.start + begin, piece.start + stop, bare(raw[begin:stop]), piece.mark if not begin else "")
+        for begin, stop in pairwise(cuts)
+    ]
+
+
+_GAP = 1.0
+_OTHER = 1.6
+_FREE = 0.0
+_LIKE = 0.5
+
+
+def align(pieces: Sequence[Piece], items: Sequence[Item], *, free_start: bool, free_end: bool) -> Alignment | None:
+    """Return the best alignment of pieces with items in order; pieces outside of a free end cost nothing."""
+    m, n = len(pieces), len(items)
+    costs = [[0.0] * (n + 1) for _ in range(m + 1)]
+    steps: list[list[tuple[int, int]]] = [[(0, 0)] * (n + 1) for _ in range(m + 1)]
+    for j in range(1, n + 1):
+        costs[0][j], steps[0][j] = j * _GAP, (0, 1)
+    lost = [_GAP if any(fit(piece.text, item.ways) <= INSIDE for item in items) else 0.0 for piece in pieces]
+    for i in range(1, m + 1):
+        costs[i][0], steps[i][0] = costs[i - 1][0] + (lost[i - 1] if free_start else _GAP), (1, 0)
+        row, above = costs[i], costs[i - 1]
+        for j in range(1, n + 1):
+            item = items[j - 1]
+            best, step = row[j - 1] + _GAP, (0, 1)
+            skip = above[j] + (lost[i - 1] if free_end and j == n else _GAP)
+            if skip < best or (skip == best and not (free_end and j == n)):
+                best, step = skip, (1, 0)
+            price = above[j - 1] + _price(fit(pieces[i - 1].text, item.ways))
+            if price < best or (price == best and step != (0, 1)):
+                best, step = price, (1, 1)
+            size = item.size
+            if 1 < size <= i:
+                joined = "".join(piece.text for piece in pieces[i - size : i])
+                price = costs[i - size][j - 1] + _price(fit(joined, item.ways))
+                if price <= best:
+                    best, step = price, (size, 1)
+            row[j], steps[i][j] = best, step
+    return _trace(pieces, items, steps, free_start=free_start, free_end=free_end)
+
+
+def _price(distance: float) -> float:
+    if distance <= INSIDE:
+        return distance
+    return 0.7 + 0.4 * distance if distance <= _LIKE else _OTHER
+
+
+def _trace(
+    pieces: Sequence[Piece],
+    items: Sequence[Item],
+    steps: list[list[tuple[int, int]]],
+    *,
+    free_start: bool,
+    free_end: bool,
+) -> Alignment | None:
+    i, j = len(pieces), len(items)
+    pairs: list[tuple[int, int, int]] = []  # first piece, behind last piece, item; -1 none
+    while i or j:
+        down, right = steps[i][j]
+        pairs.append((i - down, i, j - 1 if right else -1))
+        i, j = i - down, j - right
+    pairs.reverse()
+    while free_end and pairs and pairs[-1][2] < 0:
+        pairs.pop()
+    while free_start and pairs and pairs[0][2] < 0:
+        pairs.pop(0)
+    return _alignment(pieces, items, pairs)
+
+
+def _alignment(
+    pieces: Sequence[Piece], items: Sequence[Item], pairs: Sequence[tuple[int, int, int]]
+) -> Alignment | None:
+    inside = [pair for pair in pairs if pair[1] > pair[0]]
+    if not any(number >= 0 for _, _, number in inside):
+        return None
+    first, last = inside[0][0], inside[-1][1]
+    start, end = pieces[first].start, pieces[last - 1].end
+    differences: list[Difference] = []
+    known = 0
+    loose: set[int] = set()
+    for begin, stop, number in pairs:
+        if number < 0:
+            differences.append(Difference(EXTRA, pieces[begin].start, pieces[begin].end))
+        elif begin == stop:
+            differences.append(Difference(MISSING, start, end, number))
+        else:
+            distance = fit("".join(piece.text for piece in pieces[begin:stop]), items[number].ways)
+            known += distance <= INSIDE
+            loose |= set(range(begin, stop)) if EQUAL < distance <= INSIDE else set()
+            if distance > INSIDE:
+                span = pieces[begin].start, pieces[stop - 1].end
+                differences.append(Difference(ALTERED, *span, number, 1.0 - distance))
+    return Alignment(start, end, known, tuple(differences), first, last, tuple(pieces), frozenset(loose))
+
+
+def exchanged(pieces: Sequence[Piece], items: Sequence[Item]) -> Alignment | None:
+    """Return the alignment of pieces that hold all items in another order, or None."""
+    taken: dict[int, int] = {}
+    for number, item in sorted(enumerate(items), key=lambda pair: -len(pair[1].text)):
+        if item.size > 1:
+            at = _joined(pieces, item, taken)
+        else:
+            fits = [(fit(piece.text, item.ways), at) for at, piece in enumerate(pieces) if at not in taken]
+            distance, at = min(fits, default=(1.0, -1))
+            at = at if distance <= INSIDE else -1
+        if at < 0:
+            return None
+        for nth in range(item.size):
+            taken[at + nth] = number
+    first, last = min(taken), max(taken) + 1
+    order = [taken[at] for at in range(first, last) if at in taken]
+    order = [number for nth, number in enumerate(order) if not nth or order[nth - 1] != number]
+    if len(taken) != last - first or order == sorted(order) or len(order) != len(items):
+        return None
+    start, end = pieces[first].start, pieces[last - 1].end
+    moved = next(at for at in range(first, last) if taken[at] != at - first or items[taken[at]].size > 1)
+    loose = frozenset(
+        at
+        for at, number in taken.items()
+        if items[number].size == 1 and fit(pieces[at].text, items[number].ways) > EQUAL
+    )
+    difference = Difference(ORDER, pieces[moved].start, pieces[moved].end)
+    return Alignment(start, end, len(items), (difference,), first, last, tuple(pieces), loose)
+
+
+def _joined(pieces: Sequence[Piece], item: Item, taken: dict[int, int]) -> int:
+    for at in range(len(pieces) - item.size + 1):
+        span = range(at, at + item.size)
+        if taken.keys().isdisjoint(span) and fit("".join(pieces[nth].text for nth in span), item.ways) <= INSIDE:
+            return at
+    return -1

@@ -1,45 +1,53 @@
-"""A document's text without what only lays it out: wrapped lines joined, spaces dropped, marks and quotes of one kind."""
+"""A document's text without what only lays it out: wrapped lines joined, spaces and mark-up dropped, marks and quotes of one kind."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import accumulate
 
-from kouhao.language.normalize import widen
+from kouhao.language.normalize import same_length, widen
 
-_SPACE = "[ \t\u3000]+"
-_WRAP = "(?<=[^\\s。！？；：.!?;:])(?:\r\n|[\n\r\u2028\u2029])"
-_BETWEEN_WIDE = re.compile(rf"(?<=[^\x00-\x7f\s])(?:{_SPACE})(?=[^\x00-\x7f\s])")
-_BETWEEN_WIDE_OR_WRAPPED = re.compile(
-    rf"(?<=[^\x00-\x7f\s])(?:{_SPACE}|{_WRAP})(?=[^\x00-\x7f\s])|{_WRAP}(?=[^\x00-\x7f\s])"
+_SPACE = "(?<=[^\x00-\x7f\\s])[ \u3000\xa0]+(?=[^\x00-\x7f\\s])"
+_WRAP = "(?P<wrap>(?<=[^\\s。！？；：.!?;:|])[ \u3000]*(?:\r\n|[\n\r\u2028\u2029])[ \t\u3000]*(?=[^\\s|#>*+-]))"
+_LAYOUT = re.compile(f"{_WRAP}|{_SPACE}")
+_MARKED = re.compile(
+    rf"{_WRAP}|{_SPACE}|<su[bp]>[^<>\n]*</su[bp]>|</?[A-Za-z][^<>\n]*>|\*\*|__|~~|\]\((?:<[^<>\n]*>|[^()\s]*)\)"
 )
+_CORNERS = str.maketrans("「」『』〝〞\r", "“”“”“”\n")
 
 
-_CORNERS = str.maketrans("「」", "“”")
+class NormalizedText:
+    """The normalized text of a document and the way back to its offsets.
 
+    `plain` is `text` with every numeral spelled one way, character for character; `joints` are the offsets where lines were joined.
+    """
 
-class SqueezedText:
-    """The squeezed text of a document, and the way back to its offsets."""
-
-    def __init__(self, text: str, *, wrapped: bool) -> None:
-        """Squeeze `text`; with `wrapped` a line end inside a sentence is layout, else it ends a paragraph."""
+    def __init__(self, text: str, *, marked: bool = False) -> None:
+        """Normalize `text`, in which mark-up is `marked` up as in Markdown."""
         wide = widen(text).translate(_CORNERS)
-        pattern = _BETWEEN_WIDE_OR_WRAPPED if wrapped else _BETWEEN_WIDE
-        cuts = [found.span() for found in pattern.finditer(wide)]
+        found = list((_MARKED if marked else _LAYOUT).finditer(wide))
+        cuts = [one.span() for one in found]
         kept = [0, *(end for _, end in cuts)]
         self.text = "".join(
             wide[start:end] for start, end in zip(kept, [*(start for start, _ in cuts), len(wide)], strict=True)
         )
+        self.plain = same_length(self.text)
         self._dropped = [0, *accumulate(end - start for start, end in cuts)]
         self._places = [start - dropped for (start, _), dropped in zip(cuts, self._dropped, strict=False)]
+        self.joints = [place for place, one in zip(self._places, found, strict=True) if one["wrap"]]
+
+    def joined(self, start: int, end: int) -> bool:
+        """Return whether lines were joined from `start` to `end`, the edges included."""
+        at = bisect_left(self.joints, start)
+        return at < len(self.joints) and self.joints[at] <= end
 
     def origin(self, offset: int) -> int:
-        """Return the offset in the document of a character of the squeezed text."""
+        """Return the offset in the document of a character."""
         return offset + self._dropped[bisect_right(self._places, offset)]
 
     def origin_span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the stretch of the document that a stretch of the squeezed text comes from."""
-        return (
-            (self.origin(start), self.origin(end - 1) + 1) if end > start else (self.origin(start), self.origin(start))
-        )
+        """Return the stretch of the document that a stretch comes from."""
+        if end <= start:
+            return self.origin(start), self.origin(start)
+        return self.origin(start), self.origin(end - 1) + 1

@@ -1,102 +1,317 @@
-"""Stretches of a text that are nearly a known slogan: one character off, or its counted groups in another order.
+"""What is nearly a known slogan: written with another number or a wrong character.
 
-A slogan with one slip still has one of its halves, so the halves are looked for (`kouhao.index.halves`), and what stands beside
-each is held against the rest.
+A complete expansion beside it proves which slogan is meant. Without one, a form in running text must sound like the slogan, and one
+in quotes may have one wrong character.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
-from typing import NamedTuple
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from kouhao.index.matcher import Spelling, count_characters
-from kouhao.index.patterns import Vocabulary
-from kouhao.language.normalize import NUMERALS, fold, is_han
+from kouhao.check.expansions import Arrangement, arrangements, compare, readings
+from kouhao.check.item_diff import bare
+from kouhao.check.stretches import Grade, Stretch, before, behind
+from kouhao.index.patterns import Meaning, Vocabulary
+from kouhao.index.reader import Glyph
+from kouhao.language.background import is_word
+from kouhao.language.normalize import NUMERALS, is_han, same_length, widen
+from kouhao.language.pinyin import deletions, plain_sound, same_sound
 
-_SHORTEST = 4
-_SHORTEST_SLIP = 5
-_MOST_ALIKE = 64
-_LINKS = frozenset("的和与及或、，")
-_MEASURES = frozenset("个大项类种条张次方面位级")
+if TYPE_CHECKING:
+    from kouhao.check.context import Page
+
+Characters = Callable[[Iterable[str]], dict[str, Glyph]]
+"""Returns what the tables know of characters."""
+
+_OPENING = re.compile("[（【〔\\[]|即|是指|指的是|(?<!是)指(?!的是|[示导出引标数挥定向责南望令派针明])|就是|包括|[：—]")
+_FIRST = re.compile("[“（]*([^、，；：。！？…（）“”\n]{1,24})")
+_ORDINAL = re.compile("^(?:[零一二三四五六七八九十]{1,3}(?:是|要|、|[.．])|[\u2460-\u24ff]|即|指|是指|就是)+")
+_JOINT = re.compile("和|及|与|以及")
+_MEASURES = frozenset("个大项类种条张次件方面位级")
+_NEAR = 8
+_SHORTEST_QUOTED = 3
+_SHORTEST_BARE = 4
+_SHORTEST_SURE = 5
+_SHORTEST_UNLIKE = 6
+_REMEMBERED = 1 << 14
 
 
-class Slip(NamedTuple):
-    """A stretch that is nearly the term of `spelling`."""
+@dataclass(frozen=True, slots=True)
+class NearForm:
+    """A stretch that means a slogan and is written otherwise.
+
+    `proved` by a complete expansion beside it, of another `number`, `alike` in sound or shape, in quotes.
+    """
 
     start: int
     end: int
-    spelling: Spelling
+    term: str
+    number: bool = False
+    proved: bool = False
+    alike: bool = True
+    quoted: bool = False
 
 
-class SlipFinder:
-    """Looks for near forms of the terms of a vocabulary in any number of squeezed texts."""
+class Ear:
+    """Tells which characters are taken for one another; remembers what it was asked."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._automata = vocabulary.halves()
-        self._vocabulary = vocabulary
-        self._known: dict[str, list[tuple[Spelling, int]]] = {}
+    def __init__(self, characters: Characters) -> None:
+        self._characters = characters
+        self._sounds = _Sounds(self)
+        self._known: dict[str, Glyph | None] = {}
 
-    def find(self, text: str) -> Iterable[Slip]:
-        """Return the near forms in a text, each stretch once for each entry."""
-        content = text.encode("utf-8", "surrogatepass")
-        at = characters = 0
-        found: dict[tuple[int, int, int, int], Slip] = {}
-        for start, end in sorted(
-            {(start, end) for automaton in self._automata for start, end, _ in automaton.find(content)}
-        ):
-            characters += count_characters(content, at, start)
-            at = start
-            half = content[start:end].decode()
-            for term, offset in self._terms(half):
-                slip = _slip_at(text, characters, half, term, offset)
-                if slip is not None:
-                    found.setdefault((slip.start, slip.end, term.pack, term.number), slip)
-        return found.values()
+    def glyph(self, mark: str) -> Glyph | None:
+        """Return what is known of a character."""
+        if mark not in self._known:
+            self._known[mark] = self._characters([mark]).get(mark)
+        return self._known[mark]
 
-    def _terms(self, half: str) -> list[tuple[Spelling, int]]:
-        if half not in self._known:
-            self._known[half] = self._vocabulary.halved(half, _MOST_ALIKE)
-        return self._known[half]
+    def sounds(self, plain: str) -> str:
+        """Return the sounds of a text, character for character, as `kouhao.index.near_forms` writes them."""
+        return plain.translate(self._sounds)
 
-
-def _slip_at(text: str, start: int, half: str, spelling: Spelling, offset: int) -> Slip | None:
-    """Return the near form of a term around one of its halves; offset -1 is the term itself with its groups exchanged."""
-    if offset < 0:
-        return Slip(start, start + len(half), spelling)
-    term = spelling.text
-    if text.startswith(term, max(0, start - offset)):
-        return None
-    best: tuple[int, int, Slip] | None = None
-    for length in (len(term), len(term) - 1, len(term) + 1):
-        begin = start if offset == 0 else start + len(half) - length
-        window = text[max(0, begin) : begin + length]
-        if begin < 0 or len(window) < length or not _is_slip(window, term):
-            continue
-        distance = OSA.distance(window, term)
-        if best is None or distance < best[0]:
-            best = distance, length, Slip(begin, begin + length, spelling)
-    return best[2] if best else None
-
-
-def _is_slip(window: str, term: str) -> bool:
-    """Tell whether a text is one slip away from a term, one that cannot be told by a cut at its edge."""
-    if window == term or not all(is_han(mark) or mark in term for mark in window):
-        return False
-    if _numerals(window) != _numerals(term):
-        return False
-    if len(window) == len(term):
-        if any({one, other} <= _MEASURES for one, other in zip(window, term, strict=True) if one != other):
+    def alike(self, one: str, other: str, *, looks: bool = True) -> bool:
+        """Return whether two characters sound alike, or look so."""
+        first, second = self.glyph(one), self.glyph(other)
+        if first is None or second is None:
             return False
-        return OSA.distance(window, term, score_cutoff=2) <= 2  # noqa: PLR2004  two wrong characters, judged by their sound
-    if len(term) < _SHORTEST_SLIP or window[0] != term[0] or window[-1] != term[-1]:
-        return False
-    added = set(window) - set(term)
-    return OSA.distance(window, term, score_cutoff=1) == 1 and not added & _LINKS
+        if any(same_sound(left, right) for left in first.readings for right in second.readings):
+            return True
+        return looks and second.folded in first.looks[::2]
 
 
-@lru_cache(maxsize=4096)
+class _Sounds(dict[int, str]):
+    """A translation table that is filled as characters come."""
+
+    def __init__(self, ear: Ear) -> None:
+        super().__init__()
+        self._ear = ear
+
+    def __missing__(self, code: int) -> str:
+        mark = chr(code)
+        glyph = self._ear.glyph(mark) if is_han(mark) else None
+        sound = plain_sound(glyph.folded, glyph.readings) if glyph else mark
+        self[code] = sound
+        return sound
+
+
+class NearForms:
+    """Looks for near forms of the terms of a vocabulary in any number of pages."""
+
+    def __init__(self, vocabulary: Vocabulary, characters: Characters) -> None:
+        self._vocabulary = vocabulary
+        self._ear = Ear(characters)
+        self._matcher = vocabulary.sound_matcher()
+        self._near: dict[str, list[str]] = {}
+        self._with_item = cache(vocabulary.with_item)
+        self._arranged = cache(lambda meaning: tuple(_complete(meaning)))
+
+    def find(self, page: Page) -> list[NearForm]:
+        """Return the near forms on a page in order, none inside of another or of a known slogan."""
+        found: list[NearForm] = []
+        for one in (*self._proved(page), *self._in_quotes(page), *self._by_sound(page)):
+            if not any(other.start < one.end and one.start < other.end for other in found):
+                found.append(one)
+        return sorted(found, key=lambda one: one.start)
+
+    def of_other_number(self, written: str) -> list[str]:
+        """Return the terms that a phrase with a number would be with another one, if it is none itself."""
+        near = self._vocabulary.near(deletions(written)) if _numerals(written) else []
+        return [
+            *dict.fromkeys(one.text for one in near if _differs_by(written, same_length(widen(one.text)), self._ear))
+        ]
+
+    # ---- proved by an expansion
+
+    def _proved(self, page: Page) -> Iterator[NearForm]:
+        plain = page.plain
+        for opening in _OPENING.finditer(plain):
+            end = _end_of_name(plain, opening.start())
+            if not end or page.is_known(end - 1, end):
+                continue
+            first = _FIRST.match(plain, opening.end())
+            if first:
+                stretches = behind(plain, end, cell=False, joints=page.joints)
+                yield from self._named(page, end, stretches, _openings(first[1]))
+        for quoted in page.quoted:
+            stretch = before(plain, quoted.start - 1)
+            if stretch:
+                last = re.split("[、，；和及与“”]", plain[max(stretch.start, stretch.end - 40) : stretch.end])[-1]
+                yield from self._named(page, quoted.end + 1, [stretch], [last])
+
+    def _named(self, page: Page, end: int, stretches: Iterable[Stretch], items: Iterable[str]) -> Iterator[NearForm]:
+        """Yield the near form that ends at `end` where a complete list of a known slogan stands beside it."""
+        meanings = {meaning.id: meaning for item in items for meaning in self._with_item(item)}
+        if not meanings:
+            return
+        listed = list(stretches)
+        for meaning in meanings.values():
+            name = _name(page, end, same_length(widen(meaning.term)), self._ear)
+            if name and any(
+                self._is_complete(page, stretch, one) for stretch in listed for one in self._arranged(meaning)
+            ):
+                start, stop, number = name
+                quoted = page.plain[start - 1 : start] == "“"
+                yield NearForm(start, stop, meaning.term, number=number, proved=True, quoted=quoted)
+                return
+
+    def _is_complete(self, page: Page, stretch: Stretch, arrangement: Arrangement) -> bool:
+        claim = compare(page.plain, stretch, arrangement, page.joints)
+        if claim is None or not claim.clean or claim.alignment.known < len(arrangement.items):
+            return False
+        if stretch.grade is Grade.BEFORE and claim.alignment.last < len(claim.alignment.pieces):
+            return False
+        return len(arrangement.items) > 2 or not claim.alignment.loose  # noqa: PLR2004  a pair
+
+    # ---- in quotes
+
+    def _in_quotes(self, page: Page) -> Iterator[NearForm]:
+        for quoted in page.quoted:
+            written = page.plain[quoted.start : quoted.end]
+            size = len(bare(written))
+            if size < _SHORTEST_QUOTED:
+                continue
+            terms = self._terms(written)
+            judged = [
+                (term, alike)
+                for term in terms
+                if (alike := self._is_misspelt(written, same_length(widen(term)))) is not None
+            ]
+            if len({term for term, _ in judged}) == 1:
+                term, alike = judged[0]
+                yield NearForm(quoted.start, quoted.end, term, alike=alike, quoted=True)
+
+    def _terms(self, written: str) -> list[str]:
+        if written not in self._near:
+            if len(self._near) > _REMEMBERED:
+                self._near.clear()
+            near = self._vocabulary.near([written, *deletions(written)])
+            alike = self._vocabulary.sounding(self._ear.sounds(written)) if len(written) > _SHORTEST_QUOTED else []
+            self._near[written] = [*dict.fromkeys(one.text for one in (*near, *alike))]
+        return self._near[written]
+
+    def _is_misspelt(self, written: str, term: str) -> bool | None:
+        """Return whether a quoted phrase is a term misspelt by characters alike (True), by another one (False), or not (None)."""
+        if written == term or _numerals(written) != _numerals(term):
+            return None
+        one, other = bare(written), bare(term)
+        if one == other:
+            return None
+        if sorted(one) == sorted(other):
+            return True if OSA.distance(one, other) == 1 or len(one) >= _SHORTEST_SURE else None
+        if len(one) != len(other):
+            inside = one[0] == other[0] and one[-1] == other[-1]
+            return (
+                False
+                if min(len(one), len(other)) >= _SHORTEST_UNLIKE and inside and OSA.distance(one, other) == 1
+                else None
+            )
+        pairs = [(left, right) for left, right in zip(one, other, strict=True) if left != right]
+        if any(set(pair) <= _MEASURES for pair in pairs):
+            return None
+        looks = len(one) >= _SHORTEST_SURE
+        if len(one) > _SHORTEST_QUOTED and all(self._ear.alike(*pair, looks=looks) for pair in pairs):
+            return True
+        return False if len(pairs) == 1 and len(one) >= _SHORTEST_UNLIKE else None
+
+    # ---- by sound
+
+    def _by_sound(self, page: Page) -> Iterator[NearForm]:
+        for found in self._matcher.find(self._ear.sounds(page.plain)):
+            start, end = found.start, found.end
+            written = page.plain[start:end]
+            if len(written) < _SHORTEST_BARE or page.is_known(start, end) or not page.stands_alone(start, end):
+                continue
+            terms = {
+                term for term in self._vocabulary.sounding(found.text) if _numerals(term.text) == _numerals(written)
+            }
+            texts = {term.text for term in terms}
+            if len(texts) != 1:
+                continue
+            term = texts.pop()
+            plain = same_length(term)
+            if written != plain and self._is_sure(written, plain):
+                yield NearForm(start, end, term)
+
+    def _is_sure(self, written: str, term: str) -> bool:
+        """Return whether what sounds like a term in running text is no phrase of its own: where it differs it makes no word."""
+        if sorted(written) == sorted(term):
+            return len(written) >= _SHORTEST_SURE and bool(_numerals(term))
+        if not _numerals(term) and len(written) < _SHORTEST_UNLIKE:
+            return False
+        differing = [at for at, (one, other) in enumerate(zip(written, term, strict=True)) if one != other]
+        for at in differing:
+            around = {written[at - 1 : at + 1] if at else "", written[at : at + 2]}
+            if any(len(pair) > 1 and not NUMERALS & set(pair) and is_word(pair) for pair in around):
+                return False
+        return 2 * len(differing) <= len(term)
+
+
+def _complete(meaning: Meaning) -> Iterator[Arrangement]:
+    for reading in readings(meaning.record):
+        yield from (one for one in arrangements(reading) if one.whole and len(one.items) > 1)
+
+
+def _end_of_name(plain: str, at: int) -> int:
+    """Return where the name ends that an opening at `at` follows: its closing quote, or the opening; 0 where none can stand."""
+    closing = plain.rfind("”", max(0, at - _NEAR - 1), at)
+    if closing >= 0:
+        return closing + 1
+    while at and plain[at - 1] in "，。：；是":
+        at -= 1
+    window = plain[max(0, at - _NEAR) : at]
+    return at if any(mark in NUMERALS for mark in window) or plain[at : at + 1] in "（【〔[" else 0
+
+
+def _openings(first: str) -> list[str]:
+    stripped = _ORDINAL.sub("", first)
+    return [*dict.fromkeys([stripped, *_JOINT.split(stripped)[:1]])] if stripped else []
+
+
+def _name(page: Page, end: int, term: str, ear: Ear) -> tuple[int, int, bool] | None:
+    """Return where the name that ends at `end` begins and ends, and whether its number differs, if it is nearly `term`."""
+    plain = page.plain
+    if plain[end - 1 : end] == "”":
+        start, end = plain.rfind("“", max(0, end - 26), end) + 1, end - 1
+        sizes = [end - start] if start else []
+    else:
+        sizes = [size for size in (len(term), len(term) + 1, len(term) - 1) if size <= end]
+    for size in sizes:
+        start = end - size
+        written = plain[start:end]
+        if size < 2 or page.is_known(start, end) or not all(is_han(mark) or mark in term for mark in written):  # noqa: PLR2004
+            continue
+        if written[0] in NUMERALS and plain[start - 1 : start] in NUMERALS and start:
+            continue
+        number = _differs_by(written, term, ear)
+        if number is not None:
+            return start, end, number
+    return None
+
+
+def _differs_by(written: str, term: str, ear: Ear) -> bool | None:
+    """Return whether a name differs from a term by its number (True), by its spelling (False), or is another name (None)."""
+    if written == term:
+        return None
+    if len(written) != len(term):
+        inside = written[0] == term[0] and written[-1] == term[-1] and len(term) > _SHORTEST_QUOTED
+        same = _numerals(written) == _numerals(term)
+        return False if inside and same and OSA.distance(written, term) == 1 else None
+    pairs = [(one, other) for one, other in zip(written, term, strict=True) if one != other]
+    counted = [pair for pair in pairs if set(pair) <= NUMERALS]
+    if counted:
+        return True if len(counted) == len(pairs) == 1 else None
+    if NUMERALS & {mark for pair in pairs for mark in pair}:
+        return None
+    spelled = len(pairs) == 1 or sorted(written) == sorted(term) or all(ear.alike(*pair) for pair in pairs)
+    return False if spelled and len(pairs) < len(term) else None
+
+
 def _numerals(text: str) -> list[str]:
-    return [mark for mark in fold(text) if mark in NUMERALS]
+    return [mark for mark in same_length(text) if mark in NUMERALS]

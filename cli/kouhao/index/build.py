@@ -14,7 +14,7 @@ from kouhao.index import characters as tables
 from kouhao.index import schema
 from kouhao.index.automaton import compile_texts
 from kouhao.index.forms import Form, entry_forms
-from kouhao.index.halves import halves
+from kouhao.index.near_forms import deletions, soundings
 from kouhao.index.spellings import openings, spellings
 from kouhao.language import pinyin
 from kouhao.model import Entry, Glossary
@@ -106,7 +106,8 @@ def _rows(number: int, entry: Entry, forms: list[Form]) -> dict[str, list[Row]]:
         "unsorted": [*set(_key_rows(number, entry, forms))],
         "spelling": [(text, number, own) for text, own in spellings(entry).items()],
         "opening": [(text, number) for text in openings(entry)],
-        "half": [(text, number, term, offset) for text, term, offset in dict.fromkeys(halves(entry))],
+        "sounding": [(text, number, term) for text, term in dict.fromkeys(soundings(entry))],
+        "deletion": [(text, number, term) for text, term in dict.fromkeys(deletions(entry))],
     }
 
 

@@ -65,17 +65,37 @@ class Vocabulary:
         """Return what finds the full expansions too, so that a slogan inside of one is not taken for its own."""
         return Matcher([*self._sources(schema.TERMS, self._spelled), *self._sources(schema.OPENINGS, self._expanded)])
 
-    def halves(self) -> list[Automaton]:
-        """Return what finds the halves of terms in squeezed text."""
-        return [_load(index, schema.HALVES) for index in self._indexes]
+    def sound_matcher(self) -> Matcher:
+        """Return what finds, in the sounds of a text, what sounds like a term; `text` of a spelling is the sounds."""
+        return Matcher(self._sources(schema.SOUNDS, self._sounding))
 
-    def halved(self, text: str, most: int) -> list[tuple[Spelling, int]]:
-        """Return the terms that `text` is a half of, each with the half's offset; none of a glossary that has more than `most`."""
+    def near(self, texts: list[str]) -> list[Spelling]:
+        """Return the terms of which one of `texts` is the rest with a character left out."""
         return [
-            (Spelling(term, pack, number, own=True), offset)
+            Spelling(term, pack, number, own=True)
             for pack, index in enumerate(self._indexes)
-            for number, term, offset in index.halved(text, most)
+            for number, term in index.near(texts)
         ]
+
+    def sounding(self, text: str) -> list[Spelling]:
+        """Return the terms that sound so."""
+        return [
+            Spelling(term, pack, number, own=True)
+            for pack, index in enumerate(self._indexes)
+            for number, term in index.sounding(text)
+        ]
+
+    def with_item(self, text: str) -> list[Meaning]:
+        """Return the entries that have an item of this wording, of whatever width and marks."""
+        key = schema.EXACT + fold(text)
+        numbers = {
+            (pack, number): None
+            for pack, index in enumerate(self._indexes)
+            for hit in index.find([key])
+            if hit.level == schema.ITEM
+            for number in hit.numbers
+        }
+        return [self.meaning(Spelling(text, pack, number, own=True)) for pack, number in numbers]
 
     def _sources(self, finds: str, resolve: Callable[[str], Iterable[Spelling]]) -> list[Source]:
         return [Source(_load(index, finds), resolve) for index in self._indexes]
@@ -85,6 +105,11 @@ class Vocabulary:
             for number, own in index.spelled(text):
                 if self._is_wanted(pack, number):
                     yield Spelling(text, pack, number, own=bool(own))
+
+    def _sounding(self, text: str) -> Iterator[Spelling]:
+        for pack, index in enumerate(self._indexes):
+            for number, _ in index.sounding(text):
+                yield Spelling(text, pack, number, own=True)
 
     def _expanded(self, opening: str) -> Iterator[Spelling]:
         """Yield the full expansions that begin so, in both widths."""

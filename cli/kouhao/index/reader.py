@@ -213,12 +213,13 @@ class Index:
         """Return the numbers of the entries whose full expansion begins so."""
         return [row[0] for row in self._database.execute("SELECT entry FROM opening WHERE text = ?", (text,))]
 
-    def halved(self, text: str, most: int) -> list[tuple[int, str, int]]:
-        """Return the terms that `text` is a half of: entry, term, offset; none where there are more than `most`."""
-        rows = self._database.execute(
-            "SELECT entry, term, offset FROM half WHERE text = ? LIMIT ?", (text, most + 1)
-        ).fetchall()
-        return rows if len(rows) <= most else []
+    def sounding(self, text: str) -> list[tuple[int, str]]:
+        """Return the terms that sound so: entry and term."""
+        return self._database.execute("SELECT entry, term FROM sounding WHERE text = ?", (text,)).fetchall()
+
+    def near(self, texts: list[str]) -> list[tuple[int, str]]:
+        """Return the terms of which one of `texts` is the rest with a character left out: entry and term."""
+        return [*dict.fromkeys(self._rows("entry, term FROM deletion WHERE text", texts))]
 
     def starting_with(self, prefix: str) -> list[str]:
         """Return terms whose folded form, pinyin or initials begin with the key `prefix`, a few of them."""

@@ -25,8 +25,8 @@ LINE = "\n"
 # What is looked for in running text, as the names under which its automaton is kept:
 TERMS = "terms"  # the spellings of terms
 OPENINGS = "openings"  # the beginnings of full expansions
-HALVES = "halves"  # what is left of a term that has a slip in its other half
-AUTOMATA = {TERMS: "spelling", OPENINGS: "opening", HALVES: "half"}
+SOUNDS = "sounds"  # how terms sound
+AUTOMATA = {TERMS: "spelling", OPENINGS: "opening", SOUNDS: "sounding"}
 """The table that holds the texts of each automaton."""
 
 # An entry's full expansions stand a line each, in the order of its readings.
@@ -42,7 +42,8 @@ CREATE TABLE key (
 ) WITHOUT ROWID;
 CREATE TABLE spelling (text TEXT, entry INTEGER, own INTEGER, PRIMARY KEY (text, entry)) WITHOUT ROWID;
 CREATE TABLE opening (text TEXT, entry INTEGER, PRIMARY KEY (text, entry)) WITHOUT ROWID;
-CREATE TABLE half (text TEXT, entry INTEGER, term TEXT, offset INTEGER, PRIMARY KEY (text, entry, term, offset)) WITHOUT ROWID;
+CREATE TABLE sounding (text TEXT, entry INTEGER, term TEXT, PRIMARY KEY (text, entry, term)) WITHOUT ROWID;
+CREATE TABLE deletion (text TEXT, entry INTEGER, term TEXT, PRIMARY KEY (text, entry, term)) WITHOUT ROWID;
 CREATE TABLE automaton (finds TEXT PRIMARY KEY, compiled BLOB);
 CREATE TABLE gram (gram TEXT PRIMARY KEY, count INTEGER, entries BLOB) WITHOUT ROWID;
 CREATE TABLE glyph (glyph TEXT PRIMARY KEY, folded TEXT, readings TEXT, looks TEXT) WITHOUT ROWID;

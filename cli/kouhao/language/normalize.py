@@ -79,6 +79,19 @@ def fold_digits(text: str) -> str:
     return fold("".join([_DIGITS[int(mark)] if mark in _DIGIT_MARKS else mark for mark in text]))
 
 
+_SPELLED_ALIKE = {
+    ord(mark): numeral
+    for numeral, spellings in _NUMERALS.items()
+    for mark in spellings
+    if mark not in AMBIGUOUS and (mark == "两" or mark.isdecimal() or "\u4e00" <= mark <= "\u9fff")
+} | {ord(mark): "+" for mark in _PLUS}
+
+
+def same_length(text: str) -> str:
+    """Return `text` with its numerals and plus signs spelled one way, character for character: 2个, ２个 and 两个 give 二个."""
+    return text.translate(_SPELLED_ALIKE)
+
+
 def half_width(text: str) -> str:
     """Return `text` with half-width marks; 、 and quotes stay as they are."""
     return text.translate(_HALF)

@@ -7,6 +7,8 @@ together. A text of n characters has a reading string of n characters and a soun
 
 from __future__ import annotations
 
+from kouhao.language.normalize import NUMERALS
+
 _READING_BASE = 0xF0000
 _SOUND_BASE = 0xE000
 _PER_SOUND = 128
@@ -91,6 +93,11 @@ def sound_of(readings: str) -> str:
         chr(_SOUND_BASE + (ord(mark) - _READING_BASE) // _PER_SOUND) if mark >= "\U000f0000" else mark
         for mark in readings
     )
+
+
+def plain_sound(mark: str, readings: str) -> str:
+    """Return the sound of a character by the first of its readings; a numeral, and what has no reading, stands for itself."""
+    return mark if mark in NUMERALS or not readings else sound_of(readings[0])
 
 
 def same_syllable(one: str, other: str) -> bool:

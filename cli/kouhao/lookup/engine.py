@@ -112,6 +112,10 @@ class Lookup:
         found = [index.starting_with(kind + folded) for index in self.indexes for kind in kinds] if folded else []
         return list(dict.fromkeys(term for terms in found for term in terms))
 
+    def characters(self, marks: Iterable[str]) -> dict[str, Glyph]:
+        """Return what the tables know of characters: script, readings, look-alikes."""
+        return self._glyphs_of(marks)
+
     def _glyphs_of(self, marks: Iterable[str]) -> dict[str, Glyph]:
         wanted = list(marks)
         unknown = [mark for mark in wanted if mark not in self._glyphs]

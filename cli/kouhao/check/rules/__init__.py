@@ -5,13 +5,16 @@ from __future__ import annotations
 from types import ModuleType
 
 from kouhao.check.rules import (
+    companion,
     count_mismatch,
     expansion_item_altered,
     expansion_item_extra,
     expansion_item_missing,
     expansion_item_order,
     inconsistent,
+    known_number,
     quote_style,
+    superseded_reading,
     term_misspelt,
     term_superseded,
     term_variant,
@@ -27,11 +30,13 @@ RULES: dict[str, ModuleType] = {
         expansion_item_order,
         count_mismatch,
         term_misspelt,
+        companion,
+        superseded_reading,
         term_superseded,
         term_variant,
-        term_superseded,
         inconsistent,
         unexplained_first_use,
+        known_number,
         quote_style,
     )
 }

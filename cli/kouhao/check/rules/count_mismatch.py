@@ -16,13 +16,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from kouhao.check.context import Page, Remark
-from kouhao.check.expansions import Region, regions
-from kouhao.check.rules.expansions import expanded_as, inside_quotes, same_numbers
-from kouhao.harvest.terms import Mention as CountedSlogan
-from kouhao.language.lists import between_marks, likeness, separators
-from kouhao.language.normalize import fold
-from kouhao.language.numerals import Group, count_groups, expected_counts, parse_number
+from kouhao.check.context import CountedSlogan, Page, Remark
+from kouhao.check.item_diff import Piece, cut
+from kouhao.check.stretches import Grade, Stretch, behind, heads
+from kouhao.language.lists import likeness
+from kouhao.language.numerals import Group, count_groups, expected_counts
 from kouhao.model import Edit, Severity
 
 ID = "count-mismatch"
@@ -30,65 +28,60 @@ SEVERITY = Severity.ERROR
 DEFAULT = True
 
 _NO_LIST = re.compile(
-    "^(?:以下|下称|简称|又称|原|见|含|如|例如|包括|其中|不含|共|详见|参见|注)|等$|等等|…|[0-9]|[A-Za-z]|[一二三四五六七八九十]+是"
+    "^(?:以下|下称|简称|又称|原|见|含|如|例如|包括|其中|不含|共|详见|参见|注)|等$|等等|…|^[0-9]|[A-Za-z]"
 )
 _NO_COUNT = re.compile(
     "[A-Za-z]|以[上下内外]|之一|左右|[0-9一二两三四五六七八九十](?:年|个?(?:月|小时|季度|星期|学期|工作日)|日|天|等|级|届|号|次)"
     "|^(?:三亚|三明|三沙|三峡|三门峡|四川|四平|五指山|五家渠|六安|六盘水|七台河|九江|十堰|双鸭山|双河)"
 )
-_NUMBERED = re.compile("(?<![^（，、；。])(?:([一二三四五六七八九十]{1,3})(?:是|要)|([0-9]{1,2})[.．、])|([①-⑩])")
-_SIDE_BY_SIDE = re.compile("(?:“[^“”]+”){2,}")
 _CHAIN = re.compile("(?:“[^“”\n]{2,24}”(?:换|[、和与加+＋])?)+$")
 _CHAINED = re.compile("“([^“”]+)”")
 _JOINTS = re.compile("和|以及|及|与|或")
 _MEASURES = "个大项条种类"
 _LONGEST_ITEM = 20
 _LONGEST_CHAIN = 80
+_MOST_ITEMS = 40
 _MOST_WRONG = 2
 
 
 def check(page: Page) -> Iterator[Remark]:
     """Yield a remark for each counted slogan, known under another number or unknown, whose list has another number of items."""
-    for slogan in page.unknown:
-        remark = _misnamed(page, slogan) or _miscounted(page, slogan)
-        if remark is not None:
-            yield remark
+    misnamed = [_misnamed(page, near.start, near.end, near.term) for near in page.near if near.number]
+    yield from misnamed
+    for slogan in page.counted:
+        if not any(remark.start < slogan.end and slogan.start < remark.end for remark in misnamed):
+            yield from _miscounted(page, slogan)
 
 
-def _misnamed(page: Page, slogan: CountedSlogan) -> Remark | None:
+def _misnamed(page: Page, start: int, end: int, term: str) -> Remark:
     """Remark on a slogan that is expanded as a known one of another number."""
-    terms = {term for term in expanded_as(page, slogan.start, slogan.end) if not same_numbers(slogan.term, term)}
-    terms = {term for term in terms if slogan.term not in term}
-    if not terms:
-        return None
-    start, end = inside_quotes(page, slogan.start, slogan.end)
-    term = next(iter(terms)) if len(terms) == 1 else ""
-    meant = "”或“".join(sorted(terms))
-    message = f"“{slogan.term}”后面列的是“{meant}”的各项"
-    return Remark(start, end, message, term, meant, slogan.term, Edit(start, end, term) if term else None)
+    written = page.text[start:end]
+    message = f"“{written}”后面列的是“{term}”的各项"
+    return Remark(start, end, message, term, term, written, Edit(start, end, term))
 
 
-def _miscounted(page: Page, slogan: CountedSlogan) -> Remark | None:
-    """Remark on a slogan whose list surely is its expansion, and surely of another number."""
-    region = _expansion(page.text, slogan)
-    if region is None or _NO_COUNT.search(slogan.term):
-        return None
+def _miscounted(page: Page, slogan: CountedSlogan) -> Iterator[Remark]:
+    """Yield a remark on a slogan whose list surely is its expansion, and surely of another number."""
+    stretch = _expansion(page, slogan)
+    if stretch is None or _NO_COUNT.search(slogan.term):
+        return
     counts = _counts(page.text, slogan)
-    listed = _numbered(page.text, region) or _listed(page.text, slogan, region, counts)
+    listed = len(heads(page.plain, stretch)) if stretch.heads else _listed(page, slogan, stretch, counts)
     if not listed or listed in counts:
-        return None
-    start, end = inside_quotes(page, slogan.start, slogan.end)
+        return
+    quoted = page.text[slogan.start] == "“"
     wanted = min(counts, key=lambda count: abs(count - listed))
     message = f"“{counts[wanted]}”应有 {wanted} 项，列了 {listed} 项"
-    return Remark(start, end, message, slogan.term, str(wanted), str(listed))
+    yield Remark(slogan.start + quoted, slogan.end - quoted, message, slogan.term, str(wanted), str(listed))
 
 
-def _expansion(text: str, slogan: CountedSlogan) -> Region | None:
-    """Return the bracket behind a slogan, or what stands there behind 即 or a colon; no title's bracket, no other paragraph."""
-    for region in regions(text, slogan.start, slogan.end):
-        if region.start > slogan.end and not region.paragraphs:
-            elsewhere = text.startswith("》", region.end + 1) or "\n" in text[slogan.end : region.start]
-            return None if elsewhere else region
+def _expansion(page: Page, slogan: CountedSlogan) -> Stretch | None:
+    """Return the bracket right behind a slogan, or what stands there behind 即 or a colon; no title's bracket, no other paragraph."""
+    for stretch in behind(page.plain, slogan.end, cell=False, joints=page.joints):
+        if stretch.heads and stretch.grade is not Grade.CLOSED:
+            return None
+        elsewhere = page.text.startswith("》", stretch.end + 1) or "\n" in page.text[slogan.end : stretch.start]
+        return None if elsewhere or stretch.grade < Grade.STRONG else stretch
     return None
 
 
@@ -107,38 +100,31 @@ def _counts(text: str, slogan: CountedSlogan) -> dict[int, str]:
     return found
 
 
-def _numbered(text: str, region: Region) -> int:
-    """Return how many items the bracket directly behind a slogan numbers, from one on: 一是…，二是…; else 0."""
-    heads = _NUMBERED.finditer(text, region.start, region.end) if text[region.start - 1] == "（" else ()
-    numbers = [parse_number(fold(head[head.lastindex or 0])) for head in heads]
-    return len(numbers) if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)) else 0
-
-
-def _listed(text: str, slogan: CountedSlogan, region: Region, counts: Collection[int]) -> int:
-    """Return how many items a region lists, where it surely is a list of the slogan's things; else 0."""
-    items = _items(text, region)
+def _listed(page: Page, slogan: CountedSlogan, stretch: Stretch, counts: Collection[int]) -> int:
+    """Return how many items a stretch lists, where it surely is a list of the slogan's things; else 0."""
+    items = _items(page, stretch)
     joints = sum(len(_JOINTS.findall(item)) for item in items)
     if not items or not _are_even(items) or any(len(items) <= count <= len(items) + joints for count in counts):
         return 0
     wrong_by = min(abs(count - len(items)) for count in counts)
     if _are_alike(items, slogan.groups):
-        sure = wrong_by == 1 or (region.closed and wrong_by <= _MOST_WRONG * len(items))
+        sure = wrong_by == 1 or (stretch.grade is Grade.CLOSED and wrong_by <= _MOST_WRONG * len(items))
     else:
-        sure = wrong_by == 1 and text[slogan.end] == "（" and _is_measured(slogan.groups)
+        sure = wrong_by == 1 and page.text[slogan.end] == "（" and _is_measured(slogan.groups)
     return len(items) if sure else 0
 
 
-def _items(text: str, region: Region) -> list[str]:
-    """Return what a region lists between marks that are all the same, or in quotes side by side; nothing if it is no list."""
-    content = text[region.start : region.end].rstrip("。")
-    if _NO_LIST.search(content):
+def _items(page: Page, stretch: Stretch) -> list[str]:
+    """Return what a stretch lists between marks that are all the same, or in quotes side by side; nothing if it is no list."""
+    content = page.text[stretch.start : stretch.end].rstrip("。")
+    pieces = cut(page.plain, stretch, _MOST_ITEMS)
+    if _NO_LIST.search(content) or len({piece.mark for piece in pieces[1:]}) != 1:
         return []
-    if _SIDE_BY_SIDE.fullmatch(content):
-        return _CHAINED.findall(content)
-    marks = {cut.of(text) for cut in separators(text, region.start, region.end)}
-    if len(marks) != 1:
-        return []
-    return _part_last([span.of(content) for span in between_marks(content, 0, len(content))])
+    return _part_last([_written(page, piece) for piece in pieces])
+
+
+def _written(page: Page, piece: Piece) -> str:
+    return page.text[piece.start : piece.end]
 
 
 def _part_last(items: list[str]) -> list[str]:
@@ -155,17 +141,17 @@ def _share_an_end(items: list[str]) -> bool:
 
 
 def _are_even(items: list[str]) -> bool:
-    """Tell whether pieces look like items of one list: of like length, none of them long or empty."""
+    """Return whether pieces look like items of one list: of like length, none of them long or empty."""
     lengths = [len(item) for item in items]
     return min(lengths) > 0 and max(lengths) <= _LONGEST_ITEM and max(lengths) <= 2 * min(lengths) + 2
 
 
 def _are_alike(items: list[str], groups: tuple[Group, ...]) -> bool:
-    """Tell whether items are built alike, or each begins or ends with what the slogan counts (班子建设好 of 五好)."""
+    """Return whether items are built alike, or each begins or ends with what the slogan counts (班子建设好 of 五好)."""
     things = {mark for group in groups for mark in group.name[1:]}
     return likeness(items) > 0 or all({item[0], item[-1]} & things for item in items)
 
 
 def _is_measured(groups: tuple[Group, ...]) -> bool:
-    """Tell whether a slogan counts by a measure word (三个…, 四大…), which no name does (三亚, 二十大)."""
+    """Return whether a slogan counts by a measure word (三个…, 四大…), which no name does (三亚, 二十大)."""
     return all(group.name[1:2] in _MEASURES and group.name[2:] for group in groups)

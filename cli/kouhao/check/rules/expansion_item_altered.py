@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kouhao.check.context import Page, Remark
-from kouhao.check.rules.expansions import differences, list_fix
+from kouhao.check.item_diff import ALTERED
+from kouhao.check.rules.expansions import remarks
 from kouhao.model import Severity
 
 ID = "expansion-item-altered"
@@ -23,13 +24,4 @@ DEFAULT = True
 
 def check(page: Page) -> Iterator[Remark]:
     """Yield a remark for each item that is worded in another way."""
-    for mention, claim, difference in differences(page, "altered"):
-        yield Remark(
-            difference.span.start,
-            difference.span.end,
-            f"“{mention.term}”的这一项应当是“{difference.expected}”，文中是“{difference.found}”",
-            term=mention.term,
-            expected=difference.expected,
-            found=difference.found,
-            fix=list_fix(page, claim),
-        )
+    yield from remarks(page, ALTERED, "“{term}”的这一项应当是“{expected}”，文中是“{found}”")

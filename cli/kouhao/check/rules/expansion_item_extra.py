@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kouhao.check.context import Page, Remark
-from kouhao.check.rules.expansions import differences, list_fix
+from kouhao.check.item_diff import EXTRA
+from kouhao.check.rules.expansions import remarks
 from kouhao.model import Severity
 
 ID = "expansion-item-extra"
@@ -23,12 +24,4 @@ DEFAULT = True
 
 def check(page: Page) -> Iterator[Remark]:
     """Yield a remark for each item that the glossary does not have."""
-    for mention, claim, difference in differences(page, "extra"):
-        yield Remark(
-            difference.span.start,
-            difference.span.end,
-            f"“{mention.term}”的展开里没有“{difference.found}”这一项",
-            term=mention.term,
-            found=difference.found,
-            fix=list_fix(page, claim),
-        )
+    yield from remarks(page, EXTRA, "“{term}”的展开里没有“{found}”这一项")

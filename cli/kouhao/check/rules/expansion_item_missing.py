@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kouhao.check.context import Page, Remark
-from kouhao.check.rules.expansions import differences, list_fix
+from kouhao.check.item_diff import MISSING
+from kouhao.check.rules.expansions import remarks
 from kouhao.model import Severity
 
 ID = "expansion-item-missing"
@@ -23,12 +24,4 @@ DEFAULT = True
 
 def check(page: Page) -> Iterator[Remark]:
     """Yield a remark for each item that an expansion leaves out."""
-    for mention, claim, difference in differences(page, "missing"):
-        yield Remark(
-            difference.span.start,
-            difference.span.end,
-            f"“{mention.term}”的展开少了一项：“{difference.expected}”",
-            term=mention.term,
-            expected=difference.expected,
-            fix=list_fix(page, claim),
-        )
+    yield from remarks(page, MISSING, "“{term}”的展开少了一项：“{expected}”")

@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kouhao.check.context import Page, Remark
-from kouhao.check.rules.expansions import differences, list_fix
+from kouhao.check.item_diff import ORDER
+from kouhao.check.rules.expansions import remarks
 from kouhao.model import Severity
 
 ID = "expansion-item-order"
@@ -23,13 +24,4 @@ DEFAULT = True
 
 def check(page: Page) -> Iterator[Remark]:
     """Yield a remark for each expansion whose items stand in another order."""
-    for mention, claim, difference in differences(page, "order"):
-        yield Remark(
-            difference.span.start,
-            difference.span.end,
-            f"“{mention.term}”各项的次序应当是：{difference.expected}",
-            term=mention.term,
-            expected=difference.expected,
-            found=difference.found,
-            fix=list_fix(page, claim),
-        )
+    yield from remarks(page, ORDER, "“{term}”各项的次序应当是：{expected}")

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kouhao.check.context import Page, Remark
-from kouhao.check.expansions import regions
-from kouhao.check.rules.expansions import inside_quotes
-from kouhao.harvest import harvest
-from kouhao.harvest.terms import mentions as counted_slogans
+from kouhao.check.context import CountedSlogan, Page, Remark
+from kouhao.check.item_diff import cut
+from kouhao.check.stretches import Grade, Stretch, behind
 from kouhao.language.normalize import fold
 from kouhao.model import Edit, Severity
 
 ID = "inconsistent"
 SEVERITY = Severity.WARNING
 DEFAULT = True
+
+_MOST_ITEMS = 40
 
 
 def check(page: Page) -> Iterator[Remark]:
@@ -30,10 +30,11 @@ def check(page: Page) -> Iterator[Remark]:
 
 def _spellings(page: Page) -> Iterator[Remark]:
     first: dict[str, str] = {}
-    for slogan in page.unknown:
+    for slogan in page.counted:
         earlier = first.setdefault(fold(slogan.term), slogan.term)
         if _marks(earlier) != _marks(slogan.term):
-            start, end = inside_quotes(page, slogan.start, slogan.end)
+            quoted = page.text[slogan.start] == "“"
+            start, end = slogan.start + quoted, slogan.end - quoted
             message = f"“{slogan.term}”前文写作“{earlier}”"
             yield Remark(start, end, message, earlier, earlier, slogan.term, Edit(start, end, earlier))
 
@@ -43,28 +44,28 @@ def _marks(term: str) -> str:
 
 
 def _expansions(page: Page) -> Iterator[Remark]:
-    first: dict[str, tuple[str, ...]] = {}
-    wrong = {mention.outer_start for mention, claim in page.claims if claim.best.differences}
-    for candidate in harvest(page.text) if _differ(page) else ():
-        end = candidate.start + len(candidate.quote)
-        linked = page.document.protected.touch(*page.squeezed.origin_span(candidate.start, end))
-        if candidate.pattern != "paren" or candidate.start in wrong or linked:
+    first: dict[str, list[str]] = {}
+    for slogan in page.counted:
+        bracket = _bracket(page, slogan)
+        if bracket is None:
             continue
-        earlier = first.setdefault(fold(candidate.term), candidate.items)
-        if [fold(item) for item in earlier] != [fold(item) for item in candidate.items]:
+        pieces = cut(page.plain, bracket, _MOST_ITEMS)
+        items = [page.text[piece.start : piece.end] for piece in pieces]
+        if len(items) not in range(sum(group.count for group in slogan.groups), _MOST_ITEMS):
+            continue
+        earlier = first.setdefault(fold(slogan.term), items)
+        if list(map(fold, earlier)) != list(map(fold, items)):
             expected = "、".join(earlier)
-            message = f"“{candidate.term}”前文的展开是：{expected}"
-            found = "、".join(candidate.items)
-            yield Remark(candidate.start, end, message, candidate.term, expected, found)
+            message = f"“{slogan.term}”前文的展开是：{expected}"
+            yield Remark(slogan.start, bracket.end + 1, message, slogan.term, expected, "、".join(items))
 
 
-def _differ(page: Page) -> bool:
-    """Tell whether some slogan has two brackets that are not the same."""
-    brackets: dict[str, str] = {}
-    for slogan in counted_slogans(page.text):
-        region = next((region for region in regions(page.text, slogan.start, slogan.end) if region.closed), None)
-        if region is not None:
-            content = page.text[region.start : region.end]
-            if brackets.setdefault(fold(slogan.term), content) != content:
-                return True
-    return False
+def _bracket(page: Page, slogan: CountedSlogan) -> Stretch | None:
+    """Return the bracket with a list right behind a slogan, none that holds links."""
+    if page.text[slogan.end : slogan.end + 1] != "（":
+        return None
+    stretch = next(behind(page.plain, slogan.end, cell=False, joints=page.joints), None)
+    if stretch is None or stretch.grade is not Grade.CLOSED:
+        return None
+    linked = page.document.protected.touch(*page.normalized.origin_span(slogan.start, stretch.end))
+    return None if linked else stretch

@@ -26,7 +26,7 @@ def check(page: Page) -> Iterator[Remark]:
     """Yield a remark for each slogan whose quotes, brackets or punctuation are not those of most."""
     slogans = sorted(
         {(mention.outer_start, mention.outer_end) for mention in page.mentions}
-        | {(slogan.start, slogan.end) for slogan in page.unknown}
+        | {(slogan.start, slogan.end) for slogan in page.counted}
     )
     yield from _minority(_quotes(page, slogans))
     yield from _minority(_marks(page, (end for _, end in slogans), _BRACKETS))
@@ -48,7 +48,7 @@ def _marks(page: Page, places: Iterable[int], styles: dict[str, str]) -> list[Ma
 
 
 def _original(page: Page, at: int) -> str:
-    return page.document.text[page.squeezed.origin(at)]
+    return page.document.text[page.normalized.origin(at)]
 
 
 def _minority(marks: list[Mark]) -> Iterator[Remark]:

@@ -7,23 +7,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kouhao.check.context import Mention, Page, Remark
 from kouhao.language.normalize import fold
+from kouhao.language.numerals import count_groups
 from kouhao.model import Edit, Severity
 
 ID = "term-variant"
 SEVERITY = Severity.WARNING
 DEFAULT = True
 
+_DIGIT = re.compile("[0-9０-９]")
+_LATIN = re.compile("[A-Za-z0-9.]")
+_ONE = re.compile("一")
+_COUNTING = re.compile("[0-9０-９]+[个大项条种类级]")
 _TRADITIONAL, _SIMPLIFIED = "這個們國會對發學為與動實現業務問題體進", "这个们国会对发学为与动实现业务问题体进"
 
 
 def check(page: Page) -> Iterator[Remark]:
     """Yield a remark for each term in a spelling that is not the glossary's."""
     for mention in page.mentions:
-        if mention.own or (_is_traditional(mention) and _prefers_traditional(page.text)):
+        if mention.own or _is_number(page, mention) or (_is_traditional(mention) and _prefers_traditional(page.text)):
             continue
         terms = {meaning.term for meaning in mention.meanings}
         fix = Edit(mention.start, mention.end, mention.term) if len(terms) == 1 else None
@@ -36,6 +42,16 @@ def check(page: Page) -> Iterator[Remark]:
             found=mention.text,
             fix=fix,
         )
+
+
+def _is_number(page: Page, mention: Mention) -> bool:
+    """Return whether digits count things or measure (5大支柱产业, 最后1公里, M2增长) rather than spell a slogan."""
+    if not _DIGIT.search(mention.text) or mention.outer_start < mention.start:
+        return False
+    if page.normalized.joined(mention.start, mention.end) or _LATIN.match(page.text[mention.start - 1 : mention.start]):
+        return True
+    counts = _COUNTING.match(mention.text) or (not count_groups(mention.term) and len(_ONE.findall(mention.term)) == 1)
+    return bool(counts)
 
 
 def _is_traditional(mention: Mention) -> bool:

@@ -1,0 +1,64 @@
+"""搭配用错了。
+
+官方文件里口号有固定的搭配：统筹推进“五位一体”总体布局、协调推进“四个全面”战略布局，增强“四个意识”、坚定“四个自信”。两个口号的搭配
+互相换了位置，或者用了只属于另一个口号的搭配时提示。
+
+    错：统筹推进“五位一体”战略布局、协调推进“四个全面”总体布局
+    对：统筹推进“五位一体”总体布局、协调推进“四个全面”战略布局
+
+修改：照词库里的搭配改。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from kouhao.check.context import Mention, Page, Remark
+from kouhao.model import Severity
+
+ID = "companion"
+SEVERITY = Severity.WARNING
+DEFAULT = True
+
+Side = Literal["before", "after"]
+_SIDES: tuple[Side, ...] = ("before", "after")
+_NEAR = 40
+
+
+def check(page: Page) -> Iterator[Remark]:
+    """Yield a remark for each word beside a slogan that belongs to another one in its sentence, which has this one's."""
+    mentions = [mention for mention in page.mentions if any(_own(mention, side) for side in _SIDES)]
+    for side in _SIDES:
+        beside = [(mention, *_beside(page, mention, side)) for mention in mentions]
+        for mention, word, start, end in beside:
+            own = _own(mention, side)
+            if not word or word in own or not own:
+                continue
+            owners = [other for other in mentions if other.term != mention.term and _near(page, mention, other)]
+            if any(word in _own(other, side) for other in owners):
+                message = f"“{mention.term}”的搭配应当是“{own[0]}”，文中是“{word}”"
+                yield Remark(start, end, message, mention.term, own[0], word)
+
+
+def _own(mention: Mention, side: Side) -> list[str]:
+    return [word for meaning in mention.meanings for word in meaning.record.get("companions", {}).get(side, ())]
+
+
+def _beside(page: Page, mention: Mention, side: Side) -> tuple[str, int, int]:
+    """Return the companion of any slogan of the page that stands right beside one, the longest, and its place."""
+    words = {word for other in page.mentions for word in _own(other, side)}
+    if side == "after":
+        at = mention.outer_end
+        word = max((word for word in words if page.text.startswith(word, at)), key=len, default="")
+        return word, at, at + len(word)
+    at = mention.outer_start
+    word = max((word for word in words if page.text.endswith(word, 0, at)), key=len, default="")
+    return word, at - len(word), at
+
+
+def _near(page: Page, mention: Mention, other: Mention) -> bool:
+    """Return whether two slogans stand near each other in one sentence."""
+    first, second = sorted((mention, other), key=lambda one: one.start)
+    between = page.text[first.outer_end : second.outer_start]
+    return len(between) <= _NEAR and not set(between) & set("。！？\n")

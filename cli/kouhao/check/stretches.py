@@ -1,0 +1,194 @@
+"""Where a text may say what a slogan means: in a bracket behind it, after 即 or a colon, in lines or a table's cell, in the list before it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from kouhao.check.item_diff import Piece, cut
+
+
+class Grade(IntEnum):
+    """How surely a stretch means to be the expansion: a list before the slogan, one that follows, an announced one, a bracket or cell."""
+
+    BEFORE = 0
+    WEAK = 1
+    STRONG = 2
+    CLOSED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch that may hold an expansion; `heads` where each line or ordinal begins with an item; `etc` where 等 ends it."""
+
+    start: int
+    end: int
+    grade: Grade
+    heads: bool = False
+    etc: bool = False
+
+
+_NUMERALS = "零一二三四五六七八九十百"
+_OTHERS = "[^，。；：、（）“”！？\\[\\]【】〔〕《》\n|\t—]"
+_NOTE = f"(?:\\[\\^?[{_NUMERALS}]+\\]|〔[{_NUMERALS}]+〕|【[{_NUMERALS}]+】|[\u2460-\u2473\u00b9\u00b2\u00b3])?"
+_BRACKET = re.compile(rf"{_NOTE}{_OTHERS}{{0,8}}?\s?([（\[【〔])")
+_TOLD = re.compile(
+    rf"{_NOTE}{_OTHERS}{{0,8}}?[，。：；]?\s*(?:，?(?:其)?(?:具体|主要|分别|内容|也|它)?"
+    r"(?:就是指|就是|即是|即为|即(?![将使可便日时刻])|是指|指的是|(?<![所旨])指(?![示导出引标数挥定向责南望令派针明])|所指的是|包括|包含|涵盖|分为|分别是|分别为|内容是|内容为))[：，]?\s*"
+)
+_LINKED = re.compile(rf"{_NOTE}{_OTHERS}{{0,4}}?(?:：|——|—|－|-|是|为)\s*")
+_FOLLOWED = re.compile(rf"{_NOTE}{_OTHERS}{{0,6}}?(?:，|(?P<list>[，。；：]?(?:\s|(?=[一第（\u2460-\u24ff]))))\s*")
+_ORDINALS = (
+    re.compile(r"[一二三四五六七八九十]{1,3}是要?"),
+    re.compile(r"第[一二三四五六七八九十]{1,3}(?:，|、|是|个是)"),
+    re.compile(r"[一二三四五六七八九十]{1,3}要"),
+    re.compile(r"（[零一二三四五六七八九十]{1,3}）"),
+    re.compile(r"[\u2460-\u2473\u2474-\u2487\u2776-\u277f]"),
+    re.compile(r"(?<![零一二三四五六七八九十])[零一二三四五六七八九十]{1,3}[.．、）]"),
+    re.compile(r"(?:^|(?<=\n))\s*(?:[-*+·•●■◆]|——)\s*"),
+    re.compile(r"\n\s*"),
+)
+_COUNTED, _LINES = _ORDINALS[:6], _ORDINALS[-1]
+_BETWEEN_CELLS = 8
+_BLANK = re.compile(r"\s*\n\s*\n")
+_HEAD = 60
+_CLOSING = {"（": "）", "[": "]", "【": "】", "〔": "〕"}
+_SENTENCE_END = re.compile("[。！？\n]")
+_LONGEST = 900
+_GAP = re.compile(
+    r"(?:等等|等)?(?:各|几|这|以上|上述|以上这|这些)?(?:[一二两三四五六七八九十]?(?:个|项|大|种|类))?(?:方面|内容|目标|要求|原则|任务|工作|环节|举措|重点)?"
+    r"(?:的|为(?:主要|基本|核心|重点)?(?:内容|目标|要求|原则|任务|重点|核心|主题|标准|主)(?:的)?)?[”]?(?:的|（|——|—|，即|：)?$"
+)
+_BEFORE_END = re.compile("[。！？；：\n|\t]")
+
+
+def behind(plain: str, end: int, *, cell: bool, joints: Sequence[int]) -> Iterator[Stretch]:
+    """Yield the stretches behind a slogan that ends at `end` and may be expanded there, the likeliest first.
+
+    `cell` tells whether it is alone in the cell of a table or at the beginning of a line, `joints` where lines were joined.
+    """
+    bracket = _BRACKET.match(plain, end)
+    if bracket:
+        close = _close(plain, bracket.end())
+        if close > bracket.end():
+            yield from _layouts(plain, bracket.end(), close, Grade.CLOSED)
+    told = _TOLD.match(plain, end)
+    if told:
+        yield from _open(plain, _list_start(plain, told), Grade.STRONG)
+    linked = _LINKED.match(plain, end)
+    if linked:
+        sure = linked[0].rstrip()[-1] not in "是为"
+        yield from _open(plain, _list_start(plain, linked), Grade.STRONG if sure else Grade.WEAK)
+    if cell:
+        yield from _cells(plain, end, joints)
+    followed = None if told else _FOLLOWED.match(plain, end)
+    if followed:
+        at = _list_start(plain, followed)
+        ordinal = _ordinal(plain, at)
+        if ordinal or not followed["list"]:
+            yield from _open(plain, at, Grade.STRONG if ordinal in _COUNTED else Grade.WEAK)
+
+
+def _open(plain: str, start: int, grade: Grade) -> Iterator[Stretch]:
+    return _layouts(plain, start, _stop(plain, start), grade)
+
+
+def _cells(plain: str, end: int, joints: Sequence[int]) -> Iterator[Stretch]:
+    """Yield the cell or line behind a slogan; where lines were joined, first without the lines that follow."""
+    space = plain[end : end + _BETWEEN_CELLS]
+    at = end + len(space) - len(space.lstrip(" |\t\n"))
+    if at == end and not _is_joint(joints, end):
+        return
+    stop = min(
+        (at for at in (plain.find(mark, at, at + _LONGEST) for mark in "|\t\n") if at >= 0), default=at + _LONGEST
+    )
+    stop = min(stop, len(plain))
+    wrap = bisect_left(joints, at + 2)
+    if wrap < len(joints) and joints[wrap] < stop:
+        yield from _layouts(plain, at, joints[wrap], Grade.CLOSED)
+    yield from _layouts(plain, at, stop, Grade.CLOSED)
+
+
+def _ordinal(plain: str, at: int) -> re.Pattern[str] | None:
+    return next((one for one in _ORDINALS if one.match(plain, at)), None)
+
+
+def _list_start(plain: str, opening: re.Match[str]) -> int:
+    """Return where a list begins behind its opening: at the line end where it stands on lines of its own without other heads."""
+    blank = opening[0].find("\n")
+    if blank < 0 or _ordinal(plain, opening.end()) not in (None, _LINES):
+        return opening.end()
+    return opening.end() - len(opening[0]) + opening[0].rfind("\n")
+
+
+def _is_joint(joints: Sequence[int], at: int) -> bool:
+    nth = bisect_left(joints, at)
+    return nth < len(joints) and joints[nth] <= at + 1
+
+
+def _close(plain: str, start: int) -> int:
+    opening = plain[start - 1]
+    closing, depth = _CLOSING[opening], 1
+    for at in range(start, min(len(plain), start + _LONGEST)):
+        mark = plain[at]
+        depth += (mark == opening) - (mark == closing)
+        if not depth:
+            return at
+    return start
+
+
+def _stop(plain: str, start: int) -> int:
+    found = _SENTENCE_END.search(plain, start + 1, start + _LONGEST)
+    return found.start() if found else min(len(plain), start + _LONGEST)
+
+
+def _layouts(plain: str, start: int, end: int, grade: Grade) -> Iterator[Stretch]:
+    """Yield a stretch; one that begins with an ordinal or on a line of its own is first read by its heads, beyond its sentence."""
+    ordinal = _ordinal(plain, start)
+    if ordinal:
+        stop = end if grade is Grade.CLOSED else min(len(plain), start + 2 * _LONGEST)
+        listed = Stretch(start, stop, grade, heads=True)
+        yield listed
+        if ordinal is not _LINES and len(heads(plain, listed)) > 1:
+            return
+        while plain[start : start + 1].isspace():
+            start += 1
+        end = end if grade is Grade.CLOSED else max(end, _stop(plain, start))
+    yield Stretch(start, end, grade)
+
+
+def heads(plain: str, stretch: Stretch) -> list[Piece]:
+    """Return the beginnings of what ordinals or lines part; lines end with a blank one, or where one ends its sentence first."""
+    ordinal = _ordinal(plain, stretch.start)
+    marks = list(ordinal.finditer(plain, stretch.start, stretch.end)) if ordinal else []
+    pieces: list[Piece] = []
+    for found, follower in zip(marks, [*marks[1:], None] if marks else [], strict=True):
+        stop = follower.start() if follower else min(stretch.end, found.end() + _HEAD)
+        line = plain.find("\n", found.end(), stop)
+        begin, stop = found.end(), line if line >= 0 else stop
+        inner = cut(plain, Stretch(begin, min(stop, begin + _HEAD), stretch.grade), _HEAD)
+        if inner:
+            text = "".join(piece.text for piece in inner)
+            pieces.append(Piece(inner[0].start, inner[0].end, text, "；"))
+        ends = ordinal is _LINES and plain[stop - 1] == "。"
+        if ends or (follower and _BLANK.search(plain, stop, follower.end()) and not _BLANK.match(plain, stretch.start)):
+            break
+    return pieces
+
+
+def before(plain: str, start: int) -> Stretch | None:
+    """Return the stretch before a slogan that may be its list."""
+    floor = max(0, start - _LONGEST // 2)
+    window = plain[max(floor, start - 24) : start]
+    gap = _GAP.search(window)
+    end = start - (len(gap[0]) if gap else 0)
+    if end > floor and gap and ("以上" in gap[0] or "这" in gap[0]) and plain[end - 1] in "，。；":
+        end -= 1
+    if end <= floor or plain[end - 1] in "，。；：！？\n（":
+        return None
+    stops = [found.end() for found in _BEFORE_END.finditer(plain, floor, end)]
+    begin = stops[-1] if stops else floor
+    return Stretch(begin, end, Grade.BEFORE, etc=bool(gap and gap[0].startswith("等")))
