@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kouhao.check.expansions import Arrangement, Claim, arrangements, compare, is_sure, readings, together
+from kouhao.check.expansions import Arrangement, Claim, arrangements, compare, is_right, is_sure, readings, together
 from kouhao.check.item_diff import bare
 from kouhao.check.normalized_text import NormalizedText
 from kouhao.check.stretches import Grade, Stretch, before, behind
@@ -120,8 +120,7 @@ class Page:
 
     def stands_alone(self, start: int, end: int) -> bool:
         """Return whether a stretch is a word of its own and stands in prose."""
-        span = self.normalized.origin_span(start, end)
-        return stands_alone(self.text, start, end) and not self.document.protected.touch(*span)
+        return _stands_alone(self.document, self.normalized, start, end)
 
     @cached_property
     def quoted(self) -> tuple[Stretch, ...]:
@@ -182,7 +181,7 @@ class Page:
             content = bare(self.plain[stretch.start : stretch.end])
             candidates = [one for one in (*all_together, *alone) if _may_hold(content, one)]
             claims = [claim for one in candidates if (claim := compare(self.plain, stretch, one, self.joints))]
-            clean = next((claim for claim in claims if claim.clean and claim.alignment.known > 1), None)
+            clean = next((claim for claim in claims if is_right(claim)), None)
             if clean:
                 return clean
             judged = [one for one in claims if not one.clean and (len(chain) == 1 or one.arrangement in all_together)]
@@ -192,14 +191,22 @@ class Page:
         return surest
 
     def _stretches(self, chain: list[Mention]) -> Iterator[Stretch]:
-        first, last = chain[0], chain[-1]
-        begin = first.outer_start
+        return self.stretches(chain[0].outer_start, chain[-1].outer_end)
+
+    def stretches(self, begin: int, end: int) -> Iterator[Stretch]:
+        """Yield the stretches that may expand the slogan at a place, the likeliest first."""
         window = self.plain[max(0, begin - _CELL_WINDOW) : begin] if begin > _CELL_WINDOW else "\n" + self.plain[:begin]
         cell = bool(_BEFORE_CELL.search(window)) or self.normalized.joined(begin - 1, begin)
-        yield from behind(self.plain, last.outer_end, cell=cell, joints=self.joints)
+        yield from behind(self.plain, end, cell=cell, joints=self.joints)
         listed = before(self.plain, begin)
         if listed:
             yield listed
+
+
+def _stands_alone(document: Document, normalized: NormalizedText, start: int, end: int) -> bool:
+    """Return whether a stretch is a word of its own, or ends with its line, and stands in prose."""
+    alone = stands_alone(normalized.text, start, end) or normalized.joined(end, end)
+    return alone and not document.protected.touch(*normalized.origin_span(start, end))
 
 
 def _may_hold(content: str, arrangement: Arrangement) -> bool:
@@ -226,8 +233,7 @@ class PageReader:
         mentions = tuple(
             self._mention(normalized.text, found)
             for found in self._matcher.find(normalized.text)
-            if stands_alone(normalized.text, found.start, found.end)
-            and not document.protected.touch(*normalized.origin_span(found.start, found.end))
+            if _stands_alone(document, normalized, found.start, found.end)
         )
         return Page(document, normalized, mentions, self._arrangements, self._search, as_of)
 

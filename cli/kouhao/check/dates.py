@@ -8,6 +8,7 @@ from datetime import date
 
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-](?:\s*(\d{1,2})\s*日?)?")
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
+_DIGITS = str.maketrans("〇○Ｏ零一二三四五六七八九０１２３４５６７８９", "00001234567890123456789")
 _EDGE = 300
 
 
@@ -16,6 +17,7 @@ def draft_date(text: str) -> str:
 
     It stands at the document's beginning or end; else it is the year that is named most often, or today where none is.
     """
+    text = text.translate(_DIGITS)
     edges = [*_DATE.finditer(text[:_EDGE]), *_DATE.finditer(text[-_EDGE:])] if len(text) > 2 * _EDGE else []
     dates = ["-".join(part.zfill(2) for part in found.groups() if part) for found in edges]
     if dates:

@@ -14,6 +14,7 @@ from itertools import chain, islice, product
 from kouhao.check.item_diff import (
     ALTERED,
     EXTRA,
+    INSIDE,
     MISSING,
     ORDER,
     Alignment,
@@ -24,6 +25,7 @@ from kouhao.check.item_diff import (
     bare,
     cut,
     exchanged,
+    fit,
     refine,
 )
 from kouhao.check.stretches import Grade, Stretch, heads
@@ -83,10 +85,7 @@ class Claim:
 def readings(record: Record) -> list[Reading]:
     """Return the readings of an entry's record that are lists."""
     given = record["readings"]
-    found = [
-        Reading(tuple(map(_orders, reading["parts"])), reading["full"], reading["valid_to"])
-        for reading in given
-    ]
+    found = [Reading(tuple(map(_orders, reading["parts"])), reading["full"], reading["valid_to"]) for reading in given]
     found += [
         Reading((_orders({"items": other["items"]}),), other["full"]) for other in record["elsewhere"] if other["items"]
     ]
@@ -128,7 +127,7 @@ def compare(plain: str, stretch: Stretch, arrangement: Arrangement, joints: Sequ
     backward = stretch.grade is Grade.BEFORE
     if stretch.heads:
         pieces = heads(plain, stretch)[: size + 3]
-        pieces = pieces if len(pieces) > 1 else []
+        pieces = pieces if len(pieces) > 1 or len(items) == _PAIR else []
     else:
         pieces = refine(cut(plain, stretch, 3 * size + 6, backward=backward), items, plain, joints)
         pieces = pieces[-size - 3 :] if backward else pieces[: 3 * size + 6]
@@ -167,6 +166,19 @@ def _with_rest(alignment: Alignment, pieces: Sequence[Piece], grade: Grade) -> A
     return replace(alignment, end=piece.end, last=at + 1, differences=(extra,))
 
 
+def is_right(claim: Claim) -> bool:
+    """Return whether an expansion is as one reading has it: all items, or all of one group and nothing listed beside them."""
+    alignment = claim.alignment
+    if alignment.differences or alignment.known < _PAIR:
+        return False
+    if claim.arrangement.whole:
+        return True
+    beside = (*alignment.pieces[: alignment.first], *alignment.pieces[alignment.last :])
+    own = {item.text for item in claim.arrangement.items}
+    others = [item for orders in claim.arrangement.reading.parts for item in orders[0] if item.text not in own]
+    return not any(fit(piece.text, item.ways) <= INSIDE for piece in beside for item in others)
+
+
 def is_sure(claim: Claim, term: str) -> bool:
     """Return whether the differences of a claim are surely mistakes of the slogan `term`: what its grade allows to say."""
     alignment, grade = claim.alignment, claim.stretch.grade
@@ -183,9 +195,13 @@ def is_sure(claim: Claim, term: str) -> bool:
 def _is_tight(claim: Claim) -> bool:
     """Return whether nothing but items stands in a list; other words may lead to the first of them."""
     alignment = claim.alignment
-    first = alignment.pieces[alignment.first].text
-    led = any(first.endswith(way) for item in claim.arrangement.items for way in item.ways)
-    return not alignment.loose - ({alignment.first} if led else set())
+    at, led = alignment.first, ""
+    while at in alignment.loose:
+        led += alignment.pieces[at].text
+        at += 1
+    ways = (way for item in claim.arrangement.items for way in item.ways)
+    leading = range(alignment.first, at) if any(led.endswith(way) for way in ways) else ()
+    return not alignment.loose.difference(leading)
 
 
 def _is_missing(claim: Claim, difference: Difference, term: str) -> bool:
@@ -218,7 +234,7 @@ def _is_extra(claim: Claim, difference: Difference, _: str) -> bool:
     pieces, first, last = alignment.pieces, alignment.first, alignment.last
     at = next(nth for nth, piece in enumerate(pieces) if piece.start == difference.start)
     longest = 2 * max(len(piece.text) for nth, piece in enumerate(pieces[first:last], first) if nth != at) + 2
-    if grade is Grade.CLOSED or (grade is Grade.STRONG and first < at < last - 1):
+    if claim.stretch.heads or grade is Grade.CLOSED or (grade is Grade.STRONG and first < at < last - 1):
         longest = max(longest, _LONG_EXTRA)
     if len(pieces[at].text) > longest:
         return False

@@ -154,13 +154,13 @@ class Item:
         self.ways = tuple(sorted(ways, key=len, reverse=True))
 
 
-EQUAL, INSIDE = 0.0, 0.05
+EQUAL, INSIDE = 0.0, 0.001
 _SHORT = 3
 
 
 @lru_cache(1 << 14)
 def fit(text: str, ways: tuple[str, ...]) -> float:
-    """Return how far a piece is from an item: 0 is equal, 0.05 the item with more words or a part of it, from 0.1 on another."""
+    """Return how far a piece is from an item: EQUAL, INSIDE it with more words or a part of it, or less like it up to 1."""
     short = _TAIL.sub("", _LEAD.sub("", text)) or text
     slight = _SLIGHT.sub("", short)
     if any(way in (text, short) or slight == _SLIGHT.sub("", way) for way in ways):
@@ -351,29 +351,26 @@ def exchanged(pieces: Sequence[Piece], items: Sequence[Item]) -> Alignment | Non
     """Return the alignment of pieces that hold all items in another order, or None."""
     taken: dict[int, int] = {}
     for number, item in sorted(enumerate(items), key=lambda pair: -len(pair[1].text)):
-        if item.size > 1:
-            at = _joined(pieces, item, taken)
-        else:
-            fits = [(fit(piece.text, item.ways), at) for at, piece in enumerate(pieces) if at not in taken]
-            distance, at = min(fits, default=(1.0, -1))
-            at = at if distance <= INSIDE else -1
+        fits = [(fit(piece.text, item.ways), at) for at, piece in enumerate(pieces) if at not in taken]
+        distance, at = min(fits, default=(1.0, -1))
+        size = 1
+        if distance > INSIDE:
+            at, size = (_joined(pieces, item, taken), item.size) if item.size > 1 else (-1, 1)
         if at < 0:
             return None
-        for nth in range(item.size):
-            taken[at + nth] = number
+        taken.update(dict.fromkeys(range(at, at + size), number))
     first, last = min(taken), max(taken) + 1
     order = [taken[at] for at in range(first, last) if at in taken]
     order = [number for nth, number in enumerate(order) if not nth or order[nth - 1] != number]
     if len(taken) != last - first or order == sorted(order) or len(order) != len(items):
         return None
     start, end = pieces[first].start, pieces[last - 1].end
-    moved = next(at for at in range(first, last) if taken[at] != at - first or items[taken[at]].size > 1)
     loose = frozenset(
         at
         for at, number in taken.items()
         if items[number].size == 1 and fit(pieces[at].text, items[number].ways) > EQUAL
     )
-    difference = Difference(ORDER, pieces[moved].start, pieces[moved].end)
+    difference = Difference(ORDER, start, end)
     return Alignment(start, end, len(items), (difference,), first, last, tuple(pieces), loose)
 
 

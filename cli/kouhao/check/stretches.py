@@ -88,7 +88,7 @@ def behind(plain: str, end: int, *, cell: bool, joints: Sequence[int]) -> Iterat
     if followed:
         at = _list_start(plain, followed)
         ordinal = _ordinal(plain, at)
-        if ordinal or not followed["list"]:
+        if ordinal or followed["list"] is None:
             yield from _open(plain, at, Grade.STRONG if ordinal in _COUNTED else Grade.WEAK)
 
 

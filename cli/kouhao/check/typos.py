@@ -10,13 +10,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
 from kouhao.check.expansions import Arrangement, arrangements, compare, readings
-from kouhao.check.item_diff import bare
-from kouhao.check.stretches import Grade, Stretch, before, behind
+from kouhao.check.item_diff import bare, cut
+from kouhao.check.stretches import Grade, Stretch, before, heads
 from kouhao.index.patterns import Meaning, Vocabulary
 from kouhao.index.reader import Glyph
 from kouhao.language.background import is_word
@@ -29,12 +30,12 @@ if TYPE_CHECKING:
 Characters = Callable[[Iterable[str]], dict[str, Glyph]]
 """Returns what the tables know of characters."""
 
-_OPENING = re.compile("[（【〔\\[]|即|是指|指的是|(?<!是)指(?!的是|[示导出引标数挥定向责南望令派针明])|就是|包括|[：—]")
-_FIRST = re.compile("[“（]*([^、，；：。！？…（）“”\n]{1,24})")
-_ORDINAL = re.compile("^(?:[零一二三四五六七八九十]{1,3}(?:是|要|、|[.．])|[\u2460-\u24ff]|即|指|是指|就是)+")
+_FOLLOWING = frozenset("（【〔[：—，。；即是指就包\n|\t①一") | {""}
+_TOLD = re.compile(r"(?<=\w\w)(?=[（【〔\[：—]|，?即|。?是指|指的是|就是|包括)")
+_CELL = re.compile(r"(?:\A|(?<=[\n|\t]))[ *#（）0-9零一二三四五六七八九十.、．]*?([^\W\d_][\w+]{1,15})(?=[ ]*[|\t\n])")
 _JOINT = re.compile("和|及|与|以及")
 _MEASURES = frozenset("个大项类种条张次件方面位级")
-_NEAR = 8
+_LONGEST_CELL = 16
 _SHORTEST_QUOTED = 3
 _SHORTEST_BARE = 4
 _SHORTEST_SURE = 5
@@ -130,36 +131,41 @@ class NearForms:
     # ---- proved by an expansion
 
     def _proved(self, page: Page) -> Iterator[NearForm]:
-        plain = page.plain
-        for opening in _OPENING.finditer(plain):
-            end = _end_of_name(plain, opening.start())
-            if not end or page.is_known(end - 1, end):
-                continue
-            first = _FIRST.match(plain, opening.end())
-            if first:
-                stretches = behind(plain, end, cell=False, joints=page.joints)
-                yield from self._named(page, end, stretches, _openings(first[1]))
         for quoted in page.quoted:
-            stretch = before(plain, quoted.start - 1)
-            if stretch:
-                last = re.split("[、，；和及与“”]", plain[max(stretch.start, stretch.end - 40) : stretch.end])[-1]
-                yield from self._named(page, quoted.end + 1, [stretch], [last])
-
-    def _named(self, page: Page, end: int, stretches: Iterable[Stretch], items: Iterable[str]) -> Iterator[NearForm]:
-        """Yield the near form that ends at `end` where a complete list of a known slogan stands beside it."""
-        meanings = {meaning.id: meaning for item in items for meaning in self._with_item(item)}
-        if not meanings:
-            return
-        listed = list(stretches)
-        for meaning in meanings.values():
-            name = _name(page, end, same_length(widen(meaning.term)), self._ear)
-            if name and any(
-                self._is_complete(page, stretch, one) for stretch in listed for one in self._arranged(meaning)
+            near = self._terms(page.plain[quoted.start : quoted.end])
+            if (
+                near
+                or page.plain[quoted.end + 1 : quoted.end + 2] in _FOLLOWING
+                or before(page.plain, quoted.start - 1)
             ):
-                start, stop, number = name
-                quoted = page.plain[start - 1 : start] == "“"
-                yield NearForm(start, stop, meaning.term, number=number, proved=True, quoted=quoted)
-                return
+                yield from self._named(page, quoted.start - 1, quoted.end + 1)
+        for found in _TOLD.finditer(page.plain):
+            yield from self._named(page, found.start(), found.start())
+        cells = chain((found.span(1) for found in _CELL.finditer(page.plain)), pairwise(page.joints))
+        for start, end in cells:
+            if end - start <= _LONGEST_CELL:
+                yield from self._named(page, start, end)
+
+    def _named(self, page: Page, start: int, end: int) -> Iterator[NearForm]:
+        """Yield the near form that ends at `end` where a complete list of a known slogan stands beside it."""
+        if page.is_known(end - 1, end):
+            return
+        for stretch in page.stretches(start, end):
+            for meaning in self._meant(page, stretch):
+                name = _name(page, end, same_length(widen(meaning.term)), self._ear)
+                if name and any(self._is_complete(page, stretch, one) for one in self._arranged(meaning)):
+                    begin, stop, number = name
+                    quoted = page.plain[begin - 1 : begin] == "“"
+                    yield NearForm(begin, stop, meaning.term, number=number, proved=True, quoted=quoted)
+                    return
+
+    def _meant(self, page: Page, stretch: Stretch) -> Iterator[Meaning]:
+        """Yield the entries that have the first item of a stretch, or the last where it stands before the name."""
+        pieces = heads(page.plain, stretch)[:1] if stretch.heads else []
+        for piece in pieces or cut(page.plain, stretch, 1, backward=stretch.grade is Grade.BEFORE):
+            text = bare(page.plain[piece.start : piece.end]) if stretch.heads else piece.text
+            for word in dict.fromkeys((text, *_JOINT.split(text))):
+                yield from self._with_item(word)
 
     def _is_complete(self, page: Page, stretch: Stretch, arrangement: Arrangement) -> bool:
         claim = compare(page.plain, stretch, arrangement, page.joints)
@@ -167,7 +173,7 @@ class NearForms:
             return False
         if stretch.grade is Grade.BEFORE and claim.alignment.last < len(claim.alignment.pieces):
             return False
-        return len(arrangement.items) > 2 or not claim.alignment.loose  # noqa: PLR2004  a pair
+        return stretch.heads or len(arrangement.items) > 2 or not claim.alignment.loose  # noqa: PLR2004  a pair
 
     # ---- in quotes
 
@@ -198,20 +204,17 @@ class NearForms:
 
     def _is_misspelt(self, written: str, term: str) -> bool | None:
         """Return whether a quoted phrase is a term misspelt by characters alike (True), by another one (False), or not (None)."""
-        if written == term or _numerals(written) != _numerals(term):
-            return None
         one, other = bare(written), bare(term)
-        if one == other:
+        if one == other or _numerals(one) != _numerals(other):
             return None
         if sorted(one) == sorted(other):
             return True if OSA.distance(one, other) == 1 or len(one) >= _SHORTEST_SURE else None
         if len(one) != len(other):
-            inside = one[0] == other[0] and one[-1] == other[-1]
-            return (
-                False
-                if min(len(one), len(other)) >= _SHORTEST_UNLIKE and inside and OSA.distance(one, other) == 1
-                else None
-            )
+            inside = one[0] == other[0] and one[-1] == other[-1] and min(len(one), len(other)) >= _SHORTEST_UNLIKE
+            return False if inside and OSA.distance(one, other) == 1 else None
+        return self._has_wrong_characters(one, other)
+
+    def _has_wrong_characters(self, one: str, other: str) -> bool | None:
         pairs = [(left, right) for left, right in zip(one, other, strict=True) if left != right]
         if any(set(pair) <= _MEASURES for pair in pairs):
             return None
@@ -256,22 +259,6 @@ class NearForms:
 def _complete(meaning: Meaning) -> Iterator[Arrangement]:
     for reading in readings(meaning.record):
         yield from (one for one in arrangements(reading) if one.whole and len(one.items) > 1)
-
-
-def _end_of_name(plain: str, at: int) -> int:
-    """Return where the name ends that an opening at `at` follows: its closing quote, or the opening; 0 where none can stand."""
-    closing = plain.rfind("”", max(0, at - _NEAR - 1), at)
-    if closing >= 0:
-        return closing + 1
-    while at and plain[at - 1] in "，。：；是":
-        at -= 1
-    window = plain[max(0, at - _NEAR) : at]
-    return at if any(mark in NUMERALS for mark in window) or plain[at : at + 1] in "（【〔[" else 0
-
-
-def _openings(first: str) -> list[str]:
-    stripped = _ORDINAL.sub("", first)
-    return [*dict.fromkeys([stripped, *_JOINT.split(stripped)[:1]])] if stripped else []
 
 
 def _name(page: Page, end: int, term: str, ear: Ear) -> tuple[int, int, bool] | None:

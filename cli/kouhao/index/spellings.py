@@ -53,7 +53,7 @@ def _respell(term: str, spell: Callable[[int, str], str]) -> str:
     at = 0
     for group in count_groups(term):
         numeral = _NUMERAL.match(term, group.start)
-        if numeral:
+        if numeral and parse_number(numeral[0]):
             pieces += [term[at : group.start], spell(parse_number(numeral[0]), numeral[0])]
             at = numeral.end()
     return "".join([*pieces, term[at:]])

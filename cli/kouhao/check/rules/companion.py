@@ -24,6 +24,7 @@ DEFAULT = True
 Side = Literal["before", "after"]
 _SIDES: tuple[Side, ...] = ("before", "after")
 _NEAR = 40
+_KIND = 2
 
 
 def check(page: Page) -> Iterator[Remark]:
@@ -35,10 +36,19 @@ def check(page: Page) -> Iterator[Remark]:
             own = _own(mention, side)
             if not word or word in own or not own:
                 continue
-            owners = [other for other in mentions if other.term != mention.term and _near(page, mention, other)]
-            if any(word in _own(other, side) for other in owners):
+            others = [(other, beside_it) for other, beside_it, *_ in beside if _near(page, mention, other)]
+            exchanged = any(
+                word in _own(other, side) and beside_it in own and beside_it not in _own(other, side)
+                for other, beside_it in others
+            )
+            if exchanged or any(word in _own(other, side) and _alike(word, own) for other, _ in others):
                 message = f"“{mention.term}”的搭配应当是“{own[0]}”，文中是“{word}”"
                 yield Remark(start, end, message, mention.term, own[0], word)
+
+
+def _alike(word: str, own: list[str]) -> bool:
+    """Return whether a word is of one kind with those that belong to the slogan: 战略布局 and 总体布局."""
+    return len(word) > _KIND and any(one[-_KIND:] == word[-_KIND:] for one in own)
 
 
 def _own(mention: Mention, side: Side) -> list[str]:
@@ -59,6 +69,8 @@ def _beside(page: Page, mention: Mention, side: Side) -> tuple[str, int, int]:
 
 def _near(page: Page, mention: Mention, other: Mention) -> bool:
     """Return whether two slogans stand near each other in one sentence."""
+    if mention.term == other.term:
+        return False
     first, second = sorted((mention, other), key=lambda one: one.start)
     between = page.text[first.outer_end : second.outer_start]
     return len(between) <= _NEAR and not set(between) & set("。！？\n")

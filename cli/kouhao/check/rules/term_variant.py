@@ -48,7 +48,9 @@ def _is_number(page: Page, mention: Mention) -> bool:
     """Return whether digits count things or measure (5大支柱产业, 最后1公里, M2增长) rather than spell a slogan."""
     if not _DIGIT.search(mention.text) or mention.outer_start < mention.start:
         return False
-    if page.normalized.joined(mention.start, mention.end) or _LATIN.match(page.text[mention.start - 1 : mention.start]):
+    if page.normalized.joined(mention.start + 1, mention.end - 1) or _LATIN.match(
+        page.text[mention.start - 1 : mention.start]
+    ):
         return True
     counts = _COUNTING.match(mention.text) or (not count_groups(mention.term) and len(_ONE.findall(mention.term)) == 1)
     return bool(counts)
