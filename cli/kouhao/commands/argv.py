@@ -5,14 +5,12 @@ What is not plain (several short options in one word, a mistake) is left to Type
 
 from __future__ import annotations
 
-from kouhao.commands.options import COMMANDS
+from kouhao.commands.options import COMMANDS, HELP, VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kouhao.commands.options import Command, Option, Value
 
-HELP = ("--help", "-h")
-VERSION = ("--version", "-V")
 _DASHES = "－—"
 
 
@@ -47,7 +45,7 @@ def _ascii_option(word: str) -> str:
     long = "－－" in word or "—" in word
     plain = "".join(chr(ord(mark) - 0xFEE0) if "！" <= mark <= "～" else mark for mark in name)
     option = ("--" if long else "-") + plain
-    return option if option in HELP + VERSION or _option_anywhere(option) else word
+    return option if option in HELP.spellings + VERSION.spellings or _option_anywhere(option) else word
 
 
 def read(command: Command, words: list[str]) -> dict[str, Value] | None:
@@ -103,6 +101,6 @@ def bind(command: Command, rest: list[str], values: dict[str, Value]) -> bool:
     for argument in command.arguments:
         if argument.missing and not rest:
             return False
-        values[argument.sets] = rest if argument.several else rest[0]
+        values[argument.sets] = rest if argument.several else rest[0] if rest else ""
         rest = [] if argument.several else rest[1:]
     return not rest

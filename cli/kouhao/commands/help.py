@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kouhao.commands import terminal
 from kouhao.commands.layout import columns, pad, width, wrap
-from kouhao.commands.options import COMMANDS, EXIT_HELP, Command, Option
+from kouhao.commands.options import COMMANDS, HELP, VERSION, Command, Option
 from kouhao.errors import KouhaoError
 
 _INTRODUCTION = "口号：查公文里的数字口号和并列口号，给出完整展开和出处。"
@@ -15,7 +15,6 @@ _ROOT_EXAMPLES = (
     ("kouhao --json 五好", "输出 JSON，供程序读取"),
     ("kouhao list --topic 人才工作", "列出一个主题的词条"),
 )
-_ROOT_OPTIONS = (EXIT_HELP, Option("--version -V", "显示版本"))
 _NARROW, _LEFT, _WIDEST = 60, 30, 100
 
 
@@ -39,7 +38,7 @@ def root_help() -> str:
         [*_paragraph("用法：kouhao [选项] <词>…"), *_paragraph("用法：kouhao <命令> [选项] …")],
         _section("示例", _ROOT_EXAMPLES),
         *(_section(f"{group}的命令" if group != "其他" else "其他命令", rows) for group, rows in groups.items()),
-        _section("选项", [(spelling(option), option.help) for option in _ROOT_OPTIONS]),
+        _section("选项", [(spelling(option), option.help) for option in (HELP, VERSION)]),
         _paragraph("查词的选项见 kouhao lookup --help；一个命令的说明见 kouhao help <命令>。"),
     ]
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
@@ -52,7 +51,7 @@ def command_help(command: Command) -> str:
         blocks.append(_section("示例", command.examples))
     if command.arguments:
         blocks.append(_section("参数", [(f"<{one.name}>", one.help) for one in command.arguments]))
-    blocks.append(_section("选项", [(spelling(one), explanation(one)) for one in (*command.options, EXIT_HELP)]))
+    blocks.append(_section("选项", [(spelling(one), explanation(one)) for one in (*command.options, HELP)]))
     blocks += [_paragraph(note) for note in command.notes]
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 

@@ -11,7 +11,7 @@ import sys
 
 from kouhao import __version__
 from kouhao.commands import argv, terminal
-from kouhao.commands.options import COMMANDS
+from kouhao.commands.options import COMMANDS, HELP, VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,10 +27,11 @@ def main() -> None:
 
 def run(arguments: list[str], *, plainly: bool = True) -> int:
     """Answer the command line `arguments` and return the exit code; without `plainly`, Typer reads all of it."""
-    if os.environ.get("_KOUHAO_COMPLETE") == "complete_bash":
-        from kouhao.commands.completion import complete_bash  # noqa: PLC0415
+    shell = os.environ.get("_KOUHAO_COMPLETE", "")
+    if shell:
+        from kouhao.commands.completion import answer_shell  # noqa: PLC0415
 
-        return terminal.guard(complete_bash)
+        return terminal.guard(lambda: answer_shell(shell))
     json_errors = "--json" in arguments or "json" in arguments or "jsonl" in arguments
     return terminal.guard(lambda: _answer(arguments, plainly), json_errors=json_errors)
 
@@ -39,11 +40,11 @@ def _answer(arguments: list[str], plainly: bool) -> int:  # noqa: FBT001
     words = argv.with_ascii_options(terminal.decode_arguments(arguments)) or ["--help"]
     command, rest = argv.split_command(words)
     asked = rest[: rest.index("--")] if "--" in rest else rest
-    if any(word in argv.HELP for word in asked):
+    if any(word in HELP.spellings for word in asked):
         from kouhao.commands.help import show_help  # noqa: PLC0415
 
         return show_help([command.name] if command else [])
-    if command is None and any(word in argv.VERSION for word in asked):
+    if command is None and any(word in VERSION.spellings for word in asked):
         return _show_version()
     command = command or COMMANDS["lookup"]
     values = argv.read(command, rest) if plainly else None

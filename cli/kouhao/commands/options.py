@@ -7,7 +7,20 @@ from __future__ import annotations
 
 FORMATS = ("text", "plain", "json", "jsonl", "tsv", "markdown")
 FINDING_FORMATS = ("text", "json", "jsonl", "sarif", "rdjsonl", "github")
-BASES = ("stated", "explained", "self-explaining", "mentioned")
+RULES = (
+    "expansion-item-missing",
+    "expansion-item-extra",
+    "expansion-item-altered",
+    "expansion-item-order",
+    "count-mismatch",
+    "term-misspelt",
+    "term-superseded",
+    "term-variant",
+    "inconsistent",
+    "unexplained-first-use",
+    "quote-style",
+)
+BASES = ("stated", "explained", "self-explaining", "mentioned", "cited")
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -119,7 +132,8 @@ GLOSSARY = Option(
     offers="file",
 )
 NO_BUILTIN = Option("--no-builtin", "不用内置词库", sets="builtin", to=False, default=True)
-EXIT_HELP = Option("--help -h", "显示这段说明")
+HELP = Option("--help -h", "显示这段说明")
+VERSION = Option("--version -V", "显示版本")
 GLOSSARIES = (GLOSSARY, NO_BUILTIN)
 
 _LOOKUP = Command(
@@ -426,6 +440,21 @@ _IMPORT = Command(
     examples=(("kouhao import 口号表.xlsx -o 我的词库.yaml", ""),),
     notes=("有问题的行会列出行号；其余的写成草稿（draft: true），核对以后删去这一行。",),
 )
+_COMPLETION = Command(
+    "completion",
+    "其他",
+    "completion_install:complete_in_shell",
+    "为命令行安装自动补全（按 Tab 键）",
+    arguments=(
+        Argument("action", "做法", "install 安装，show 输出补全脚本", missing="请写 install 或 show", offers="action"),
+        Argument("shell", "命令行", "bash、zsh、fish 或 powershell；省略则为当前所用的", offers="shell"),
+    ),
+    examples=(
+        ("kouhao completion install", "为当前命令行安装"),
+        ("kouhao completion show zsh", "输出补全脚本，自行安放"),
+    ),
+    notes=("安装时写一个脚本，并在启动文件里加一行；除此之外不改动任何设置。",),
+)
 _HELP = Command(
     "help",
     "其他",
@@ -454,6 +483,7 @@ COMMANDS = {
         _VALIDATE,
         _FMT,
         _DIFF,
+        _COMPLETION,
         _HELP,
     )
 }

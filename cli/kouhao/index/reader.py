@@ -221,14 +221,21 @@ class Index:
         """Return the terms of which one of `texts` is the rest with a character left out: entry and term."""
         return [*dict.fromkeys(self._rows("entry, term FROM deletion WHERE text", texts))]
 
-    def starting_with(self, prefix: str) -> list[str]:
-        """Return terms whose folded form, pinyin or initials begin with the key `prefix`, a few of them."""
+    def starting_with(self, prefix: str) -> list[tuple[str, str]]:
+        """Return keys that begin with `prefix` (a folded form, pinyin, initials), each with its term, a few of them."""
         rows = self._database.execute(
-            "SELECT DISTINCT entry.term FROM key JOIN entry ON entry.number = key.entry"
+            "SELECT DISTINCT key.key, entry.term FROM key JOIN entry ON entry.number = key.entry"
             " WHERE key >= ? AND key < ? AND level = ? LIMIT ?",
             (prefix, prefix + "\U0010ffff", schema.TERM, _PREFIX_LIMIT),
         )
-        return [row[0] for row in rows]
+        return [(row[0], row[1]) for row in rows]
+
+    def topics(self) -> list[tuple[str, int]]:
+        """Return the topics in the order of their first entries, with the number of these."""
+        rows = self._database.execute(
+            "SELECT json_extract(json, '$.topic') AS topic, count(*) FROM record GROUP BY topic ORDER BY min(number)"
+        )
+        return [(row[0], row[1]) for row in rows]
 
 
 def _marks(values: list[str]) -> str:

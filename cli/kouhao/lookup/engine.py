@@ -105,12 +105,24 @@ class Lookup:
             for text in index.records():
                 yield json.loads(text)
 
-    def complete(self, prefix: str) -> list[str]:
-        """Return the terms that begin as `prefix` does, in hanzi, pinyin or initials."""
+    def complete(self, prefix: str) -> dict[str, str]:
+        """Return the terms that begin as `prefix` does, each with what begins so: itself, its pinyin or its initials."""
         folded = fold(prefix)
+        if not folded.isascii():
+            glyphs = self._glyphs_of(folded)
+            folded = "".join(glyphs[mark].folded if mark in glyphs else mark for mark in folded)
         kinds = (schema.EXACT, schema.PINYIN, schema.INITIALS) if folded.isascii() else (schema.EXACT,)
         found = [index.starting_with(kind + folded) for index in self.indexes for kind in kinds] if folded else []
-        return list(dict.fromkeys(term for terms in found for term in terms))
+        return {term: key[1:] for keys in reversed(found) for key, term in reversed(keys)}
+
+    def topics(self) -> dict[str, int]:
+        """Return the topics, each with the number of its entries."""
+        counts: dict[str, int] = {}
+        for index in self.indexes:
+            for topic, count in index.topics():
+                counts[topic] = counts.get(topic, 0) + count
+        counts.pop("", None)
+        return counts
 
     def characters(self, marks: Iterable[str]) -> dict[str, Glyph]:
         """Return what the tables know of characters: script, readings, look-alikes."""

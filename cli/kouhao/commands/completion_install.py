@@ -1,0 +1,155 @@
+"""`kouhao completion`: the scripts through which a shell asks for completions, and where they are put.
+
+A script is a file of its own; where a shell does not find it by its name, one line in the shell's start-up file reads it.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from kouhao.commands import terminal
+from kouhao.errors import KouhaoError
+from kouhao.files import read_file, write_file
+
+BASH = r"""# kouhao 的自动补全（bash）
+_kouhao() {
+    local word
+    COMPREPLY=()
+    while IFS= read -r word; do
+        COMPREPLY+=("$word")
+    done < <(_KOUHAO_COMPLETE=bash _KOUHAO_LINE="${COMP_LINE:0:COMP_POINT}" "$1" 2>/dev/null)
+}
+complete -o default -F _kouhao kouhao kh
+"""
+
+ZSH = r"""#compdef kouhao kh
+# kouhao 的自动补全（zsh）
+_kouhao() {
+    local word meaning
+    local -a offered shown
+    while IFS=$'\t' read -r word meaning; do
+        offered+=("$word")
+        shown+=("$word${meaning:+  $meaning}")
+    done < <(_KOUHAO_COMPLETE=zsh _KOUHAO_LINE="${(j: :)words[1,CURRENT-1]} $PREFIX" "${(Q)words[1]}" 2>/dev/null)
+    if (( $#offered )); then
+        compadd -U -l -d shown -a offered
+    else
+        _files
+    fi
+}
+(( $+functions[compdef] )) || { autoload -Uz compinit && compinit }
+compdef _kouhao kouhao kh
+"""
+
+FISH = r"""# kouhao 的自动补全（fish）
+function __kouhao_complete
+    set -l name (commandline -opc)[1]
+    set -l line (commandline -cp | string collect)
+    set -l offered (_KOUHAO_COMPLETE=fish _KOUHAO_LINE=$line $name 2>/dev/null)
+    if set -q offered[1]
+        printf '%s\n' $offered
+    else
+        __fish_complete_path (commandline -ct)
+    end
+end
+complete -c kouhao -f -a '(__kouhao_complete)'
+complete -c kh -f -a '(__kouhao_complete)'
+"""
+
+POWERSHELL = r"""# kouhao 的自动补全（PowerShell）
+Register-ArgumentCompleter -Native -CommandName kouhao, kh -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+    $before = $cursorPosition - $commandAst.Extent.StartOffset
+    $line = $commandAst.ToString()
+    $line = if ($before -gt $line.Length) { $line.PadRight($before) } else { $line.Substring(0, $before) }
+    $encoding = [Console]::OutputEncoding
+    $env:_KOUHAO_COMPLETE = 'powershell'
+    $env:_KOUHAO_LINE = $line
+    try {
+        [Console]::OutputEncoding = [System.Text.Encoding]::UTF8
+        & $commandAst.CommandElements[0].Value 2>$null | ForEach-Object {
+            $word, $shown, $meaning = $_ -split "`t", 3
+            [System.Management.Automation.CompletionResult]::new($word, $shown, 'ParameterValue', $meaning)
+        }
+    }
+    finally {
+        [Console]::OutputEncoding = $encoding
+        Remove-Item Env:_KOUHAO_COMPLETE, Env:_KOUHAO_LINE
+    }
+}
+"""
+
+SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH, "powershell": POWERSHELL}
+
+
+def complete_in_shell(*, action: str, shell: str) -> int:
+    """Install the completion of a shell, or show its script."""
+    name = shell or _present_shell()
+    if name not in SCRIPTS:
+        raise KouhaoError("E_USAGE", f"不支持“{name}”的补全", hint="请写明 bash、zsh、fish 或 powershell。")
+    if action == "show":
+        terminal.write(SCRIPTS[name])
+        return terminal.OK
+    if action != "install":
+        raise KouhaoError("E_USAGE", f"没有这种做法：“{action}”", hint="请写 install（安装）或 show（输出脚本）。")
+    for path in _install(name):
+        terminal.tell(f"已写入 {path}")
+    terminal.tell(f"已为 {name} 装好自动补全，重新打开终端后生效。")
+    return terminal.OK
+
+
+def _present_shell() -> str:
+    if os.name == "nt":
+        return "powershell"
+    return Path(os.environ.get("SHELL", "bash")).name
+
+
+def _install(shell: str) -> list[Path]:
+    """Write what the shell needs, and return the files that were written."""
+    if shell == "fish":
+        folder = _settings_folder() / "fish" / "completions"
+        return [_write(folder / f"{name}.fish", FISH) for name in ("kouhao", "kh")]
+    suffix = "ps1" if shell == "powershell" else shell
+    script = _write(_settings_folder() / "kouhao" / f"completion.{suffix}", SCRIPTS[shell])
+    line = f". '{script}'" if shell == "powershell" else f"[ -f '{script}' ] && . '{script}'"
+    start = _start_file(shell)
+    return [script, _add_line(start, f"{line}  # kouhao 自动补全\n")]
+
+
+def _settings_folder() -> Path:
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+
+
+def _start_file(shell: str) -> Path:
+    """Return the file that a shell reads when it starts."""
+    if shell == "bash":
+        return Path.home() / ".bashrc"
+    if shell == "zsh":
+        return Path(os.environ.get("ZDOTDIR") or Path.home()) / ".zshrc"
+    for program in ("pwsh", "powershell"):
+        try:
+            asked = [program, "-NoProfile", "-Command", "$PROFILE"]
+            told = subprocess.run(asked, capture_output=True, text=True, check=True)  # noqa: S603  fixed words
+        except (OSError, subprocess.CalledProcessError):
+            continue
+        return Path(told.stdout.strip())
+    hint = "请把 kouhao completion show powershell 的输出加进 PowerShell 的 $PROFILE 文件。"
+    raise KouhaoError("E_NOT_FOUND", "找不到 PowerShell", hint=hint)
+
+
+def _write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_file(path, text.encode("utf-8"))
+    return path
+
+
+def _add_line(path: Path, line: str) -> Path:
+    """Add a line to a start-up file that lacks it; what stands there stays as it is."""
+    present = read_file(path) if path.exists() else b""
+    if line.encode() not in present:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        gap = b"\n" if present and not present.endswith(b"\n") else b""
+        write_file(path, present + gap + line.encode())
+    return path
