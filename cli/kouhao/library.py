@@ -140,7 +140,7 @@ class OpenGlossary:
         ...     glossary.complete("wuh")
         ['五好']
         """
-        return self._lookup.complete(prefix)
+        return list(self._lookup.complete(prefix))
 
     def scan(self, text: str) -> list[Match]:
         """Return every slogan in a text, in order; none overlaps another, the longer one wins.
