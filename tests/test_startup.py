@@ -40,6 +40,7 @@ ALLOWED = {
     "kouhao.lookup.query",
     "kouhao.lookup.fuzzy",
     "kouhao.language",
+    "kouhao.language.lexicon",
     "kouhao.language.pinyin",
     "kouhao.output",
     "kouhao.language.normalize",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import itemgetter
 
 from kouhao.index.automaton import Automaton
+from kouhao.language.lexicon import ARABIC, NUMERALS, ORDINAL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     """Where a spelling starts, the negative of where it ends, and what it means: in order the longest is the first."""
 
 _LONGEST_FIRST = itemgetter(0, 1)
-_NUMERALS = frozenset("0123456789０１２３４５６７８９零一二两三四五六七八九十百千万第")
+_NUMERALS = frozenset(ARABIC + NUMERALS + ORDINAL)
 _SIGNS = tuple("+＋=＝")
 _LONGEST_CHARACTER = 4
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 
 from kouhao.index import characters as tables
+from kouhao.language.lexicon import ARABIC, COUNTING
 from kouhao.language.normalize import half_width, widen
 from kouhao.language.numerals import count_groups, parse_number
 from kouhao.model import Entry
 
-_NUMERAL = re.compile("双|[0-9０-９]+|[零一二两三四五六七八九十]+")
-_ONE = re.compile("(?<![零一二两三四五六七八九十双])一(?=[\u4e00-\u9fff])(?![零一二两三四五六七八九十])")
+_NUMERAL = re.compile(f"双|[{ARABIC}]+|[零一{COUNTING}]+")
+_ONE = re.compile(f"(?<![零一{COUNTING}双])一(?=[\u4e00-\u9fff])(?![零一{COUNTING}])")
 _WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
 _SHORTEST = 2
 _OPENING = 8

@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_OPENING, _CLOSING = "（“‘《【「『〔", "）”’》】」』〕"
-_ANDS = ("以及", "和", "及", "与")
+from kouhao.language.lexicon import BRACKETS, CONNECTIVES, ITEM_MARKS, QUOTES, TITLES
+
+_PAIRS = BRACKETS | QUOTES | TITLES
+_OPENING = frozenset(opening for opening, closing in _PAIRS.items() if opening != closing)
+_CLOSING = frozenset(_PAIRS[opening] for opening in _OPENING)
 _SPACE = " \t\n\r\u3000"
 _ROUNDS = (("；",), ("；", "，"), ("、",), ("；", "，", "、"), ("，",))
 
@@ -81,7 +84,7 @@ def separators(text: str, start: int, end: int) -> list[Span]:
             depth += 1
         elif mark in _CLOSING:
             depth = max(0, depth - 1)
-        elif depth == 0 and mark in "、，；":
+        elif depth == 0 and mark in ITEM_MARKS:
             cuts.append(Span(at, at + 1))
     return cuts
 
@@ -114,7 +117,7 @@ def _with_ands(text: str, spans: list[Span]) -> list[list[Span]]:
 def _halve(text: str, span: Span) -> list[Span]:
     """Cut a span at its connective, the one that leaves the most even halves; connectives inside quotes do not count."""
     found: list[tuple[int, list[Span]]] = []
-    for word in _ANDS:
+    for word in CONNECTIVES:
         for at in re.finditer(word, span.of(text)):
             left = _trim(text, span.start, span.start + at.start())
             right = _trim(text, span.start + at.end(), span.end)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_DIGITS = {mark: value for value, mark in enumerate("零一二三四五六七八九")} | {"两": 2, "双": 2, "〇": 0}
-_NUMBER = re.compile(
-    "(?<![统唯同合归惟])双|(?<![统唯同合归惟])[0-9０-９]+|(?<![统唯同合归惟])[一二两三四五六七八九十]+"
-)
+from kouhao.language.lexicon import ARABIC, COUNTING, NUMERAL_VALUES, ORDINAL
+
+_NUMBER = re.compile(f"(?<![统唯同合归惟百千万亿一{COUNTING}])(?:双|[{ARABIC}]+|[一{COUNTING}]+)(?![百千万亿])")
+"""A numeral that counts: none in a word (统一, 合一), none that is only the beginning of a round number (三百六十行)."""
+
 _JOINTS = "换和与及以加、,，;；+＋·-— “”\"‘’'「」『』()（）"
-_SUM = re.compile(r"[0-9]+(?:[+＋](?:[0-9]+|[NXnx]))+")
+_SUM = re.compile(rf"[{ARABIC}]+(?:[+＋](?:[{ARABIC}]+|[NXnx]))+")
 _PLUS = re.compile("[+＋]")
-_ORDINAL = "第"
 _ONE = ("一", "1", "１")
 
 
@@ -34,8 +34,8 @@ def parse_number(text: str) -> int:
     if len(tens) > 1 or len(units) > 1 or (not ten and units):
         return 0
     if not ten:
-        return _DIGITS.get(tens, 0)
-    return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(units, 0)
+        return NUMERAL_VALUES.get(tens, 0)
+    return NUMERAL_VALUES.get(tens, 1) * 10 + NUMERAL_VALUES.get(units, 0)
 
 
 def count_groups(term: str) -> tuple[Group, ...]:
@@ -56,7 +56,7 @@ def count_groups(term: str) -> tuple[Group, ...]:
         whole = term[number.start() : end]
         name = whole.rstrip(_JOINTS)
         name = name if len(name) > len(number[0]) else whole
-        if not count or len(name) == len(number[0]) or term[: number.start()].endswith(_ORDINAL):
+        if not count or len(name) == len(number[0]) or term[: number.start()].endswith(ORDINAL):
             return ()
         groups.append(Group(name, count, number.start(), number.start() + len(name)))
     return tuple(groups) if any(group.count > 1 for group in groups) else ()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from kouhao.language.lexicon import COUNTING, QUOTES, TITLES
 from kouhao.language.normalize import is_han
 
-QUOTES = {"“": "”", '"': '"', "「": "」", "『": "』", "‘": "’", "《": "》", "＂": "＂"}
-_OPENING = frozenset(opening for opening, closing in QUOTES.items() if opening != closing)
+_AROUND = QUOTES | TITLES
+_OPENING = frozenset(opening for opening, closing in _AROUND.items() if opening != closing)
 _SHORT = 3
-_NUMERALS = frozenset("二两三四五六七八九十")
 _SUFFIXES = frozenset("人法库者员化式型队")
 _FOLLOWING = (
     *(
@@ -49,7 +49,7 @@ _FOLLOWING = (
 
 def quoted_span(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the stretch with the quotes that stand directly around it, or as it is where there are none."""
-    if start and end < len(text) and QUOTES.get(text[start - 1]) == text[end]:
+    if start and end < len(text) and _AROUND.get(text[start - 1]) == text[end]:
         return start - 1, end + 1
     return start, end
 
@@ -71,6 +71,6 @@ def _ends_word(text: str, end: int) -> bool:
 
 def _grows(text: str, end: int) -> bool:
     """Tell whether a slogan goes on with another group (三进三同步四结合), or becomes the noun for something else (四个带头人)."""
-    if text[end] in _NUMERALS:
+    if text[end] in COUNTING:
         return is_han(text[end + 1 : end + 2])
     return text[end] in _SUFFIXES and _ends_word(text, end + 1)

@@ -1,0 +1,55 @@
+"""The marks, numerals and small words of official Chinese, each defined once for all who read text.
+
+Sources: GB/T 15834-2011 (punctuation), GB/T 15835-2011 (numerals), The Unicode Standard, chapter 22 (enclosed numbers). Part of the
+start-up path: plain values.
+"""
+
+from __future__ import annotations
+
+DIGITS = "零一二三四五六七八九"
+ARABIC = "0123456789０１２３４５６７８９"
+NUMERAL_VALUES = {mark: value for value, mark in enumerate(DIGITS)} | {"〇": 0, "两": 2, "双": 2, "十": 10}
+"""What a numeral of one character counts; 单 and 多 count nothing."""
+
+COUNTING = "二两三四五六七八九十"
+"""The Chinese numerals that count a list of more than one."""
+
+NUMERALS = "〇零一二两三四五六七八九十百千万亿"
+"""The characters of which Chinese numbers are written."""
+
+ORDINAL = "第"
+
+ENCLOSED = {
+    chr(first + at): at + 1
+    for first, last in (
+        (0x2460, 20),  # ①
+        (0x2474, 20),  # ⑴
+        (0x2488, 20),  # ⒈
+        (0x24F5, 10),  # ⓵
+        (0x2776, 10),  # ❶
+        (0x3220, 10),  # ㈠
+        (0x3280, 10),  # ㊀
+    )
+    for at in range(last)
+} | {chr(first + at): start + at for first, start, size in ((0x3251, 21, 15), (0x32B1, 36, 15)) for at in range(size)}
+"""The numbers that are one character, with their values, 1 to 50."""
+
+SUPERSCRIPTS = {"¹": 1, "²": 2, "³": 3} | {chr(0x2070 + at): at for at in range(4, 10)}
+
+BRACKETS = {"（": "）", "(": ")", "〔": "〕", "［": "］", "[": "]", "【": "】", "｛": "｝", "{": "}"}
+QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", "〝": "〞", '"': '"', "＂": "＂"}
+TITLES = {"《": "》", "〈": "〉"}
+"""Opening marks with their closing ones."""
+
+ITEM_MARKS = "、，；"
+"""What separates the items of a list, from the lightest to the weightest."""
+
+SENTENCE_ENDS = "。！？"
+CONNECTIVES = ("以及", "和", "与", "及")
+"""The words that join the last items of a list; longer ones first."""
+
+THAT_IS = ("即", "指", "是指", "指的是", "就是", "包括", "分别是", "分别为")
+"""The words that announce an expansion."""
+
+MEASURE_WORDS = "个项条种类大张次方面件"
+"""The measure words that stand between the numeral and the noun of a slogan; 方面 is one of two characters."""
