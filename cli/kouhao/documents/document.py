@@ -37,9 +37,10 @@ class Origins:
 class Document:
     """A decoded document.
 
-    `text` has no byte order mark; a line ends at LF, CR, CR LF, U+2028 or U+2029. `kind` is txt, md, html, docx or odt. Of the
-    latter three the text is extracted, a line a paragraph: `labels` says where a person finds one in a document without lines
-    (第 3 段); of a page, `source` and `origins` give every character its place in the file.
+    `text` has no byte order mark; a line ends at LF, CR, CR LF, U+2028 or U+2029. `kind` is txt, md, html, docx, pdf, …. Of all
+    but the first two the text is extracted, a line a paragraph: `labels` says where a person finds one in a document without
+    lines (第 3 段); of a page, `source` and `origins` give every character its place in the file. `notes` say in Chinese what a
+    person should know of the file, `unread` what of it was not read.
     """
 
     path: str
@@ -49,6 +50,8 @@ class Document:
     labels: tuple[str, ...] = ()
     source: str = ""
     origins: Origins | None = None
+    notes: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def is_plain(self) -> bool:

@@ -1,4 +1,4 @@
-"""OpenDocument texts → paragraphs: the body with its tables, text boxes and notes, then headers and footers.
+"""OpenDocument files, packed and flat → paragraphs: the body with its tables, text boxes and notes, then headers and footers.
 
 What was deleted with changes tracked, comments, note numbers and ruby readings are not read.
 """
@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from kouhao.documents.zip_xml import Package
+from kouhao.documents.zip_xml import Package, parse_xml
 
 _OASIS = "{urn:oasis:names:tc:opendocument:xmlns:"
 _TEXT, _OFFICE, _STYLE = f"{_OASIS}text:1.0}}", f"{_OASIS}office:1.0}}", f"{_OASIS}style:1.0}}"
 _PARAGRAPHS = {f"{_TEXT}p", f"{_TEXT}h"}
 _BLANKS = {f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break"}
 _SKIPPED = {f"{_TEXT}tracked-changes", f"{_TEXT}note-citation", f"{_TEXT}ruby-text", f"{_OFFICE}annotation"}
+_BODY, _SLIDE = f"{_OFFICE}body", f"{_OASIS}drawing:1.0}}page"
 _MARGINS = {
     f"{_STYLE}{name}{pages}": label
     for name, label in (("header", "页眉"), ("footer", "页脚"))
@@ -26,15 +27,31 @@ _WHITE_SPACE = re.compile("[ \t\r\n\u2028\u2029]+")
 
 
 def read_odt(content: bytes, path: str) -> list[tuple[str, str]]:
-    """Return labels and texts of the paragraphs of an OpenDocument text; raise KouhaoError E_DOCX, E_LIMIT or E_XML."""
+    """Return labels and texts of the paragraphs of an OpenDocument file; raise KouhaoError E_DOCX, E_LIMIT or E_XML."""
     package = Package(content, path)
     package.require({"content.xml"}, "OpenDocument")
-    paragraphs = _read(package.parse("content.xml"), "")
-    if "styles.xml" in package.names:
-        for margin in package.parse("styles.xml").iter():
-            if margin.tag in _MARGINS:
-                paragraphs += _read(margin, _MARGINS[margin.tag])
-    return paragraphs
+    paragraphs = _read_body(package.parse("content.xml"))
+    return paragraphs + (_read_margins(package.parse("styles.xml")) if "styles.xml" in package.names else [])
+
+
+def read_flat(content: bytes, path: str) -> list[tuple[str, str]]:
+    """Return the same of a flat file (.fodt, .fods, .fodp), which is one XML document."""
+    root = parse_xml(content, path)
+    return _read_body(root) + _read_margins(root)
+
+
+def _read_body(root: ET.Element) -> list[tuple[str, str]]:
+    body = root if root.tag == _BODY else root.find(_BODY)
+    if body is None:
+        return []
+    slides = list(body.iter(_SLIDE))
+    if not slides:
+        return _read(body, "")
+    return [one for number, slide in enumerate(slides, 1) for one in _read(slide, f"第 {number} 页")]
+
+
+def _read_margins(root: ET.Element) -> list[tuple[str, str]]:
+    return [one for margin in root.iter() if margin.tag in _MARGINS for one in _read(margin, _MARGINS[margin.tag])]
 
 
 def _read(root: ET.Element, label: str) -> list[tuple[str, str]]:

@@ -1,15 +1,35 @@
-"""Bytes → documents. Decoding: byte order mark, then UTF-8, then GB 18030; nothing is guessed."""
+"""Bytes → documents. What a file is, its content tells; text is decoded by its byte order mark, as UTF-8, by what it declares, as GB 18030.
+
+Whatever cannot be read is one typed error, and what was not read of a document stands in it (`Document.unread`).
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
+import codecs
+import re
+from pathlib import PurePath
 
+from kouhao.documents import kinds
 from kouhao.documents.document import Document
 from kouhao.documents.streams import BYTE_ORDER_MARKS, encoding_error
 from kouhao.errors import KouhaoError
 from kouhao.files import read_file
 
-_OLE = b"\xd0\xcf\x11\xe0"
+_HINT = "请在 Word 或 WPS 里打开，另存为 .docx。"
+_READABLE = "文本、网页、Word、WPS、PDF、OFD、RTF、表格、演示文稿、邮件"
+_REFUSED = {
+    "sealed": "文件经过加密软件（如绿盾）加密",
+    "encrypted": "文件加了密码",
+    "msg": "这是 Outlook 邮件",
+}
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_CHARSETS = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "big5": "big5hkscs", "x-gbk": "gb18030"}
+_SPACED = re.compile(r"(?<=[^\x00-\xff]) (?=[^\x00-\xff])")
+_BLANK = re.compile(r"(?<![0-9A-Za-z]) | (?![0-9A-Za-z])")
+_TIGHT = re.compile(r"[^\x00-\xff]{2}")
+
+Paragraphs = list[tuple[str, str]]
+"""Labels, which say where a person finds a paragraph, and texts."""
 
 
 def read_document(path: str) -> Document:
@@ -17,7 +37,7 @@ def read_document(path: str) -> Document:
 
     Codes: E_NOT_FOUND, E_IS_DIR, E_PERMISSION, E_IO, E_LIMIT, E_ENCODING, E_BINARY, E_FORMAT, E_DOCX, E_XML.
     """
-    return read_bytes(read_file(path), path, Path(path).suffix.lower())
+    return read_bytes(read_file(path), path, PurePath(path).suffix.lower())
 
 
 def read_as_text(path: str) -> Document:
@@ -26,28 +46,159 @@ def read_as_text(path: str) -> Document:
 
 
 def read_bytes(content: bytes, path: str, suffix: str) -> Document:
-    """Return the document that `content` is, by its suffix."""
-    if suffix in (".docx", ".odt"):
-        if content.startswith(_OLE):
-            message = "这是旧版 .doc 文件，或加了密码的文件"
-            raise KouhaoError("E_FORMAT", message, path=path, hint="请在 Word 或 WPS 里打开，另存为 .docx。")
-        from kouhao.documents.opendocument import read_odt  # noqa: PLC0415  most documents are plain text
-        from kouhao.documents.word import read_docx  # noqa: PLC0415  likewise
-
-        paragraphs = read_docx(content, path) if suffix == ".docx" else read_odt(content, path)
-        labels = tuple(label for label, _ in paragraphs)
-        return Document(path, "\n".join(text for _, text in paragraphs), "utf-8", suffix[1:], labels)
-    text, encoding = decode(content, path)
-    if suffix in (".html", ".htm"):
-        from kouhao.documents.html import read_html  # noqa: PLC0415  likewise
-
-        shown, origins = read_html(text)
-        return Document(path, shown, encoding, "html", source=text, origins=origins)
-    return Document(path, text, encoding, "md" if suffix in (".md", ".markdown") else "txt")
+    """Return the document that `content` is; `suffix` tells Markdown from text, and what the file's name promises."""
+    if not content and suffix in kinds.OFFICE_SUFFIXES:
+        raise KouhaoError("E_DOCX", "文件是空的", path=path, hint="请检查它是否保存、下载完整。")
+    kind = find_kind(content, suffix)
+    if kind in ("txt", "md", "html"):
+        return _read_text(content, path, suffix, kind)
+    paragraphs, unread = _read_office(content, path, kind, suffix)
+    texts = [text for _, text in paragraphs]
+    empty = not any(map(str.strip, texts))
+    if empty and content.startswith(b"PK") and _has_pictures(content, path):
+        raise KouhaoError("E_FORMAT", "没有文字，只有图片", path=path, hint="请先做文字识别（OCR），或找到它的原稿。")
+    notes = ("文件里没有文字",) if empty else ()
+    labels = tuple(label for label, _ in paragraphs)
+    return Document(path, "\n".join(texts), "utf-8", kind, labels, notes=notes, unread=unread)
 
 
-def decode(content: bytes, path: str) -> tuple[str, str]:
-    """Return the text and the name of its encoding; raise KouhaoError E_ENCODING or E_BINARY."""
+def find_kind(content: bytes, suffix: str) -> str:
+    """Return what a file is, containers looked into: docx, pdf, txt, …, or one of `kinds.OTHERS`; never raises."""
+    kind = kinds.detect_kind(content[: kinds.HEAD], suffix)
+    if kind == "ole":
+        from kouhao.documents.ole import ole_kind  # noqa: PLC0415  most documents are plain text
+
+        return ole_kind(content) or "ole"
+    if kind == "zip":
+        return _package_kind(content, suffix)
+    return kind
+
+
+def _package_kind(content: bytes, suffix: str) -> str:
+    from kouhao.documents.zip_xml import Package  # noqa: PLC0415  likewise
+
+    named = suffix[1:] if suffix in kinds.OFFICE_SUFFIXES else "archive"
+    try:
+        package = Package(content, "")
+        types, mimetype = (
+            package.read(name) if name in package.names else b"" for name in ("[Content_Types].xml", "mimetype")
+        )
+    except KouhaoError:
+        return {"docm": "docx", "xlsm": "xlsx"}.get(named, named)
+    kind = kinds.package_kind(package.names, types, mimetype)
+    return named if kind == "archive" else kind
+
+
+def _read_office(content: bytes, path: str, kind: str, suffix: str) -> tuple[Paragraphs, tuple[str, ...]]:
+    """Return the paragraphs of what is no text, and what of it was not read."""
+    if kind in ("pdf", "ofd"):
+        return _read_pages(content, path, kind)
+    if kind == "mail":
+        from kouhao.documents.mail import read_mail  # noqa: PLC0415  as above
+
+        return read_mail(content, path, lambda part, name, charset: _read_inside(part, path, name, charset))
+    if kind in ("doc", "ppt"):
+        from kouhao.documents.libreoffice import convert  # noqa: PLC0415  as above
+
+        converted = convert(content, kind, path)
+        return _read_office(converted, path, find_kind(converted, ".docx"), suffix)
+    return _read_parts(content, path, kind, suffix), ()
+
+
+def _read_parts(content: bytes, path: str, kind: str, suffix: str) -> Paragraphs:  # noqa: PLR0911  a row a kind
+    from kouhao.documents import opendocument, presentation, rich_text, sheets, word  # noqa: PLC0415  as above
+
+    if kind in ("docx", "docm", "dotx", "dotm"):
+        return word.read_docx(content, path, lambda part, name: _read_inside(part, path, name)[0])
+    if kind in ("odt", "ott", "odp"):
+        return opendocument.read_odt(content, path)
+    if kind in ("xls", "xlsx", "ods"):
+        return sheets.sheet_paragraphs(content, path)
+    if kind == "pptx":
+        return presentation.read_pptx(content, path)
+    if kind == "wordml":
+        return word.read_word_xml(content, path)
+    if kind == "flat":
+        return opendocument.read_flat(content, path)
+    if kind == "rtf":
+        return _numbered([_close_up(text) for text in rich_text.read_rtf(content, path)])
+    raise _refusal(path, kind, suffix)
+
+
+def _refusal(path: str, kind: str, suffix: str) -> KouhaoError:
+    if kind in _REFUSED:
+        return KouhaoError(
+            "E_FORMAT", f"{_REFUSED[kind]}，读不了", path=path, hint="请解密，或在原来的软件里另存为 .docx。"
+        )
+    if kind in ("ole", "sheetml"):
+        return KouhaoError("E_FORMAT", "这是旧版 Office 文件，或已损坏", path=path, hint=_HINT)
+    if suffix in kinds.OFFICE_SUFFIXES:
+        return KouhaoError("E_DOCX", f"不是 {suffix} 文件，或不完整", path=path, hint=_HINT)
+    what = "不是文本文件" if kind in ("binary", "other") else f"这是{kinds.OTHERS.get(kind, kind)}，不是文稿"
+    return KouhaoError("E_BINARY", what, path=path, hint=f"能读的有{_READABLE}；确是文本，可加 --text。")
+
+
+def _read_pages(content: bytes, path: str, kind: str) -> tuple[Paragraphs, tuple[str, ...]]:
+    from kouhao.documents.ofd import read_ofd  # noqa: PLC0415  as above
+    from kouhao.documents.pdf import read_pdf  # noqa: PLC0415  as above
+
+    paragraphs, unread = (read_pdf if kind == "pdf" else read_ofd)(content, path)
+    return [(f"第 {one.page} 页第 {one.line} 行", one.text) for one in paragraphs], unread
+
+
+def _read_inside(content: bytes, path: str, name: str, charset: str = "") -> tuple[Paragraphs, tuple[str, ...]]:
+    """Return the paragraphs of a document inside another one."""
+    suffix = PurePath(name).suffix.lower()
+    kind = find_kind(content, suffix)
+    if kind in ("txt", "md", "html"):
+        text = _read_text(_recoded(content, charset), path, suffix, kind).text
+        return _numbered(text.splitlines()), ()
+    return _read_office(content, path, kind, suffix)
+
+
+def _recoded(content: bytes, charset: str) -> bytes:
+    """Return a text as UTF-8 where it is what its envelope declares."""
+    try:
+        return content.decode(_CHARSETS.get(charset.lower(), charset)).encode() if charset else content
+    except (UnicodeDecodeError, LookupError):
+        return content
+
+
+def _numbered(texts: list[str]) -> Paragraphs:
+    return [(f"第 {number} 段", text) for number, text in enumerate(filter(str.strip, texts), 1)]
+
+
+def _close_up(text: str) -> str:
+    """Return a text without blanks between its characters where they stand between nearly all of them, as some writers set them."""
+    return _BLANK.sub("", text) if len(_SPACED.findall(text)) > len(_TIGHT.findall(text)) else text
+
+
+def _has_pictures(content: bytes, path: str) -> bool:
+    from kouhao.documents.zip_xml import Package  # noqa: PLC0415  as above
+
+    return Package(content, path).has_pictures
+
+
+def _read_text(content: bytes, path: str, suffix: str, kind: str) -> Document:
+    text, encoding = decode(content, path, declared=kind == "html")
+    notes = (
+        (f"内容不是 {suffix}，是{'网页' if kind == 'html' else '文本'}，照此查",)
+        if suffix in kinds.OFFICE_SUFFIXES
+        else ()
+    )
+    if kind != "html":
+        return Document(path, text, encoding, kind, notes=notes)
+    from kouhao.documents.html import read_html  # noqa: PLC0415  as above
+
+    shown, origins = read_html(text)
+    return Document(path, shown, encoding, "html", source=text, origins=origins, notes=notes)
+
+
+def decode(content: bytes, path: str, *, declared: bool = False) -> tuple[str, str]:
+    """Return the text and the name of its encoding; raise KouhaoError E_ENCODING or E_BINARY.
+
+    With `declared` the charset counts that a page gives in its head.
+    """
     for mark, encoding in BYTE_ORDER_MARKS:
         if content.startswith(mark):
             try:
@@ -56,14 +207,21 @@ def decode(content: bytes, path: str) -> tuple[str, str]:
                 raise encoding_error(path, len(mark) + error.start, mark) from error
     if b"\0" in content:
         message = f"第 {content.index(0)} 字节是空字符，不是文本文件"
-        raise KouhaoError(
-            "E_BINARY", message, path=path, hint="请给出文本、.docx、.odt 或网页文件；确是文本，可加 --text。"
-        )
+        hint = f"能读的有{_READABLE}；确是文本，可加 --text。"
+        raise KouhaoError("E_BINARY", message, path=path, hint=hint)
+    readable = 0
+    for encoding in ("utf-8", *(_declared(content) if declared else ()), "gb18030"):
+        try:
+            return content.decode(encoding), encoding
+        except UnicodeDecodeError as error:
+            readable = max(readable, error.start)
+    raise encoding_error(path, readable, b"")
+
+
+def _declared(content: bytes) -> list[str]:
+    found = _CHARSET.search(content[: kinds.HEAD])
+    name = found[1].decode("ascii", "replace").lower() if found else ""
     try:
-        return content.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError as error:
-        readable = error.start
-    try:
-        return content.decode("gb18030"), "gb18030"
-    except UnicodeDecodeError as error:
-        raise encoding_error(path, max(readable, error.start), b"") from error
+        return [codecs.lookup(_CHARSETS.get(name, name)).name] if name else []
+    except LookupError:
+        return []

@@ -1,25 +1,33 @@
-"""Word documents → paragraphs: the body with its tables and text boxes, headers and footers, footnotes and endnotes.
+"""Word documents → paragraphs: the body with its tables and text boxes, then headers, footers, notes, comments, charts, SmartArt.
 
-Tracked insertions are read, tracked deletions are not; of a drawing that is kept in two versions (mc:AlternateContent) the
-first is. Elements may be those of ElementTree or of lxml.
+Which part is what, their relations tell, never their names. Tracked insertions are read, tracked deletions and hidden text
+are not; paragraphs whose mark is deleted run into the next one; of a drawing that is kept in two versions
+(mc:AlternateContent) the first is read. Elements may be those of ElementTree or of lxml.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from xml.etree import ElementTree as ET
 
-from kouhao.documents.zip_xml import Package
+from kouhao.documents.zip_xml import Package, parse_xml
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_PARAGRAPH, _TEXT, _ROW = f"{_WORD}p", f"{_WORD}t", f"{_WORD}tr"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_PARAGRAPH, _RUN, _ROW = f"{_WORD}p", f"{_WORD}r", f"{_WORD}tr"
+_TEXTS = {f"{_WORD}t", f"{_MATH}t"}
 _BLANKS = {f"{_WORD}tab", f"{_WORD}br", f"{_WORD}cr"}
 _SKIPPED = {f"{_WORD}{name}" for name in ("del", "moveFrom", "instrText", "rt")} | {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 }
 _DELETED_ROW = f"{_WORD}trPr/{_WORD}del"
+_DELETED_MARKS = [f"{_WORD}pPr/{_WORD}rPr/{_WORD}{name}" for name in ("del", "moveFrom")]
+_HIDDEN = f"{_WORD}rPr/{_WORD}vanish"
+_OFF = {"0", "false", "off"}
 _FRAMES = {
     f"{_WORD}tbl": " 表 {}",
     _ROW: " 第 {} 行",
@@ -27,30 +35,89 @@ _FRAMES = {
     f"{_WORD}txbxContent": " 文本框 {}",
 }
 _ONE_LINE = str.maketrans(dict.fromkeys("\n\r\u2028\u2029", " "))
-_PARTS = {"document": "", "header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
-MARGINS = tuple(label for label in _PARTS.values() if label)
+_PARTS = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注", "comments": "批注"}
+_GRAPHICS = {"chart": "图表", "diagramData": "图示"}
+_CHUNK = "aFChunk"
+MARGINS = (*_PARTS.values(), *_GRAPHICS.values(), "嵌入")
 """How the labels of paragraphs outside the body begin."""
 
-_PART_NAME = re.compile(r"word/(document|header|footer|footnotes|endnotes)\d*\.xml")
+OWN_AUTHOR = "kouhao"
+"""Whose comments are the findings of an earlier run, and no text of the document."""
+
+_PART_NAME = re.compile(r"word/(header|footer|footnotes|endnotes|comments)\d*\.xml")
+_DIAGRAM_NAME = re.compile(r"word/diagrams/data\d*\.xml")
+
+ReadPart = Callable[[bytes, str], list[tuple[str, str]]]
 
 
-def read_docx(content: bytes, path: str) -> list[tuple[str, str]]:
-    """Return labels and texts of a document's paragraphs, the body's first; raise KouhaoError E_DOCX, E_LIMIT or E_XML."""
+def read_docx(content: bytes, path: str, read_part: ReadPart | None = None) -> list[tuple[str, str]]:
+    """Return labels and texts of a document's paragraphs, the body's first; raise KouhaoError E_DOCX, E_LIMIT or E_XML.
+
+    `read_part` reads what is embedded whole (w:altChunk), given its content and its name.
+    """
     package = Package(content, path)
-    package.require({"[Content_Types].xml", "word/document.xml"}, "Word")
-    paragraphs: list[tuple[str, str]] = []
-    for name in sorted(package.names, key=lambda name: (not name.startswith("word/document"), name)):
-        part = _PART_NAME.fullmatch(name)
-        if part:
-            found = word_paragraphs(package.parse(name))
-            paragraphs += [(_PARTS[part[1]] + label, word_text(paragraph)) for label, paragraph in found]
+    main = main_part(package)
+    paragraphs = _read_part(package.parse(main), "")
+    relations = package.relations(main)
+    parts = sorted({(relation.kind, relation.part) for relation in relations} | _named_parts(package))
+    for kind, label in _PARTS.items():
+        for _, part in (one for one in parts if one[0] == kind):
+            paragraphs += _read_part(package.parse(part), label)
+    for kind, label in _GRAPHICS.items():
+        for number, (_, part) in enumerate((one for one in parts if one[0] == kind), 1):
+            paragraphs += _read_graphic(package.parse(part), f"{label} {number} ")
+    for relation in relations:
+        if relation.kind == _CHUNK and read_part:
+            paragraphs += [
+                (f"嵌入的文档{label}", text) for label, text in read_part(package.read(relation.part), relation.part)
+            ]
     return paragraphs
 
 
-def word_paragraphs(root: ET.Element) -> Iterator[tuple[str, ET.Element]]:
+def read_word_xml(content: bytes, path: str) -> list[tuple[str, str]]:
+    """Return the same of a document that is one XML file: of Word 2003, or a package written flat."""
+    return _read_part(parse_xml(content, path), "")
+
+
+def main_part(package: Package) -> str:
+    """Return the name of the part that holds the body; raise KouhaoError E_DOCX."""
+    package.require({"[Content_Types].xml"}, "Word")
+    for relation in package.relations():
+        if relation.kind == "officeDocument":
+            return relation.part
+    package.require({"word/document.xml"}, "Word")
+    return "word/document.xml"
+
+
+def _named_parts(package: Package) -> set[tuple[str, str]]:
+    """Return what the usual names say: of SmartArt, and of documents whose relations are lost."""
+    diagrams = {("diagramData", name) for name in package.names if _DIAGRAM_NAME.fullmatch(name)}
+    if package.relations():
+        return diagrams
+    return diagrams | {(found[1], found[0]) for found in map(_PART_NAME.fullmatch, package.names) if found}
+
+
+def _read_part(root: ET.Element, label: str) -> list[tuple[str, str]]:
+    for comment in root.findall(f"{_WORD}comment[@{_WORD}author='{OWN_AUTHOR}']"):
+        root.remove(comment)
+    return [(label + place, word_text(*paragraph)) for place, paragraph in word_paragraphs(root)]
+
+
+def _read_graphic(root: ET.Element, label: str) -> list[tuple[str, str]]:
+    """Return the texts of a chart or of SmartArt, in the order in which they are written."""
+    texts = [
+        "".join(piece.text or "" for piece in paragraph.iter(f"{_DRAWING}t")) for paragraph in root.iter(f"{_DRAWING}p")
+    ]
+    texts += [value.text or "" for point in root.iter(f"{_CHART}strCache") for value in point.iter(f"{_CHART}v")]
+    texts = [text.translate(_ONE_LINE) for text in dict.fromkeys(texts) if text.strip()]
+    return [(f"{label}第 {number} 段", text) for number, text in enumerate(texts, 1)]
+
+
+def word_paragraphs(root: ET.Element) -> Iterator[tuple[str, list[ET.Element]]]:
     """Yield the paragraphs in reading order, those of a text box behind the one that holds it, and where a person finds them.
 
-    That is the cell or the box that holds them (表 1 第 2 行第 3 格), else their number among those with a text.
+    That is the cell or the box that holds them (表 1 第 2 行第 3 格), else their number among those with a text. A paragraph is
+    one element, or several of which each but the last has a deleted mark.
     """
     counts: Counter[tuple[str, str]] = Counter()
     stack = [(root, "")]
@@ -60,33 +127,49 @@ def word_paragraphs(root: ET.Element) -> Iterator[tuple[str, ET.Element]]:
             counts[frame, element.tag] += 1
             frame += _FRAMES[element.tag].format(counts[frame, element.tag])
         elif element.tag == _PARAGRAPH:
-            counts[frame, _PARAGRAPH] += bool(word_text(element).strip())
-            yield frame.strip() or f"第 {counts[frame, _PARAGRAPH]} 段", element
+            joined = [element]
+            while _runs_on(joined[-1]) and stack and stack[-1][0].tag == _PARAGRAPH and stack[-1][1] == frame:
+                joined.append(stack.pop()[0])
+            counts[frame, _PARAGRAPH] += bool(word_text(*joined).strip())
+            yield frame.strip() or f"第 {counts[frame, _PARAGRAPH]} 段", joined
+            stack.extend((child, frame) for part in reversed(joined) for child in reversed(part) if _is_read(child))
+            continue
         stack.extend((child, frame) for child in reversed(element) if _is_read(child))
 
 
-def word_runs(paragraph: ET.Element) -> Iterator[ET.Element]:
+def _runs_on(paragraph: ET.Element) -> bool:
+    return any(paragraph.find(mark) is not None for mark in _DELETED_MARKS)
+
+
+def word_runs(*paragraphs: ET.Element) -> Iterator[ET.Element]:
     """Yield the runs of a paragraph that are read, without those of paragraphs inside it; a run inside a run is part of it."""
-    return _inside(paragraph, {f"{_WORD}r"})
+    for paragraph in paragraphs:
+        yield from _inside(paragraph, {_RUN, f"{_MATH}r"})
 
 
-def word_text(element: ET.Element) -> str:
+def word_text(*elements: ET.Element) -> str:
     """Return the text of a paragraph or a run, without that of paragraphs inside it."""
     return "".join(
-        (piece.text or "").translate(_ONE_LINE) if piece.tag == _TEXT else " "
-        for piece in _inside(element, {_TEXT} | _BLANKS)
+        (piece.text or "").translate(_ONE_LINE) if piece.tag in _TEXTS else " "
+        for element in elements
+        for piece in _inside(element, _TEXTS | _BLANKS)
     )
 
 
 def _inside(element: ET.Element, wanted: set[str]) -> Iterator[ET.Element]:
-    stack = list(reversed(element))
+    stack = list(reversed(element)) if _is_read(element) else []
     while stack:
         current = stack.pop()
+        if not _is_read(current):
+            continue
         if current.tag in wanted:
             yield current
-        elif _is_read(current) and current.tag != _PARAGRAPH:
+        elif current.tag != _PARAGRAPH:
             stack.extend(reversed(current))
 
 
 def _is_read(element: ET.Element) -> bool:
+    if element.tag == _RUN:
+        hidden = element.find(_HIDDEN)
+        return hidden is None or hidden.get(f"{_WORD}val", "1") in _OFF
     return element.tag not in _SKIPPED and not (element.tag == _ROW and element.find(_DELETED_ROW) is not None)

@@ -1,10 +1,13 @@
-"""Packages (zip files of XML parts), as Word and OpenDocument texts are, with a guard before anything is unpacked."""
+"""Packages (zip files of XML parts), as the documents of Word, OpenDocument and OFD are, with a guard before anything is unpacked."""
 
 from __future__ import annotations
 
 import io
+import posixpath
+import re
 import zipfile
 import zlib
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from kouhao.errors import KouhaoError
@@ -12,10 +15,24 @@ from kouhao.errors import KouhaoError
 _LARGEST_PART = 64 * 2**20
 _LARGEST_TOTAL = 256 * 2**20
 _HINT = "请在 Word 或 WPS 里打开它，另存为 .docx，再试一次。"
+_PICTURE_FOLDER = re.compile("(?:^|/)(?:media|Pictures)/.")
+_PICTURE = re.compile(rb"<(?:\w+:)?(?:drawing|pict|object|altChunk)\b")
+_STRICT = "{http://purl.oclc.org/ooxml/"
+_WORDML = "{http://schemas.microsoft.com/office/word/2003/wordml}"
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+
+
+class Relation(NamedTuple):
+    """What a part is to another one (`header`, `chart`, …), by its id in that, and its name."""
+
+    id: str
+    kind: str
+    part: str
 
 
 class Package:
-    """An open package; raises KouhaoError E_DOCX or E_LIMIT where it is none or too large."""
+    """An open package; raises KouhaoError E_DOCX, E_FORMAT or E_LIMIT where it is none, behind a password or too large."""
 
     def __init__(self, content: bytes, path: str) -> None:
         self._path = path
@@ -23,11 +40,25 @@ class Package:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
             raise self._error("E_DOCX", "文件是空的、不完整，或不是 Word 文档") from error
-        sizes = [part.file_size for part in self._archive.infolist() if part.filename.endswith(".xml")]
+        parts = self._archive.infolist()
+        sizes = [part.file_size for part in parts if part.filename.endswith((".xml", ".rels"))]
         if max(sizes, default=0) > _LARGEST_PART or sum(sizes) > _LARGEST_TOTAL:
             message = f"文档解开后有 {sum(sizes) // 2**20} MB，太大了"
             raise KouhaoError("E_LIMIT", message, path=path, hint="请分成几个文件。")
-        self.names = self._archive.namelist()
+        if any(part.flag_bits & 1 for part in parts) or self._is_encrypted():
+            raise self._error("E_FORMAT", "文档加了密码")
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the parts."""
+        return self._archive.namelist()
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether the document shows pictures, drawings or other objects."""
+        if any(_PICTURE_FOLDER.search(name) for name in self.names):
+            return True
+        return any(_PICTURE.search(self.read(name)) for name in self.names if name.endswith("document.xml"))
 
     def require(self, names: set[str], what: str) -> None:
         """Raise KouhaoError E_DOCX unless the package has the parts that make it `what`."""
@@ -36,23 +67,49 @@ class Package:
 
     def parse(self, name: str) -> ET.Element:
         """Return the root of a part; raise KouhaoError E_DOCX or E_XML."""
-        try:
-            return ET.fromstring(self._read(name), ET.XMLParser(target=_Builder()))  # noqa: S314  see _Builder
-        except _DoctypeError as error:
-            raise self._error("E_XML", f"文档里有 DOCTYPE 声明（{name}），可能不安全") from error
-        except ET.ParseError as error:
-            line, column = error.position
-            raise self._error("E_XML", f"XML 有误（{name} 第 {line} 行第 {column} 列）") from error
+        return parse_xml(self.read(name), self._path, name)
 
-    def _read(self, name: str) -> bytes:
+    def relations(self, name: str = "") -> list[Relation]:
+        """Return how other parts belong to a part, or to the package."""
+        folder, file = posixpath.split(name)
+        listing = posixpath.join(folder, "_rels", f"{file}.rels")
+        if listing not in self.names:
+            return []
+        found = []
+        for relation in self.parse(listing).iter(_RELATION):
+            if relation.get("TargetMode") != "External":
+                part = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
+                found.append(Relation(relation.get("Id", ""), relation.get("Type", "").rpartition("/")[2], part))
+        return [relation for relation in found if relation.part in self.names]
+
+    def read(self, name: str) -> bytes:
+        """Return the content of a part, cut where it is larger than any part may be; raise KouhaoError E_DOCX."""
         try:
             with self._archive.open(name) as part:
                 return part.read(_LARGEST_PART + 1)
-        except (zipfile.BadZipFile, OSError, RuntimeError, EOFError, ValueError, zlib.error) as error:
+        except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, EOFError, ValueError, zlib.error) as error:
             raise self._error("E_DOCX", f"文档已损坏（{name}）") from error
+
+    def _is_encrypted(self) -> bool:
+        """Tell whether this is an OpenDocument file behind a password, whose parts are no XML."""
+        manifest = "META-INF/manifest.xml"
+        return manifest in self.names and b"encryption-data" in self.read(manifest)
 
     def _error(self, code: str, message: str) -> KouhaoError:
         return KouhaoError(code, message, path=self._path, hint=_HINT)
+
+
+def parse_xml(content: bytes, path: str, name: str = "") -> ET.Element:
+    """Return the root of an XML document; raise KouhaoError E_XML. A DOCTYPE is refused, and with it every entity."""
+    place = name or "正文"
+    try:
+        return ET.fromstring(content, ET.XMLParser(target=_Builder()))  # noqa: S314  see _Builder
+    except _DoctypeError as error:
+        raise KouhaoError("E_XML", f"文档里有 DOCTYPE 声明（{place}），可能不安全", path=path, hint=_HINT) from error
+    except (ET.ParseError, LookupError, ValueError) as error:
+        line, column = getattr(error, "position", (1, 0))
+        message = f"XML 有误（{place} 第 {line} 行第 {column} 列）"
+        raise KouhaoError("E_XML", message, path=path, hint=_HINT) from error
 
 
 class _DoctypeError(Exception):
@@ -60,7 +117,23 @@ class _DoctypeError(Exception):
 
 
 class _Builder(ET.TreeBuilder):
-    """Refuses a DOCTYPE, and with it every entity, as soon as the parser has read its name, in whatever encoding."""
+    """Refuses a DOCTYPE as soon as the parser has read its name, in whatever encoding, and reads the other dialects of Word.
+
+    Those are “Strict Open XML” (ISO 29500) and the XML of Word 2003: their names become the usual ones.
+    """
 
     def doctype(self, name: str, pubid: str | None, system: str | None) -> None:  # noqa: ARG002  the parser's call
         raise _DoctypeError
+
+    def start(self, tag: str, attrs: dict[str, str]) -> ET.Element:
+        return super().start(_usual(tag), {_usual(name): value for name, value in attrs.items()} if attrs else attrs)
+
+    def end(self, tag: str) -> ET.Element:
+        return super().end(_usual(tag))
+
+
+def _usual(name: str) -> str:
+    if name.startswith(_STRICT):
+        group, _, rest = name[len(_STRICT) :].partition("/")
+        return f"{{http://schemas.openxmlformats.org/{group}/2006/{rest}"
+    return _WORD + name[len(_WORDML) :] if name.startswith(_WORDML) else name

@@ -3,47 +3,74 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import defaultdict
 from collections.abc import Iterable
+from copy import deepcopy
 from typing import Any
 
-import docx
+from docx.opc.constants import CONTENT_TYPE
+from docx.opc.part import PartFactory
 from docx.oxml.ns import qn
+from docx.package import Package
+from docx.parts.document import DocumentPart
 from docx.text.run import Run
 
 from kouhao.documents.document import Document
-from kouhao.documents.word import MARGINS, word_paragraphs, word_runs, word_text
+from kouhao.documents.word import MARGINS, OWN_AUTHOR, word_paragraphs, word_runs, word_text
+from kouhao.errors import KouhaoError
 from kouhao.model import Finding
 
-_AUTHOR, _INITIALS = "kouhao", "口号"
+_INITIALS = "口号"
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SPLITTABLE = {qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:cr")}
+_DOCUMENT_TYPES = (
+    CONTENT_TYPE.WML_DOCUMENT_MAIN,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+    "application/vnd.ms-word.document.macroEnabled.main+xml",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+)
+for _type in _DOCUMENT_TYPES:
+    PartFactory.part_type_for[_type] = DocumentPart
 
 
 def annotate(content: bytes, document: Document, findings: Iterable[Finding]) -> tuple[bytes, int]:
     """Return the package with a comment on each finding, and the number of findings that have one now.
 
-    A comment that is already there is not made again. Headers, footers and notes cannot carry comments.
+    A comment covers the words that are meant: runs are split where they begin and end. One that is already there is not made
+    again. Headers, footers, notes, charts and the like cannot carry comments. Raises KouhaoError E_FORMAT for a document that
+    cannot be written.
     """
-    package: Any = docx.Document(io.BytesIO(content))
-    paragraphs = [paragraph for _, paragraph in word_paragraphs(package.element.body)]
-    texts = {str(comment.comment_id): comment.text for comment in package.comments}
+    main: Any = _open(content, document.path)
+    paragraphs = [paragraph for _, paragraph in word_paragraphs(main.element.body)]
+    texts = {str(comment.comment_id): comment.text for comment in main.comments}
     told = 0
     for line, several in sorted(_by_line(findings).items()):
         if line > len(paragraphs) or document.label(several[0].start).startswith(MARGINS):
             continue
-        paragraph = paragraphs[line - 1]
-        present = {texts.get(mark.get(qn("w:id"), ""), "") for mark in paragraph.iter(qn("w:commentRangeStart"))}
-        runs = list(word_runs(paragraph))
+        parts = paragraphs[line - 1]
+        marks = (mark for part in parts for mark in part.iter(qn("w:commentRangeStart")))
+        present = {texts.get(mark.get(qn("w:id"), ""), "") for mark in marks}
         for finding in several:
             comment = _comment(finding)
-            covered = (
-                _covered(runs, finding.column, finding.column + max(1, finding.end - finding.start)) if runs else []
-            )
-            if comment not in present and covered:
-                package.add_comment([Run(run, package) for run in covered], comment, _AUTHOR, _INITIALS)
-            told += comment in present or bool(covered)
+            if comment in present:
+                told += 1
+                continue
+            covered = _covered(parts, finding.column - 1, finding.column - 1 + max(1, finding.end - finding.start))
+            if covered:
+                main.add_comment([Run(run, main) for run in covered], comment, OWN_AUTHOR, _INITIALS)
+                told += 1
     saved = io.BytesIO()
-    package.save(saved)
+    main.part.package.save(saved)
     return saved.getvalue(), told
+
+
+def _open(content: bytes, path: str) -> Any:  # noqa: ANN401  python-docx has no types
+    try:
+        return Package.open(io.BytesIO(content)).main_document_part.document
+    except (KeyError, ValueError, AttributeError, TypeError) as error:
+        message = "这种 Word 文档写不进批注"
+        raise KouhaoError("E_FORMAT", message, path=path, hint="请在 Word 或 WPS 里另存为普通的 .docx。") from error
 
 
 def _by_line(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
@@ -55,16 +82,47 @@ def _by_line(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
 
 def _comment(finding: Finding) -> str:
     fix = f"建议改为：{finding.edit.replacement}" if finding.edit else ""
-    return "。".join(text for text in (finding.message, fix) if text) + f" [{finding.rule}]"
+    return _NOT_XML.sub("\ufffd", "。".join(text for text in (finding.message, fix) if text))
 
 
-def _covered(runs: list[Any], first: int, last: int) -> list[Any]:
-    """Return the runs that hold the characters from column `first` up to `last`, counted from 1."""
-    column = 1
-    covered = []
-    for run in runs:
+def _covered(paragraphs: list[Any], first: int, last: int) -> list[Any]:
+    """Return the runs that hold the characters from `first` up to `last`, counted from 0, split so that they hold no others."""
+    covered: list[Any] = []
+    at = 0
+    for run in list(word_runs(*paragraphs)):
         size = len(word_text(run))
-        if column < last and column + size > first and size:
-            covered.append(run)
-        column += size
+        start, end = max(first - at, 0), min(last - at, size)
+        if start < end and run.tag == qn("w:r"):
+            covered.append(_cut(run, start, end, size))
+        at += size
     return covered
+
+
+def _cut(run: Any, start: int, end: int, size: int) -> Any:  # noqa: ANN401  lxml's elements
+    """Return the run that holds its characters from `start` to `end`; the others move into runs of their own beside it."""
+    if any(piece.tag not in _SPLITTABLE for piece in run if piece.tag != qn("w:rPr")):
+        return run
+    if end < size:
+        behind = deepcopy(run)
+        run.addnext(behind)
+        _keep(behind, end, size)
+        _keep(run, 0, end)
+    if start:
+        before = deepcopy(run)
+        run.addprevious(before)
+        _keep(before, 0, start)
+        _keep(run, start, end)
+    return run
+
+
+def _keep(run: Any, start: int, end: int) -> None:  # noqa: ANN401  likewise
+    at = 0
+    for piece in [piece for piece in run if piece.tag in _SPLITTABLE]:
+        size = len(piece.text or "") if piece.tag == qn("w:t") else 1
+        first, last = max(start - at, 0), min(end - at, size)
+        at += size
+        if first >= last:
+            run.remove(piece)
+        elif piece.tag == qn("w:t"):
+            piece.text = piece.text[first:last]
+            piece.set(qn("xml:space"), "preserve")

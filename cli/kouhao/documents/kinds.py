@@ -1,0 +1,161 @@
+"""What a file is, told by its content; the name decides only between kinds of text.
+
+Part of the start-up path of a scan: the first bytes tell whether a file can be read line by line.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+HEAD = 4096
+"""So many bytes of a file tell its kind, or that it is a package whose list of parts does."""
+
+TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown", ".rst", ".html", ".htm", ".xhtml", ".csv", ".tsv")
+OFFICE_SUFFIXES = (
+    *(".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ott", ".fodt"),
+    *(".xlsx", ".xlsm", ".xls", ".et", ".ett", ".ods", ".fods", ".pptx", ".ppsx", ".ppt", ".dps", ".odp", ".fodp"),
+    *(".pdf", ".ofd", ".eml", ".mht", ".mhtml"),
+)
+SUFFIXES = (*TEXT_SUFFIXES, *OFFICE_SUFFIXES)
+"""How the names of documents end; in a folder whatever has another name, and is none by its content, is passed over."""
+
+_MARKDOWN = (".md", ".markdown")
+_PAGES = (".html", ".htm", ".xhtml")
+_TEXT_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
+    (b"%TSD-Header", "sealed"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF8", "picture"),
+    (b"BM", "picture"),
+    (b"RIFF", "media"),
+    (b"II*\0", "picture"),
+    (b"MM\0*", "picture"),
+    (b"\0\0\1\0", "picture"),
+    (b"7z\xbc\xaf", "archive"),
+    (b"Rar!", "archive"),
+    (b"\x1f\x8b", "archive"),
+    (b"BZh", "archive"),
+    (b"\xfd7zXZ", "archive"),
+    (b"MZ", "program"),
+    (b"\x7fELF", "program"),
+    (b"ID3", "media"),
+    (b"OggS", "media"),
+    (b"fLaC", "media"),
+)
+_BINARY_ONLY = (b"BM", b"MZ", b"RIFF")
+"""Marks that a text may begin with too: they count where a null byte follows."""
+
+_FLAT = (
+    (b"urn:oasis:names:tc:opendocument:xmlns:office:1.0", "flat"),
+    (b"http://schemas.microsoft.com/office/word/2003/wordml", "wordml"),
+    (b"http://schemas.microsoft.com/office/2006/xmlPackage", "wordml"),
+    (b"urn:schemas-microsoft-com:office:spreadsheet", "sheetml"),
+    (b"http://www.w3.org/1999/xhtml", "html"),
+)
+_MAIL_FIELDS = (
+    b"from",
+    b"to",
+    b"subject",
+    b"date",
+    b"received",
+    b"return-path",
+    b"message-id",
+    b"content-type",
+    b"x-mailer",
+)
+_FEWEST_MAIL_FIELDS = 3
+
+OTHERS = {
+    "picture": "图片",
+    "archive": "压缩包",
+    "media": "音频、视频",
+    "program": "程序",
+    "binary": "其他",
+    "other": "其他",
+}
+"""Kinds that are no documents, in words."""
+
+
+def detect_kind(head: bytes, suffix: str) -> str:
+    """Return the kind of a file that begins with `head`: `zip` and `ole` are containers, those of `OTHERS` no documents.
+
+    What is a text is `txt`, `md` or `html` by its name, else by its content.
+    """
+    if head.startswith(_TEXT_MARKS):
+        return _text_kind(head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe"), suffix)
+    for mark, kind in _MAGIC:
+        if head.startswith(mark) and (mark not in _BINARY_ONLY or b"\0" in head):
+            return kind
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if b"\0" in head:
+        return "media" if head[4:8] == b"ftyp" else "binary"
+    return _text_kind(head, suffix)
+
+
+def _text_kind(head: bytes, suffix: str) -> str:
+    start = head.lstrip().lower()
+    if start.startswith(b"{\\rtf"):
+        return "rtf"
+    if suffix in _MARKDOWN:
+        return "md"
+    if start.startswith(b"<"):
+        return _markup_kind(start, suffix)
+    if _is_mail(start):
+        return "mail"
+    return "html" if suffix in _PAGES else "txt"
+
+
+def _markup_kind(start: bytes, suffix: str) -> str:
+    if start.startswith((b"<?xml", b"<?mso", b"<office:", b"<w:", b"<pkg:")):
+        for name, kind in _FLAT:
+            if name.lower() in start:
+                return kind
+    page = b"<!doctype html" in start[:1024] or b"<html" in start[:1024]
+    return "html" if page or suffix in _PAGES or suffix in OFFICE_SUFFIXES else "txt"
+
+
+def _is_mail(start: bytes) -> bool:
+    """Tell whether a text begins with the header of a mail."""
+    fields = []
+    for line in start.replace(b"\r\n", b"\n").partition(b"\n\n")[0].split(b"\n"):
+        name, colon, _ = line.partition(b":")
+        if line[:1] not in (b" ", b"\t"):
+            if not colon or b" " in name:
+                break
+            fields.append(name)
+    return b"mime-version" in fields or sum(name in _MAIL_FIELDS for name in fields) >= _FEWEST_MAIL_FIELDS
+
+
+def package_kind(names: Iterable[str], types: bytes, mimetype: bytes) -> str:
+    """Return the kind of a package by its parts' names, its content types and its `mimetype`."""
+    parts = set(names)
+    if "OFD.xml" in parts:
+        return "ofd"
+    for name, kind in (
+        (b"opendocument.text", "odt"),
+        (b"opendocument.spreadsheet", "ods"),
+        (b"opendocument.presentation", "odp"),
+    ):
+        if name in mimetype:
+            return kind
+    for name, kind in (
+        (b"wordprocessingml", "docx"),
+        (b"spreadsheetml", "xlsx"),
+        (b"presentationml", "pptx"),
+        (b"ms-excel", "xlsx"),
+        (b"ms-word", "docx"),
+    ):
+        if name in types:
+            return kind
+    for folder, kind in (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx")):
+        if any(part.lower().startswith(folder) for part in parts):
+            return kind
+    return "odt" if "content.xml" in parts else "archive"

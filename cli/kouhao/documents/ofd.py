@@ -1,0 +1,123 @@
+"""OFD (GB/T 33190), the page format of Chinese government offices → paragraphs, by where its characters stand."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+from kouhao.documents.reflow import Glyph, Page, Paragraph, Rule, reflow
+from kouhao.documents.zip_xml import Package
+from kouhao.errors import KouhaoError
+
+_ROOT = "OFD.xml"
+_REPEATED = re.compile(r"g\s+(\d+)\s+(\S+)")
+_MOST_REPEATED = 10_000
+_INVISIBLE = "false"
+_UNMOVED = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]
+
+
+def read_ofd(content: bytes, path: str) -> tuple[list[Paragraph], tuple[str, ...]]:
+    """Return the paragraphs of an OFD file, and what of it could not be read (pages that are drawn or scanned).
+
+    Names of elements count without their namespace, of which several are in use. Raises KouhaoError E_DOCX, E_FORMAT, E_LIMIT or E_XML.
+    """
+    package = Package(content, path)
+    package.require({_ROOT}, "OFD")
+    pages: list[Page] = []
+    drawn: list[int] = []
+    for document in _named(package.parse(_ROOT), "DocRoot"):
+        for number, page in enumerate(_pages(package, _place(package, _ROOT, document.text or "")), len(pages) + 1):
+            glyphs = [glyph for root in page for glyph in _glyphs(root)]
+            pages.append(Page(glyphs, [rule for root in page for rule in _rules(root)]))
+            if not glyphs and any(
+                True for root in page for name in ("ImageObject", "PathObject") for _ in _named(root, name)
+            ):
+                drawn.append(number)
+    if not any(page.glyphs for page in pages):
+        hint = "请先做文字识别（OCR），或找到它的原稿。"
+        raise KouhaoError("E_FORMAT", "OFD 里没有文字，多半是扫描件", path=path, hint=hint)
+    unread = [f"第 {'、'.join(map(str, drawn))} 页是图，没有文字"] if drawn else []
+    return reflow(pages), tuple(unread)
+
+
+def _pages(package: Package, name: str) -> Iterator[list[ET.Element]]:
+    """Yield the parts that make each page: the templates under it, then its own content."""
+    root = package.parse(name)
+    templates = {one.get("ID", ""): one.get("BaseLoc", "") for one in _named(root, "TemplatePage")}
+    for page in _named(root, "Page"):
+        content = package.parse(_place(package, name, page.get("BaseLoc", "")))
+        used = [
+            templates[one.get("TemplateID", "")]
+            for one in _named(content, "Template")
+            if one.get("TemplateID", "") in templates
+        ]
+        yield [*(package.parse(_place(package, name, part)) for part in used), content]
+
+
+def _place(package: Package, name: str, location: str) -> str:
+    """Return the part that a location means: from the package's root with a slash, else from the part that names it."""
+    location = location.strip()
+    part = posixpath.normpath(posixpath.join("/", posixpath.dirname(name), location)).lstrip("/")
+    package.require({part}, "OFD")
+    return part
+
+
+def _named(root: ET.Element, name: str) -> Iterator[ET.Element]:
+    return (element for element in root.iter() if element.tag.rpartition("}")[2] == name)
+
+
+def _glyphs(root: ET.Element) -> Iterator[Glyph]:
+    for shown in _named(root, "TextObject"):
+        if shown.get("Visible", "") == _INVISIBLE:
+            continue
+        x, y, *_ = [*_numbers(shown.get("Boundary", "")), 0.0, 0.0]
+        a, b, c, d, e, f = _matrix(shown.get("CTM", ""))
+        size = _number(shown.get("Size", ""), 1.0)
+        across = _number(shown.get("HScale", ""), 1.0)
+        left, base = 0.0, 0.0
+        for code in _named(shown, "TextCode"):
+            left, base = _number(code.get("X", ""), left), _number(code.get("Y", ""), base)
+            text = (code.text or "").strip("\r\n")
+            steps, drops = _deltas(code.get("DeltaX", "")), _deltas(code.get("DeltaY", ""))
+            at, down = left, base
+            for index, character in enumerate(text):
+                wide = size * across * (0.5 if character.isascii() else 1.0)
+                step = steps[index] if index < len(steps) else (0.0 if drops else wide)
+                if not character.isspace():
+                    start = x + a * at + c * down + e
+                    yield Glyph(
+                        character, start, start + abs(a) * wide, y + b * at + d * down + f, size * abs(d or b or 1)
+                    )
+                at += step
+                down += drops[index] if index < len(drops) else 0.0
+
+
+def _matrix(text: str) -> list[float]:
+    numbers = _numbers(text)
+    return numbers if len(numbers) == len(_UNMOVED) else _UNMOVED
+
+
+def _deltas(text: str) -> list[float]:
+    """Return the steps from character to character; `g 3 5.5` stands for three steps of 5.5."""
+    return _numbers(_REPEATED.sub(lambda found: f"{found[2]} " * min(int(found[1]), _MOST_REPEATED), text))
+
+
+def _numbers(text: str) -> list[float]:
+    return [_number(word, 0.0) for word in text.split()]
+
+
+def _number(text: str, default: float) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return default
+
+
+def _rules(root: ET.Element) -> Iterator[Rule]:
+    for drawn in _named(root, "PathObject"):
+        x, y, width, height, *_ = [*_numbers(drawn.get("Boundary", "")), 0.0, 0.0, 0.0, 0.0]
+        if width > height:
+            yield Rule(x, x + width, y)
+            yield Rule(x, x + width, y + height)

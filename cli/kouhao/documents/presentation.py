@@ -1,0 +1,41 @@
+"""Presentations (.pptx) → paragraphs: the slides in the order in which they are shown, each followed by its notes."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+from kouhao.documents.zip_xml import Package
+
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_SHOWN = "{http://schemas.openxmlformats.org/presentationml/2006/main}sldId"
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_TEXT, _BLANKS = f"{_DRAWING}t", {f"{_DRAWING}br", f"{_DRAWING}tab"}
+_EXTRAS = {"notesSlide": "备注", "diagramData": "图示", "chart": "图表"}
+
+
+def read_pptx(content: bytes, path: str) -> list[tuple[str, str]]:
+    """Return labels (第 3 页第 2 段) and texts of the paragraphs; raise KouhaoError E_DOCX, E_LIMIT or E_XML."""
+    package = Package(content, path)
+    main = next((one.part for one in package.relations() if one.kind == "officeDocument"), "ppt/presentation.xml")
+    package.require({main}, "PowerPoint")
+    slides = {relation.id: relation.part for relation in package.relations(main) if relation.kind == "slide"}
+    shown = [slides[name] for one in package.parse(main).iter(_SHOWN) if (name := one.get(_ID, "")) in slides]
+    paragraphs: list[tuple[str, str]] = []
+    for number, slide in enumerate(shown, 1):
+        paragraphs += _read(package.parse(slide), f"第 {number} 页")
+        for relation in package.relations(slide):
+            if relation.kind in _EXTRAS:
+                paragraphs += _read(package.parse(relation.part), f"第 {number} 页{_EXTRAS[relation.kind]}")
+    return paragraphs
+
+
+def _read(root: ET.Element, label: str) -> list[tuple[str, str]]:
+    texts = []
+    for paragraph in root.iter(f"{_DRAWING}p"):
+        pieces = [
+            piece.text or "" if piece.tag == _TEXT else " "
+            for piece in paragraph.iter()
+            if piece.tag in {_TEXT} | _BLANKS
+        ]
+        texts.append(" ".join("".join(pieces).split("\n")))
+    return [(f"{label}第 {number} 段", text) for number, text in enumerate(filter(str.strip, texts), 1)]
