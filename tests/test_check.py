@@ -421,7 +421,6 @@ FAULTS = {
     "undecodable": ("E_ENCODING", b"\xe4\xba\x94\xff\xff\xff"),
     "nul": ("E_BINARY", b"a\0b"),
     "empty.docx": ("E_DOCX", b""),
-    "text.docx": ("E_DOCX", b"text"),
     "ole.docx": ("E_FORMAT", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
 }
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kouhao.documents.document import Document
-from kouhao.documents.paths import collect_documents
+from kouhao.documents.paths import Documents
 from kouhao.documents.reading import read_bytes, read_document
 from kouhao.documents.streams import LineStream
 from kouhao.errors import KouhaoError
@@ -68,7 +68,6 @@ ENTITY = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
 FAULTS = {
     "empty": (b"", "E_DOCX"),
     "truncated": (docx(BODIES["runs"][0])[:-30], "E_DOCX"),
-    "text": ("五好".encode(), "E_DOCX"),
     "no-content-types": (package(**{"word__document.xml": "<x/>"}), "E_DOCX"),
     "old-word": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "E_FORMAT"),
     "broken-xml": (package(**{"[Content_Types].xml": "<Types/>", "word__document.xml": "<a><b></a>"}), "E_XML"),
@@ -170,9 +169,9 @@ def test_files_and_folders(tmp_path: Path) -> None:
     (tmp_path / "c.png").write_bytes(b"x")
     (tmp_path / "d.txt").symlink_to(tmp_path / "nowhere")
     os.mkfifo(tmp_path / "e")
-    skipped: list[str] = []
-    found = list(collect_documents([str(tmp_path), str(tmp_path / "missing")], skipped.append))
-    assert [Path(path).name for path in skipped] == ["d.txt", "e"]
+    documents = Documents([str(tmp_path), str(tmp_path / "missing")])
+    found = list(documents)
+    assert documents.others == {"不是普通文件": 2, "其他": 1}
     assert [Path(path).name for path in found if isinstance(path, str)] == ["a.md", "b.txt"]
     assert [path.code for path in found if isinstance(path, KouhaoError)] == ["E_NOT_FOUND"]
 

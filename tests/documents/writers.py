@@ -6,9 +6,11 @@ A paragraph is a sentence of the built-in glossary's source, followed by the nex
 from __future__ import annotations
 
 import functools
+import io
 import shutil
 import subprocess
 import tempfile
+import zipfile
 from html import escape
 from pathlib import Path
 
@@ -66,6 +68,87 @@ def flat_text(*, columns: int = 1) -> str:
 <office:master-styles><style:master-page style:name="Standard" style:page-layout-name="L"><style:header><text:p>{HEAD}</text:p></style:header>
 <style:footer><text:p>— <text:page-number>1</text:page-number> —</text:p></style:footer></style:master-page></office:master-styles>
 <office:body><office:text>{body}</office:text></office:body></office:document>"""
+
+
+_NAMES = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{uri}:1.0"'
+    for name, uri in (
+        ("office", "office"),
+        ("text", "text"),
+        ("table", "table"),
+        ("draw", "drawing"),
+        ("svg", "svg-compatible"),
+    )
+)
+
+
+def _flat(kind: str, body: str) -> str:
+    mimetype = f"application/vnd.oasis.opendocument.{kind}"
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document {_NAMES} office:version="1.2" office:mimetype="{mimetype}">'
+        f"<office:body><office:{kind}>{body}</office:{kind}></office:body></office:document>"
+    )
+
+
+def flat_slides() -> str:
+    """Return a flat OpenDocument presentation, six paragraphs a slide."""
+    slides = []
+    for first in range(0, COUNT, 6):
+        box = "".join(f"<text:p>{escape(text)}</text:p>" for text in paragraphs()[first : first + 6])
+        frame = f'<draw:frame svg:width="24cm" svg:height="16cm" svg:x="2cm" svg:y="2cm"><draw:text-box>{box}</draw:text-box></draw:frame>'
+        slides.append(f'<draw:page draw:name="p{first}">{frame}</draw:page>')
+    return _flat("presentation", "".join(slides))
+
+
+def flat_sheet() -> str:
+    """Return a flat OpenDocument spreadsheet, a paragraph a row beside its number."""
+    rows = "".join(
+        f'<table:table-row><table:table-cell office:value-type="float" office:value="{number}"><text:p>{number}</text:p></table:table-cell>'
+        f'<table:table-cell office:value-type="string"><text:p>{escape(text)}</text:p></table:table-cell></table:table-row>'
+        for number, text in enumerate(paragraphs(), 1)
+    )
+    return _flat("spreadsheet", f'<table:table table:name="名单">{rows}</table:table>')
+
+
+def ofd() -> bytes:
+    """Return an OFD file (GB/T 33190) of the paragraphs, set in lines of forty characters, thirty a page, with a running head."""
+    lines: list[tuple[int, str]] = []
+    for text in paragraphs():
+        indent = 2
+        rest = text
+        while rest:
+            lines.append((indent, rest[: 40 - indent]))
+            rest, indent = rest[40 - indent :], 0
+    pages = [lines[at : at + 30] for at in range(0, len(lines), 30)]
+    out = io.BytesIO()
+    namespace = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(
+            "OFD.xml",
+            f"<ofd:OFD {namespace}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+        )
+        listed = "".join(
+            f'<ofd:Page ID="{number}" BaseLoc="Pages/Page_{number}/Content.xml"/>' for number in range(len(pages))
+        )
+        archive.writestr(
+            "Doc_0/Document.xml", f"<ofd:Document {namespace}><ofd:Pages>{listed}</ofd:Pages></ofd:Document>"
+        )
+        for number, page in enumerate(pages):
+            shown = [
+                (0, HEAD, 10.0),
+                *((indent, text, 25 + 8.0 * row) for row, (indent, text) in enumerate(page)),
+                (18, f"— {number + 1} —", 285.0),
+            ]
+            objects = "".join(
+                f'<ofd:TextObject ID="1" Boundary="{25 + 4 * indent} {height} 170 5" Font="1" Size="4"><ofd:TextCode X="0" Y="4" '
+                f'DeltaX="{f"g {len(text) - 1} 4" if len(text) > 1 else ""}">{escape(text, quote=False)}</ofd:TextCode></ofd:TextObject>'
+                for indent, text, height in shown
+            )
+            archive.writestr(
+                f"Doc_0/Pages/Page_{number}/Content.xml",
+                f"<ofd:Page {namespace}><ofd:Content><ofd:Layer ID='9'>{objects}</ofd:Layer></ofd:Content></ofd:Page>",
+            )
+    return out.getvalue()
 
 
 def convert(source: Path, kind: str, folder: Path) -> Path:

@@ -30,6 +30,11 @@ class Configuration:
     builtin: bool = True
     path: str = ""
 
+    @property
+    def folder(self) -> str:
+        """The folder of the settings file, from which patterns of paths are meant."""
+        return os.path.dirname(self.path)  # noqa: PTH120
+
 
 _SETTINGS = [field.name for field in fields(Configuration) if field.name != "path"]
 

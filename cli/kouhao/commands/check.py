@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from fnmatch import fnmatch
 from pathlib import Path
 
 from kouhao.check.checker import Report, fingerprints, plain_path, without
@@ -16,7 +15,8 @@ from kouhao.commands import terminal
 from kouhao.commands.checking import Task, check_all
 from kouhao.commands.findings import write_reports
 from kouhao.commands.fixing import write_diff, write_fixes
-from kouhao.documents.paths import collect_documents
+from kouhao.commands.unread import Inputs
+from kouhao.documents.paths import Exclusion
 from kouhao.errors import KouhaoError
 from kouhao.files import read_text, write_file
 from kouhao.model import Finding
@@ -40,6 +40,7 @@ def check_drafts(
     explain: str,
     rules: bool,
     text: bool,
+    skip_unreadable: bool,
     exit_zero: bool,
     paths: list[str],
     builtin: bool,
@@ -51,24 +52,22 @@ def check_drafts(
     settings = find_configuration(Path.cwd())
     task = _task(settings, enable, disable, paths, builtin=builtin, as_text=text)
     passes = _Passes([*settings.ignore, *ignore], _known(Path(baseline) if baseline else None))
-    reports, unread = _check(_paths(files, settings), task, passes)
+    inputs = Inputs(_named(files), Exclusion(settings.exclude, settings.folder), lenient=skip_unreadable)
+    reports = list(_check(inputs, task, passes))
     if write_baseline:
-        return _write_baseline(Path(write_baseline), reports, unread)
-    _Output(format, color, diff, fix, Path(output) if output else None, in_place).write(reports, unread)
-    return _conclude(reports, unread, passes, exit_zero=exit_zero)
+        return _write_baseline(Path(write_baseline), reports, inputs)
+    _Output(format, color, diff, fix, Path(output) if output else None, in_place).write(reports, inputs.errors)
+    return _conclude(reports, inputs, passes, exit_zero=exit_zero)
 
 
-def _check(paths: list[str | KouhaoError], task: Task, passes: _Passes) -> tuple[list[Report], list[KouhaoError]]:
-    """Return the reports, and the errors of documents that could not be read, each of which is told."""
-    reports: list[Report] = []
-    unread: list[KouhaoError] = []
-    for outcome in check_all(paths, task):
+def _check(inputs: Inputs, task: Task, passes: _Passes) -> Iterator[Report]:
+    """Yield the reports; what could not be read is noted in the inputs and told."""
+    for outcome in check_all(list(inputs), task):
         if isinstance(outcome, KouhaoError):
-            terminal.tell_error(outcome)
-            unread.append(outcome)
+            inputs.refuse(outcome)
         else:
-            reports.append(passes.filter(outcome))
-    return reports, unread
+            inputs.note(outcome.document)
+            yield passes.filter(outcome)
 
 
 def _show_rules(explained: str) -> int:
@@ -84,15 +83,10 @@ def _show_rules(explained: str) -> int:
     return terminal.OK
 
 
-def _paths(files: Sequence[str], settings: Configuration) -> list[str | KouhaoError]:
+def _named(files: list[str]) -> list[str]:
     if not files:
         raise KouhaoError("E_USAGE", "没有写要检查的文件", hint="例如 kouhao check 报告.docx；- 是标准输入。")
-    found = list(collect_documents(files, terminal.tell_skipped))
-    return [path for path in found if isinstance(path, KouhaoError) or not _is_excluded(path, settings)]
-
-
-def _is_excluded(path: str, settings: Configuration) -> bool:
-    return any(fnmatch(path, pattern) or fnmatch(Path(path).name, pattern) for pattern in settings.exclude)
+    return files
 
 
 def _task(
@@ -154,12 +148,12 @@ def _known(baseline: Path | None) -> frozenset[str]:
         raise KouhaoError("E_JSON", "不是基线文件", path=str(baseline), hint=hint) from error
 
 
-def _write_baseline(path: Path, reports: list[Report], unread: list[KouhaoError]) -> int:
+def _write_baseline(path: Path, reports: list[Report], inputs: Inputs) -> int:
     marks = sorted(mark for report in reports for mark in fingerprints(report.findings, report.document))
     record = json.dumps({"schema": SCHEMA, "fingerprints": marks}, indent=2)
     write_file(path, f"{record}\n".encode())
     terminal.tell(f"{path}：记下了 {len(marks)} 处。")
-    return terminal.USAGE if unread else terminal.OK
+    return terminal.USAGE if inputs.failed else terminal.OK
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +183,7 @@ class _Output:
             write_fixes(report, self.target, in_place=self.in_place)
 
 
-def _conclude(reports: list[Report], unread: list[KouhaoError], passes: _Passes, *, exit_zero: bool) -> int:
+def _conclude(reports: list[Report], inputs: Inputs, passes: _Passes, *, exit_zero: bool) -> int:
     """Tell what was ignored in vain and the sum, and return the exit code: 2 where something was not checked, 1 with findings."""
     passes.warn()
     for report in reports:
@@ -200,10 +194,11 @@ def _conclude(reports: list[Report], unread: list[KouhaoError], passes: _Passes,
     findings = sum(len(report.findings) for report in reports)
     silenced = sum(report.silenced for report in reports)
     broken = sum(len(report.broken) for report in reports)
-    notes = [f"查了 {len(reports)} 个文件，{findings} 处提示"]
-    notes += [f"忽略 {silenced} 处"] if silenced else []
-    notes += [f"{len(unread)} 个文件没有查成"] if unread else []
-    terminal.tell("，".join(notes) + "。")
-    if unread or broken:
+    ignored = f"，忽略 {silenced} 处" if silenced else ""
+    rest = inputs.summary("检查")
+    verb = "检查了" if rest else "查了"
+    inputs.tell_rest()
+    terminal.tell(f"{verb} {len(reports)} 个文件，{findings} 处提示{ignored}{'；' if rest else ''}{rest}。")
+    if inputs.failed or broken:
         return terminal.USAGE
     return terminal.NOT_FOUND if findings and not exit_zero else terminal.OK

@@ -1,4 +1,4 @@
-"""Check many documents at once: every processor has a checker of its own."""
+"""Check many documents at once: every processor has a checker of its own, and none of them can take the others along."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import connection, get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import NoReturn
 
 from kouhao.check.checker import Checker, Report
 from kouhao.commands.progress import watched
@@ -38,39 +40,114 @@ def check_all(paths: Sequence[str | KouhaoError], task: Task) -> Iterator[Outcom
 
 
 def _outcomes(paths: Sequence[str | KouhaoError], task: Task) -> Iterator[Outcome]:
-    workers = min(len(paths), os.cpu_count() or 1)
-    if workers > 1 and sum(map(_size, paths)) > _WORTH_SHARING and sys.platform != "win32":
-        _prepare(task)  # before the processes part, so that glossaries are compiled once
-        with get_context("fork").Pool(workers, _prepare_worker, (task,)) as pool:
-            yield from pool.imap(_check, paths, chunksize=max(1, len(paths) // (8 * workers)))
-        return
-    _prepare(task)
-    yield from map(_check, paths)
+    with open_glossaries(task.glossaries, builtin=task.builtin) as lookup:
+        check = _Check(Checker(lookup, task.rules), as_text=task.as_text)
+        processes = min(len(paths), os.cpu_count() or 1)
+        if processes > 1 and sys.platform != "win32" and sum(map(_size, paths)) > _WORTH_SHARING:
+            yield from _share(paths, check, processes)
+        else:
+            yield from map(check, paths)
 
 
 def _size(path: str | KouhaoError) -> int:
     return Path(path).stat().st_size if isinstance(path, str) and Path(path).is_file() else 0
 
 
-_prepared: list[tuple[Checker, Task]] = []
+class _Check:
+    """Checks one document, or passes on why there is none."""
+
+    def __init__(self, checker: Checker, *, as_text: bool) -> None:
+        self._checker = checker
+        self._read = read_as_text if as_text else read_document
+
+    def __call__(self, path: str | KouhaoError) -> Outcome:
+        if isinstance(path, KouhaoError):
+            return path
+        try:
+            return self._checker.check(self._read(path))
+        except KouhaoError as error:
+            return error
 
 
-def _prepare_worker(task: Task) -> None:
-    """Prepare a process that leaves interrupts to the one that started it, which ends it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _prepare(task)
+class _Worker:
+    """A process that checks one document after the other, as a copy of this one at its start."""
+
+    def __init__(self, check: _Check, others: list[_Worker]) -> None:
+        context = get_context("fork")
+        self.pipe, there = context.Pipe()
+        foreign = [self.pipe, *(other.pipe for other in others)]
+        self.process = context.Process(target=_serve, args=(check, there, foreign), daemon=True)
+        self.process.start()
+        there.close()
+        self.number = -1
+
+    def ask(self, number: int, path: str | KouhaoError) -> None:
+        """Give it the next document."""
+        self.number = number
+        self.pipe.send(path)
+
+    def end(self) -> None:
+        """Stop it at once."""
+        self.pipe.close()
+        self.process.terminate()
+        self.process.join()
 
 
-def _prepare(task: Task) -> None:
-    lookup = open_glossaries(task.glossaries, builtin=task.builtin)
-    _prepared[:] = [(Checker(lookup, task.rules), task)]
-
-
-def _check(path: str | KouhaoError) -> Outcome:
-    checker, task = _prepared[0]
-    if isinstance(path, KouhaoError):
-        return path
+def _share(paths: Sequence[str | KouhaoError], check: _Check, processes: int) -> Iterator[Outcome]:
+    """Yield the outcomes in order, while workers check ahead; one that dies is told for its document, and replaced."""
+    workers: list[_Worker] = []
+    waiting = list(enumerate(paths))[::-1]
+    done: dict[int, Outcome] = {}
     try:
-        return checker.check(read_as_text(path) if task.as_text else read_document(path))
-    except KouhaoError as error:
-        return error
+        for _ in range(processes):
+            workers.append(_Worker(check, workers))
+            workers[-1].ask(*waiting.pop())
+        for number in range(len(paths)):
+            while number not in done:
+                for worker in _ready(workers):
+                    done[worker.number] = _answer(worker, paths)
+                    if not worker.process.is_alive() and waiting:
+                        workers.remove(worker)
+                        worker.end()
+                        workers.append(worker := _Worker(check, workers))
+                    worker.number = -1
+                    if waiting:
+                        worker.ask(*waiting.pop())
+            yield done.pop(number)
+    finally:
+        for worker in workers:
+            worker.end()
+
+
+def _ready(workers: list[_Worker]) -> list[_Worker]:
+    busy = {worker.pipe: worker for worker in workers if worker.number >= 0}
+    return [busy[pipe] for pipe in connection.wait(busy) if isinstance(pipe, Connection)]
+
+
+def _answer(worker: _Worker, paths: Sequence[str | KouhaoError]) -> Outcome:
+    try:
+        answer: Outcome = worker.pipe.recv()
+    except (EOFError, OSError):
+        worker.process.join()
+        path = paths[worker.number]
+        name = path.path if isinstance(path, KouhaoError) else path
+        message = f"检查它的进程意外结束了（{worker.process.exitcode}），可能内存不够"
+        return KouhaoError("E_LIMIT", message, path=name, hint="请单独检查这个文件。")
+    return answer
+
+
+def _serve(check: _Check, pipe: Connection, foreign: list[Connection]) -> None:
+    """Be a worker; it leaves interrupts to the process that started it, and ends when that one does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _leave)
+    for other in foreign:
+        other.close()
+    while True:
+        try:
+            pipe.send(check(pipe.recv()))
+        except (EOFError, BrokenPipeError):
+            return
+
+
+def _leave(*_: object) -> NoReturn:
+    raise SystemExit(128 + signal.SIGTERM)

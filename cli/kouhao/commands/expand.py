@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import PurePath
 
 from kouhao.commands import terminal
 from kouhao.commands.session import open_glossaries, warn_of_unknown
+from kouhao.commands.unread import Inputs
+from kouhao.documents import kinds
+from kouhao.documents.reading import read_bytes
 from kouhao.documents.streams import LineStream
 from kouhao.errors import KouhaoError
 from kouhao.expand import Expander, Style, expansion_of
 from kouhao.files import open_file
 from kouhao.index.patterns import Vocabulary
-
-_PACKAGES = (".docx", ".odt", ".doc", ".pdf")
 
 
 def expand(
@@ -33,20 +35,26 @@ def expand(
         vocabulary = Vocabulary(opened.indexes, term)
         matcher = vocabulary.expansion_matcher()
         warn_of_unknown(vocabulary.unknown)
-        failed = 0
+        inputs = Inputs(files or ["-"], None, lenient=False)
         for path in files or ["-"]:
+            expander = Expander(matcher, partial(expansion_of, vocabulary), style=style, every=every)
             try:
-                _expand_file(path, Expander(matcher, partial(expansion_of, vocabulary), style=style, every=every))
+                _expand_file(path, expander, inputs)
             except KouhaoError as error:
-                terminal.tell_error(error)
-                failed += 1
-    return terminal.USAGE if failed else terminal.OK
+                inputs.refuse(error)
+    return terminal.USAGE if inputs.failed else terminal.OK
 
 
-def _expand_file(path: str, expander: Expander) -> None:
-    if path.lower().endswith(_PACKAGES):
-        raise KouhaoError("E_FORMAT", "expand 只处理文本", path=path, hint="要检查 Word 文档，请用 kouhao check。")
+def _expand_file(path: str, expander: Expander, inputs: Inputs) -> None:
+    """Write a text as it is but for its expansions; of any other document its text."""
+    suffix = PurePath(path).suffix.lower()
     with open_file(path) as file:
+        if not kinds.is_plain(file, suffix) and suffix not in kinds.PAGES:
+            document = read_bytes(file.read(), path, suffix)
+            inputs.note(document)
+            text = expander.expand(document.text)
+            terminal.write_bytes(f"{text}\n{expander.footnotes()}".encode())
+            return
         stream = LineStream(file, path)
         last = ""
         for number, piece in enumerate(stream.texts()):

@@ -5,12 +5,15 @@ Part of the start-up path of a scan.
 
 from __future__ import annotations
 
+import os
 import sys
 
 from kouhao import __version__
 from kouhao.commands import terminal
 from kouhao.commands.session import open_glossaries, warn_of_unknown
-from kouhao.documents.paths import PACKAGES, collect_documents
+from kouhao.commands.unread import Inputs
+from kouhao.documents import kinds
+from kouhao.documents.paths import Exclusion
 from kouhao.documents.streams import LineStream
 from kouhao.errors import KouhaoError
 from kouhao.files import open_file
@@ -33,12 +36,13 @@ _BATCH = 4096
 class ScanRequest:
     """What a scan is asked to do; see `kouhao scan --help`."""
 
-    __slots__ = ("builtin", "files", "format", "jsonl_in", "paths", "terms")
+    __slots__ = ("builtin", "files", "format", "jsonl_in", "paths", "skip_unreadable", "terms")
 
     def __init__(self) -> None:
         self.files: list[str] = []
         self.format = "text"
         self.jsonl_in = False
+        self.skip_unreadable = False
         self.terms: list[str] = []
         self.paths: list[str] = []
         self.builtin = True
@@ -55,17 +59,30 @@ def run_request(request: ScanRequest) -> int:
             return _answer_records(files, vocabulary, matcher)
         if request.format == "tsv":
             terminal.write(_HEADER)
-        return _list_files(files, matcher, _ROWS[request.format](vocabulary))
+        inputs = Inputs(files, _exclusion(files), lenient=request.skip_unreadable)
+        return _list_files(inputs, matcher, _ROWS[request.format](vocabulary))
 
 
-def _list_files(files: list[str], matcher: Matcher, rows: _Rows) -> int:
-    found = failed = 0
-    for path in collect_documents(files, terminal.tell_skipped):
+def _exclusion(files: list[str]) -> Exclusion | None:
+    """Return what the settings exclude, where folders are searched."""
+    if not any(map(os.path.isdir, files)):
+        return None
+    from pathlib import Path  # noqa: PLC0415  for folders only
+
+    from kouhao.check.config import find_configuration  # noqa: PLC0415  likewise
+
+    settings = find_configuration(Path.cwd())
+    return Exclusion(settings.exclude, settings.folder)
+
+
+def _list_files(inputs: Inputs, matcher: Matcher, rows: _Rows) -> int:
+    found = 0
+    for path in inputs:
         try:
             if isinstance(path, KouhaoError):
                 raise path
             batch: list[str] = []
-            for row in rows.of(path, _sightings(path, matcher)):
+            for row in rows.of(path, _sightings(path, matcher, inputs)):
                 batch.append(row)
                 found += 1
                 if len(batch) == _BATCH:
@@ -73,24 +90,27 @@ def _list_files(files: list[str], matcher: Matcher, rows: _Rows) -> int:
                     batch.clear()
             sys.stdout.write("".join(batch))
         except KouhaoError as error:
-            terminal.tell_error(error)
-            failed += 1
-    if failed:
+            inputs.refuse(error)
+    inputs.tell_rest()
+    if inputs.failed:
         return terminal.USAGE
     return terminal.OK if found else terminal.NOT_FOUND
 
 
-def _sightings(path: str, matcher: Matcher) -> Iterator[Sighting]:
+def _sightings(path: str, matcher: Matcher, inputs: Inputs) -> Iterator[Sighting]:
     """Yield the occurrences in one document; of a format whose text is inside something else, with the places of a check."""
-    if path.lower().endswith(PACKAGES):
-        from kouhao.documents.reading import read_document  # noqa: PLC0415  most documents are plain text
-
-        document = read_document(path)
-        for found in matcher.find(document.text):
-            yield Sighting(found, *document.locate(found.start))
-        return
+    suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122  pathlib would cost a tenth of the start
     with open_file(path) as file:
-        yield from scan(LineStream(file, path), matcher)
+        if kinds.is_plain(file, suffix):
+            yield from scan(LineStream(file, path), matcher)
+            return
+        content = file.read()
+    from kouhao.documents.reading import read_bytes  # noqa: PLC0415  most documents are plain text
+
+    document = read_bytes(content, path, suffix)
+    inputs.note(document)
+    for found in matcher.find(document.text):
+        yield Sighting(found, *document.locate(found.start))
 
 
 class _Rows:

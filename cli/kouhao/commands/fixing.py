@@ -28,10 +28,10 @@ def write_diff(report: Report) -> None:
 def write_fixes(report: Report, output: Path | None, *, in_place: bool) -> None:
     """Write a document's fixes, and tell how many were made and how many findings are left to the writer."""
     document = report.document
-    if document.kind == "docx":
+    if document.kind == "docx" and document.path != "-":
         _write_comments(report, output, in_place=in_place)
         return
-    if document.kind in ("html", "odt") or document.path == "-":
+    if not document.is_plain or document.path == "-":
         terminal.tell(f"{document.path}：这种文件不能自动修改，{len(report.findings)} 处请手工改。")
         return
     edits = fixes(report.findings)

@@ -6,11 +6,13 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from kouhao.check.config import find_configuration
 from kouhao.commands import terminal
 from kouhao.commands.progress import watched
+from kouhao.commands.unread import Inputs
 from kouhao.curation.candidates import Known, candidate_record, compare, draft_entry, draft_yaml, known_readings
 from kouhao.documents.document import Document
-from kouhao.documents.paths import collect_documents
+from kouhao.documents.paths import Exclusion
 from kouhao.documents.reading import read_document
 from kouhao.errors import KouhaoError
 from kouhao.files import Lock, read_text, write_file
@@ -24,24 +26,36 @@ Writer = Callable[[Document, list[Candidate], Known], None]
 _KNOWN = {"same": "词库已有，展开相同", "another": "词库已有，展开不同，请并列核对", "new": "新词"}
 
 
-def harvest_documents(*, files: list[str], format: str, into: str, paths: list[str], builtin: bool) -> int:  # noqa: A002
+def harvest_documents(
+    *,
+    files: list[str],
+    format: str,  # noqa: A002  the option's name
+    into: str,
+    skip_unreadable: bool,
+    paths: list[str],
+    builtin: bool,
+) -> int:
     """Write the candidates that the documents have, as drafts or as records."""
     known = known_readings(_glossary(paths, builtin))
     write: Writer = _write_jsonl if format == "jsonl" else _write_yaml
     if into:
         write = _appender(Path(into))
-    found = failed = 0
-    documents = list(collect_documents(files, terminal.tell_skipped))
+    found = 0
+    settings = find_configuration(Path.cwd())
+    inputs = Inputs(files, Exclusion(settings.exclude, settings.folder), lenient=skip_unreadable)
+    documents = list(inputs)
     for document in watched(map(_read, documents), len(documents), "正在读文件"):
         if isinstance(document, KouhaoError):
-            terminal.tell_error(document)
-            failed += 1
+            inputs.refuse(document)
             continue
+        inputs.note(document)
         candidates = harvest(document.text)
         found += len(candidates)
         write(document, candidates, known)
-    terminal.tell(f"找到 {found} 处。" + (f"有 {failed} 个文件没有读成。" if failed else ""))
-    if failed:
+    inputs.tell_rest()
+    rest = inputs.summary("读")
+    terminal.tell(f"找到 {found} 处" + (f"；{rest}。" if rest else "。"))
+    if inputs.failed:
         return terminal.USAGE
     return terminal.OK if found else terminal.NOT_FOUND
 

@@ -132,6 +132,7 @@ GLOSSARY = Option(
     offers="file",
 )
 NO_BUILTIN = Option("--no-builtin", "不用内置词库", sets="builtin", to=False, default=True)
+SKIP_UNREADABLE = Option("--skip-unreadable", "文件夹里读不了的文稿只列出，不算出错")
 HELP = Option("--help -h", "显示这段说明")
 VERSION = Option("--version -V", "显示版本")
 GLOSSARIES = (GLOSSARY, NO_BUILTIN)
@@ -246,6 +247,7 @@ _CHECK = Command(
         Option("--explain", "说明一条规则", value="规则", offers="rule"),
         Option("--rules", "列出全部规则"),
         Option("--text", "含空字符的文件也按文本读取"),
+        SKIP_UNREADABLE,
         Option("--exit-zero", "发现问题时退出码仍为 0"),
         *GLOSSARIES,
         COLOR,
@@ -263,7 +265,7 @@ _EXPAND = Command(
     "文稿",
     "expand:expand",
     "把文中的口号展开：“五好”变成“五好”（班子建设好、…）",
-    arguments=(Argument("files", "文件", "文本文件，可以写多个；写 - 或省略，则读标准输入", several=True),),
+    arguments=(Argument("files", "文件", "文档，可以写多个；写 - 或省略，则读标准输入", several=True),),
     options=(
         Option("--all", "每一处都展开；不写则只展开全文第一处", sets="every"),
         Option("--replace", "用展开代替口号"),
@@ -287,6 +289,7 @@ _SCAN = Command(
     options=(
         Option("--format", "输出格式；jsonl 一行一处", value="格式", choices=("text", "tsv", "jsonl"), default="text"),
         Option("--jsonl-in", '输入是一行一个 {"id","text"}，每行答一行，次序不变'),
+        SKIP_UNREADABLE,
         Option("--term", "只找这个词（可多次使用）", value="词", several=True, offers="term"),
         *GLOSSARIES,
     ),
@@ -313,6 +316,7 @@ _HARVEST = Command(
             default="yaml",
         ),
         Option("--into", "把新词作为草稿加进这个词库文件", value="文件", offers="file"),
+        SKIP_UNREADABLE,
         *GLOSSARIES,
     ),
     examples=(
@@ -435,7 +439,7 @@ _IMPORT = Command(
     "词库",
     "import_:import_table",
     "把表格变成词库草稿；第一行是列名：词、展开、各项、主题、引文、说明",
-    arguments=(Argument("file", "表格", "带表头的 .csv 或 .xlsx 文件", missing="请写明表格文件"),),
+    arguments=(Argument("file", "表格", "带表头的表格：.xlsx、.xls、.et、.ods 或 .csv", missing="请写明表格文件"),),
     options=(Option("--output -o", "写到这个新的词库文件；省略则打印出来", value="文件", offers="file"),),
     examples=(("kouhao import 口号表.xlsx -o 我的词库.yaml", ""),),
     notes=("有问题的行会列出行号；其余的写成草稿（draft: true），核对以后删去这一行。",),

@@ -10,6 +10,7 @@ def scan_texts(
     files: list[str],
     format: str,  # noqa: A002  the option's name
     jsonl_in: bool,
+    skip_unreadable: bool,
     term: list[str],
     paths: list[str],
     builtin: bool,
@@ -17,5 +18,6 @@ def scan_texts(
     """List the occurrences of slogans in the files."""
     request = ScanRequest()
     request.files, request.format, request.jsonl_in = files, format, jsonl_in
+    request.skip_unreadable = skip_unreadable
     request.terms, request.paths, request.builtin = term, paths, builtin
     return run_request(request)

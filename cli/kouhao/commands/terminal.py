@@ -69,11 +69,6 @@ def tell(text: str) -> None:
         sys.stderr.write(safe(text) + "\n")
 
 
-def tell_skipped(path: str) -> None:
-    """Tell that something in a folder is no file and was not read."""
-    tell(f"{path}：不是普通文件，跳过了。")
-
-
 def decode_arguments(arguments: list[str]) -> list[str]:
     """Return the arguments as UTF-8, whatever the locale decoded them as; raise KouhaoError E_ARG_ENCODING."""
     return [argument if argument.isascii() else _decode_argument(argument) for argument in arguments]

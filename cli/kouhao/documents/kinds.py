@@ -8,6 +8,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import BinaryIO
 
 HEAD = 4096
 """So many bytes of a file tell its kind, or that it is a package whose list of parts does."""
@@ -22,7 +23,7 @@ SUFFIXES = (*TEXT_SUFFIXES, *OFFICE_SUFFIXES)
 """How the names of documents end; in a folder whatever has another name, and is none by its content, is passed over."""
 
 _MARKDOWN = (".md", ".markdown")
-_PAGES = (".html", ".htm", ".xhtml")
+PAGES = (".html", ".htm", ".xhtml")
 _TEXT_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -100,6 +101,16 @@ def detect_kind(head: bytes, suffix: str) -> str:
     return _text_kind(head, suffix)
 
 
+def is_plain(file: BinaryIO, suffix: str) -> bool:
+    """Tell whether an open file can be read line by line as it is, without reading any of it away."""
+    peek = getattr(file, "peek", None)
+    head = peek(HEAD)[:HEAD] if peek else b""
+    kind = detect_kind(head, suffix)
+    if suffix in OFFICE_SUFFIXES:
+        return kind in ("txt", "md") and bool(head)
+    return kind in ("txt", "md", "binary")
+
+
 def _text_kind(head: bytes, suffix: str) -> str:
     start = head.lstrip().lower()
     if start.startswith(b"{\\rtf"):
@@ -110,7 +121,7 @@ def _text_kind(head: bytes, suffix: str) -> str:
         return _markup_kind(start, suffix)
     if _is_mail(start):
         return "mail"
-    return "html" if suffix in _PAGES else "txt"
+    return "html" if suffix in PAGES else "txt"
 
 
 def _markup_kind(start: bytes, suffix: str) -> str:
@@ -119,7 +130,7 @@ def _markup_kind(start: bytes, suffix: str) -> str:
             if name.lower() in start:
                 return kind
     page = b"<!doctype html" in start[:1024] or b"<html" in start[:1024]
-    return "html" if page or suffix in _PAGES or suffix in OFFICE_SUFFIXES else "txt"
+    return "html" if page or suffix in PAGES or suffix in OFFICE_SUFFIXES else "txt"
 
 
 def _is_mail(start: bytes) -> bool:

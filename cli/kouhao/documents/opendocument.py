@@ -41,9 +41,8 @@ def read_flat(content: bytes, path: str) -> list[tuple[str, str]]:
 
 
 def _read_body(root: ET.Element) -> list[tuple[str, str]]:
-    body = root if root.tag == _BODY else root.find(_BODY)
-    if body is None:
-        return []
+    found = root.find(_BODY)
+    body = root if found is None else found
     slides = list(body.iter(_SLIDE))
     if not slides:
         return _read(body, "")

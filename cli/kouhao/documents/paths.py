@@ -36,8 +36,11 @@ class Exclusion:
         """Return whether a path is excluded, or None where no pattern says anything of it; a folder's ends with a slash."""
         if self._spec is None:
             return None
-        place = os.path.join(os.path.realpath(os.path.dirname(path.rstrip("/")) or "."), os.path.basename(path.rstrip("/")))  # noqa: PTH118, PTH119, PTH120
-        inside = os.path.relpath(place, self._root) if place.startswith(f"{self._root}{os.sep}") else place.lstrip(os.sep)
+        folder, name = os.path.split(path.rstrip("/"))
+        place = os.path.join(os.path.realpath(folder or "."), name)  # noqa: PTH118
+        inside = (
+            os.path.relpath(place, self._root) if place.startswith(f"{self._root}{os.sep}") else place.lstrip(os.sep)
+        )
         return self._spec.check_file(inside.replace(os.sep, "/") + "/" * path.endswith("/")).include
 
 
@@ -80,7 +83,7 @@ class Documents:
                 wanted.remove(name)
             folders[:] = wanted
             files += [os.path.join(place, name) for name in names if self._is_wanted(default, place, inside, name)]  # noqa: PTH118
-        for file in sorted(files, key=lambda file: file.split(os.sep)):
+        for file in sorted(files, key=lambda file: file.replace(os.sep, "\0")):
             yield from self._look_at(file)
         yield from (io_error(str(error.filename), error) for error in refused)
 
@@ -137,4 +140,3 @@ def _compile(patterns: Iterable[str]) -> GitIgnoreSpec:
     from pathspec import GitIgnoreSpec  # noqa: PLC0415  for folders and settings only
 
     return GitIgnoreSpec.from_lines(patterns)
-

@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 import ctypes
-from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from unicodedata import category, name, normalize
 
 from kouhao.documents.isolation import run_reader
 from kouhao.documents.reflow import Glyph, Page, Paragraph, Rule, reflow
 from kouhao.errors import KouhaoError
+from kouhao.language.background import count
+from kouhao.language.normalize import is_han
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
@@ -26,6 +28,10 @@ _LEAST_PICTURE = 0.4
 _UNREADABLE_SHARE = 0.05
 """Share of characters without a meaning from which on a text is refused."""
 
+_LEAST_WORDS, _LEAST_KNOWN = 0.5, 0.15
+"""Shares of letters, digits and characters in a text, and of known pairs among those of Chinese characters, in what is a text."""
+
+_FEWEST_PAIRS = 100
 _LEAST_RULE = 10
 """Points that a line is long, at least, which is drawn between lines of text."""
 
@@ -148,7 +154,12 @@ def _is_picture(page: PdfPage) -> bool:
 
 
 def _is_jumble(pages: list[Page]) -> bool:
-    """Tell whether a text consists of marks for the most part, as it does where glyph numbers are shown as characters."""
-    characters = Counter(glyph.text for page in pages for glyph in page.glyphs)
-    words = sum(count for text, count in characters.items() if text.isalnum())
-    return words < 0.5 * sum(characters.values())
+    """Tell whether a text is none: marks for the most part, or Chinese characters of which hardly two follow each other in prose.
+
+    So it comes out of fonts whose map to characters is wrong. Of prose nine pairs in ten are known, of old poems three.
+    """
+    text = "".join(glyph.text for page in pages for glyph in page.glyphs)
+    if sum(map(str.isalnum, text)) < _LEAST_WORDS * len(text):
+        return True
+    pairs = [a + b for a, b in pairwise(text) if is_han(a) and is_han(b)]
+    return len(pairs) >= _FEWEST_PAIRS and sum(count(pair) > 0 for pair in pairs) < _LEAST_KNOWN * len(pairs)
