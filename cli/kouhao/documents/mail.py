@@ -26,7 +26,8 @@ def read_mail(content: bytes, path: str, read: ReadContent) -> Content:
         paragraphs.append(("主题", subject))
     body = message.get_body(("plain", "html"))
     if body is not None:
-        paragraphs += read(_payload(body, path), "", body.get_content_charset() or "")[0]
+        name = "正文.html" if body.get_content_subtype() == "html" else "正文.txt"
+        paragraphs += read(_payload(body, path), name, body.get_content_charset() or "")[0]
     for name, part in _attachments(message):
         try:
             found, missing = read(_payload(part, path), name, part.get_content_charset() or "")
