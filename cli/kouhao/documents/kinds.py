@@ -94,7 +94,7 @@ def detect_kind(head: bytes, suffix: str) -> str:
     for mark, kind in _MAGIC:
         if head.startswith(mark) and (mark not in _BINARY_ONLY or b"\0" in head):
             return kind
-    if b"%PDF-" in head[:1024]:
+    if head.lstrip().startswith(b"%PDF-") or (suffix == ".pdf" and b"%PDF-" in head):
         return "pdf"
     if b"\0" in head:
         return "media" if head[4:8] == b"ftyp" else "binary"
