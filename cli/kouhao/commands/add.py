@@ -63,7 +63,7 @@ def _converse(file: Path, source: dict[str, str], given: NewEntry, items: list[s
     while True:
         entry = _ask_entry(entry)
         code = _add(file, source, entry)
-        if code == terminal.OK or not confirm("再改一遍吗"):
+        if code == terminal.OK or not confirm("再改一遍？"):
             return code
 
 
@@ -84,7 +84,7 @@ def _ask_entry(entry: NewEntry) -> NewEntry:
         terminal.tell(f"  {part.name}：{part.lead}{'；'.join(part.items)}")
     if not entry.parts:
         terminal.tell("  原句里没有看出展开。")
-    right = confirm("各项对吗" if entry.parts else "原句没有解释这个词，对吗")
+    right = confirm("以上各项是否正确？" if entry.parts else "原句没有解释这个词，是否如此？")
     parts = entry.parts if right else _ask_parts(entry)
     return replace(
         entry, parts=parts, topic=ask("主题（可以不写）", entry.topic), note=ask("说明（可以不写）", entry.note)

@@ -93,7 +93,7 @@ def _fault(copy: Path, path: str) -> KouhaoError | None:
 def _wants_again(fault: KouhaoError) -> bool:
     for error in fault.errors if isinstance(fault, KouhaoErrors) else (fault,):
         terminal.tell_error(error)
-    return confirm("再改一次吗")
+    return confirm("再改一次？")
 
 
 def _open_editor(copy: Path, line: int) -> KouhaoError | None:

@@ -102,7 +102,11 @@ def _queries(request: Request) -> Iterator[list[str]]:
                 "整段文字请用 kouhao expand。",
             )
         yield [query]
-    if request.stdin:
+    if request.stdin and sys.stdin.isatty() and sys.stderr.isatty():
+        from kouhao.commands.prompts import ask_queries  # noqa: PLC0415  most queries stand in the command line
+
+        yield from ask_queries()
+    elif request.stdin:
         from kouhao.commands.lines import read_lines  # noqa: PLC0415  most queries stand in the command line
 
         yield from read_lines(b"\0" if request.null else b"\n")

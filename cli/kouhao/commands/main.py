@@ -37,7 +37,11 @@ def run(arguments: list[str], *, plainly: bool = True) -> int:
 
 
 def _answer(arguments: list[str], plainly: bool) -> int:  # noqa: FBT001
-    words = argv.with_ascii_options(terminal.decode_arguments(arguments)) or ["--help"]
+    words = argv.with_ascii_options(terminal.decode_arguments(arguments)) or _words_of_nothing()
+    if not words:
+        from kouhao.commands.live import search_live  # noqa: PLC0415
+
+        return search_live()
     command, rest = argv.split_command(words)
     asked = rest[: rest.index("--")] if "--" in rest else rest
     if any(word in HELP.spellings for word in asked):
@@ -53,6 +57,13 @@ def _answer(arguments: list[str], plainly: bool) -> int:  # noqa: FBT001
 
         values = read(command, rest)
     return _function(command)(**values)
+
+
+def _words_of_nothing() -> list[str]:
+    """Return what no words stand for: the queries of a pipe, help where no one types, none where a person can."""
+    if not sys.stdin.isatty():
+        return ["-"]
+    return [] if sys.stdout.isatty() and os.environ.get("TERM") != "dumb" else ["--help"]
 
 
 def _function(command: Command) -> Callable[..., int]:

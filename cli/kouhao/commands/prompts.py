@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
-from rich.console import Console
-from rich.prompt import Confirm, Prompt
-from rich.text import Text
+from platformdirs import user_state_path
+from prompt_toolkit import PromptSession
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+from prompt_toolkit.output import create_output
 
+from kouhao.commands import terminal
 from kouhao.errors import KouhaoError
-
-
-class _Question(Prompt):
-    prompt_suffix = "："
-
-
-class _YesOrNo(Confirm):
-    prompt_suffix = "："
-    validate_error_message = "请答 y 或 n。"
 
 
 def is_conversation() -> bool:
@@ -27,39 +23,57 @@ def is_conversation() -> bool:
 
 def ask(question: str, default: str = "") -> str:
     """Return an answer without blanks around it, or `default` where nothing was answered."""
+    session: PromptSession[str] = PromptSession(output=create_output(sys.stderr))
+    shown = f"{question}（回车用“{default}”）：" if default else f"{question}："
     try:
-        shown = Text(question)
-        return _Question.ask(shown, console=_console(), default=default, show_default=bool(default)).strip()
+        return session.prompt(shown).strip() or default
     except EOFError as error:
-        raise _unfinished() from error
+        raise KouhaoError("E_USAGE", "没有写完，什么也没有改", hint="要重新来，请再运行一次。") from error
 
 
 def ask_needed(question: str, default: str = "") -> str:
     """Return an answer that is not empty; ask until there is one."""
     while not (answer := ask(question, default)):
-        pass
+        terminal.tell("这一项不能为空；要放弃，请按 Ctrl-C。")
     return answer
 
 
 def ask_lines(question: str) -> str:
     """Return several pasted lines, up to an empty one, joined."""
     lines = [ask_needed(question)]
-    while line := ask("…"):
+    while line := ask("下一行（空行结束）"):
         lines.append(line)
     return "".join(lines)
 
 
 def confirm(question: str) -> bool:
     """Tell whether the answer is yes, as it is where nothing was answered."""
+    while True:
+        answer = ask(f"{question}（回车为是，n 为否）").lower()
+        if answer in ("", "y", "yes", "是"):
+            return True
+        if answer in ("n", "no", "否"):
+            return False
+        terminal.tell("请按回车，或输入 n。")
+
+
+def ask_queries() -> Iterator[list[str]]:
+    """Yield the queries that a person types, one after another, until the input is ended (Ctrl-D)."""
+    session: PromptSession[str] = PromptSession(output=create_output(sys.stderr), history=_history())
+    while True:
+        try:
+            query = session.prompt("口号：").strip()
+        except EOFError:
+            return
+        if query:
+            yield [query]
+
+
+def _history() -> History:
+    """Return what was asked before, kept between runs where a folder can be had."""
+    path = Path(os.environ.get("KOUHAO_HISTORY") or user_state_path("kouhao") / "history")
     try:
-        return _YesOrNo.ask(Text(question), console=_console(), default=True)
-    except EOFError as error:
-        raise _unfinished() from error
-
-
-def _console() -> Console:
-    return Console(file=sys.stderr)
-
-
-def _unfinished() -> KouhaoError:
-    return KouhaoError("E_USAGE", "没有写完，什么也没有改", hint="要重新来，请再运行一次。")
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return InMemoryHistory()
+    return FileHistory(path)

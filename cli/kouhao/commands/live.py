@@ -1,0 +1,181 @@
+"""`kouhao` alone on a terminal: an input line with the real cursor, and under it what fits as one types.
+
+The input stands above the answers, since input methods draw their candidates at the cursor. Nothing is drawn on a screen of
+its own: what one leaves behind is the entry that was chosen.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from base64 import b64encode
+
+from kouhao.commands import terminal
+from kouhao.commands.fast_lookup import Narrator, Request, run_request
+from kouhao.commands.layout import columns, width
+from kouhao.index.cache import own_paths
+from kouhao.lookup.engine import Lookup, open_lookup
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from prompt_toolkit.application import Application
+    from prompt_toolkit.formatted_text import StyleAndTextTuples
+    from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+
+_ROWS = 10
+_PROMPT = "口号："
+_KEYS = "↑↓ 选择　回车 查看　Ctrl-Y 复制　Esc 退出"
+
+
+def search_live() -> int:
+    """Let a person search, and print the entry that was chosen; return 1 where none was."""
+    with _KeysHeld(), open_lookup(own_paths(), watcher=Narrator(verbose=False)) as lookup:
+        chosen = _application(_Search(lookup)).run()
+    if not chosen:
+        return terminal.NOT_FOUND
+    request = Request()
+    request.queries, request.exact = [chosen], True
+    return run_request(request)
+
+
+class _KeysHeld:
+    """Keeps what is typed while the program loads out of sight, for the input line."""
+
+    def __enter__(self) -> None:
+        if sys.platform != "win32":
+            import termios  # noqa: PLC0415  not on Windows
+
+            self._modes = termios.tcgetattr(sys.stdin)
+            silent = [*self._modes]
+            silent[3] &= ~(termios.ECHO | termios.ICANON)
+            termios.tcsetattr(sys.stdin, termios.TCSANOW, silent)
+            sys.stdout.write("\r\x1b[K")  # what the terminal has shown of it already
+            sys.stdout.flush()
+
+    def __exit__(self, *_: object) -> None:
+        if sys.platform != "win32":
+            import termios  # noqa: PLC0415  likewise
+
+            termios.tcsetattr(sys.stdin, termios.TCSANOW, self._modes)
+
+
+class _Search:
+    """What is found for the text so far, and which of it is chosen."""
+
+    def __init__(self, lookup: Lookup) -> None:
+        self._lookup = lookup
+        self.found: list[tuple[str, str]] = []
+        self.at = 0
+        self.note = ""
+
+    def ask(self, text: str) -> None:
+        """Find the entries for a text: those that begin so, or else those that a lookup answers or suggests."""
+        text = text.strip()
+        self.at, self.note = 0, ""
+        terms = list(self._lookup.complete(text)) if text else []
+        if text and not terms:
+            answer = self._lookup.answer(text, limit=_ROWS)
+            terms = [hit.term for hit in answer.hits] or [near.term for near in answer.suggestions]
+            if not answer.hits:
+                self.note = f"没有找到“{text}”" + ("，是不是：" if terms else "")
+        self.found = [(term, self._full(term)) for term in list(dict.fromkeys(terms))[:_ROWS]]
+
+    def _full(self, term: str) -> str:
+        return next((hit.full for hit in self._lookup.answer(term, exact=True, limit=1).hits), "")
+
+    @property
+    def chosen(self) -> tuple[str, str]:
+        """The chosen term with its expansion; empty ones where nothing is found."""
+        return self.found[self.at] if self.found else ("", "")
+
+    def move(self, by: int) -> None:
+        """Choose another row."""
+        self.at = max(0, min(len(self.found) - 1, self.at + by))
+
+
+def _application(search: _Search) -> Application[str]:
+    from prompt_toolkit.application import Application  # noqa: PLC0415  a fifth of a second
+    from prompt_toolkit.buffer import Buffer  # noqa: PLC0415  likewise
+    from prompt_toolkit.layout import BufferControl, FormattedTextControl, HSplit, Layout, Window  # noqa: PLC0415
+    from prompt_toolkit.layout.processors import BeforeInput  # noqa: PLC0415
+    from prompt_toolkit.output import ColorDepth  # noqa: PLC0415
+
+    typed = Buffer(multiline=False, on_text_changed=lambda buffer: search.ask(buffer.text))
+    line = Window(BufferControl(typed, input_processors=[BeforeInput(_PROMPT, style="bold")]), height=1)
+    answers = Window(FormattedTextControl(lambda: _painted(search, typed.text)), dont_extend_height=True)
+    application: Application[str] = Application(
+        layout=Layout(HSplit([line, answers])),
+        key_bindings=_keys(search),
+        erase_when_done=True,
+        color_depth=ColorDepth.MONOCHROME if os.environ.get("NO_COLOR") else None,
+    )
+    application.ttimeoutlen = 0.05
+    return application
+
+
+def _keys(search: _Search) -> KeyBindings:
+    from prompt_toolkit.key_binding import KeyBindings  # noqa: PLC0415  likewise
+
+    keys = KeyBindings()
+
+    @keys.add("up")
+    @keys.add("c-p")
+    def _(_event: KeyPressEvent) -> None:
+        search.move(-1)
+
+    @keys.add("down")
+    @keys.add("c-n")
+    def _(_event: KeyPressEvent) -> None:
+        search.move(1)
+
+    @keys.add("enter")
+    def _(event: KeyPressEvent) -> None:
+        if search.found:
+            event.app.exit(result=search.chosen[0])
+
+    @keys.add("c-y")
+    def _(event: KeyPressEvent) -> None:
+        term, full = search.chosen
+        if term:
+            event.app.output.write_raw(copying(full or term))
+            event.app.output.flush()
+            search.note = f"已复制“{term}”的展开"
+
+    @keys.add("escape", eager=True)
+    @keys.add("c-c")
+    @keys.add("c-d")
+    def _(event: KeyPressEvent) -> None:
+        event.app.exit(result="")
+
+    return keys
+
+
+def copying(text: str) -> str:
+    """Return the escape sequence (OSC 52) with which a terminal puts a text on the clipboard."""
+    return f"\x1b]52;c;{b64encode(text.encode()).decode()}\x07"
+
+
+def _painted(search: _Search, typed: str) -> StyleAndTextTuples:
+    """Return the rows under the input line, each within the terminal's width."""
+    room = columns() - 1
+    rows: StyleAndTextTuples = []
+    if search.note:
+        rows.append(("", f"{search.note}\n"))
+    for number, (term, full) in enumerate(search.found):
+        style = "reverse" if number == search.at else ""
+        head = _clipped(f" {term} ", room)
+        rows.append((f"bold {style}", head))
+        rows.append((style, _clipped(f" {full or '（文件未解释）'}", room - width(head))))
+        rows.append(("", "\n"))
+    hint = _KEYS if typed else f"输入汉字、拼音或首字母　{_KEYS}"
+    return [*rows, ("fg:ansibrightblack", _clipped(hint, room))]
+
+
+def _clipped(text: str, room: int) -> str:
+    """Return as much of a text as fits, with … where it is cut."""
+    if width(text) <= room:
+        return text
+    kept = text[: max(0, room)]
+    while kept and width(kept) > room - 1:
+        kept = kept[:-1]
+    return f"{kept}…" if room > 0 else ""
