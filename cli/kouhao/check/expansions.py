@@ -115,7 +115,10 @@ def together(slogans: Sequence[Sequence[Arrangement]]) -> Iterator[Arrangement]:
     """Yield the sequences of items of several slogans that are expanded together."""
     whole = [[one for one in known if one.whole] for known in slogans]
     for ones in islice(product(*whole), _MOST_TOGETHER):
-        yield Arrangement(tuple(chain.from_iterable(one.items for one in ones)), Reading(()))
+        items = [one.items for one in ones]
+        yield Arrangement(tuple(chain(*items)), Reading(()))
+        if len(set(map(len, items))) == 1:
+            yield Arrangement(tuple(chain(*zip(*items, strict=True))), Reading(()))
 
 
 def compare(plain: str, stretch: Stretch, arrangement: Arrangement, joints: Sequence[int]) -> Claim | None:
@@ -136,8 +139,8 @@ def compare(plain: str, stretch: Stretch, arrangement: Arrangement, joints: Sequ
     best = align(pieces, items, free_start=backward, free_end=not backward)
     if best is None or best.differences:
         best = exchanged(pieces, items) or best
-    elif not backward:
-        best = _with_rest(best, pieces, stretch.grade)
+    else:
+        best = _with_first(best, pieces) if backward else _with_rest(best, pieces, stretch.grade)
     return Claim(stretch, arrangement, best) if best else None
 
 
@@ -146,6 +149,18 @@ def _is_about(content: str, items: Sequence[Item]) -> bool:
     folded = bare(content)
     present = (item for item in items if any(way in folded for way in item.ways))
     return sum(1 for _ in islice(present, _PAIR)) >= min(_PAIR, len(items) - 1)
+
+
+def _with_first(alignment: Alignment, pieces: Sequence[Piece]) -> Alignment:
+    """Return the alignment with the piece before the first item that stands there as if it were one, in a list of three and more."""
+    first = alignment.first
+    marks = {piece.mark for piece in pieces[first + 1 :]}
+    listed = first > 0 and alignment.last == len(pieces) and pieces[first].mark == "、" and marks <= _LISTED
+    if not listed or alignment.loose or alignment.known <= _PAIR or (first > 1 and pieces[first - 1].mark in _LISTED):
+        return alignment
+    piece = pieces[first - 1]
+    extra = Difference(EXTRA, piece.start, piece.end)
+    return replace(alignment, start=piece.start, first=first - 1, differences=(extra,))
 
 
 def _with_rest(alignment: Alignment, pieces: Sequence[Piece], grade: Grade) -> Alignment:
@@ -196,10 +211,10 @@ def _is_tight(claim: Claim) -> bool:
     """Return whether nothing but items stands in a list; other words may lead to the first of them."""
     alignment = claim.alignment
     at, led = alignment.first, ""
-    while at in alignment.loose:
+    ways = [way for item in claim.arrangement.items for way in item.ways]
+    while at in alignment.loose and not any(led.endswith(way) for way in ways):
         led += alignment.pieces[at].text
         at += 1
-    ways = (way for item in claim.arrangement.items for way in item.ways)
     leading = range(alignment.first, at) if any(led.endswith(way) for way in ways) else ()
     return not alignment.loose.difference(leading)
 
@@ -214,7 +229,7 @@ def _is_missing(claim: Claim, difference: Difference, term: str) -> bool:
         return False
     if grade is not Grade.BEFORE:
         return grade > Grade.WEAK or len(items) >= _LIST_OF_WEAK
-    if difference.item == 0 and alignment.first and pieces[alignment.first].mark in _LISTED:
+    if alignment.first and pieces[alignment.first].mark in _LISTED:
         return False
     said_by_term = term.startswith(items[difference.item].text)
     return not said_by_term and (not claim.stretch.etc or len(items) >= _LIST_OF_WEAK)
@@ -243,6 +258,8 @@ def _is_extra(claim: Claim, difference: Difference, _: str) -> bool:
     pair = len(claim.arrangement.items) == _PAIR
     if (grade is not Grade.CLOSED and alignment.loose - {first}) or (pair and alignment.loose):
         return False
+    if at == first and grade is Grade.BEFORE:
+        return True
     if at == first:
         marks = {piece.mark for piece in pieces[first + 2 : last]} | _LISTED
         return grade >= Grade.STRONG and (pair or pieces[at + 1].mark in marks)

@@ -22,7 +22,8 @@ from kouhao.index.patterns import Meaning, Vocabulary
 from kouhao.index.reader import Glyph
 from kouhao.language.background import is_word
 from kouhao.language.normalize import NUMERALS, is_han, same_length, widen
-from kouhao.language.pinyin import deletions, plain_sound, same_sound
+from kouhao.language.numerals import count_groups
+from kouhao.language.pinyin import deletions, plain_sound, same_sound, same_syllable
 
 if TYPE_CHECKING:
     from kouhao.check.context import Page
@@ -34,8 +35,10 @@ _FOLLOWING = frozenset("（【〔[：—，。；即是指就包\n|\t①一") | 
 _TOLD = re.compile(r"(?<=\w\w)(?=[（【〔\[：—]|，?即|。?是指|指的是|就是|包括)")
 _CELL = re.compile(r"(?:\A|(?<=[\n|\t]))[ *#（）0-9零一二三四五六七八九十.、．]*?([^\W\d_][\w+]{1,15})(?=[ ]*[|\t\n])")
 _JOINT = re.compile("和|及|与|以及")
-_MEASURES = frozenset("个大项类种条张次件方面位级")
+_MEASURES = frozenset("个大项类种条张次件方面位级颗枚")
+_EACH = re.compile("一.一.$")
 _LONGEST_CELL = 16
+_LONGEST_ITEM = 60
 _SHORTEST_QUOTED = 3
 _SHORTEST_BARE = 4
 _SHORTEST_SURE = 5
@@ -77,14 +80,15 @@ class Ear:
         """Return the sounds of a text, character for character, as `kouhao.index.near_forms` writes them."""
         return plain.translate(self._sounds)
 
-    def alike(self, one: str, other: str, *, looks: bool = True) -> bool:
-        """Return whether two characters sound alike, or look so."""
+    def alike(self, one: str, other: str, *, strict: bool = False) -> bool:
+        """Return whether two characters sound or look alike; in a `strict` sense, whether they are one syllable."""
         first, second = self.glyph(one), self.glyph(other)
         if first is None or second is None:
             return False
-        if any(same_sound(left, right) for left in first.readings for right in second.readings):
+        same = same_syllable if strict else same_sound
+        if any(same(left, right) for left in first.readings for right in second.readings):
             return True
-        return looks and second.folded in first.looks[::2]
+        return not strict and second.folded in first.looks[::2]
 
 
 class _Sounds(dict[int, str]):
@@ -162,7 +166,10 @@ class NearForms:
     def _meant(self, page: Page, stretch: Stretch) -> Iterator[Meaning]:
         """Yield the entries that have the first item of a stretch, or the last where it stands before the name."""
         pieces = heads(page.plain, stretch)[:1] if stretch.heads else []
-        for piece in pieces or cut(page.plain, stretch, 1, backward=stretch.grade is Grade.BEFORE):
+        backward = stretch.grade is Grade.BEFORE
+        begin = max(stretch.start, stretch.end - _LONGEST_ITEM) if backward else stretch.start
+        edge = Stretch(begin, min(stretch.end, begin + _LONGEST_ITEM), stretch.grade)
+        for piece in pieces or cut(page.plain, edge, 1, backward=backward):
             text = bare(page.plain[piece.start : piece.end]) if stretch.heads else piece.text
             for word in dict.fromkeys((text, *_JOINT.split(text))):
                 yield from self._with_item(word)
@@ -212,16 +219,17 @@ class NearForms:
         if len(one) != len(other):
             inside = one[0] == other[0] and one[-1] == other[-1] and min(len(one), len(other)) >= _SHORTEST_UNLIKE
             return False if inside and OSA.distance(one, other) == 1 else None
-        return self._has_wrong_characters(one, other)
+        return self._has_wrong_characters(one, other, term)
 
-    def _has_wrong_characters(self, one: str, other: str) -> bool | None:
+    def _has_wrong_characters(self, one: str, other: str, term: str) -> bool | None:
         pairs = [(left, right) for left, right in zip(one, other, strict=True) if left != right]
         if any(set(pair) <= _MEASURES for pair in pairs):
             return None
-        looks = len(one) >= _SHORTEST_SURE
-        if len(one) > _SHORTEST_QUOTED and all(self._ear.alike(*pair, looks=looks) for pair in pairs):
+        strict = len(one) < _SHORTEST_SURE
+        tried = len(one) > _SHORTEST_QUOTED and not _EACH.match(other)
+        if tried and all(self._ear.alike(*pair, strict=strict) for pair in pairs):
             return True
-        return False if len(pairs) == 1 and len(one) >= _SHORTEST_UNLIKE else None
+        return False if len(pairs) == 1 and len(one) >= _SHORTEST_UNLIKE and count_groups(term) else None
 
     # ---- by sound
 
@@ -245,8 +253,8 @@ class NearForms:
     def _is_sure(self, written: str, term: str) -> bool:
         """Return whether what sounds like a term in running text is no phrase of its own: where it differs it makes no word."""
         if sorted(written) == sorted(term):
-            return len(written) >= _SHORTEST_SURE and bool(_numerals(term))
-        if not _numerals(term) and len(written) < _SHORTEST_UNLIKE:
+            return len(written) >= _SHORTEST_SURE and bool(count_groups(term))
+        if not count_groups(term) and len(written) < _SHORTEST_UNLIKE:
             return False
         differing = [at for at, (one, other) in enumerate(zip(written, term, strict=True)) if one != other]
         for at in differing:

@@ -31,7 +31,8 @@ def check(page: Page) -> Iterator[Remark]:
     """Yield a remark for each word beside a slogan that belongs to another one in its sentence, which has this one's."""
     mentions = [mention for mention in page.mentions if any(_own(mention, side) for side in _SIDES)]
     for side in _SIDES:
-        beside = [(mention, *_beside(page, mention, side)) for mention in mentions]
+        words = sorted({word for mention in mentions for word in _own(mention, side)}, key=len, reverse=True)
+        beside = [(mention, *_beside(page.text, mention, side, words)) for mention in mentions]
         for mention, word, start, end in beside:
             own = _own(mention, side)
             if not word or word in own or not own:
@@ -41,7 +42,8 @@ def check(page: Page) -> Iterator[Remark]:
                 word in _own(other, side) and beside_it in own and beside_it not in _own(other, side)
                 for other, beside_it in others
             )
-            if exchanged or any(word in _own(other, side) and _alike(word, own) for other, _ in others):
+            named = side == "after" and _alike(word, own)
+            if exchanged or (named and any(word in _own(other, side) for other, _ in others)):
                 message = f"“{mention.term}”的搭配应当是“{own[0]}”，文中是“{word}”"
                 yield Remark(start, end, message, mention.term, own[0], word)
 
@@ -55,15 +57,14 @@ def _own(mention: Mention, side: Side) -> list[str]:
     return [word for meaning in mention.meanings for word in meaning.record.get("companions", {}).get(side, ())]
 
 
-def _beside(page: Page, mention: Mention, side: Side) -> tuple[str, int, int]:
-    """Return the companion of any slogan of the page that stands right beside one, the longest, and its place."""
-    words = {word for other in page.mentions for word in _own(other, side)}
+def _beside(text: str, mention: Mention, side: Side, words: list[str]) -> tuple[str, int, int]:
+    """Return the first of `words` that stands right beside a slogan, and its place."""
     if side == "after":
         at = mention.outer_end
-        word = max((word for word in words if page.text.startswith(word, at)), key=len, default="")
+        word = next((word for word in words if text.startswith(word, at)), "")
         return word, at, at + len(word)
     at = mention.outer_start
-    word = max((word for word in words if page.text.endswith(word, 0, at)), key=len, default="")
+    word = next((word for word in words if text.startswith(word, at - len(word))), "")
     return word, at - len(word), at
 
 

@@ -22,7 +22,7 @@ DEFAULT = True
 _DIGIT = re.compile("[0-9０-９]")
 _LATIN = re.compile("[A-Za-z0-9.]")
 _ONE = re.compile("一")
-_COUNTING = re.compile("[0-9０-９]+[个大项条种类级]")
+_COUNTING = re.compile("[0-9０-９]+[个大项条种类级件年月次]")
 _TRADITIONAL, _SIMPLIFIED = "這個們國會對發學為與動實現業務問題體進", "这个们国会对发学为与动实现业务问题体进"
 
 
@@ -46,14 +46,13 @@ def check(page: Page) -> Iterator[Remark]:
 
 def _is_number(page: Page, mention: Mention) -> bool:
     """Return whether digits count things or measure (5大支柱产业, 最后1公里, M2增长) rather than spell a slogan."""
-    if not _DIGIT.search(mention.text) or mention.outer_start < mention.start:
+    if not _DIGIT.search(mention.text):
         return False
-    if page.normalized.joined(mention.start + 1, mention.end - 1) or _LATIN.match(
-        page.text[mention.start - 1 : mention.start]
-    ):
+    if _COUNTING.match(mention.text) or page.normalized.joined(mention.start + 1, mention.end - 1):
         return True
-    counts = _COUNTING.match(mention.text) or (not count_groups(mention.term) and len(_ONE.findall(mention.term)) == 1)
-    return bool(counts)
+    quoted = mention.outer_start < mention.start
+    one = not count_groups(mention.term) and len(_ONE.findall(mention.term)) == 1
+    return bool(_LATIN.match(page.text[mention.start - 1 : mention.start])) or (one and not quoted)
 
 
 def _is_traditional(mention: Mention) -> bool:
