@@ -6,8 +6,10 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 
+from kouhao import batch
 from kouhao.check.checker import Report, fingerprints, plain_path, without
 from kouhao.check.config import Configuration, find_configuration
 from kouhao.check.rules import RULES
@@ -15,13 +17,17 @@ from kouhao.commands import terminal
 from kouhao.commands.checking import Task, check_all
 from kouhao.commands.findings import write_reports
 from kouhao.commands.fixing import write_diff, write_fixes
+from kouhao.commands.json_lines import RecordTask, answer_records, version_tail
+from kouhao.commands.session import open_glossaries
 from kouhao.commands.unread import Inputs
 from kouhao.documents.paths import Exclusion
 from kouhao.errors import KouhaoError
 from kouhao.files import read_text, write_file
+from kouhao.index.cache import own_paths
+from kouhao.index.patterns import Vocabulary
 from kouhao.model import Finding
 from kouhao.output.findings import manual, summary
-from kouhao.records import SCHEMA
+from kouhao.records import SCHEMA, Record
 
 
 def check_drafts(
@@ -41,6 +47,9 @@ def check_drafts(
     rules: bool,
     text: bool,
     skip_unreadable: bool,
+    jsonl_in: bool,
+    only_matching: bool,
+    jobs: int,
     exit_zero: bool,
     paths: list[str],
     builtin: bool,
@@ -51,6 +60,17 @@ def check_drafts(
         return _show_rules(explain)
     settings = find_configuration(Path.cwd())
     task = _task(settings, enable, disable, paths, builtin=builtin, as_text=text)
+    if jsonl_in:
+        if fix or diff or output or baseline or write_baseline:
+            message = "--jsonl-in 只列出问题，不能和 --fix、--diff、--output、--baseline 一起用"
+            raise KouhaoError("E_USAGE", message, hint="kouhao check --help 列出用法。")
+        ask = partial(_check_texts, task=task, ignore=(*settings.ignore, *ignore))
+        with open_glossaries(task.glossaries, builtin=task.builtin) as opened:
+            records = RecordTask(
+                "findings", ask, version_tail(Vocabulary(opened.indexes).digest), empty=not only_matching
+            )
+        found, bad = answer_records(files or ["-"], records, jobs)
+        return terminal.OK if exit_zero else terminal.USAGE if bad else terminal.NOT_FOUND if found else terminal.OK
     passes = _Passes([*settings.ignore, *ignore], _known(Path(baseline) if baseline else None))
     inputs = Inputs(_named(files), Exclusion(settings.exclude, settings.folder), lenient=skip_unreadable)
     reports = list(_check(inputs, task, passes))
@@ -58,6 +78,13 @@ def check_drafts(
         return _write_baseline(Path(write_baseline), reports, inputs)
     _Output(format, color, diff, fix, Path(output) if output else None, in_place).write(reports, inputs.errors)
     return _conclude(reports, inputs, passes, exit_zero=exit_zero)
+
+
+def _check_texts(texts: list[str], *, task: Task, ignore: tuple[str, ...]) -> list[list[Record]]:
+    """Return what is found in the texts of records, less the rules and terms that are ignored."""
+    glossaries = (*own_paths(), *task.glossaries)
+    found = batch.check(texts, glossaries, builtin=task.builtin, rules=task.rules)
+    return [[one for one in findings if not {one["rule"], one["term"]} & {*ignore}] for findings in found]
 
 
 def _check(inputs: Inputs, task: Task, passes: _Passes) -> Iterator[Report]:

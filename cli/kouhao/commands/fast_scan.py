@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sys
 
-from kouhao import __version__
 from kouhao.commands import terminal
 from kouhao.commands.session import open_glossaries, warn_of_unknown
 from kouhao.commands.unread import Inputs
@@ -17,16 +16,21 @@ from kouhao.documents.paths import Exclusion
 from kouhao.documents.streams import LineStream
 from kouhao.errors import KouhaoError
 from kouhao.files import open_file
+from kouhao.index.cache import own_paths
 from kouhao.index.patterns import Vocabulary
 from kouhao.output.entries import cell
 from kouhao.scan import Sighting, scan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from kouhao.documents.document import Document
     from kouhao.index.matcher import Matcher, Occurrence, Spelling
     from kouhao.records import Record
+
+    Listed = tuple[str, int, list[KouhaoError | Document]]
+    """Rows, how many they are, and the documents and errors of which a person is told."""
 
 
 _HEADER = "path\tline\tcolumn\tterm\tid\tform\n"
@@ -36,13 +40,27 @@ _BATCH = 4096
 class ScanRequest:
     """What a scan is asked to do; see `kouhao scan --help`."""
 
-    __slots__ = ("builtin", "files", "format", "jsonl_in", "paths", "skip_unreadable", "terms")
+    __slots__ = (
+        "builtin",
+        "exit_zero",
+        "files",
+        "format",
+        "jobs",
+        "jsonl_in",
+        "only_matching",
+        "paths",
+        "skip_unreadable",
+        "terms",
+    )
 
     def __init__(self) -> None:
         self.files: list[str] = []
         self.format = "text"
         self.jsonl_in = False
         self.skip_unreadable = False
+        self.only_matching = False
+        self.jobs = 1
+        self.exit_zero = False
         self.terms: list[str] = []
         self.paths: list[str] = []
         self.builtin = True
@@ -54,13 +72,12 @@ def run_request(request: ScanRequest) -> int:
     with open_glossaries(request.paths, builtin=request.builtin) as opened:
         vocabulary = Vocabulary(opened.indexes, request.terms)
         warn_of_unknown(vocabulary.unknown)
-        matcher = vocabulary.term_matcher()
         if request.jsonl_in:
-            return _answer_records(files, vocabulary, matcher)
+            return _answer_records(files, request, vocabulary)
         if request.format == "tsv":
             terminal.write(_HEADER)
-        inputs = Inputs(files, _exclusion(files), lenient=request.skip_unreadable)
-        return _list_files(inputs, matcher, _ROWS[request.format](vocabulary))
+        request.jobs = 1 if "-" in files else request.jobs  # other processes have no standard input
+        return _list_files(Inputs(files, _exclusion(files), lenient=request.skip_unreadable), request, vocabulary)
 
 
 def _exclusion(files: list[str]) -> Exclusion | None:
@@ -75,30 +92,66 @@ def _exclusion(files: list[str]) -> Exclusion | None:
     return Exclusion(settings.exclude, settings.folder)
 
 
-def _list_files(inputs: Inputs, matcher: Matcher, rows: _Rows) -> int:
+def _list_files(inputs: Inputs, request: ScanRequest, vocabulary: Vocabulary) -> int:
     found = 0
-    for path in inputs:
-        try:
-            if isinstance(path, KouhaoError):
-                raise path
-            batch: list[str] = []
-            for row in rows.of(path, _sightings(path, matcher, inputs)):
-                batch.append(row)
-                found += 1
-                if len(batch) == _BATCH:
-                    sys.stdout.write("".join(batch))
-                    batch.clear()
-            sys.stdout.write("".join(batch))
-        except KouhaoError as error:
-            inputs.refuse(error)
+    for text, rows, told in _share(inputs, request) if request.jobs > 1 else _list(inputs, request.format, vocabulary):
+        sys.stdout.write(text)
+        found += rows
+        for one in told:
+            if isinstance(one, KouhaoError):
+                inputs.refuse(one)
+            else:
+                inputs.note(one)
     inputs.tell_rest()
     if inputs.failed:
         return terminal.USAGE
-    return terminal.OK if found else terminal.NOT_FOUND
+    return terminal.OK if found or request.exit_zero else terminal.NOT_FOUND
 
 
-def _sightings(path: str, matcher: Matcher, inputs: Inputs) -> Iterator[Sighting]:
-    """Yield the occurrences in one document; of a format whose text is inside something else, with the places of a check."""
+def _list(paths: Iterable[str | KouhaoError], form: str, vocabulary: Vocabulary) -> Iterator[Listed]:
+    """Yield rows in batches and how many they are, and what else is to be told: what was read in part, why another was not."""
+    matcher = vocabulary.term_matcher()
+    rows = _ROWS[form](vocabulary)
+    for path in paths:
+        batch: list[str] = []
+        told: list[KouhaoError | Document] = []
+        try:
+            if isinstance(path, KouhaoError):
+                raise path
+            for row in rows.of(path, _sightings(path, matcher, told.append)):
+                batch.append(row)
+                if len(batch) == _BATCH:
+                    yield "".join(batch), _BATCH, []
+                    batch.clear()
+        except KouhaoError as error:
+            told.append(error)
+        yield "".join(batch), len(batch), told
+
+
+def _share(paths: Iterator[str | KouhaoError], request: ScanRequest) -> Iterator[Listed]:
+    """Yield the same, each document listed by one of several processes."""
+    from functools import partial  # noqa: PLC0415  most scans are done by one process
+
+    from kouhao.commands.workers import share  # noqa: PLC0415
+
+    for listed in share(partial(_list_one, request), paths, request.jobs):
+        yield from listed
+
+
+def _list_one(request: ScanRequest, path: str | KouhaoError) -> list[Listed]:
+    process = os.getpid()
+    if process not in _prepared:
+        opened = open_glossaries(request.paths, builtin=request.builtin)
+        _prepared[process] = Vocabulary(opened.indexes, request.terms)
+    return list(_list([path], request.format, _prepared[process]))
+
+
+_prepared: dict[int, Vocabulary] = {}
+"""What this process lists with, under its number: a file that another one opened is not for its forks."""
+
+
+def _sightings(path: str, matcher: Matcher, note: Callable[[Document], None]) -> Iterator[Sighting]:
+    """Yield the occurrences in one document; one whose text is inside something else is noted, and has the places of a check."""
     suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122  pathlib would cost a tenth of the start
     with open_file(path) as file:
         if kinds.is_plain(file, suffix):
@@ -108,7 +161,7 @@ def _sightings(path: str, matcher: Matcher, inputs: Inputs) -> Iterator[Sighting
     from kouhao.documents.reading import read_bytes  # noqa: PLC0415  most documents are plain text
 
     document = read_bytes(content, path, suffix)
-    inputs.note(document)
+    note(document)
     for found in matcher.find(document.text):
         yield Sighting(found, *document.locate(found.start))
 
@@ -182,41 +235,15 @@ def _record(found: Occurrence, vocabulary: Vocabulary) -> Record:
     }
 
 
-def _answer_records(files: list[str], vocabulary: Vocabulary, matcher: Matcher) -> int:
-    version = {"version": __version__, "hash": vocabulary.digest}
-    failed = False
-    for path in files:
-        with open_file(path) as file:
-            for number, line in enumerate(file, 1):
-                answer = _answer(line, path, number, vocabulary, matcher)
-                failed = failed or "error" in answer
-                terminal.write_json(f"{_json(answer | {'glossary': version})}\n")
-    return terminal.USAGE if failed else terminal.OK
+def _answer_records(files: list[str], request: ScanRequest, vocabulary: Vocabulary) -> int:
+    """Answer the records of files; a bad one costs the exit code 2 unless that is not wanted: its answer tells it."""
+    from functools import partial  # noqa: PLC0415  other inputs are no JSON
 
+    from kouhao import batch  # noqa: PLC0415
+    from kouhao.commands.json_lines import RecordTask, answer_records, version_tail  # noqa: PLC0415
 
-def _answer(line: bytes, path: str, number: int, vocabulary: Vocabulary, matcher: Matcher) -> Record:
-    """Return the answer to one record; a bad one is answered with its error, and the others go on."""
-    import json  # noqa: PLC0415  other inputs are no JSON
-
-    from kouhao.documents.document import Document  # noqa: PLC0415  and need no document
-
-    try:
-        record = json.loads(line)
-        identity = record.get("id") if isinstance(record, dict) else None
-        json.dumps(identity, allow_nan=False)
-    except (ValueError, RecursionError):
-        return _refuse(None, "不是 JSON", path, number)
-    if not isinstance(record, dict) or not isinstance(record.get("text"), str):
-        return _refuse(identity, '应当是 {"id": …, "text": "…"}', path, number)
-    text = record["text"]
-    document = Document(path, text, "utf-8")
-    matches = [
-        document.locate(found.start)._asdict() | _record(found, vocabulary) | {"start": found.start, "end": found.end}
-        for found in matcher.find(text)
-    ]
-    return {"schema": 1, "id": identity, "matches": matches}
-
-
-def _refuse(identity: object, message: str, path: str, number: int) -> Record:
-    terminal.tell_error(KouhaoError("E_JSON", message, path=path, line=number, hint="其余各行已照常处理。"))
-    return {"schema": 1, "id": identity, "line": number, "error": {"code": "E_JSON", "message": message}}
+    glossaries = (*own_paths(), *request.paths)
+    ask = partial(batch.scan, glossaries=glossaries, builtin=request.builtin, terms=tuple(request.terms))
+    task = RecordTask("matches", ask, version_tail(vocabulary.digest), empty=not request.only_matching)
+    _, bad = answer_records(files, task, request.jobs)
+    return terminal.USAGE if bad and not request.exit_zero else terminal.OK

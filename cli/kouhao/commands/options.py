@@ -136,6 +136,8 @@ SKIP_UNREADABLE = Option("--skip-unreadable", "文件夹里读不了的文稿只
 HELP = Option("--help -h", "显示这段说明")
 VERSION = Option("--version -V", "显示版本")
 GLOSSARIES = (GLOSSARY, NO_BUILTIN)
+JSONL_IN = Option("--jsonl-in", '输入是一行一个 {"id","text"}，每行答一行，次序不变')
+ONLY_MATCHING = Option("--only-matching", "用 --jsonl-in 时，没有查到什么的行不答")
 
 _LOOKUP = Command(
     "lookup",
@@ -248,6 +250,9 @@ _CHECK = Command(
         Option("--rules", "列出全部规则"),
         Option("--text", "含空字符的文件也按文本读取"),
         SKIP_UNREADABLE,
+        JSONL_IN,
+        ONLY_MATCHING,
+        Option("--jobs -j", "用 --jsonl-in 时，用几个进程", value="数", default=1, least=1),
         Option("--exit-zero", "发现问题时退出码仍为 0"),
         *GLOSSARIES,
         COLOR,
@@ -288,15 +293,18 @@ _SCAN = Command(
     arguments=(Argument("files", "文件", "文档或文件夹，可以写多个；写 - 或省略，则读标准输入", several=True),),
     options=(
         Option("--format", "输出格式；jsonl 一行一处", value="格式", choices=("text", "tsv", "jsonl"), default="text"),
-        Option("--jsonl-in", '输入是一行一个 {"id","text"}，每行答一行，次序不变'),
         SKIP_UNREADABLE,
+        JSONL_IN,
+        ONLY_MATCHING,
+        Option("--jobs -j", "用几个进程", value="数", default=1, least=1),
+        Option("--exit-zero", "没有找到、或有的行不合格时，退出码仍为 0"),
         Option("--term", "只找这个词（可多次使用）", value="词", several=True, offers="term"),
         *GLOSSARIES,
     ),
     examples=(
         ("kouhao scan 讲话稿.txt", ""),
         ("kouhao scan --format tsv 文件夹/ > 口号.tsv", ""),
-        ("cat 记录.jsonl | kouhao scan --jsonl-in", ""),
+        ("cat 记录.jsonl | kouhao scan --jsonl-in -j 2", ""),
     ),
 )
 _HARVEST = Command(

@@ -11,6 +11,9 @@ def scan_texts(
     format: str,  # noqa: A002  the option's name
     jsonl_in: bool,
     skip_unreadable: bool,
+    only_matching: bool,
+    jobs: int,
+    exit_zero: bool,
     term: list[str],
     paths: list[str],
     builtin: bool,
@@ -19,5 +22,6 @@ def scan_texts(
     request = ScanRequest()
     request.files, request.format, request.jsonl_in = files, format, jsonl_in
     request.skip_unreadable = skip_unreadable
+    request.only_matching, request.jobs, request.exit_zero = only_matching, jobs, exit_zero
     request.terms, request.paths, request.builtin = term, paths, builtin
     return run_request(request)

@@ -1,0 +1,97 @@
+"""Search or check many texts from an engine's worker: functions that can be sent to other processes.
+
+Each process opens its glossaries once, at its first call, and keeps them open. Answers are plain dicts and lists, as engines
+pass them on: the `matches` of `kouhao scan --jsonl-in` and the `findings` of `kouhao check --jsonl-in`.
+
+>>> [[match["term"] for match in matches] for matches in scan(["推行“五好”建设。", "无。"])]
+[['五好'], []]
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kouhao.documents.document import Document
+from kouhao.index.patterns import Vocabulary
+from kouhao.lookup.engine import open_lookup
+
+if TYPE_CHECKING:
+    from kouhao.index.matcher import Occurrence
+    from kouhao.library import OpenGlossary
+    from kouhao.records import Record
+
+_KEPT = 8
+"""So many sets of glossaries a process keeps open."""
+
+
+def scan(
+    texts: Iterable[str], glossaries: Sequence[str] = (), *, builtin: bool = True, terms: Sequence[str] = ()
+) -> list[list[Record]]:
+    """Return the slogans of each text, in order: line, column, term, id, ids, form, start and end of each.
+
+    Lines and columns count from 1, offsets from 0, in characters. `glossaries` are paths of further glossaries; with `terms`
+    only these are looked for. Raises KouhaoError as `kouhao.open` does.
+    """
+    search = _searcher(os.getpid(), tuple(glossaries), builtin, tuple(terms))
+    return [search.matches(text) for text in texts]
+
+
+def check(
+    texts: Iterable[str], glossaries: Sequence[str] = (), *, builtin: bool = True, rules: Sequence[str] | None = None
+) -> list[list[Record]]:
+    """Return the findings in each text, in order, each as `kouhao check --format jsonl` prints it, with an empty path.
+
+    `rules` are the ids of the rules; None stands for those that are on by default. Raises KouhaoError as `kouhao.open` does,
+    and E_RULE where a rule fails.
+
+    >>> [found["rule"] for found in check(["推行“五好”(班子建设好、党员队伍好、工作机制好、群众反映好)建设。"])[0]]
+    ['expansion-item-missing']
+    """
+    from kouhao.output.findings import finding_record  # noqa: PLC0415  a scan checks nothing
+
+    glossary = _glossary(os.getpid(), tuple(glossaries), builtin)
+    return [[finding_record(finding) for finding in glossary.check(text, rules=rules)] for text in texts]
+
+
+class _Searcher:
+    """What finds the terms of open glossaries."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._matcher = vocabulary.term_matcher()
+
+    def matches(self, text: str) -> list[Record]:
+        """Return the occurrences in a text."""
+        found = list(self._matcher.find(text))
+        if not found:
+            return []
+        document = Document("", text, "utf-8")
+        return [document.locate(one.start)._asdict() | self._record(one) for one in found]
+
+    def _record(self, found: Occurrence) -> Record:
+        meanings = self.vocabulary.meanings(found)
+        return {
+            "term": meanings[0].term,
+            "id": meanings[0].id,
+            "ids": [meaning.id for meaning in meanings],
+            "form": found.text,
+            "start": found.start,
+            "end": found.end,
+        }
+
+
+@lru_cache(_KEPT)
+def _searcher(process: int, glossaries: tuple[str, ...], builtin: bool, terms: tuple[str, ...]) -> _Searcher:  # noqa: ARG001, FBT001
+    """Return what a process searches with; it is asked with its number, since an open file is not for its forks."""
+    return _Searcher(Vocabulary(open_lookup([*glossaries], builtin=builtin).indexes, terms))
+
+
+@lru_cache(_KEPT)
+def _glossary(process: int, glossaries: tuple[str, ...], builtin: bool) -> OpenGlossary:  # noqa: ARG001, FBT001
+    """Return what a process checks with."""
+    from kouhao.library import OpenGlossary  # noqa: PLC0415  a scan needs none of it
+
+    return OpenGlossary(open_lookup([*glossaries], builtin=builtin))
