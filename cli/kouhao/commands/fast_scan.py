@@ -128,7 +128,7 @@ def _list(paths: Iterable[str | KouhaoError], form: str, vocabulary: Vocabulary)
         yield "".join(batch), len(batch), told
 
 
-def _share(paths: Iterator[str | KouhaoError], request: ScanRequest) -> Iterator[Listed]:
+def _share(paths: Iterable[str | KouhaoError], request: ScanRequest) -> Iterator[Listed]:
     """Yield the same, each document listed by one of several processes."""
     from functools import partial  # noqa: PLC0415  most scans are done by one process
 
