@@ -11,8 +11,8 @@ import os
 from kouhao.commands import terminal
 from kouhao.commands.argv import split_command
 from kouhao.commands.options import COMMANDS, HELP, RULES, VERSION
+from kouhao.commands.own_glossaries import own_glossaries
 from kouhao.errors import KouhaoError
-from kouhao.index.cache import own_paths
 from kouhao.lookup.engine import Lookup, open_lookup
 
 TYPE_CHECKING = False
@@ -25,6 +25,7 @@ _FIXED: dict[str, Iterable[str]] = {
     "rule": RULES,
     "command": COMMANDS,
     "action": ("install", "show"),
+    "show": ("show",),
     "shell": ("bash", "zsh", "fish", "powershell"),
 }
 _QUOTES = "'\"“”‘’"
@@ -154,7 +155,7 @@ def _open(before: list[str]) -> Lookup:
     """Return the glossaries, those of the line too; of one that is broken the next lookup tells, not the Tab key."""
     paths = [path for name, path in zip(before, before[1:], strict=False) if name in ("-g", "--glossary")]  # noqa: RUF007  no itertools
     try:
-        return open_lookup([*own_paths(), *paths])
+        return open_lookup([*own_glossaries(), *paths])
     except KouhaoError:
         return open_lookup([])
 

@@ -10,11 +10,12 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from kouhao.commands import terminal
+from kouhao.commands.own_glossaries import own_glossaries
 from kouhao.commands.prompts import confirm, is_conversation
 from kouhao.errors import KouhaoError, KouhaoErrors
 from kouhao.files import read_file, read_text, write_file
 from kouhao.glossary import builtin_files, collect_files, load_files, parse_glossary
-from kouhao.index.cache import builtin_index_path, own_paths
+from kouhao.index.cache import builtin_index_path
 from kouhao.language.normalize import fold
 from kouhao.model import Entry, Position
 
@@ -30,7 +31,7 @@ _AT_PLACE = {
 
 def edit(*, term: str, paths: list[str]) -> int:
     """Open an entry in the editor, and write it back if the file is a glossary still."""
-    glossaries = [*own_paths(), *paths]
+    glossaries = [*own_glossaries(), *paths]
     if not glossaries and Path(builtin_index_path()).exists():
         hint = "自己的词库用 -g 指明；要加一条，请用 kouhao add 我的词库.yaml。"
         raise KouhaoError("E_USAGE", "内置词库随程序安装，改了也不起作用", hint=hint)

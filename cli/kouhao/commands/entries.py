@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from random import choice
 
 from kouhao.commands import terminal
 from kouhao.commands.session import open_glossaries
 from kouhao.errors import KouhaoError
 from kouhao.language.normalize import fold
 from kouhao.output import entries
-from kouhao.records import Record
+from kouhao.records import SCHEMA, Record
 
 
 def list_entries(
@@ -29,13 +30,57 @@ def list_entries(
         if topic in ("", record["topic"]) and basis in ("", record["basis"])
     ]
     form = format or _default_format()
-    if form == "text":
+    if not records:
+        _tell_nothing(topic, basis, paths, builtin)
+    elif form == "text":
         from kouhao.commands.render import paint_table  # noqa: PLC0415  rich only for a terminal
 
         paint_table(records, color)
     else:
         _write_records(records, form)
     return terminal.OK if records else terminal.NOT_FOUND
+
+
+def _tell_nothing(topic: str, basis: str, paths: list[str], builtin: bool) -> None:  # noqa: FBT001  likewise
+    """Tell why nothing is listed, and what there is."""
+    with open_glossaries(paths, builtin=builtin) as opened:
+        topics = opened.topics()
+    if topic and topic not in topics:
+        terminal.tell(f"没有主题“{topic}”。" + (f"主题有：{'、'.join(topics)}。" if topics else ""))
+    elif topic or basis:
+        terminal.tell("没有符合条件的词条。")
+    else:
+        terminal.tell("词库里没有词条。")
+
+
+def list_topics(*, format: str, paths: list[str], builtin: bool) -> int:  # noqa: A002
+    """List the topics, and how many entries each has."""
+    with open_glossaries(paths, builtin=builtin) as opened:
+        topics = opened.topics()
+    rows: list[Record] = [{"topic": topic, "entries": count} for topic, count in topics.items()]
+    if format == "json":
+        terminal.write_json(_json({"schema": SCHEMA, "topics": rows}) + "\n")
+    elif format == "jsonl":
+        terminal.write_json("".join(_json(row) + "\n" for row in rows))
+    else:
+        terminal.write("".join(f"{entries.cell(topic)}\t{count}\n" for topic, count in topics.items()))
+    return terminal.OK if topics else terminal.NOT_FOUND
+
+
+def show_random(
+    *,
+    topic: str,
+    format: str,  # noqa: A002  the option's name
+    paths: list[str],
+    builtin: bool,
+    color: str,
+) -> int:
+    """Show an entry of chance, one that is explained."""
+    records = [one for one in _records(paths, builtin) if one["readings"] and topic in ("", one["topic"])]
+    if not records:
+        _tell_nothing(topic, "", paths, builtin)
+        return terminal.NOT_FOUND
+    return _write([choice(records)], format, color)  # noqa: S311  chance is not a secret
 
 
 def show(
@@ -52,6 +97,10 @@ def show(
     if not records:
         terminal.tell(f"没有词条“{term}”。要模糊地找，请用 kouhao {term}")
         return terminal.NOT_FOUND
+    return _write(records, format, color)
+
+
+def _write(records: list[Record], format: str, color: str) -> int:  # noqa: A002
     form = format or _default_format()
     if form == "text":
         from kouhao.commands.render import paint_records  # noqa: PLC0415  rich only for a terminal

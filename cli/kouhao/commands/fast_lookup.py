@@ -9,7 +9,8 @@ import os
 import sys
 
 from kouhao.commands import terminal
-from kouhao.index.cache import Watcher, own_paths
+from kouhao.commands.own_glossaries import own_glossaries
+from kouhao.index.cache import Watcher
 from kouhao.lookup.engine import DEFAULT_LIMIT, LONGEST_QUERY, open_lookup
 from kouhao.output import entries
 
@@ -58,7 +59,7 @@ def run_request(request: Request) -> int:
     _refuse_mistyped_command(request.queries)
     form = request.format or ("text" if sys.stdout.isatty() else "plain")
     watcher = Narrator(verbose=request.verbose)
-    with open_lookup([*own_paths(), *request.paths], builtin=request.builtin, watcher=watcher) as lookup:
+    with open_lookup([*own_glossaries(), *request.paths], builtin=request.builtin, watcher=watcher) as lookup:
         batches = (
             lookup.answer_all(queries, exact=request.exact, limit=request.limit) for queries in _queries(request)
         )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kouhao.check.config import find_configuration
 from kouhao.commands import terminal
+from kouhao.commands.own_glossaries import own_glossaries
 from kouhao.commands.progress import watched
 from kouhao.commands.unread import Inputs
 from kouhao.curation.candidates import Known, candidate_record, compare, draft_entry, draft_yaml, known_readings
@@ -18,7 +19,6 @@ from kouhao.errors import KouhaoError
 from kouhao.files import Lock, read_text, write_file
 from kouhao.glossary import append_entries, builtin_files, collect_files, load_files
 from kouhao.harvest import Candidate, harvest
-from kouhao.index.cache import own_paths
 from kouhao.model import Glossary
 
 Writer = Callable[[Document, list[Candidate], Known], None]
@@ -69,7 +69,7 @@ def _read(path: str | KouhaoError) -> Document | KouhaoError:
 
 def _glossary(paths: list[str], builtin: bool) -> Glossary:  # noqa: FBT001  the option as given
     files = builtin_files() if builtin else []
-    return load_files([*files, *collect_files(Path(path) for path in (*own_paths(), *paths))])
+    return load_files([*files, *collect_files(Path(path) for path in (*own_glossaries(), *paths))])
 
 
 def _write_jsonl(document: Document, candidates: list[Candidate], known: Known) -> None:

@@ -13,7 +13,7 @@ from base64 import b64encode
 from kouhao.commands import terminal
 from kouhao.commands.fast_lookup import Narrator, Request, run_request
 from kouhao.commands.layout import columns, width
-from kouhao.index.cache import own_paths
+from kouhao.commands.own_glossaries import own_glossaries
 from kouhao.lookup.engine import Lookup, open_lookup
 
 TYPE_CHECKING = False
@@ -29,7 +29,7 @@ _KEYS = "↑↓ 选择　回车 查看　Ctrl-Y 复制　Esc 退出"
 
 def search_live() -> int:
     """Let a person search, and print the entry that was chosen; return 1 where none was."""
-    with _KeysHeld(), open_lookup(own_paths(), watcher=Narrator(verbose=False)) as lookup:
+    with _KeysHeld(), open_lookup(own_glossaries(), watcher=Narrator(verbose=False)) as lookup:
         chosen = _application(_Search(lookup)).run()
     if not chosen:
         return terminal.NOT_FOUND

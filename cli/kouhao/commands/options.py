@@ -222,6 +222,26 @@ _SOURCES = Command(
     ),
     examples=(("kouhao sources", ""),),
 )
+_TOPICS = Command(
+    "topics",
+    "查词",
+    "entries:list_topics",
+    "列出主题，以及各有多少条",
+    options=(
+        Option("--format", "输出格式", value="格式", choices=("tsv", "json", "jsonl"), default="tsv"),
+        JSON,
+        *GLOSSARIES,
+    ),
+    examples=(("kouhao topics", ""),),
+)
+_RANDOM = Command(
+    "random",
+    "查词",
+    "entries:show_random",
+    "随机看一条口号",
+    options=(Option("--topic", "只从这个主题里选", value="主题", offers="topic"), FORMAT, JSON, *GLOSSARIES, COLOR),
+    examples=(("kouhao random", ""), ("kouhao random --topic 基层党建", "")),
+)
 _CHECK = Command(
     "check",
     "文稿",
@@ -452,6 +472,15 @@ _IMPORT = Command(
     examples=(("kouhao import 口号表.xlsx -o 我的词库.yaml", ""),),
     notes=("有问题的行会列出行号；其余的写成草稿（draft: true），核对以后删去这一行。",),
 )
+_CONFIG = Command(
+    "config",
+    "其他",
+    "config:show_config",
+    "显示设置、词库和缓存在哪里，由什么决定",
+    arguments=(Argument("action", "做法", "show 显示", missing="请写 kouhao config show", offers="show"),),
+    options=(Option("--format", "输出格式", value="格式", choices=("text", "json"), default="text"), JSON),
+    examples=(("kouhao config show", ""),),
+)
 _COMPLETION = Command(
     "completion",
     "其他",
@@ -484,6 +513,8 @@ COMMANDS = {
         _SHOW,
         _CITE,
         _SOURCES,
+        _TOPICS,
+        _RANDOM,
         _CHECK,
         _EXPAND,
         _SCAN,
@@ -495,6 +526,7 @@ COMMANDS = {
         _VALIDATE,
         _FMT,
         _DIFF,
+        _CONFIG,
         _COMPLETION,
         _HELP,
     )

@@ -1,10 +1,10 @@
-"""Open the glossaries that the options and KOUHAO_GLOSSARY name, for every command but a lookup, which opens its own."""
+"""Open the glossaries that the options name and a person's own, for every command but a lookup, which opens its own."""
 
 from __future__ import annotations
 
 from kouhao.commands import terminal
 from kouhao.commands.fast_lookup import Narrator
-from kouhao.index.cache import own_paths
+from kouhao.commands.own_glossaries import own_glossaries
 from kouhao.lookup.engine import Lookup, open_lookup
 
 TYPE_CHECKING = False
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 def open_glossaries(paths: Sequence[str], *, builtin: bool) -> Lookup:
     """Return the open glossaries, the built-in one first; a person who waits sees a progress bar."""
-    return open_lookup([*own_paths(), *paths], builtin=builtin, watcher=Narrator(verbose=False))
+    return open_lookup(
+        list(dict.fromkeys([*own_glossaries(), *paths])), builtin=builtin, watcher=Narrator(verbose=False)
+    )
 
 
 def warn_of_unknown(terms: Iterable[str]) -> None:

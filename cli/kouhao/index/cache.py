@@ -41,11 +41,6 @@ class Watcher:
         """Hear, in Chinese, of something that went another way."""
 
 
-def own_paths() -> list[str]:
-    """Return the glossaries that KOUHAO_GLOSSARY names."""
-    return [path for path in os.environ.get("KOUHAO_GLOSSARY", "").split(os.pathsep) if path]
-
-
 def builtin_index_path(name: str = BUILTIN[0]) -> str:
     """Return where an ordinary install has a built-in glossary's index; a source checkout has none there."""
     return f"{kouhao.__path__[0]}/data/{name}.sqlite"

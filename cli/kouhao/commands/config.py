@@ -1,0 +1,65 @@
+"""`kouhao config`: where settings, glossaries and the cache are, and what set them."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from kouhao.check.config import find_configuration
+from kouhao.commands import terminal
+from kouhao.commands.own_glossaries import own_by_origin, settings_folder
+from kouhao.errors import KouhaoError
+from kouhao.index.cache import cache_folder
+from kouhao.lookup.engine import open_lookup
+from kouhao.records import SCHEMA, Record
+
+
+def show_config(*, action: str, format: str) -> int:  # noqa: A002  the option's name
+    """Show the settings that hold here, each with its origin."""
+    if action != "show":
+        raise KouhaoError("E_USAGE", f"没有这种做法：“{action}”", hint="请写 kouhao config show。")
+    record = _record()
+    if format == "json":
+        terminal.write_json(json.dumps({"schema": SCHEMA, **record}, ensure_ascii=False) + "\n")
+        return terminal.OK
+    terminal.write(f"设置文件　　{record['configuration'] or '（这里没有 kouhao.toml）'}\n")
+    terminal.write(f"设置文件夹　{record['settings_folder']}\n")
+    terminal.write(f"缓存文件夹　{record['cache_folder']}\n")
+    terminal.write(f"内置词库　　{record['builtin']['entries']} 条\n")
+    for own in record["glossaries"]:
+        terminal.write(f"自己的词库　{own['path']}，{own['entries']} 条（来自 {own['origin']}）\n")
+    if not record["glossaries"]:
+        terminal.write(f"自己的词库　（没有；放进 {record['settings_folder']} 的 .yaml 文件，查词时都会用到）\n")
+    for name, value in record["settings"].items():
+        shown = "、".join(value) if isinstance(value, list) else "是" if value else "否"
+        terminal.write(f"{name}　{shown}（来自 {record['configuration']}）\n")
+    return terminal.OK
+
+
+def _record() -> Record:
+    settings = find_configuration(Path.cwd())
+    chosen = {
+        "enable": [*settings.enable],
+        "disable": [*settings.disable],
+        "ignore": [*settings.ignore],
+        "exclude": [*settings.exclude],
+    }
+    return {
+        "configuration": settings.path,
+        "settings_folder": settings_folder(),
+        "cache_folder": cache_folder(),
+        "builtin": {"entries": _count([], builtin=True)},
+        "glossaries": [
+            {"path": path, "entries": _count([path], builtin=False), "origin": origin}
+            for origin, paths in own_by_origin().items()
+            for path in paths
+        ],
+        "settings": {name: value for name, value in chosen.items() if value},
+        "environment": {name: value for name, value in sorted(os.environ.items()) if name.startswith("KOUHAO_")},
+    }
+
+
+def _count(paths: list[str], *, builtin: bool) -> int:
+    with open_lookup(paths, builtin=builtin) as opened:
+        return sum(int(index.meta["entries"]) for index in opened.indexes)

@@ -1,0 +1,56 @@
+"""A person's own glossaries, which every lookup takes in: named by KOUHAO_GLOSSARY, kept with their settings, or a project's.
+
+Part of the start-up path: a settings file is read only where there is one.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+_SUFFIXES = (".yaml", ".yml", ".jsonl")
+
+
+def own_glossaries() -> list[str]:
+    """Return the paths of a person's own glossaries, each once; raise KouhaoError E_CONFIG."""
+    paths = [path for paths in own_by_origin().values() for path in paths]
+    return list(dict.fromkeys(paths))
+
+
+def own_by_origin() -> dict[str, list[str]]:
+    """Return the same paths under what names them: a variable, the folder of settings, a project's settings file."""
+    named = [path for path in os.environ.get("KOUHAO_GLOSSARY", "").split(os.pathsep) if path]
+    return {"KOUHAO_GLOSSARY": named, settings_folder(): _kept(settings_folder()), "kouhao.toml": _of_project()}
+
+
+def settings_folder() -> str:
+    """Return the folder of a person's settings, whether it is there or not."""
+    if sys.platform == "win32":
+        return os.environ.get("APPDATA", "") + "\\kouhao"
+    return (os.environ.get("XDG_CONFIG_HOME") or os.environ.get("HOME", "") + "/.config") + "/kouhao"
+
+
+def _kept(folder: str) -> list[str]:
+    try:
+        names = os.listdir(folder)  # noqa: PTH208  pathlib takes longer to load than a lookup
+    except OSError:
+        return []
+    return [f"{folder}/{name}" for name in sorted(names) if name.endswith(_SUFFIXES) and name[0] != "."]
+
+
+def _of_project() -> list[str]:
+    """Return the glossaries of the nearest kouhao.toml at or above the present folder."""
+    try:
+        folder = os.getcwd()  # noqa: PTH109  likewise
+    except OSError:  # a folder that is gone
+        return []
+    while not os.path.exists(f"{folder}/kouhao.toml"):  # noqa: PTH110  likewise
+        above = os.path.dirname(folder)  # noqa: PTH120  likewise
+        if above == folder:
+            return []
+        folder = above
+    from pathlib import Path  # noqa: PLC0415
+
+    from kouhao.check.config import find_configuration  # noqa: PLC0415
+
+    return list(find_configuration(Path(folder)).glossary)
