@@ -19,6 +19,9 @@ RULES = (
     "inconsistent",
     "unexplained-first-use",
     "quote-style",
+    "companion",
+    "known-number",
+    "superseded-reading",
 )
 BASES = ("stated", "explained", "self-explaining", "mentioned", "cited")
 
