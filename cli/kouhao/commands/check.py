@@ -18,12 +18,12 @@ from kouhao.commands.checking import Task, check_all
 from kouhao.commands.findings import write_reports
 from kouhao.commands.fixing import write_diff, write_fixes
 from kouhao.commands.json_lines import RecordTask, answer_records, version_tail
+from kouhao.commands.own_glossaries import own_glossaries
 from kouhao.commands.session import open_glossaries
 from kouhao.commands.unread import Inputs
 from kouhao.documents.paths import Exclusion
 from kouhao.errors import KouhaoError
 from kouhao.files import read_text, write_file
-from kouhao.index.cache import own_paths
 from kouhao.index.patterns import Vocabulary
 from kouhao.model import Finding
 from kouhao.output.findings import manual, summary
@@ -82,7 +82,7 @@ def check_drafts(
 
 def _check_texts(texts: list[str], *, task: Task, ignore: tuple[str, ...]) -> list[list[Record]]:
     """Return what is found in the texts of records, less the rules and terms that are ignored."""
-    glossaries = (*own_paths(), *task.glossaries)
+    glossaries = tuple(dict.fromkeys([*own_glossaries(), *task.glossaries]))
     found = batch.check(texts, glossaries, builtin=task.builtin, rules=task.rules)
     return [[one for one in findings if not {one["rule"], one["term"]} & {*ignore}] for findings in found]
 

@@ -9,6 +9,7 @@ import os
 import sys
 
 from kouhao.commands import terminal
+from kouhao.commands.own_glossaries import own_glossaries
 from kouhao.commands.session import open_glossaries, warn_of_unknown
 from kouhao.commands.unread import Inputs
 from kouhao.documents import kinds
@@ -16,7 +17,6 @@ from kouhao.documents.paths import Exclusion
 from kouhao.documents.streams import LineStream
 from kouhao.errors import KouhaoError
 from kouhao.files import open_file
-from kouhao.index.cache import own_paths
 from kouhao.index.patterns import Vocabulary
 from kouhao.output.entries import cell
 from kouhao.scan import Sighting, scan
@@ -242,7 +242,7 @@ def _answer_records(files: list[str], request: ScanRequest, vocabulary: Vocabula
     from kouhao import batch  # noqa: PLC0415
     from kouhao.commands.json_lines import RecordTask, answer_records, version_tail  # noqa: PLC0415
 
-    glossaries = (*own_paths(), *request.paths)
+    glossaries = (*own_glossaries(), *request.paths)
     ask = partial(batch.scan, glossaries=glossaries, builtin=request.builtin, terms=tuple(request.terms))
     task = RecordTask("matches", ask, version_tail(vocabulary.digest), empty=not request.only_matching)
     _, bad = answer_records(files, task, request.jobs)
