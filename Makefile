@@ -5,7 +5,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: run test lint docs dist check bench fit clean
+.PHONY: run test lint docs dist check bench fit wheels clean
 
 run: $(STAMP)
 	@$(BIN)/kouhao $(Q)
@@ -35,6 +35,9 @@ bench: $(STAMP)
 	$(BIN)/python tests/benchmarks/harvest_accuracy.py
 	$(BIN)/python tests/benchmarks/check_accuracy.py
 	$(BIN)/python -m tests.benchmarks.speed
+
+wheels: $(STAMP)
+	$(BIN)/python release/wheels.py
 
 fit: $(STAMP)
 	$(BIN)/python -m tests.fit.count_background
