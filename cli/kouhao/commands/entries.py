@@ -29,7 +29,7 @@ def list_entries(
         for record in _records(paths, builtin)
         if topic in ("", record["topic"]) and basis in ("", record["basis"])
     ]
-    form = format or _default_format()
+    form = format or _default_format(color)
     if not records:
         _tell_nothing(topic, basis, paths, builtin)
     elif form == "text":
@@ -101,7 +101,7 @@ def show(
 
 
 def _write(records: list[Record], format: str, color: str) -> int:  # noqa: A002
-    form = format or _default_format()
+    form = format or _default_format(color)
     if form == "text":
         from kouhao.commands.render import paint_records  # noqa: PLC0415  rich only for a terminal
 
@@ -116,10 +116,10 @@ def _records(paths: list[str], builtin: bool) -> Iterator[Record]:  # noqa: FBT0
         yield from opened.records()
 
 
-def _default_format() -> str:
+def _default_format(color: str) -> str:
     import sys  # noqa: PLC0415
 
-    return "text" if sys.stdout.isatty() else "plain"
+    return "text" if sys.stdout.isatty() or color == "always" else "plain"
 
 
 def _write_records(records: list[Record], form: str) -> None:

@@ -57,7 +57,7 @@ def run_request(request: Request) -> int:
     if not request.queries and not request.stdin:
         raise _error("E_USAGE", "请输入要查的词", "例如：kouhao 五好")
     _refuse_mistyped_command(request.queries)
-    form = request.format or ("text" if sys.stdout.isatty() else "plain")
+    form = request.format or ("text" if sys.stdout.isatty() or request.color == "always" else "plain")
     watcher = Narrator(verbose=request.verbose)
     with open_lookup([*own_glossaries(), *request.paths], builtin=request.builtin, watcher=watcher) as lookup:
         batches = (

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
+import subprocess
 import sys
 
 from rich.console import Console, Group, RenderableType
+from rich.containers import Lines
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from kouhao.commands.layout import breaks, columns
 from kouhao.commands.terminal import safe
-from kouhao.output.entries import adds_up, citation, explanation, reading_heading
+from kouhao.output.entries import adds_up, citation, explanation, reading_heading, ready_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from rich.console import JustifyMethod, OverflowMethod
+
     from kouhao.lookup.answer import Answer, Hit
     from kouhao.records import Record
 
@@ -38,7 +46,7 @@ HOWS = {
     "item": "展开的一项",
     "context": "原文语句",
 }
-_NARROWEST, _NARROW, _WIDEST = 20, 34, 88
+_NARROWEST, _NARROW, _STACKED, _WIDEST, _WIDEST_LIST = 20, 34, 60, 88, 200
 
 
 class _Console(Console):
@@ -49,14 +57,14 @@ class _Console(Console):
         raise  # noqa: PLE0704  rich calls this in its except clause
 
 
-def make_console(color: str = "auto") -> Console:
+def make_console(color: str = "auto", *, widest: int = _WIDEST) -> Console:
     """Return the console for standard output: colour as asked or as the surroundings say, never too narrow for a CJK word."""
-    width = _columns()
+    width = columns()
     forced = {"always": True, "never": False}.get(color)
     dumb = os.environ.get("TERM") == "dumb"
     return _Console(
         file=sys.stdout,
-        width=max(_NARROWEST, min(width, _WIDEST)),
+        width=max(_NARROWEST, min(width, widest)),
         force_terminal=forced if forced is not None else (False if dumb else None),
         no_color=True if color == "never" or dumb else None,
         highlight=False,
@@ -66,14 +74,27 @@ def make_console(color: str = "auto") -> Console:
     )
 
 
-def _columns() -> int:
-    wanted = os.environ.get("COLUMNS", "")
-    if wanted.isdigit() and int(wanted):
-        return int(wanted)
-    try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
-    except (OSError, ValueError):
-        return 80
+class _Prose(Text):
+    """Text whose lines end where printers end them; see `layout.breaks`."""
+
+    def wrap(
+        self,
+        console: Console,
+        width: int,
+        *,
+        justify: JustifyMethod | None = None,
+        overflow: OverflowMethod | None = None,
+        tab_size: int = 8,
+        no_wrap: bool | None = None,
+    ) -> Lines:
+        if no_wrap or self.no_wrap:
+            return super().wrap(console, width, justify=justify, overflow=overflow, tab_size=tab_size, no_wrap=no_wrap)
+        lines = Lines()
+        for line in self.split(allow_blank=True):
+            for piece in line.divide(breaks(line.plain, width, width)):
+                piece.rstrip()
+                lines.append(piece)
+        return lines
 
 
 class AnswerPainter:
@@ -86,28 +107,58 @@ class AnswerPainter:
     def paint(self, answer: Answer) -> None:
         """Paint every entry of a found answer."""
         for hit in answer.hits:
-            self._console.print(panel(hit.record, self._console.width, _how(hit) if self._explain else ""))
+            _print_entry(self._console, hit.record, _how(hit) if self._explain else "")
 
 
 def paint_records(records: list[Record], color: str = "auto") -> None:
     """Paint entries without a query."""
     console = make_console(color)
     for record in records:
-        console.print(panel(record, console.width))
+        _print_entry(console, record)
+
+
+def _print_entry(console: Console, record: Record, footnote: str = "") -> None:
+    """Print an entry, and below it the line that one takes away, which no frame and no line end breaks."""
+    console.print(panel(record, console.width, footnote))
+    for line in ready_lines(record):
+        console.print(Text(safe(line)), soft_wrap=True)
 
 
 def paint_table(records: list[Record], color: str = "auto") -> None:
-    """Paint a list of entries: the term, what kind of evidence it has, and its expansion in short."""
-    console = make_console(color)
+    """Paint a list of entries: the term, its topic, and its expansion; in little room one below the other."""
+    console = make_console(color, widest=_WIDEST_LIST)
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
-    table.add_column("词条", style="bold", overflow="fold", ratio=2)
-    table.add_column("主题", overflow="fold", ratio=1)
-    table.add_column("展开", overflow="fold", ratio=4)
-    for record in records:
-        told = explanation(record["readings"][0]) if record["readings"] else "（文件未解释）"
-        table.add_row(_text(record["term"]), _text(record["topic"]), _text(told))
-    console.print(table)
-    console.print(_text(f"共 {len(records)} 条", "dim"))
+    if console.width >= _STACKED:
+        table.add_column("词条", style="bold", ratio=2)
+        table.add_column("主题", ratio=1, min_width=8)
+        table.add_column("展开", ratio=4)
+        for record in records:
+            table.add_row(_text(record["term"]), _text(record["topic"]), _text(_told(record)))
+    else:
+        table.show_header = False
+        table.add_column()
+        for record in records:
+            head = Text.assemble(_text(record["term"], "bold"), "  ", _text(record["topic"], "dim"))
+            table.add_row(_Prose.assemble(head))
+            table.add_row(Padding(_text(_told(record)), (0, 0, 0, 2)))
+    show_paged(console, Group(table, _text(f"共 {len(records)} 条", "dim")))
+
+
+def _told(record: Record) -> str:
+    return explanation(record["readings"][0]) if record["readings"] else "（文件未解释）"
+
+
+def show_paged(console: Console, content: RenderableType) -> None:
+    """Print, on a terminal through PAGER (else less) where it is higher than the terminal."""
+    with console.capture() as captured:
+        console.print(content)
+    text = captured.get()
+    pager = shlex.split(os.environ.get("PAGER") or "less -RFX")
+    if console.is_terminal and sys.stdout.isatty() and text.count("\n") >= console.height and shutil.which(pager[0]):
+        surroundings = {"LESSCHARSET": "utf-8", **os.environ}
+        subprocess.run(pager, input=text.encode(), env=surroundings, check=False)  # noqa: S603  the pager that the user chose
+    else:
+        sys.stdout.write(text)
 
 
 def panel(record: Record, width: int, footnote: str = "") -> RenderableType:
@@ -146,7 +197,8 @@ def _expansion(record: Record) -> list[RenderableType]:
             rows.append(_text(f"〔{heading}〕", "bold"))
         rows += _reading_rows(reading, record["term"])
         if not record["quote"]:
-            rows += [_text(f"——{citation(reading['source'], reading['where'])}", "dim"), Text()]
+            source = reading["source"]
+            rows += [_linked(f"——{citation(source, reading['where'])}", source["url"]), Text()]
     if not record["readings"]:
         rows += [_text("文件提到了这个词，没有解释。" + ("原句：" if record["quote"] else ""), "dim")]
         rows += [_text(record["quote"]), Text()]
@@ -163,7 +215,7 @@ def _reading_rows(reading: Record, term: str) -> list[RenderableType]:
         heading = Text()
         if len(reading["parts"]) > 1 or part["lead"]:
             name = part["name"] if part["name"] != term else ""
-            heading = Text.assemble(
+            heading = _Prose.assemble(
                 _text(name, "bold"), "  " if name and part["lead"] else "", _text(part["lead"], "dim")
             )
         if heading.plain:
@@ -177,14 +229,14 @@ def _items(items: list[str]) -> Table:
     grid.add_column(justify="right", style="red", no_wrap=True)
     grid.add_column(overflow="fold")
     for number, item in enumerate(items, 1):
-        grid.add_row(f"{number:>3}", _text(item))
+        grid.add_row(f"{number:>3}.", _text(item))
     return grid
 
 
 def _other_reading(reading: Record) -> list[RenderableType]:
     cited = "；".join(text for text in (citation(reading), reading["note"], reading["url"]) if text)
-    rows: list[RenderableType] = [Text.assemble(_text("别处的解释  ", "dim"), _text(reading["full"]))]
-    return [*rows, _text(f"——{cited}", "dim"), Text()]
+    rows: list[RenderableType] = [_Prose.assemble(_text("别处的解释  ", "dim"), _text(reading["full"]))]
+    return [*rows, _linked(f"——{cited}", reading["url"]), Text()]
 
 
 def _facts(record: Record, footnote: str) -> Table:
@@ -200,7 +252,7 @@ def _facts(record: Record, footnote: str) -> Table:
         if note:
             grid.add_row("说明", _text(note))
     if record["quote"] or not record["readings"]:
-        grid.add_row("出处", _text(citation(record["source"])))
+        grid.add_row("出处", _linked(citation(record["source"]), record["source"]["url"]))
     if footnote:
         grid.add_row("匹配", _text(footnote))
     return grid
@@ -221,4 +273,10 @@ def _step(kind: str, typed: str, meant: str) -> str:
 
 
 def _text(text: str, style: str = "") -> Text:
-    return Text(safe(text), style=style)
+    return _Prose(safe(text), style=style)
+
+
+def _linked(text: str, url: str, style: str = "dim") -> Text:
+    """Return a text that leads to an address where the terminal can follow it (OSC 8)."""
+    plain = url.startswith(("http://", "https://")) and url.isprintable() and " " not in url
+    return _text(text, f"{style} link {url}" if plain else style)

@@ -46,6 +46,11 @@ def explanation(reading: Record) -> str:
     return reading["full"] or f"释义：{reading['definition']}"
 
 
+def ready_lines(record: Record) -> list[str]:
+    """Return what goes into a document as it stands, 五好（班子建设好、…）, a line for each reading that is an expansion."""
+    return [f"{record['term']}（{reading['full']}）" for reading in record["readings"] if reading["full"]]
+
+
 def tsv(answers: Iterable[Answer]) -> str:
     """Return a row per entry; see TSV_HEADER."""
     return "".join(
