@@ -24,6 +24,7 @@ class BuildWithIndex(build_py):
         from kouhao.index.build import build_index  # noqa: PLC0415  likewise
         from kouhao.index.cache import BUILTIN  # noqa: PLC0415  likewise
         from kouhao.index.characters import glyphs  # noqa: PLC0415  likewise
+        from kouhao.index.compile import ship  # noqa: PLC0415  likewise
 
         for name in BUILTIN:
             source = ROOT / "glossary" / name
@@ -32,6 +33,7 @@ class BuildWithIndex(build_py):
             target.unlink(missing_ok=True)
             characters = glyphs() if name == BUILTIN[0] else ()
             build_index(load_files(files), target, digest=digest_files(files), characters=characters)
+            ship(target)
 
 
 setup(cmdclass={"build_py": BuildWithIndex})

@@ -8,14 +8,10 @@ import pty
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-
-from kouhao.index import cache
-from kouhao.lookup.engine import open_lookup
 
 RUN = [sys.executable, "-c", "from kouhao.commands.main import main; main()"]
 OWN = "source:\n  id: own\n  title: 甲\nentries:\n  - term: 𠮷祥三件套\n    basis: mentioned\n    quote: 𠮷祥三件套\n"
@@ -182,92 +178,8 @@ def test_terminal_never_gets_an_escape_from_data(tmp_path: Path) -> None:
     assert (linted.returncode, b"E_CHAR" in linted.stderr, b"\x1b" in linted.stdout + linted.stderr) == (2, True, False)
 
 
-def index_files(cache: Path) -> list[Path]:
-    return sorted(cache.iterdir())
-
-
-def truncate(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[:-4096])
-
-
-def flip_a_bit(path: Path) -> None:
-    content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 1
-    path.write_bytes(content)
-
-
-def put_a_pickle(path: Path) -> None:
-    path.write_bytes(b"cos\nsystem\n(S'touch /tmp/kouhao-was-here'\ntR.")
-
-
-def make_older(path: Path) -> None:
-    import sqlite3  # noqa: PLC0415  only here
-
-    with sqlite3.connect(path) as database:
-        database.execute("UPDATE meta SET value = '0' WHERE name = 'format'")
-    database.close()
-
-
-@pytest.mark.parametrize("damage", [truncate, flip_a_bit, put_a_pickle, make_older])
-def test_damaged_cache_is_rebuilt_silently(damage: Callable[[Path], None], own: str, tmp_path: Path) -> None:
-    cache = tmp_path / "cache"
-    first = kouhao("-g", own, "--no-builtin", "𠮷祥三件套", surroundings={"KOUHAO_CACHE": str(cache)})
-    for path in index_files(cache):
-        damage(path)
-    second = kouhao("-g", own, "--no-builtin", "𠮷祥三件套", surroundings={"KOUHAO_CACHE": str(cache)})
-    assert (second.stdout, second.stderr, second.returncode) == (first.stdout, b"", 0)
-
-
-@pytest.mark.parametrize("damage", [truncate, flip_a_bit, put_a_pickle])
-def test_broken_seal_of_a_large_index_is_seen(
-    damage: Callable[[Path], None], own: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("KOUHAO_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(cache, "_SMALL", 0)
-    cache.open_pack([own], cache.Watcher()).close()
-    (path,) = index_files(tmp_path / "cache")
-    built = path.stat().st_mtime_ns
-    with open_lookup([own], builtin=False) as lookup:
-        assert lookup.answer("𠮷祥三件套").found
-    assert path.stat().st_mtime_ns == built
-    damage(path)
-    with open_lookup([own], builtin=False) as lookup:
-        assert lookup.answer("𠮷祥三件套").found
-
-
-def test_twenty_processes_on_a_cold_cache(own: str, tmp_path: Path) -> None:
-    cache = tmp_path / "cache"
-    kouhao("五好", surroundings={"KOUHAO_CACHE": str(cache)})
-    before = len(index_files(cache))
-    with ThreadPoolExecutor(20) as pool:
-        runs = [
-            pool.submit(kouhao, "-g", own, "𠮷祥三件套", surroundings={"KOUHAO_CACHE": str(cache)}) for _ in range(20)
-        ]
-    assert {run.result().stdout.decode() for run in runs} == {"𠮷祥三件套\t\n"}
-    assert len(index_files(cache)) == before + 1
-    assert not list(cache.glob("*.tmp"))
-
-
-def test_an_index_is_the_same_file_whichever_process_builds_it(own: str, tmp_path: Path) -> None:
-    names = set()
-    for seed in ("1", "2", "3"):
-        cache = tmp_path / seed
-        kouhao("-g", own, "五好", surroundings={"KOUHAO_CACHE": str(cache), "PYTHONHASHSEED": seed})
-        names.add(frozenset(path.name for path in index_files(cache)))
-    assert len(names) == 1
-
-
 @pytest.mark.parametrize("cache", ["/proc/nowhere", "/dev/null/kouhao"])
 def test_no_place_for_a_cache(cache: str, own: str) -> None:
     done = kouhao("lookup", "-v", "-g", own, "𠮷祥三件套", surroundings={"KOUHAO_CACHE": cache})
     assert (done.returncode, done.stdout.decode()) == (0, "𠮷祥三件套\t\n")
     assert "缓存" in done.stderr.decode()
-
-
-def test_old_indexes_of_the_same_file_are_removed(own: str, tmp_path: Path) -> None:
-    cache = tmp_path / "cache"
-    kouhao("-g", own, "--no-builtin", "𠮷祥三件套", surroundings={"KOUHAO_CACHE": str(cache)})
-    before = len(index_files(cache))
-    Path(own).write_text(OWN.replace("甲", "乙"), encoding="utf-8")
-    kouhao("-g", own, "--no-builtin", "𠮷祥三件套", surroundings={"KOUHAO_CACHE": str(cache)})
-    assert len(index_files(cache)) == before

@@ -28,9 +28,12 @@ ALLOWED = {
     "kouhao.commands.main",
     "kouhao.output.entries",
     "kouhao.index",
+    "kouhao.commands.sqlite_alone",
     "kouhao.index.database",
+    "kouhao.index.folder",
     "kouhao.index.reader",
     "kouhao.index.schema",
+    "kouhao.index.version",
     "kouhao.lookup",
     "kouhao.lookup.edit_distance",
     "kouhao.lookup.answer",
@@ -50,6 +53,8 @@ PROBE = """
 import sys
 before = set(sys.modules)
 from kouhao.commands.main import run
+from kouhao.commands.sqlite_alone import import_sqlite
+import_sqlite()
 run(sys.argv[1:])
 print(*sorted(set(sys.modules) - before), file=sys.stderr)
 """
@@ -89,18 +94,19 @@ def test_lookup_in_an_own_glossary_does_not_load_typer(tmp_path: Path) -> None:
         "source: {id: own, title: 甲}\nentries: [{term: 三个能, basis: mentioned, quote: 三个能}]\n", encoding="utf-8"
     )
     loaded("--no-builtin", "-g", str(own), "三个能")
-    door = {"kouhao.files", "kouhao.errors"}  # a small index is read, not only looked at
-    assert loaded("--no-builtin", "-g", str(own), "三个能") <= ALLOWED | door
+    assert loaded("--no-builtin", "-g", str(own), "三个能") <= ALLOWED
 
 
 def test_terminal_lookup_does_not_load_typer() -> None:
     assert not {"typer", "kouhao.model"} & loaded("--format", "text", "--color", "always", "五好")
 
 
-def test_the_database_driver_leaves_functools_to_others() -> None:
+def test_sqlite_comes_without_functools_and_leaves_it_to_others() -> None:
     code = f"""
 import sys
 sys.path.insert(0, {str(Path(kouhao.__path__[0]).parent)!r})
+from kouhao.commands.sqlite_alone import import_sqlite
+import_sqlite()
 from kouhao.index.database import open_database
 print("functools" in sys.modules)
 database = open_database(sys.argv[1])
@@ -113,6 +119,12 @@ print(functools.lru_cache(len)("ab"), sqlite3.connect(":memory:").execute("SELEC
             [sys.executable, "-S", "-c", code, empty.name], capture_output=True, text=True, check=True
         )
     assert done.stdout.splitlines() == ["False", "(2,) (2,)", "2 (3,)"]
+
+
+def test_the_library_puts_nothing_in_the_place_of_a_module() -> None:
+    code = "import sys, kouhao; kouhao.open; print(sys.modules['functools'].__name__)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "functools\n"
 
 
 @pytest.mark.parametrize("length", [1, 100_000])

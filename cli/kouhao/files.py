@@ -220,7 +220,7 @@ class Temporary:
 
     def __enter__(self) -> Self:
         for _ in range(100):
-            self.path = os.path.join(self._folder, f".kouhao-{os.urandom(6).hex()}.tmp")  # noqa: PTH118
+            self.path = os.path.join(self._folder, f".kouhao-{os.getpid()}-{os.urandom(6).hex()}.tmp")  # noqa: PTH118
             try:
                 self._handle = os.open(
                     self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), self._mode

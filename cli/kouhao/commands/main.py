@@ -12,6 +12,7 @@ import sys
 from kouhao import __version__
 from kouhao.commands import argv, terminal
 from kouhao.commands.options import COMMANDS, HELP, VERSION
+from kouhao.commands.sqlite_alone import import_sqlite
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Run the console script."""
+    import_sqlite()
     terminal.leave(run(sys.argv[1:]))
 
 

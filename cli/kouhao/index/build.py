@@ -7,7 +7,7 @@ import sqlite3
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from kouhao.index import characters as tables
@@ -16,6 +16,7 @@ from kouhao.index.automaton import compile_texts
 from kouhao.index.forms import Form, entry_forms
 from kouhao.index.near_forms import deletions, soundings
 from kouhao.index.spellings import openings, spellings
+from kouhao.index.version import code_version
 from kouhao.language import pinyin
 from kouhao.model import Entry, Glossary
 from kouhao.records import entry_record
@@ -41,13 +42,13 @@ Progress = Callable[[int], None]
 
 def build_index(
     glossary: Glossary,
-    path: Path,
+    target: Path | sqlite3.Connection,
     *,
     digest: str,
     characters: Iterable[tables.Glyph] = (),
     progress: Progress = lambda _: None,
 ) -> None:
-    """Write the index of the live entries of `glossary` to the new file `path`.
+    """Write the index of the live entries of `glossary` to a new file, or into an open database that is empty.
 
     `digest` identifies the inputs and is kept in the file; `characters` are the tables of the index that serves all others;
     `progress` is told the number of entries done.
@@ -55,7 +56,7 @@ def build_index(
     """
     grams: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
     live = [entry for entry in glossary.entries if not entry.draft]
-    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+    with _opened(target) as database:
         database.execute("PRAGMA journal_mode = OFF")
         database.execute("PRAGMA synchronous = OFF")
         database.execute("BEGIN")
@@ -75,10 +76,19 @@ def build_index(
             texts = (text for (text,) in database.execute(f"SELECT text FROM {table}"))  # noqa: S608  a name of the schema's
             database.execute("INSERT INTO automaton VALUES (?, ?)", (finds, compile_texts(texts)))
         database.executemany("INSERT INTO gram VALUES (?, ?, ?)", _gram_rows(grams))
-        meta = {"format": schema.FORMAT, "digest": digest, "entries": str(len(live))}
+        meta = {"version": code_version(), "digest": digest, "entries": str(len(live))}
         database.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
         database.execute("COMMIT")
     progress(len(live))
+
+
+@contextmanager
+def _opened(target: Path | sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    if isinstance(target, sqlite3.Connection):
+        yield target
+        return
+    with closing(sqlite3.connect(target, isolation_level=None)) as database:
+        yield database
 
 
 def _record(entry: Entry) -> str:

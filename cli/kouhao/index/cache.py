@@ -1,18 +1,20 @@
 """Find the compiled index of each glossary, and compile what is new, changed or damaged.
 
-The built-in glossary's index is part of an ordinary install. A person's own glossaries, and the built-in one in a source
-checkout, are compiled into the cache folder under a name made of the inputs' paths, sizes and times and of the index's own
-size and checksum: a name that does not fit its content is no index. Nothing executable is ever kept there.
+An index is used when nothing has touched it, its glossary, or the code that made it. For one in the cache folder an empty
+*seal* says so: its name holds the states of all three (`version.State`), so that two looks at the file system answer. The
+built-in glossary's index is part of an ordinary install, and untouched as long as it and the code are no newer than the
+record that the installer wrote last. What cannot be told so is compared by content, or made anew.
 """
 
 from __future__ import annotations
 
 import os
-import sys
+from time import time
 
 import kouhao
-from kouhao.index import schema
+from kouhao.index.folder import cache_folder, distrust, own_status
 from kouhao.index.reader import Index, StaleIndexError
+from kouhao.index.version import State, add_libraries, code_state
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,11 +26,7 @@ if TYPE_CHECKING:
 BUILTIN = ("putuo-2021",)
 """The built-in glossaries; the index of the first has the character tables that serve all."""
 
-_CHECKED_BYTES = 16 * 2**20
-"""So much of an index is checked when it is opened, unless it is large and still has the time that `seal` gave it."""
-
-_SMALL = 2**20
-_SEALED_DAYS = 86400 * 365
+_DAY = 86400.0
 
 
 class Watcher:
@@ -48,10 +46,41 @@ def builtin_index_path(name: str = BUILTIN[0]) -> str:
 
 def open_builtin(name: str, watcher: Watcher) -> Index:
     """Return the index of a built-in glossary."""
+    path = builtin_index_path(name)
     try:
-        return Index(builtin_index_path(name))
-    except StaleIndexError:
-        return open_pack([builtin_path(name)], watcher)
+        if _is_untouched(path) or _is_proved(path):
+            return Index(path)
+    except (OSError, StaleIndexError):
+        pass
+    return open_pack([builtin_path(name)], watcher)
+
+
+def _is_untouched(path: str) -> bool:
+    """Return whether a shipped index and the code are as they were installed; raise OSError where none was shipped."""
+    site = os.path.dirname(kouhao.__path__[0])  # noqa: PTH120
+    changed = os.stat(path).st_ctime_ns  # noqa: PTH116
+    try:
+        installed = os.stat(f"{site}/kouhao-{kouhao.__version__}.dist-info/RECORD").st_ctime_ns  # noqa: PTH116
+    except OSError:
+        return False
+    return max(changed, code_state().newest) <= installed
+
+
+def _is_proved(path: str) -> bool:
+    """Return whether the content of a shipped index is what it was shipped with, and the code is what made it."""
+    state = code_state()
+    state.add(os.stat(path))  # noqa: PTH116
+    folder = cache_folder()
+    seal = f"{folder}/builtin-{state.name}.seal"
+    trusted = not distrust(folder)
+    if trusted and _is_sealed(seal):
+        return True
+    from kouhao.index.compile import is_as_shipped, put_seal  # noqa: PLC0415  once an install
+
+    if not is_as_shipped(path):
+        return False
+    put_seal(folder, seal)
+    return True
 
 
 def builtin_path(name: str) -> str:
@@ -81,94 +110,81 @@ def has_characters(paths: list[str]) -> bool:
 
 def open_pack(paths: list[str], watcher: Watcher) -> Index:
     """Return the index of the glossary files and folders `paths`, from the cache where it is sound."""
+    stem = _stem(paths)  # before anything is read: what changes from now on is another state
     folder = cache_folder()
-    name = _name(paths)
-    for entry in _listing(folder):
-        if entry.startswith(name):
-            try:
-                return _checked(f"{folder}/{entry}")
-            except (StaleIndexError, OSError):
-                continue
+    if not distrust(folder):
+        index = open_sealed(folder, stem)
+        if index:
+            return index
     from kouhao.index.compile import compile_pack  # noqa: PLC0415  only what is new is compiled
 
-    return compile_pack(paths, folder, name, watcher)
+    return compile_pack(paths, folder, stem, watcher)
 
 
-def cache_folder() -> str:
-    """Return the folder for compiled glossaries: KOUHAO_CACHE, else the platform's own."""
-    chosen = os.environ.get("KOUHAO_CACHE")
-    if chosen:
-        return chosen
-    if sys.platform == "linux":  # platformdirs gives the same and costs as much as the lookup
-        base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111  likewise pathlib
-        return f"{base}/kouhao"
-    from platformdirs import user_cache_dir  # noqa: PLC0415
-
-    return user_cache_dir("kouhao")
-
-
-def final_name(name: str, content: str) -> str:
-    """Return the name that a finished index at the path `content` is to have."""
-    return f"{name}-{os.path.getsize(content):x}-{_checksum(content):08x}.sqlite"  # noqa: PTH202  no pathlib here
-
-
-def seal(path: str) -> None:
-    """Give a finished index a time that only this does: whatever changes the file later breaks the seal."""
-    os.utime(path, (_seal(path), _seal(path)))
-
-
-def _seal(path: str) -> int:
-    return int(path.removesuffix(".sqlite").rpartition("-")[2], 16) % _SEALED_DAYS
-
-
-def _checked(path: str) -> Index:
-    size, checksum = path.removesuffix(".sqlite").split("-")[-2:]
-    status = os.stat(path)  # noqa: PTH116
-    sealed = status.st_size > _SMALL and int(status.st_mtime) == _seal(path)
-    if status.st_size != int(size, 16) or not (sealed or _checksum(path) == int(checksum, 16)):
-        raise StaleIndexError(path)
-    return Index(path)
-
-
-def _checksum(path: str) -> int:
-    from zlib import crc32  # noqa: PLC0415
-
-    from kouhao.files import open_file  # noqa: PLC0415  a sealed index is not read
-
-    with open_file(path) as content:
-        return crc32(content.read(_CHECKED_BYTES))
-
-
-def _listing(folder: str) -> list[str]:
+def open_sealed(folder: str, stem: str) -> Index | None:
+    """Return an index in the cache folder if nobody has touched it, or None."""
+    path = f"{folder}/{stem}.sqlite"
+    status = own_status(path)
+    if status is None or not _is_sealed(seal_path(folder, stem, status)):
+        return None
     try:
-        return sorted(os.listdir(folder))  # noqa: PTH208
-    except OSError:
-        return []
+        return Index(path)
+    except StaleIndexError:
+        return None
 
 
-def _name(paths: list[str]) -> str:
-    """Return the beginning of the name of these inputs' index: which files, and in which state."""
+def seal_path(folder: str, stem: str, status: os.stat_result) -> str:
+    """Return where the seal of an index stands whose file has this status."""
+    state = State()
+    state.add(status)
+    return f"{folder}/{stem}-{state.name}.seal"
+
+
+def _is_sealed(seal: str) -> bool:
+    """Return whether there is a seal; its time tells when it was last asked for, to the day."""
+    status = own_status(seal)
+    if status is None:
+        return False
+    if abs(time() - status.st_mtime) > _DAY:
+        try:  # noqa: SIM105  contextlib is not for the start-up path
+            os.utime(seal)
+        except OSError:  # a disk that is read only now: the seal holds all the same
+            pass
+    return True
+
+
+def _stem(paths: list[str]) -> str:
+    """Return what the name of these inputs' index begins with: which they are, which code makes it, their state."""
     from zlib import crc32  # noqa: PLC0415  the installed glossary needs no cache
 
-    which = "\n".join(os.path.realpath(path) for path in paths)
-    state = "\n".join(_states(paths)) + f"\n{schema.FORMAT}"
-    return f"{crc32(which.encode(errors='surrogateescape')):08x}-{crc32(state.encode(errors='surrogateescape')):08x}"
+    which = "\n".join(map(_real, paths)).encode(errors="surrogateescape")
+    made_by = code_state()
+    add_libraries(made_by)
+    return f"{crc32(which):08x}-{made_by.name}-{_inputs_state(paths).name}"
 
 
-def _states(paths: list[str]) -> list[str]:
-    states: list[str] = []
+def _real(path: str) -> str:
+    try:
+        return os.path.realpath(path)
+    except OSError:  # a relative path where the working folder was removed
+        return path
+
+
+def _inputs_state(paths: list[str]) -> State:
+    state = State()
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112
             for folder, _, names in os.walk(path):
-                states += [_state(f"{folder}/{name}") for name in names if name.endswith((".yaml", ".yml", ".jsonl"))]
+                for name in names:
+                    if name.endswith((".yaml", ".yml", ".jsonl")):
+                        _add(state, f"{folder}/{name}")
         else:
-            states.append(_state(path))
-    return sorted(states)
+            _add(state, path)
+    return state
 
 
-def _state(path: str) -> str:
+def _add(state: State, path: str) -> None:
     try:
-        status = os.stat(path)  # noqa: PTH116
-    except OSError:
-        return path
-    return f"{path} {status.st_size} {status.st_mtime_ns}"
+        state.add(os.stat(path))  # noqa: PTH116
+    except (OSError, ValueError):
+        state.count += 1

@@ -8,6 +8,7 @@ from kouhao.index.database import DatabaseError, open_database
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from sqlite3 import Connection
     from typing import Any
 
     Stored = Sequence[str]
@@ -26,7 +27,7 @@ _MOST_VALUES = 250
 
 
 class StaleIndexError(Exception):
-    """The file is no index, or one of another format or for other inputs: to be built anew."""
+    """The file is no index: to be built anew."""
 
 
 class Form:
@@ -115,15 +116,13 @@ class FormHit:
 class Index:
     """An open index file; reading only, and safe on a read-only disk."""
 
-    def __init__(self, path: str, digest: str = "") -> None:
-        """Open `path`; raise StaleIndexError unless it is an index of this format, of `digest` where one is given."""
+    def __init__(self, source: str | Connection) -> None:
+        """Open the file at the path `source`, or read an open database; raise StaleIndexError where there is no index in it."""
         try:
-            self._database = open_database(path)
+            self._database = open_database(source) if isinstance(source, str) else source
             self.meta = dict(self._database.execute("SELECT name, value FROM meta"))
         except (DatabaseError, ValueError) as error:
-            raise StaleIndexError(path) from error
-        if self.meta.get("format") != schema.FORMAT or digest not in ("", self.meta.get("digest")):
-            raise StaleIndexError(path)
+            raise StaleIndexError(source) from error
         self._shapes: dict[int, Shape] = {}
 
     def close(self) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-FORMAT = "17"
-"""Version of the layout, of the sounds and of all that is computed into a file; one with another is rebuilt."""
-
 # A key is a kind's letter and the key's text. The kinds, in order of certainty:
 EXACT = "f"  # folded written form
 PINYIN = "p"  # joined pinyin
