@@ -10,7 +10,7 @@ from kouhao.check.config import find_configuration
 from kouhao.commands import terminal
 from kouhao.commands.own_glossaries import own_by_origin, settings_folder
 from kouhao.errors import KouhaoError
-from kouhao.index.cache import cache_folder
+from kouhao.index.folder import cache_folder, cache_size, distrust
 from kouhao.lookup.engine import open_lookup
 from kouhao.records import SCHEMA, Record
 
@@ -25,7 +25,7 @@ def show_config(*, action: str, format: str) -> int:  # noqa: A002  the option's
         return terminal.OK
     terminal.write(f"设置文件　　{record['configuration'] or '（这里没有 kouhao.toml）'}\n")
     terminal.write(f"设置文件夹　{record['settings_folder']}\n")
-    terminal.write(f"缓存文件夹　{record['cache_folder']}\n")
+    terminal.write(f"缓存文件夹　{_cache(record['cache_folder'], record['cache_bytes'])}\n")
     terminal.write(f"内置词库　　{record['builtin']['entries']} 条\n")
     for own in record["glossaries"]:
         terminal.write(f"自己的词库　{own['path']}，{own['entries']} 条（来自 {own['origin']}）\n")
@@ -35,6 +35,13 @@ def show_config(*, action: str, format: str) -> int:  # noqa: A002  the option's
         shown = "、".join(value) if isinstance(value, list) else "是" if value else "否"
         terminal.write(f"{name}　{shown}（来自 {record['configuration']}）\n")
     return terminal.OK
+
+
+def _cache(folder: str, size: int) -> str:
+    if folder and not Path(folder).exists():
+        return f"{folder}（还没有）"
+    reason = distrust(folder)
+    return f"（不用：{reason}）" if reason else f"{folder}（{size / 2**20:.1f} MB）"
 
 
 def _record() -> Record:
@@ -49,6 +56,7 @@ def _record() -> Record:
         "configuration": settings.path,
         "settings_folder": settings_folder(),
         "cache_folder": cache_folder(),
+        "cache_bytes": cache_size(cache_folder()),
         "builtin": {"entries": _count([], builtin=True)},
         "glossaries": [
             {"path": path, "entries": _count([path], builtin=False), "origin": origin}

@@ -59,6 +59,14 @@ def distrust(folder: str) -> str:
     return "" if _is_private(status) else f"缓存文件夹 {folder} 是别人的，或者别人也能写"
 
 
+def cache_size(folder: str) -> int:
+    """Return the bytes of the files in a folder, 0 where there is none."""
+    try:
+        return sum(entry.stat(follow_symlinks=False).st_size for entry in os.scandir(folder))
+    except OSError:
+        return 0
+
+
 def own_status(path: str) -> os.stat_result | None:
     """Return the status of a regular file that is the user's alone; None for any other, or where there is none."""
     try:
