@@ -13,7 +13,7 @@ import kouhao
 _PACKAGES = ("glossary", "index", "language")
 _MODULES = ("model.py", "records.py")
 _SUFFIXES = (".py", ".tsv")
-_LIBRARIES = ("daachorse", "opencc", "pypinyin")
+_LIBRARIES = ("ahocorasick_rs", "daachorse", "opencc", "pypinyin")
 
 
 class State:
