@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kouhao.expand import Expander, Expansion, Style
-from kouhao.index.matcher import Occurrence
+from kouhao.check.context import PageReader
+from kouhao.expand import Expander, Style
 from kouhao.index.patterns import Vocabulary
 from kouhao.lookup.engine import open_lookup
 
-VOCABULARY = Vocabulary(open_lookup([]).indexes)
-MATCHER = VOCABULARY.expansion_matcher()
+LOOKUP = open_lookup([str(Path(__file__).parent.parent / "glossary" / "national")])
+VOCABULARY = Vocabulary(LOOKUP.indexes)
+READER = PageReader(VOCABULARY, LOOKUP.characters, VOCABULARY.expansion_matcher())
 SLOGANS = st.sampled_from(
     [
         "五好",
@@ -39,13 +41,8 @@ SLOGANS = st.sampled_from(
 TEXTS = st.lists(SLOGANS, max_size=12).map("".join)
 
 
-def mean(found: Occurrence) -> Expansion:
-    meaning = VOCABULARY.meanings(found)[0]
-    return Expansion(meaning.term, meaning.full)
-
-
-def expand(text: str, style: Style, *, every: bool) -> str:
-    expander = Expander(MATCHER, mean, style=style, every=every)
+def expand(text: str, style: Style = Style.BRACKETS, *, every: bool = False, kind: str = "txt") -> str:
+    expander = Expander(READER, style=style, every=every, kind=kind)
     expanded = expander.expand(text)
     return expanded + expander.footnotes()
 
@@ -72,3 +69,54 @@ def test_each_encoding_goes_out_as_it_came_in() -> None:
             check=False,
         )
         assert (done.returncode, done.stdout) == (0, content)
+
+
+FOUR = "四个意识"
+ALL = "政治意识、大局意识、核心意识、看齐意识"
+UNTOUCHED = [
+    "把握发展规律、创新发展理念、破解难题，形成机制。",
+    "拖欠上千万工程款，要依法处理。",
+    "锚定“三高四新”美好蓝图。",
+    "印发《关于增强“四个意识”的意见》，抓好落实。",
+    "一、增强“四个意识”\n（一）加强领导。",
+    "# 增强“四个意识”\n\n正文。",
+    f"增强“四个意识”\n（{ALL}）。",
+    "增强“四个意识”（政治意识、大局意识）。",
+    "增强四个意识 ……………… 12\n",
+]
+
+
+@pytest.mark.parametrize("text", UNTOUCHED)
+def test_longer_words_titles_headings_and_given_expansions_are_left_alone(text: str) -> None:
+    assert expand(text, kind="md" if text.startswith("#") else "txt") == text
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "**五个百**{}",
+        "[五个百](u){}",
+        "<b>五个百</b>{}",
+        "__五个百__{}",
+        "五个百<sup>1</sup>{}",
+        "五个百<br>{}",
+        "五个百 {}",
+    ],
+)
+def test_an_incomplete_expansion_behind_markup_is_not_doubled(marked: str) -> None:
+    text = f"推进{marked.format('（百巢引才、百创聚才、百智助才）')}建设。"
+    assert expand(text, kind="md") == text
+
+
+def test_a_set_phrase_stays_whole_and_markup_too() -> None:
+    assert expand("以“三个代表”重要思想为指导。").startswith("以“三个代表”重要思想（")
+    assert expand("增强**四个意识**，做好工作。", kind="md") == f"增强**四个意识**（{ALL}），做好工作。"
+
+
+def test_wrapped_lines_are_joined_and_the_title_is_passed_over() -> None:
+    assert expand("坚定“四个意\n识”，坚持到底。") == f"坚定“四个意\n识”（{ALL}），坚持到底。"
+    assert expand(f"关于增强“{FOUR}”的通知\n\n要增强“{FOUR}”。\n").count(ALL) == 1
+
+
+def test_footnote_numbers_do_not_collide() -> None:
+    assert "“四个意识”〔3〕" in expand("五好〔1〕、六好〔2〕，增强“四个意识”。", Style.FOOTNOTES)

@@ -1,31 +1,49 @@
-"""Expand the slogans of a running text the way official documents write it: “五好”(班子建设好、…).
+"""Expand the slogans of a document the way official documents write it: “五好”(班子建设好、…).
 
-Pure: pieces of text in, pieces of text out. What a text already explains, what stands inside a longer slogan, and what is no
-prose stays as it is, so that a second run changes nothing.
+Pure: text in, edits out. What a text already explains, what stands inside a longer word or a title, in headings, links, code and
+tables of contents, and what is no prose stays as it is, so that a second run changes nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kouhao.documents.skip_ranges import Protection, Spans
-from kouhao.index.matcher import Matcher, Occurrence, Spelling
-from kouhao.index.patterns import Meaning, Vocabulary
+from kouhao.check.context import Mention, Page, PageReader
+from kouhao.check.dates import draft_date
+from kouhao.check.expansions import compare
+from kouhao.check.item_diff import bare
+from kouhao.check.stretches import Grade
+from kouhao.documents.document import Document
+from kouhao.documents.skip_ranges import Protection
+from kouhao.index.patterns import Meaning
 from kouhao.language.normalize import fold, half_width, widen
-from kouhao.language.word_boundary import quoted_span, stands_alone
 from kouhao.model import Basis, Edit
 
-_OPENINGS = (*"(（〔[［【", *"①②③④⑤⑥⑦⑧⑨⑩¹²³", "——", "，即", ",即", "是指", "指的是")
+_EXPLAINED = re.compile(r"\s?(?:[(（〔[［【]|[\u2460-\u2473¹²³]|——|[，,]?(?:即|也就是|是指|指的是|就是))")
 """What stands behind a slogan that is explained: a bracket, the number of a note, a word that says so."""
 
-_MARKS = re.compile("[、，,；;]")
-_CONNECTIVES = str.maketrans("", "", "和与以及")
-_NEAR = 200
+_SET_NOUNS = ("重要思想", "总体布局", "战略布局", "精神")
+"""The nouns with which a slogan is one name, whatever the glossary knows of it: “三个代表”重要思想."""
+
+_MARKUP = re.compile(r"(?:\*\*|__|~~|\*|_|</(?:b|strong|em|i|u|span|font)>)+")
+_LINK = re.compile(r"[^\[\]\n]{0,80}\]\(|[^<\n]{0,80}</a>")
+_NUMBER = "[零一二三四五六七八九十百]+"
+_HEADING = re.compile(
+    rf"#{{1,6}}\s|<h[1-6]|第(?:{_NUMBER}|[0-9]+)[章节条编部篇]|{_NUMBER}、|[（(]{_NUMBER}[）)]|[0-9]+(?:\.[0-9]+)*[.、．\s]"
+)
+_CONTENTS = re.compile(r"(?:…|\.{3,}|·{3,}|\t)\s*[0-9]+\s*$")
+_ENDS = tuple("。！？；：，、.!?;:,”」）)")
+_NOTE = re.compile("〔([0-9]+)〕")
+_LONGEST_HEADING = 45
+_LONGEST_TITLE = 200
 _LONGEST_LINE = 2000
-_WIDE, _HALF = frozenset("，；：（）？！"), frozenset(",;:()?!")
+_NEAR = 200
+_PAIR = 2
+_WIDE, _HALF, _ALWAYS_WIDE = frozenset("，；：（）？！"), frozenset(",;:()?!"), frozenset("。、“”《》")
+_CONNECTIVES = str.maketrans("", "", "和与以及")
 
 
 class Style(StrEnum):
@@ -37,118 +55,178 @@ class Style(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Expansion:
-    """What a spelling stands for: its term and its full expansion; `full` is empty where it is unknown or not the only one."""
+class Slogan:
+    """What a mention stands for: its term, its full expansion, empty where it is unknown or not the only one, the nouns of its name."""
 
     term: str
     full: str
-
-
-Explain = Callable[[Occurrence], Expansion]
+    nouns: tuple[str, ...] = _SET_NOUNS
 
 
 class Expander:
-    """Expands one document, piece by piece.
+    """Expands one document, in pieces of whole lines.
 
-    `mean` gives the expansion of an occurrence. With `every` all occurrences are expanded, else the first of each term. The
-    width of brackets and marks follows the text: that of the piece so far, else the source's own.
+    With `every` all occurrences are expanded, else the first of each term. The width of brackets and marks follows the text: that
+    of the marks nearest to a place, else of the piece so far, else the source's own. Of several readings that one is taken which
+    is valid at the document's date, or `as_of`, else none.
     """
 
-    def __init__(self, matcher: Matcher, mean: Explain, *, style: Style = Style.BRACKETS, every: bool = False) -> None:
-        self._matcher = matcher
-        self._mean = mean
+    def __init__(
+        self,
+        reader: PageReader,
+        *,
+        style: Style = Style.BRACKETS,
+        every: bool = False,
+        kind: str = "txt",
+        as_of: str = "",
+    ) -> None:
+        """`kind` is the document's, as `Document.kind` gives it."""
+        self._reader = reader
         self._style = style
         self._every = every
-        self._known: dict[tuple[Spelling, ...], Expansion] = {}
+        self._kind = kind
+        self._date = as_of
+        self._known: dict[tuple[str, ...], Slogan] = {}
         self._explained: set[str] = set()
         self._notes: dict[str, tuple[int, str]] = {}
+        self._first_note = 0
         self._protection = Protection()
         self._wide: bool | None = None
+        self._begun = False
 
     def expand(self, piece: str) -> str:
         """Return the next piece of the document, expanded."""
+        return apply_edits(piece, self.edits(piece))
+
+    def edits(self, piece: str) -> list[Edit]:
+        """Return what is to be changed in the next piece of the document."""
+        self._date = self._date or draft_date(piece)
+        self._first_note = max([self._first_note, *map(int, _NOTE.findall(piece))])
         protected = self._protection.spans(piece)
-        return apply_edits(piece, self._edits(piece, protected))
+        page = self._reader.read(Document("-", piece, "utf-8", self._kind), protected=protected)
+        edits = [edit for mention in page.mentions if (edit := self._edit(page, mention))]
+        self._begun = True
+        return edits
 
     def footnotes(self) -> str:
         """Return the footnotes of all pieces, a line each."""
         return "".join(f"〔{number}〕{term}：{full}\n" for term, (number, full) in self._notes.items())
 
-    def _edits(self, piece: str, protected: Spans) -> Iterator[Edit]:
-        for found in self._matcher.find(piece):
-            if protected.touch(found.start, found.end):
-                continue
-            start, end = quoted_span(piece, found.start, found.end)
-            meaning = self._meaning(found)
-            if meaning.term in self._explained and not self._every:
-                continue
-            if fold(found.text) == fold(meaning.full) or self._is_explained(piece, start, end, meaning):
-                self._explained.add(meaning.term)
-            elif meaning.full and stands_alone(piece, found.start, found.end):
-                self._explained.add(meaning.term)
-                yield self._edit(piece, start, end, meaning)
+    def _edit(self, page: Page, mention: Mention) -> Edit | None:
+        slogan = self._slogan(mention)
+        if (slogan.term in self._explained and not self._every) or self._is_apart(page, mention):
+            return None
+        if fold(mention.text) == fold(slogan.full) or _is_explained(page, mention, slogan):
+            self._explained.add(slogan.term)
+            return None
+        if not slogan.full:
+            return None
+        self._explained.add(slogan.term)
+        return self._write(page, mention, slogan)
 
-    def _meaning(self, found: Occurrence) -> Expansion:
-        if found.meanings not in self._known:
-            self._known[found.meanings] = self._mean(found)
-        return self._known[found.meanings]
+    def _slogan(self, mention: Mention) -> Slogan:
+        key = tuple(meaning.id for meaning in mention.meanings)
+        if key not in self._known:
+            self._known[key] = slogan_of(mention.meanings, self._date)
+        return self._known[key]
 
-    def _is_explained(self, piece: str, start: int, end: int, meaning: Expansion) -> bool:
-        """Tell whether the text itself explains the slogan: right behind it, or with all items in its line and the next."""
-        if piece.startswith(_OPENINGS, end):
+    def _is_apart(self, page: Page, mention: Mention) -> bool:
+        """Return whether a mention stands in a title, a link, a heading or a table of contents."""
+        text, (start, end) = page.document.text, page.normalized.origin_span(mention.outer_start, mention.outer_end)
+        title = text.rfind("《", max(0, start - _LONGEST_TITLE), start)
+        if title >= 0 and "》" not in text[title:start] and text.find("》", end, end + _LONGEST_TITLE) >= 0:
             return True
-        if not meaning.full:
-            return False
-        first = piece.rfind("\n", max(0, start - _LONGEST_LINE), start)
-        before = piece[first + 1 if first >= 0 else max(0, start - _LONGEST_LINE) : start]
-        behind = piece[end : end + _LONGEST_LINE].split("\n", 2)[:2]
-        near = _plain("".join([before, *behind]))
-        return all(_plain(item) in near for item in _MARKS.split(meaning.full))
+        first = max(text.rfind(mark, 0, start) for mark in "\n\r\u2028\u2029") + 1
+        last = min((at for at in (text.find(mark, end) for mark in "\n\r\u2028\u2029") if at >= 0), default=len(text))
+        if _LINK.match(text, end, last):
+            return True
+        whole = text[max(first, start - _LONGEST_LINE) : min(last, end + _LONGEST_LINE)].strip()
+        opening = not first and not self._begun and last < len(text)
+        short = len(whole) <= _LONGEST_HEADING and not whole.endswith(_ENDS)
+        heading = whole.startswith("#") and self._kind == "md"
+        return heading or bool(_CONTENTS.search(whole)) or (short and (opening or bool(_HEADING.match(whole))))
 
-    def _edit(self, piece: str, start: int, end: int, meaning: Expansion) -> Edit:
-        full = self._in_width(piece, start, end, meaning.full)
+    def _write(self, page: Page, mention: Mention, slogan: Slogan) -> Edit:
+        start, end = page.normalized.origin_span(mention.outer_start, mention.outer_end)
+        text = page.document.text
+        wide = self._is_wide(text, start, end, slogan.full)
+        full = widen(slogan.full) if wide else half_width(slogan.full)
         if self._style is Style.REPLACE:
             return Edit(start, end, full)
+        markup = _MARKUP.match(text, end) if self._kind in {"md", "html-source"} else None
+        end = markup.end() if markup else end
+        noun = max((noun for noun in slogan.nouns if text.startswith(noun, end)), key=len, default="")
+        end += len(noun)
         if self._style is Style.FOOTNOTES:
-            number, _ = self._notes.setdefault(meaning.term, (len(self._notes) + 1, full))
+            number, _ = self._notes.setdefault(slogan.term, (self._first_note + len(self._notes) + 1, full))
             return Edit(end, end, f"〔{number}〕")
-        opening, closing = ("（", "）") if self._is_wide(piece, start, end, meaning.full) else ("(", ")")
-        return Edit(end, end, f"{opening}{full}{closing}")
+        return Edit(end, end, f"（{full}）" if wide else f"({full})")
 
-    def _in_width(self, piece: str, start: int, end: int, full: str) -> str:
-        return widen(full) if self._is_wide(piece, start, end, full) else half_width(full)
-
-    def _is_wide(self, piece: str, start: int, end: int, full: str) -> bool:
-        """Tell the width of the marks nearest to a place, before it or behind; else of those before; else of the source's."""
-        before = _first_mark(reversed(piece[max(0, start - _NEAR) : start]))
-        nearest = before or _first_mark(piece[end : end + _NEAR])
+    def _is_wide(self, text: str, start: int, end: int, full: str) -> bool:
+        """Return the width of the marks nearest to a place, before it or behind; else of those before; else of the source's."""
+        around = text[max(0, start - _NEAR) : start][::-1], text[end : end + _NEAR]
+        nearest = next(filter(None, (_first_mark(side) for side in around)), "")
         if nearest:
             self._wide = nearest in _WIDE
         elif self._wide is None:
-            return (_first_mark(full) or ",") in _WIDE
+            known = _ALWAYS_WIDE.intersection(text[max(0, start - _NEAR) : end + _NEAR])
+            return bool(known) or (_first_mark(full) or ",") in _WIDE
         return bool(self._wide)
 
 
-def expansion_of(vocabulary: Vocabulary, found: Occurrence) -> Expansion:
-    """Return the expansion on which all entries of a term agree; none where they differ, or where none of them has one."""
-    meanings = vocabulary.meanings(found)
-    fulls = {fold(meaning.full): meaning.full for meaning in meanings if meaning.full}
-    has_one = len(fulls) == 1 and any(map(_is_expanded, meanings))
-    return Expansion(meanings[0].term, next(iter(fulls.values())) if has_one else "")
+def _is_explained(page: Page, mention: Mention, slogan: Slogan) -> bool:
+    """Return whether the text itself explains a slogan, wholly or in part: right behind it, before it, or in its line and the next."""
+    behind = mention.outer_end
+    if _EXPLAINED.match(page.text, behind) or page.normalized.joined(behind, behind):
+        opened = page.text[behind : behind + 1]
+        if not page.normalized.joined(behind, behind) or opened in {"（", "("}:
+            return True
+    noun = next((noun for noun in slogan.nouns if page.text.startswith(noun, behind)), "")
+    if noun and _EXPLAINED.match(page.text, behind + len(noun)):
+        return True
+    arrangements = [one for one in page.known(mention.meanings) if one.whole]
+    for stretch in page.stretches(mention.outer_start, behind):
+        for one in arrangements:
+            claim = compare(page.plain, stretch, one, page.joints)
+            enough = len(one.items) if stretch.grade is Grade.WEAK else min(_PAIR, len(one.items) - 1)
+            if claim and claim.alignment.known >= enough:
+                return True
+    return any(_is_near(page, mention, [item.text for item in one.items]) for one in arrangements)
 
 
-def _is_expanded(meaning: Meaning) -> bool:
-    """Tell whether a source expands a term: item by item, or right behind it; a sentence that only speaks of it is no expansion."""
+def _is_near(page: Page, mention: Mention, items: list[str]) -> bool:
+    """Return whether all items stand in the line of a mention and the next."""
+    start, end = mention.outer_start, mention.outer_end
+    first = page.plain.rfind("\n", max(0, start - _LONGEST_LINE), start) + 1
+    behind = "".join(page.plain[end : end + _LONGEST_LINE].split("\n", 2)[:2])
+    near = bare(page.plain[max(first, start - _LONGEST_LINE) : start] + behind).translate(_CONNECTIVES)
+    return all(item.translate(_CONNECTIVES) in near for item in items)
+
+
+def slogan_of(meanings: Iterable[Meaning], date: str) -> Slogan:
+    """Return what a mention stands for at a date: the expansion on which all readings agree that are valid then, else none.
+
+    A term that spells itself out has none, nor has one whose reading is a sentence that only speaks of it.
+    """
+    known = tuple(meanings)
+    given = [reading for meaning in known for reading in _lists(meaning) if _is_valid(reading, date)]
+    fulls = {fold(reading["full"]): reading["full"] for reading in given}
+    nouns = [noun for meaning in known for noun in meaning.record.get("companions", {}).get("after", ())]
+    names = (*_SET_NOUNS, *(noun for noun in nouns if noun.endswith(_SET_NOUNS) or noun.endswith("布局")))
+    return Slogan(known[0].term, next(iter(fulls.values())) if len(fulls) == 1 else "", names)
+
+
+def _lists(meaning: Meaning) -> list[dict[str, str]]:
     record = meaning.record
     if record["basis"] == Basis.SELF_EXPLAINING:
-        return False
-    given = record["basis"] == Basis.STATED or fold(meaning.term + meaning.full) in fold(record["quote"])
-    return given or bool(record["parts"])
+        return []
+    stated = record["basis"] == Basis.STATED or fold(meaning.term + record["full"]) in fold(record["quote"])
+    return [reading for reading in record["readings"] if reading["full"] and (stated or reading["parts"])]
 
 
-def _plain(text: str) -> str:
-    """Return the folded text without the words that join items, which every writer chooses anew."""
-    return fold(text).translate(_CONNECTIVES)
+def _is_valid(reading: dict[str, str], date: str) -> bool:
+    since, until = reading["valid_from"], reading["valid_to"]
+    return since <= date[: len(since)] and (not until or date[: len(until)] <= until)
 
 
 def _first_mark(marks: Iterable[str]) -> str:

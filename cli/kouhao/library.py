@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Literal
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from kouhao.check.checker import Checker
+    from kouhao.check.context import PageReader
     from kouhao.harvest import Candidate
     from kouhao.index.matcher import Matcher
     from kouhao.index.patterns import Vocabulary
@@ -166,11 +167,11 @@ class OpenGlossary:
         ...     glossary.expand("推行“五好”建设。", style="replace")
         '推行班子建设好、党员队伍好、工作机制好、工作业绩好、群众反映好建设。'
         """
-        from kouhao.expand import Expander, Style, expansion_of  # noqa: PLC0415  a lookup expands nothing
+        from kouhao.expand import Expander, Style  # noqa: PLC0415  a lookup expands nothing
 
         if style not in (styles := [style.value for style in Style]):
             raise KouhaoError("E_USAGE", f"没有写法“{style}”", hint=f"可以是 {'、'.join(styles)}。")
-        expander = Expander(self._expandable, partial(expansion_of, self._vocabulary), style=Style(style), every=every)
+        expander = Expander(self._reader, style=Style(style), every=every)
         expanded = expander.expand(text)
         notes = expander.footnotes()
         return f"{expanded}\n{notes}" if notes and not expanded.endswith("\n") else expanded + notes
@@ -204,8 +205,10 @@ class OpenGlossary:
         return self._vocabulary.term_matcher()
 
     @cached_property
-    def _expandable(self) -> Matcher:
-        return self._vocabulary.expansion_matcher()
+    def _reader(self) -> PageReader:
+        from kouhao.check.context import PageReader  # noqa: PLC0415  a lookup reads no texts
+
+        return PageReader(self._vocabulary, self._lookup.characters, self._vocabulary.expansion_matcher())
 
     def _checker(self, rules: Iterable[str] | None) -> Checker:
         from difflib import get_close_matches  # noqa: PLC0415  as in `check`

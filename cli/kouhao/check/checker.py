@@ -65,7 +65,7 @@ class Checker:
 
 def _apply(rule: ModuleType, page: Page) -> list[Finding]:
     """Return what a rule finds in prose: a remark that begins in a link's target or the like is none."""
-    protected = page.document.protected
+    protected = page.protected
     starts = ((remark, page.normalized.origin(remark.start)) for remark in rule.check(page))
     remarks = [remark for remark, start in starts if not protected.touch(start, start + 1)]
     return [_finding(page, remark, rule.ID, rule.SEVERITY) for remark in remarks]
@@ -98,7 +98,7 @@ def _edit(page: Page, fix: Edit | None) -> Edit | None:
     if fix is None:
         return None
     start, end = page.normalized.origin_span(fix.start, fix.end)
-    return None if page.document.protected.touch(start, end) else Edit(start, end, fix.replacement)
+    return None if page.protected.touch(start, end) else Edit(start, end, fix.replacement)
 
 
 def fixes(findings: Iterable[Finding]) -> list[Edit]:

@@ -14,7 +14,8 @@ from kouhao.check.normalized_text import NormalizedText
 from kouhao.check.stretches import Grade, Stretch, before, behind
 from kouhao.check.typos import Characters, NearForm, NearForms
 from kouhao.documents.document import Document
-from kouhao.index.matcher import Occurrence
+from kouhao.documents.skip_ranges import Spans
+from kouhao.index.matcher import Matcher, Occurrence
 from kouhao.index.patterns import Meaning, Vocabulary
 from kouhao.language.normalize import same_length
 from kouhao.language.numerals import Group, count_groups
@@ -22,6 +23,7 @@ from kouhao.language.word_boundary import quoted_span, stands_alone
 from kouhao.model import Basis, Edit, Severity
 
 _LINKS = frozenset(("", "、", "和", "与", "及", "以及"))
+_MARKED_UP = frozenset(("md", "html-source"))
 _MOST_LINKED = 4
 _BEFORE_CELL = re.compile(r"[\n|\t][ *#（）0-9一二三四五六七八九十零、.．〔〕\[\]【】［］]*$")
 _CELL_WINDOW = 12
@@ -92,6 +94,7 @@ class Page:
     known: Known
     search: NearForms
     as_of: str = ""
+    protected: Spans = Spans([])  # noqa: RUF009  of no stretch, never changed
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
 
@@ -120,7 +123,7 @@ class Page:
 
     def stands_alone(self, start: int, end: int) -> bool:
         """Return whether a stretch is a word of its own and stands in prose."""
-        return _stands_alone(self.document, self.normalized, start, end)
+        return _stands_alone(self.protected, self.normalized, start, end)
 
     @cached_property
     def quoted(self) -> tuple[Stretch, ...]:
@@ -203,10 +206,10 @@ class Page:
             yield listed
 
 
-def _stands_alone(document: Document, normalized: NormalizedText, start: int, end: int) -> bool:
+def _stands_alone(protected: Spans, normalized: NormalizedText, start: int, end: int, *, known: bool = False) -> bool:
     """Return whether a stretch is a word of its own, or ends with its line, and stands in prose."""
-    alone = stands_alone(normalized.text, start, end) or normalized.joined(end, end)
-    return alone and not document.protected.touch(*normalized.origin_span(start, end))
+    alone = stands_alone(normalized.text, start, end, known=known) or normalized.joined(end, end)
+    return alone and not protected.touch(*normalized.origin_span(start, end))
 
 
 def _may_hold(content: str, arrangement: Arrangement) -> bool:
@@ -220,22 +223,28 @@ def _touch(starts: list[int], ends: list[int], start: int, end: int) -> bool:
 class PageReader:
     """Reads documents with the same glossaries."""
 
-    def __init__(self, vocabulary: Vocabulary, characters: Characters) -> None:
-        """`characters` tells what is known of characters."""
+    def __init__(self, vocabulary: Vocabulary, characters: Characters, matcher: Matcher | None = None) -> None:
+        """`characters` tells what is known of characters; `matcher` finds the slogans, the terms where none is given."""
         self._vocabulary = vocabulary
-        self._matcher = vocabulary.term_matcher()
+        self._matcher = matcher or vocabulary.term_matcher()
         self._search = NearForms(vocabulary, characters)
         self._known: dict[tuple[str, ...], tuple[Arrangement, ...]] = {}
 
-    def read(self, document: Document, as_of: str = "") -> Page:
-        """Return the page of a document; `as_of` is the date of which its slogans are to be right, its own where none is given."""
-        normalized = NormalizedText(document.text, marked=document.kind == "md")
-        mentions = tuple(
-            self._mention(normalized.text, found)
-            for found in self._matcher.find(normalized.text)
-            if _stands_alone(document, normalized, found.start, found.end)
-        )
-        return Page(document, normalized, mentions, self._arrangements, self._search, as_of)
+    def read(self, document: Document, as_of: str = "", protected: Spans | None = None) -> Page:
+        """Return the page of a document.
+
+        `as_of` is the date of which its slogans are to be right, its own where none is given; `protected` are the stretches that are
+        no prose, the document's own by default.
+        """
+        normalized = NormalizedText(document.text, marked=document.kind in _MARKED_UP)
+        spans = document.protected if protected is None else protected
+        mentions: list[Mention] = []
+        end = -1
+        for found in self._matcher.find(normalized.text):
+            if _stands_alone(spans, normalized, found.start, found.end, known=found.start == end):
+                mentions.append(self._mention(normalized.text, found))
+            end = found.end
+        return Page(document, normalized, tuple(mentions), self._arrangements, self._search, as_of, spans)
 
     def _mention(self, text: str, found: Occurrence) -> Mention:
         outer = quoted_span(text, found.start, found.end)

@@ -1,20 +1,24 @@
-"""`kouhao expand`: a filter that expands the slogans of a text."""
+"""`kouhao expand`: a filter that expands the slogans of a text, or makes an expanded copy of a Word document."""
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
+from kouhao.check.context import PageReader
 from kouhao.commands import terminal
 from kouhao.commands.session import open_glossaries, warn_of_unknown
 from kouhao.commands.unread import Inputs
 from kouhao.documents import kinds
+from kouhao.documents.document import Document
 from kouhao.documents.reading import read_bytes
 from kouhao.documents.streams import LineStream
 from kouhao.errors import KouhaoError
-from kouhao.expand import Expander, Style, expansion_of
-from kouhao.files import open_file
+from kouhao.expand import Expander, Style
+from kouhao.files import open_file, read_file, write_file
 from kouhao.index.patterns import Vocabulary
+
+_KINDS = {".md": "md", ".markdown": "md", ".html": "html-source", ".htm": "html-source"}
+_SUFFIX = ".展开"
 
 
 def expand(
@@ -33,11 +37,11 @@ def expand(
     style = Style.REPLACE if replace else Style.FOOTNOTES if footnotes else Style.BRACKETS
     with open_glossaries(paths, builtin=builtin) as opened:
         vocabulary = Vocabulary(opened.indexes, term)
-        matcher = vocabulary.expansion_matcher()
+        reader = PageReader(vocabulary, opened.characters, vocabulary.expansion_matcher())
         warn_of_unknown(vocabulary.unknown)
         inputs = Inputs(files or ["-"], None, lenient=False)
         for path in files or ["-"]:
-            expander = Expander(matcher, partial(expansion_of, vocabulary), style=style, every=every)
+            expander = Expander(reader, style=style, every=every, kind=_KINDS.get(PurePath(path).suffix.lower(), "txt"))
             try:
                 _expand_file(path, expander, inputs)
             except KouhaoError as error:
@@ -52,6 +56,9 @@ def _expand_file(path: str, expander: Expander, inputs: Inputs) -> None:
         if not kinds.is_plain(file, suffix) and suffix not in kinds.PAGES:
             document = read_bytes(file.read(), path, suffix)
             inputs.note(document)
+            if document.kind == "docx" and path != "-":
+                _write_copy(document, expander)
+                return
             text = expander.expand(document.text)
             terminal.write_bytes(f"{text}\n{expander.footnotes()}".encode())
             return
@@ -64,3 +71,15 @@ def _expand_file(path: str, expander: Expander, inputs: Inputs) -> None:
         notes = expander.footnotes()
         if notes:
             terminal.write_bytes(stream.encode(("" if last == "\n" else "\n") + notes))
+
+
+def _write_copy(document: Document, expander: Expander) -> None:
+    """Write a copy of a Word document in which its slogans are expanded, beside it, and tell so."""
+    from kouhao.output.word import write_words  # noqa: PLC0415  python-docx, for Word documents only
+
+    source = Path(document.path)
+    target = source.with_name(f"{source.stem}{_SUFFIX}{source.suffix}")
+    content, made = write_words(read_file(source), document, expander.edits(document.text))
+    write_file(target, content)
+    terminal.tell(f"{target}：展开了 {made} 处。")
+    terminal.write_bytes(expander.footnotes().encode())

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from kouhao.language.lexicon import COUNTING, QUOTES, TITLES
+from kouhao.language.background import is_word
+from kouhao.language.lexicon import COUNTING, NUMERALS, QUOTES, TITLES
 from kouhao.language.normalize import is_han
 
 _AROUND = QUOTES | TITLES
 _OPENING = frozenset(opening for opening, closing in _AROUND.items() if opening != closing)
 _SHORT = 3
+_MAGNITUDES, _ABOUT = frozenset("百千万"), frozenset("上数几近成好约")
+_UNITS = frozenset("是要年月日天次个大项条种类级点岁期届家位名")
+"""What makes a numeral before a slogan an ordinal, a date or a quantity (一是, 五月, 三家), no group of a longer slogan."""
 _SUFFIXES = frozenset("人法库者员化式型队")
 _FOLLOWING = (
     *(
@@ -42,6 +46,7 @@ _FOLLOWING = (
         "规划",
         "争创",
         "评选",
+        "问题",
     ),
     *"等和与及的是为在即指、",
 )
@@ -54,15 +59,45 @@ def quoted_span(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def stands_alone(text: str, start: int, end: int) -> bool:
-    """Tell whether a stretch that spells a slogan means it, and is not the beginning of a longer word (五好 in 五好家庭).
+def stands_alone(text: str, start: int, end: int, *, known: bool = False) -> bool:
+    """Return whether a stretch that spells a slogan means it, and is not the beginning of a longer word (五好 in 五好家庭).
 
     It does where no Han character follows, or a word that commonly follows slogans. Before any other word a long spelling
-    does (more than three characters), unless that word makes it longer, or quotes begin with it and go on.
+    does (more than three characters), unless that word makes it longer, or quotes begin with it and go on. `known` tells whether
+    another slogan ends where it begins.
     """
+    if cuts_word(text, start, end, known=known):
+        return False
     if _ends_word(text, end):
         return True
     return end - start > _SHORT and text[start - 1 : start] not in _OPENING and not _grows(text, end)
+
+
+def cuts_word(text: str, start: int, end: int, *, known: bool = False) -> bool:
+    """Return whether a stretch begins or ends inside of a word: 新发展理念 in 创新发展理念, 千万工程 in 千万工程款, 四新 in 三高四新.
+
+    A word is one of the general dictionary that goes over the edge where none ends or begins at it.
+    """
+    behind = text[end : end + 2]
+    if not known and _is_cut_before(text[max(0, start - 2) : start], text[start]):
+        return True
+    if not is_han(behind[:1]) or text.startswith(_FOLLOWING, end):
+        return False
+    words = (text[max(start, at) : end + 1] for at in (end - 1, end - 2))
+    over = any(all(map(is_han, word)) and is_word(word) for word in words)
+    return over and not (len(behind) > 1 and is_word(behind))
+
+
+def _is_cut_before(before: str, first: str) -> bool:
+    """Return whether the two characters before a stretch make a word with its first one."""
+    if not is_han(before[-1:]):
+        return False
+    if first in COUNTING:
+        return len(before) > 1 and before[0] in COUNTING and before[1] not in _UNITS
+    if first in _MAGNITUDES:
+        return before[-1] in _ABOUT
+    whole = len(before) > 1 and is_han(before[0]) and is_word(before)
+    return first not in NUMERALS and is_word(before[-1] + first) and not whole
 
 
 def _ends_word(text: str, end: int) -> bool:

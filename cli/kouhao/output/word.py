@@ -1,4 +1,4 @@
-"""Findings as comments in a copy of a Word document, so that the writer decides."""
+"""A copy of a Word document with findings as comments, so that the writer decides, or with words written into it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 
 from docx.opc.constants import CONTENT_TYPE
 from docx.opc.part import PartFactory
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.package import Package
 from docx.parts.document import DocumentPart
@@ -19,7 +20,7 @@ from docx.text.run import Run
 from kouhao.documents.document import Document
 from kouhao.documents.word import MARGINS, OWN_AUTHOR, word_paragraphs, word_runs, word_text
 from kouhao.errors import KouhaoError
-from kouhao.model import Finding
+from kouhao.model import Edit, Finding
 
 _INITIALS = "口号"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -65,11 +66,47 @@ def annotate(content: bytes, document: Document, findings: Iterable[Finding]) ->
     return saved.getvalue(), told
 
 
+def write_words(content: bytes, document: Document, edits: Iterable[Edit]) -> tuple[bytes, int]:
+    """Return the package with edits of the document's text made in its body, and their number; what they replace keeps its format.
+
+    Headers, footers, notes, charts and the like are left as they are. Raises KouhaoError E_FORMAT for a document that cannot be
+    written.
+    """
+    main: Any = _open(content, document.path)
+    paragraphs = [paragraph for _, paragraph in word_paragraphs(main.element.body)]
+    made = 0
+    for edit in sorted(edits, key=lambda edit: -edit.start):
+        place = document.locate(edit.start)
+        if place.line > len(paragraphs) or document.label(edit.start).startswith(MARGINS):
+            continue
+        first, last = place.column - 1, place.column - 1 + edit.end - edit.start
+        covered = _covered(paragraphs[place.line - 1], first if last > first else max(0, first - 1), last)
+        if covered:
+            _write(covered, edit.replacement, replace=last > first)
+            made += 1
+    saved = io.BytesIO()
+    main.part.package.save(saved)
+    return saved.getvalue(), made
+
+
+def _write(runs: list[Any], text: str, *, replace: bool) -> None:
+    """Write a text behind the last of some runs, or in the place of all, in its format."""
+    written = deepcopy(runs[-1])
+    for piece in [piece for piece in written if piece.tag != qn("w:rPr")]:
+        written.remove(piece)
+    piece = OxmlElement("w:t")
+    piece.text = _NOT_XML.sub("\ufffd", text)
+    written.append(piece)
+    runs[-1].addnext(written)
+    for run in runs if replace else ():
+        run.getparent().remove(run)
+
+
 def _open(content: bytes, path: str) -> Any:  # noqa: ANN401  python-docx has no types
     try:
         return Package.open(io.BytesIO(content)).main_document_part.document
     except (KeyError, ValueError, AttributeError, TypeError) as error:
-        message = "这种 Word 文档写不进批注"
+        message = "这种 Word 文档写不进东西"
         raise KouhaoError("E_FORMAT", message, path=path, hint="请在 Word 或 WPS 里另存为普通的 .docx。") from error
 
 

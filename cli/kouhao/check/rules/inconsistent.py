@@ -67,5 +67,5 @@ def _bracket(page: Page, slogan: CountedSlogan) -> Stretch | None:
     stretch = next(behind(page.plain, slogan.end, cell=False, joints=page.joints), None)
     if stretch is None or stretch.grade is not Grade.CLOSED:
         return None
-    linked = page.document.protected.touch(*page.normalized.origin_span(slogan.start, stretch.end))
+    linked = page.protected.touch(*page.normalized.origin_span(slogan.start, stretch.end))
     return None if linked else stretch
