@@ -103,9 +103,16 @@ def _read_ahead(contents: Iterator[bytes], matcher: Matcher) -> Iterator[tuple[b
     from threading import Thread  # noqa: PLC0415  concurrent.futures loads logging, which takes as long as a lookup
 
     asked: SimpleQueue[tuple[bytes, Outcome] | None] = SimpleQueue()
-    threads = [Thread(target=_search, args=(asked, matcher), daemon=True) for _ in range(os.cpu_count() or 1)]
-    for thread in threads:
-        thread.start()
+    threads: list[Thread] = []
+    try:
+        for _ in range(os.cpu_count() or 1):
+            thread = Thread(target=_search, args=(asked, matcher), daemon=True)
+            thread.start()
+            threads.append(thread)
+    except RuntimeError:  # the system grants no more
+        if not threads:
+            yield from ((content, matcher.search(content)) for content in chain(second, contents))
+            return
     ahead: list[tuple[bytes, Outcome]] = []
     try:
         for content in chain(second, contents):

@@ -94,8 +94,9 @@ def _exclusion(files: list[str]) -> Exclusion | None:
 
 def _list_files(inputs: Inputs, request: ScanRequest, vocabulary: Vocabulary) -> int:
     found = 0
+    write = terminal.write_json if request.format == "jsonl" else sys.stdout.write
     for text, rows, told in _share(inputs, request) if request.jobs > 1 else _list(inputs, request.format, vocabulary):
-        sys.stdout.write(text)
+        write(text)
         found += rows
         for one in told:
             if isinstance(one, KouhaoError):

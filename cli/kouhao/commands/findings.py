@@ -10,7 +10,7 @@ from rich.text import Text
 from kouhao.check.checker import Report
 from kouhao.commands import terminal
 from kouhao.commands.render import make_console
-from kouhao.commands.terminal import safe
+from kouhao.commands.terminal import safe, safe_line
 from kouhao.documents.document import Document
 from kouhao.errors import KouhaoError
 from kouhao.model import Finding, Severity
@@ -31,6 +31,8 @@ def write_reports(reports: Sequence[Report], form: str, color: str, unread: Sequ
     """Write the findings to standard output; for machines also the errors of what could not be read."""
     if form == "text":
         _write_text(reports, color)
+    elif form == "github":  # lines for a log, which show what could steer a terminal
+        terminal.write(FORMATS[form](reports, unread))
     else:
         terminal.write_json(FORMATS[form](reports, unread))
 
@@ -48,7 +50,7 @@ def _write_text(reports: Iterable[Report], color: str) -> None:
 def _lines(finding: Finding, document: Document, room: int) -> list[Text]:
     name, style = SEVERITIES[finding.severity]
     label = f"（{finding.label}）" if finding.label else ""
-    head = Text(safe(f"{finding.path}:{finding.line}:{finding.column}: "))
+    head = Text(safe_line(f"{finding.path}:{finding.line}:{finding.column}: "))
     head.append(name, style)
     head.append(safe(f" {finding.message}{label} "))
     head.append(f"[{finding.rule}]", "dim")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kouhao.check.checker import Report, fixes
 from kouhao.commands import terminal
+from kouhao.documents.document import split_lines
 from kouhao.documents.streams import BYTE_ORDER_MARKS
 from kouhao.errors import KouhaoError
 from kouhao.expand import apply_edits
@@ -19,8 +20,8 @@ def write_diff(report: Report) -> None:
     """Print what the fixes of a text change, as a unified diff."""
     before = report.document.text
     after = apply_edits(before, fixes(report.findings))
-    path = report.document.path
-    lines = difflib.unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), path, path)
+    path = terminal.safe_line(report.document.path)
+    lines = difflib.unified_diff(split_lines(before), split_lines(after), path, path)
     for line in lines:
         terminal.write(line if line.endswith("\n") else f"{line}\n\\ 文件末尾没有换行\n")
 
@@ -40,6 +41,9 @@ def write_fixes(report: Report, output: Path | None, *, in_place: bool) -> None:
     if edits:
         original = read_file(document.path)
         mark = next((mark for mark, _ in BYTE_ORDER_MARKS if original.startswith(mark)), b"")
+        if mark + document.text.encode(document.encoding) != original:
+            message = "里面有读不懂的字节，改了会丢，没有改动"
+            raise KouhaoError("E_ENCODING", message, path=document.path, hint="请另存为 UTF-8，再试一次。")
         fixed = apply_edits(document.text, edits).encode(document.encoding)
         write_file(output or Path(document.path), mark + fixed, was=None if output else original)
     terminal.tell(f"{document.path}：改了 {made} 处，{len(report.findings) - made} 处请自行决定。")

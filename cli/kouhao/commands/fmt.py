@@ -36,7 +36,7 @@ def format_files(*, paths: list[str], check: bool) -> int:
             continue
         if after != before:
             untidy += 1
-            terminal.write(f"{path}\n")
+            terminal.write(terminal.safe_line(str(path)) + "\n")
     verb = "要整理" if check else "整理了"
     terminal.tell(f"看了 {len(files)} 个文件，{verb} {untidy} 个" + (f"，{failed} 个有误。" if failed else "。"))
     if failed:

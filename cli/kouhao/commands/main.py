@@ -23,8 +23,15 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Run the console script."""
+    terminal.heed_signals()
     import_sqlite()
-    terminal.leave(run(sys.argv[1:]))
+    try:
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = terminal.INTERRUPTED
+    except SystemExit as ending:
+        code = ending.code if isinstance(ending.code, int) else terminal.USAGE
+    terminal.leave(code)
 
 
 def run(arguments: list[str], *, plainly: bool = True) -> int:

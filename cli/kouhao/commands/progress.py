@@ -10,7 +10,10 @@ from threading import Timer
 from typing import TypeVar
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from kouhao.commands.terminal import safe_line
 
 T = TypeVar("T")
 _PATIENCE = 1.0
@@ -23,7 +26,7 @@ def waiting(title: str) -> Iterator[None]:
         yield
         return
     bar = Progress(TextColumn("{task.description}"), BarColumn(), console=Console(file=sys.stderr), transient=True)
-    bar.add_task(title, total=None)
+    bar.add_task(_plain(title), total=None)
     patience = Timer(_PATIENCE, bar.start)
     patience.daemon = True
     patience.start()
@@ -32,6 +35,11 @@ def waiting(title: str) -> Iterator[None]:
     finally:
         patience.cancel()
         bar.stop()
+
+
+def _plain(title: str) -> str:
+    """Return a title, which may name a file, as nothing but text."""
+    return escape(safe_line(title))
 
 
 class ProgressBar:
@@ -48,7 +56,7 @@ class ProgressBar:
             columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn()
             self._bar = Progress(*columns, console=Console(file=sys.stderr), transient=True)
             self._bar.start()
-            self._bar.add_task(self._title, total=total)
+            self._bar.add_task(_plain(self._title), total=total)
         if self._bar is not None:
             self._bar.update(self._bar.task_ids[0], completed=done)
             if done >= total:

@@ -26,7 +26,7 @@ def ask(question: str, default: str = "") -> str:
     session: PromptSession[str] = PromptSession(output=create_output(sys.stderr))
     shown = f"{question}（回车用“{default}”）：" if default else f"{question}："
     try:
-        return session.prompt(shown).strip() or default
+        return session.prompt(terminal.safe_line(shown)).strip() or default
     except EOFError as error:
         raise KouhaoError("E_USAGE", "没有写完，什么也没有改", hint="要重新来，请再运行一次。") from error
 

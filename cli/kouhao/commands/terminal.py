@@ -5,6 +5,7 @@ Part of the start-up path.
 
 from __future__ import annotations
 
+import _signal  # type: ignore[import-not-found]  # signal itself makes enums, which take longer than a lookup
 import os
 import sys
 
@@ -28,6 +29,12 @@ def safe(text: str) -> str:
     return "".join(mark if mark.isprintable() or mark in _KEPT else _shown(mark) for mark in text)
 
 
+def safe_line(text: str) -> str:
+    """Return the same with line ends and tabs visible too: what is to stay on one line, such as the name of a file."""
+    shown = safe(text)
+    return shown.replace("\n", "^J").replace("\t", "^I") if "\n" in shown or "\t" in shown else shown
+
+
 def _shown(mark: str) -> str:
     code = ord(mark)
     if code < 0x20:  # noqa: PLR2004  the C0 controls
@@ -41,9 +48,16 @@ def write(text: str) -> None:
 
 
 def write_json(text: str) -> None:
-    """Write JSON to standard output: intact UTF-8, whatever the locale."""
+    """Write JSON to standard output: valid UTF-8, whatever the locale; on a terminal what could steer it is escaped."""
     sys.stdout.flush()
-    _put(text.encode("utf-8", "surrogatepass"))
+    if sys.stdout.isatty() and not text.replace("\n", "").isprintable():
+        text = "".join(mark if mark.isprintable() or mark in _KEPT else _json_escape(mark) for mark in text)
+    _put(text.encode("utf-8", "backslashreplace"))  # of a lone surrogate this makes what JSON calls it
+
+
+def _json_escape(mark: str) -> str:
+    units = mark.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
 def write_bytes(content: bytes) -> None:
@@ -64,9 +78,12 @@ def _put(content: bytes) -> None:
 
 
 def tell(text: str) -> None:
-    """Tell a person something on standard error."""
+    """Tell a person something on standard error, on a line; where that cannot be written, `leave` knows it."""
     if sys.stderr is not None:
-        sys.stderr.write(safe(text) + "\n")
+        try:  # noqa: SIM105  contextlib is not for the start-up path
+            sys.stderr.write(safe_line(text) + "\n")
+        except OSError:
+            pass
 
 
 def decode_arguments(arguments: list[str]) -> list[str]:
@@ -91,6 +108,7 @@ def guard(run: Callable[[], int], *, json_errors: bool = False) -> int:
         _prepare_streams()
         code = run()
         sys.stdout.flush()
+        _probe_output()
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -111,8 +129,29 @@ def leave(code: int) -> NoReturn:
             try:
                 stream.flush()
             except OSError:  # told already, where it matters: `guard` flushes what a command wrote
-                code = code or USAGE
+                code = USAGE if code in {OK, NOT_FOUND} else code
     os._exit(code)
+
+
+def heed_signals() -> None:
+    """Let a request to end be an exception, so that what is half done is cleaned up; what is ignored stays so."""
+    for name, handler in (("SIGINT", _signal.default_int_handler), ("SIGTERM", _end), ("SIGHUP", _end)):
+        number = getattr(_signal, name, None)
+        if number is not None and _signal.getsignal(number) != _signal.SIG_IGN:
+            _signal.signal(number, handler)
+
+
+def _end(number: int, _: object) -> NoReturn:
+    raise SystemExit(128 + number)
+
+
+def _probe_output() -> None:
+    """Raise OSError where standard output takes nothing, even if nothing was to be written."""
+    try:
+        handle = sys.stdout.fileno()
+    except (OSError, ValueError, AttributeError):  # no file of the system's
+        return
+    os.write(handle, b"")
 
 
 class _ClosedInput:
@@ -153,11 +192,18 @@ def _report(error: Exception, json_errors: bool) -> int:  # noqa: FBT001
         error = KouhaoError("E_IO", f"读写失败（{error.strerror or error}）", path=str(error.filename or ""))
         if sys.stdout is not None:
             _discard_output()
+    elif isinstance(error, MemoryError):
+        error = KouhaoError("E_LIMIT", "内存不够", hint="请把文件分小，或关掉别的程序。")
+    elif type(error).__module__ == "sqlite3":
+        from kouhao.index.cache import forget_indexes  # noqa: PLC0415
+
+        forget_indexes()
+        error = KouhaoError("E_INDEX", f"整理好的词库读不出来（{error}）", hint="已经弃用它，请再运行一次。")
     if not isinstance(error, KouhaoError):
         return _report_bug(error)
     for one in error.errors if isinstance(error, KouhaoErrors) else (error,):
         tell_error(one)
-        if json_errors:
+        if json_errors and sys.stdout is not None:
             write_json(_json_error(one))
     return USAGE
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from itertools import chain
+from multiprocessing import active_children, get_context
+from multiprocessing.context import BaseContext
+from threading import Thread
 from typing import TypeVar
 
 from kouhao.errors import KouhaoError
@@ -19,16 +23,19 @@ Result = TypeVar("Result")
 _AHEAD = 4
 """Pieces that wait for each process."""
 
+_PIPES = 8
+"""So many pairs of descriptors a pool takes beside two for each process."""
+
 
 def share(work: Callable[[Piece], Result], pieces: Iterable[Piece], workers: int) -> Iterator[Result]:
     """Yield `work` of each piece, in order, done by so many processes; with one it is done here.
 
     What `work` raises is raised in its place. Raises KouhaoError E_WORKER where a process was killed: nothing is left out in silence.
     """
-    if workers == 1:
+    context = get_context("fork" if sys.platform == "linux" else "spawn")
+    if workers == 1 or not _has_room(context, workers):
         yield from map(work, pieces)
         return
-    context = get_context("fork" if sys.platform == "linux" else "spawn")
     pending: deque[Future[Result]] = deque()
     with ProcessPoolExecutor(workers, context, _ignore_interrupts) as pool:
         try:
@@ -38,6 +45,10 @@ def share(work: Callable[[Piece], Result], pieces: Iterable[Piece], workers: int
                     yield pending.popleft().result()
             while pending:
                 yield pending.popleft().result()
+        except (KeyboardInterrupt, SystemExit):
+            for process in active_children():
+                process.terminate()
+            raise
         except BrokenProcessPool as error:
             hint = "多半是内存不够：请减少 -j，或分批处理。"
             raise KouhaoError("E_WORKER", "一个工作进程中途被终止，没有处理完", hint=hint) from error
@@ -46,6 +57,33 @@ def share(work: Callable[[Piece], Result], pieces: Iterable[Piece], workers: int
                 future.cancel()
 
 
+def _has_room(context: BaseContext, workers: int) -> bool:
+    """Return whether the system grants what so many processes take: locks in shared memory, pipes, a thread, a process."""
+    pipes: list[tuple[int, int]] = []
+    try:
+        context.Lock()
+        pipes += [os.pipe() for _ in range(_PIPES + 2 * workers)]
+        thread = Thread(target=_nothing)
+        thread.start()
+        thread.join()
+        if sys.platform == "linux":  # where a trial costs nothing
+            child = os.fork()
+            if not child:
+                os._exit(0)
+            os.waitpid(child, 0)
+    except (OSError, ImportError, RuntimeError):
+        return False
+    finally:
+        for end in chain.from_iterable(pipes):
+            os.close(end)
+    return True
+
+
+def _nothing() -> None:
+    """Do what a trial does."""
+
+
 def _ignore_interrupts() -> None:
-    """Leave interrupts to the process that started this one, and that ends it."""
+    """Leave interrupts to the process that started this one, and end at once when that one says so."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)

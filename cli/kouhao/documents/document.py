@@ -6,11 +6,18 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from kouhao.documents.skip_ranges import Protection, Spans
 
 _LINE_END = re.compile("\r\n|[\n\r\u2028\u2029]")
+
+
+def split_lines(text: str) -> list[str]:
+    """Return the lines of a text with their ends, which are those that places are counted by."""
+    ends = [0, *(end.end() for end in _LINE_END.finditer(text)), len(text)]
+    return [text[start:end] for start, end in pairwise(ends) if start < end]
 
 
 class Place(NamedTuple):

@@ -10,7 +10,7 @@ import re
 from pathlib import PurePath
 
 from kouhao.documents import kinds
-from kouhao.documents.document import Document
+from kouhao.documents.document import Document, split_lines
 from kouhao.documents.streams import BYTE_ORDER_MARKS, encoding_error
 from kouhao.errors import KouhaoError
 from kouhao.files import read_file
@@ -152,7 +152,7 @@ def _read_inside(content: bytes, path: str, name: str, charset: str = "") -> tup
     kind = find_kind(content, suffix)
     if kind in ("txt", "md", "html"):
         text = _read_text(_recoded(content, charset), path, suffix, kind).text
-        return _numbered(text.splitlines()), ()
+        return _numbered([line.rstrip("\r\n\u2028\u2029") for line in split_lines(text)]), ()
     return _read_office(content, path, kind, suffix)
 
 

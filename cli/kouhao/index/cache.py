@@ -153,6 +153,15 @@ def _is_sealed(seal: str) -> bool:
     return True
 
 
+def forget_indexes() -> None:
+    """Break the seals in the cache folder: every index is made anew, as one must be that its disk has lost."""
+    folder = cache_folder()
+    if not distrust(folder):
+        for entry in os.scandir(folder):
+            if entry.name.endswith(".seal"):
+                os.unlink(entry.path)  # noqa: PTH108
+
+
 def _stem(paths: list[str]) -> str:
     """Return what the name of these inputs' index begins with: which they are, which code makes it, their state."""
     from zlib import crc32  # noqa: PLC0415  the installed glossary needs no cache

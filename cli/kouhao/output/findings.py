@@ -200,7 +200,7 @@ def _region(report: Report, start: int, end: int) -> Record:
 def _uri(path: str) -> str:
     from urllib.parse import quote  # noqa: PLC0415  one format of six
 
-    return quote(path)
+    return quote(path, errors="surrogateescape")
 
 
 def manual(rule: str) -> str:
