@@ -499,6 +499,14 @@ _COMPLETION = Command(
     ),
     notes=("安装时写一个脚本，并在启动文件里加一行；除此之外不改动任何设置。",),
 )
+_LSP = Command(
+    "lsp",
+    "文稿",
+    "lsp:serve_editor",
+    "供编辑器使用：边写边查，悬停看展开，补全，改正（要装 kouhao[lsp]）",
+    options=GLOSSARIES,
+    examples=(("kouhao lsp", "由编辑器启动，见 docs/editors.md"),),
+)
 _HELP = Command(
     "help",
     "其他",
@@ -522,6 +530,7 @@ COMMANDS = {
         _EXPAND,
         _SCAN,
         _HARVEST,
+        _LSP,
         _ADD,
         _EDIT,
         _IMPORT,
