@@ -24,14 +24,16 @@ _SEPARATORS = Automaton(compile_texts("\u2028\u2029"))
 
 
 class Sighting:
-    """An occurrence with its line and column, from 1, the column in characters."""
+    """An occurrence with its line and column, from 1, and its start and end in the text, from 0, all in characters."""
 
-    __slots__ = ("column", "line", "occurrence")
+    __slots__ = ("column", "end", "line", "occurrence", "start")
 
-    def __init__(self, occurrence: Occurrence, line: int, column: int) -> None:
+    def __init__(self, occurrence: Occurrence, line: int, column: int, start: int, end: int) -> None:
         self.occurrence = occurrence
         self.line = line
         self.column = column
+        self.start = start
+        self.end = end
 
 
 def scan(stream: LineStream, matcher: Matcher) -> Iterator[Sighting]:
@@ -40,12 +42,15 @@ def scan(stream: LineStream, matcher: Matcher) -> Iterator[Sighting]:
     Lines end at LF, CR, CR LF, U+2028 and U+2029. Those of a piece without occurrences are counted only when an occurrence
     follows: then the piece is read again, where the stream can be.
     """
-    line, offset = 1, 0
+    line, offset, characters = 1, 0, 0
     uncounted: list[tuple[int, int]] = []
     for content, places in _read_ahead(stream.contents(), matcher):
         occurrences = matcher.settle(content, places)
         if occurrences or not stream.repeatable:
-            line += sum(_Lines(stream.read_again(*stretch)).total for stretch in uncounted)
+            for stretch in uncounted:
+                passed_over = stream.read_again(*stretch)
+                line += _Lines(passed_over).total
+                characters += count_characters(passed_over, 0, len(passed_over))
             uncounted.clear()
             lines = _Lines(content)
             at, column = 0, 1
@@ -54,10 +59,12 @@ def scan(stream: LineStream, matcher: Matcher) -> Iterator[Sighting]:
                 if passed:
                     line += passed
                     column = 1
+                characters += count_characters(content, at, found.start)
                 at = found.start
                 column += count_characters(content, begin, at)
-                yield Sighting(found, line, column)
+                yield Sighting(found, line, column, characters, characters + count_characters(content, at, found.end))
             line += lines.between(at, len(content))[0]
+            characters += count_characters(content, at, len(content))
         else:
             uncounted.append((offset, offset + len(content)))
         offset += len(content)

@@ -164,7 +164,7 @@ def _sightings(path: str, matcher: Matcher, note: Callable[[Document], None]) ->
     document = read_bytes(content, path, suffix)
     note(document)
     for found in matcher.find(document.text):
-        yield Sighting(found, *document.locate(found.start))
+        yield Sighting(found, *document.locate(found.start), found.start, found.end)
 
 
 class _Rows:
@@ -183,7 +183,11 @@ class _Rows:
             meanings = sighting.occurrence.meanings
             if meanings not in self._tails:
                 self._tails[meanings] = self.tail(sighting.occurrence)
-            yield f"{head}{sighting.line}{between}{sighting.column}{self._tails[meanings]}"
+            yield f"{head}{sighting.line}{between}{sighting.column}{self.place(sighting)}{self._tails[meanings]}"
+
+    def place(self, _: Sighting) -> str:
+        """Return what tells more of the place than line and column."""
+        return ""
 
     def head(self, path: str) -> str:
         """Return what stands in front of the line's number."""
@@ -212,6 +216,9 @@ class _JsonRows(_Rows):
 
     def head(self, path: str) -> str:
         return _json({"schema": 1, "path": path})[:-1] + ', "line": '
+
+    def place(self, sighting: Sighting) -> str:
+        return f', "start": {sighting.start}, "end": {sighting.end}'
 
     def tail(self, found: Occurrence) -> str:
         return f", {_json(_record(found, self.vocabulary))[1:]}\n"

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import islice, product
 
 import opencc
 import pypinyin
@@ -121,14 +122,39 @@ def _traditional() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
-def traditional(text: str) -> str:
-    """Return `text` in traditional characters, chosen by the words that they stand in."""
-    return str(_to_traditional().convert(text))
+def traditional(text: str) -> list[str]:
+    """Return the ways to write `text` in traditional characters, chosen by the words that they stand in: of OpenCC, Taiwan, Hong Kong.
+
+    Of characters that are written either way everywhere (為 and 爲) both stand, of the first few in a text.
+    """
+    forms = dict.fromkeys(str(standard.convert(text)) for standard in _to_traditional())
+    ways = [[(mark, _EITHER[mark]) if mark in _EITHER else (mark,) for mark in form] for form in forms]
+    return [*dict.fromkeys("".join(marks) for way in ways for marks in islice(product(*way), _MOST_WAYS))]
 
 
 @cache
-def _to_traditional() -> opencc.OpenCC:
-    return opencc.OpenCC("s2t")
+def _to_traditional() -> list[opencc.OpenCC]:
+    return [opencc.OpenCC(standard) for standard in ("s2t", "s2tw", "s2hk")]
+
+
+_PAIRS = (
+    "為爲",
+    "群羣",
+    "眾衆",
+    "裡裏",
+    "線綫",
+    "強强",
+    "啟啓",
+    "臺台",
+    "峰峯",
+    "床牀",
+    "麵麪",
+    "祕秘",
+    "著着",
+    "汙污",
+)
+_EITHER = {pair[at]: pair[1 - at] for pair in _PAIRS for at in (0, 1)}
+_MOST_WAYS = 16
 
 
 @cache

@@ -6,6 +6,7 @@ from operator import itemgetter
 
 from kouhao.index.automaton import Automaton
 from kouhao.language.lexicon import ARABIC, NUMERALS, ORDINAL
+from kouhao.language.word_boundary import cuts_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +22,11 @@ _LONGEST_FIRST = itemgetter(0, 1)
 _NUMERALS = frozenset(ARABIC + NUMERALS + ORDINAL)
 _SIGNS = tuple("+＋=＝")
 _LONGEST_CHARACTER = 4
+_NOT_ASCII = 0x80
+_SPACE = "\u3000".encode()
+_SENTENCE_ENDS = tuple(mark.encode() for mark in "。！？；：")
+_WINDOW = 60
+"""Bytes on each side of a line's end in which a slogan may be broken: the longest have twenty characters."""
 
 
 class Spelling:
@@ -111,10 +117,14 @@ class Source:
 
 
 class Matcher:
-    """Looks for the spellings of its sources in any number of texts."""
+    """Looks for the spellings of its sources in any number of texts, also where a line breaks inside of one.
 
-    def __init__(self, sources: Sequence[Source]) -> None:
+    With `words` one that begins or ends inside of a longer word (新发展理念 in 创新发展理念) is no occurrence.
+    """
+
+    def __init__(self, sources: Sequence[Source], *, words: bool = False) -> None:
         self._sources = sources
+        self._words = words
 
     def find(self, text: str) -> Iterator[Occurrence]:
         """Yield the occurrences in order, their places in characters; none overlaps another."""
@@ -123,7 +133,8 @@ class Matcher:
         for found in self.find_in_bytes(content):
             characters += count_characters(content, at, found.start)
             at = found.start
-            yield Occurrence(characters, characters + len(found.text), found.meanings)
+            end = characters + count_characters(content, found.start, found.end)
+            yield Occurrence(characters, end, found.meanings)
 
     def find_in_bytes(self, content: bytes) -> list[Occurrence]:
         """Return the same of a text in UTF-8, places in bytes."""
@@ -131,21 +142,61 @@ class Matcher:
 
     def search(self, content: bytes) -> Places:
         """Return where `content` may have an occurrence, as `settle` takes it; other threads go on meanwhile."""
-        return [source.automaton.find(content) for source in self._sources]
+        places = [source.automaton.find(content) for source in self._sources]
+        windows = b"\n".join([before + behind for before, behind, _, _ in broken_lines(content)])
+        return [*places, *(source.automaton.find(windows) for source in self._sources)] if windows else places
 
     def settle(self, content: bytes, places: Places) -> list[Occurrence]:
         """Return the occurrences in `content`, of which `search` told the places."""
         candidates: list[Candidate] = []
-        for source, found in zip(self._sources, places, strict=True):
+        for source, found in zip(self._sources, places, strict=False):
             candidates += source.candidates(content, found)
+        if any(places[len(self._sources) :]):
+            candidates += self._broken(content)
         candidates.sort(key=_LONGEST_FIRST)
         occurrences: list[Occurrence] = []
         at = 0
         for start, negative_end, meanings in candidates:
-            if start >= at:
+            if start >= at and not (self._words and _cuts_word(content, start, -negative_end, known=start == at)):
                 at = -negative_end
                 occurrences.append(Occurrence(start, at, meanings))
         return occurrences
+
+    def _broken(self, content: bytes) -> Iterator[Candidate]:
+        """Yield the occurrences in which a line breaks."""
+        for before, behind, end, begin in broken_lines(content):
+            joined, joint = before + behind, len(before)
+            for source in self._sources:
+                for first, negative_last, meanings in source.candidates(joined, source.automaton.find(joined)):
+                    if first < joint < -negative_last:
+                        yield end - joint + first, -(begin - joint - negative_last), meanings
+
+
+def broken_lines(content: bytes) -> Iterator[tuple[bytes, bytes, int, int]]:
+    """Yield where a line breaks inside of a sentence: the bytes before and behind, where those end and where these begin."""
+    at = content.find(b"\n")
+    while at >= 0:
+        end = at - 1 if content[at - 1 : at] == b"\r" else at
+        if (
+            end
+            and content[end - 1] >= _NOT_ASCII
+            and not content.endswith(_SENTENCE_ENDS, end - _LONGEST_CHARACTER, end)
+        ):
+            window = content[at + 1 : at + 1 + _WINDOW]
+            behind = window.lstrip(b" \t\xe3\x80") if window[:1] in b" \t" or window[:3] == _SPACE else window
+            if behind and behind[0] >= _NOT_ASCII:
+                yield content[max(0, end - _WINDOW) : end], behind, end, at + 1 + len(window) - len(behind)
+        at = content.find(b"\n", at + 1)
+
+
+def _cuts_word(content: bytes, start: int, end: int, *, known: bool) -> bool:
+    """Return whether a stretch begins or ends inside of a longer word."""
+    before = content[max(0, start - 2 * _LONGEST_CHARACTER) : start].decode("utf-8", "ignore")
+    if start == end or not (content[start - 1 : start] >= b"\xe4" or content[end : end + 1] >= b"\xe4" or before):
+        return False
+    text = content[start:end].decode("utf-8", "replace")
+    behind = content[end : end + 2 * _LONGEST_CHARACTER].decode("utf-8", "ignore")
+    return cuts_word(before + text + behind, len(before), len(before) + len(text), known=known)
 
 
 def count_characters(content: bytes, start: int, end: int) -> int:

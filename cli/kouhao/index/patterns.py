@@ -59,7 +59,7 @@ class Vocabulary:
 
     def term_matcher(self) -> Matcher:
         """Return what finds the terms in texts."""
-        return Matcher(self._sources(schema.TERMS, self._spelled))
+        return Matcher(self._sources(schema.TERMS, self._spelled), words=True)
 
     def expansion_matcher(self) -> Matcher:
         """Return what finds the full expansions too, so that a slogan inside of one is not taken for its own."""

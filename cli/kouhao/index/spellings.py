@@ -14,6 +14,8 @@ from kouhao.model import Entry
 _NUMERAL = re.compile(f"双|[{ARABIC}]+|[零一{COUNTING}]+")
 _ONE = re.compile(f"(?<![零一{COUNTING}双])一(?=[\u4e00-\u9fff])(?![零一{COUNTING}])")
 _WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
+_CLAUSE_MARKS = re.compile("[、，,；;·• ]")
+_JOINTS = ("、", "”“", "”、“")
 _SHORTEST = 2
 _OPENING = 8
 
@@ -23,14 +25,29 @@ def spellings(entry: Entry) -> dict[str, bool]:
 
     The width of marks follows the text that a term stands in: it makes no variant. Variants have other numerals (5好, ５好,
     二集中二到位, 1业1证) or traditional characters (三進三同步).
+    Other marks between the groups of a term make none either.
     """
     terms = [term for term in (entry.term, *entry.also) if len(term) >= _SHORTEST]
-    own = [spelling for term in terms for spelling in (term, half_width(term), widen(term))]
+    written = [*dict.fromkeys(way for term in terms for way in (term, *_other_marks(term)))]
+    own = [spelling for way in written for spelling in (way, half_width(way), widen(way), way.replace("+", "＋"))]
     found = dict.fromkeys(own, True)
-    for term in own:
-        for variant in (*_numeral_variants(term), tables.traditional(term)):
-            found.setdefault(variant, False)
+    for term in terms:
+        for width in dict.fromkeys((term, half_width(term), widen(term))):
+            for variant in (*_numeral_variants(width), *tables.traditional(width)):
+                found.setdefault(variant, False)
     return found
+
+
+def _other_marks(term: str) -> Iterator[str]:
+    """Yield a term with other marks between its groups or clauses: “三进”“三同步”, 三进、三同步; 以“四到四办换四心”."""
+    groups = count_groups(term)
+    if len(groups) > 1 and "".join(group.name for group in groups) == term:
+        yield from (joint.join(group.name for group in groups) for joint in _JOINTS)
+    clauses = _CLAUSE_MARKS.split(term)
+    if len(clauses) > 1 and all(clauses):
+        yield from (joint.join(clauses) for joint in ("", *_JOINTS, "，", "·", "•"))
+    if term.startswith("以") and len(groups) > 1:
+        yield f"以“{term[1:]}"
 
 
 def openings(entry: Entry) -> list[str]:
