@@ -507,6 +507,19 @@ _LSP = Command(
     options=GLOSSARIES,
     examples=(("kouhao lsp", "由编辑器启动，见 docs/editors.md"),),
 )
+_SERVE = Command(
+    "serve",
+    "文稿",
+    "serve:serve_page",
+    "打开一个本机网页：查词，粘贴或拖进文稿检查，不用终端",
+    options=(
+        Option("--port", "用这个端口；不写就任选一个", value="数", default=0, least=0),
+        Option("--no-open", "不打开浏览器，只印出地址", sets="open", to=False, default=True),
+        *GLOSSARIES,
+    ),
+    examples=(("kouhao serve", ""),),
+    notes=("只有本机能用，地址里带一次性的口令；不联网，不留记录。",),
+)
 _HELP = Command(
     "help",
     "其他",
@@ -531,6 +544,7 @@ COMMANDS = {
         _SCAN,
         _HARVEST,
         _LSP,
+        _SERVE,
         _ADD,
         _EDIT,
         _IMPORT,

@@ -1,0 +1,194 @@
+"""The page's server: on this machine alone, for whoever has its address, which holds a random token.
+
+| request | answer |
+|---|---|
+| `GET /TOKEN/` | the page |
+| `GET /TOKEN/lookup?q=五好` | what `kouhao --json 五好` prints |
+| `POST /TOKEN/check?name=稿.docx`, the document as the body | what `kouhao check --format json` prints |
+| `POST /TOKEN/fix?name=稿.docx`, the document as the body | the corrected text, or the Word document with comments |
+
+What is wrong is answered with the JSON that the command line has for errors. A page elsewhere in the browser reaches none of it: the
+token, the Host and the Origin of a request must be right.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable
+from hmac import compare_digest
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
+from pathlib import PurePath
+from threading import Lock
+from urllib.parse import parse_qs, urlsplit
+
+from kouhao.check.checker import Checker, Report, fixes
+from kouhao.check.rules import RULES
+from kouhao.documents.document import Document
+from kouhao.documents.reading import read_bytes
+from kouhao.documents.streams import BYTE_ORDER_MARKS
+from kouhao.errors import KouhaoError, error_record
+from kouhao.expand import apply_edits
+from kouhao.lookup.engine import LONGEST_QUERY, Lookup
+from kouhao.output.entries import json_object
+from kouhao.output.findings import json_document
+
+LARGEST = 32 * 2**20
+"""Bytes of a document; pages of text are kilobytes, and pictures make Word documents large."""
+
+_PATIENCE = 30
+"""Seconds that a request may take to arrive."""
+
+Answerer = Callable[[dict[str, str]], None]
+"""Answers a request with the values of its address."""
+
+_JSON = "application/json; charset=utf-8"
+
+
+class PageServer(ThreadingHTTPServer):
+    """Serves one person's browser with open glossaries."""
+
+    daemon_threads = True
+    allow_reuse_address = False  # where it means that another program may take the port over
+
+    def __init__(self, lookup: Lookup, port: int = 0) -> None:
+        """Listen on a port of this machine, any free one by default; raise OSError where it is taken."""
+        super().__init__(("127.0.0.1", port), _Request)
+        self.token = secrets.token_urlsafe(16)
+        self.lookup = lookup
+        self._checker = Checker(lookup, [name for name, rule in RULES.items() if rule.DEFAULT])
+        self._lock = Lock()
+
+    @property
+    def origins(self) -> tuple[str, str]:
+        """What the page's own requests come from."""
+        return f"http://127.0.0.1:{self.server_port}", f"http://localhost:{self.server_port}"
+
+    @property
+    def address(self) -> str:
+        """The page's address."""
+        return f"{self.origins[0]}/{self.token}/"
+
+    def answer(self, query: str) -> str:
+        """Return the answers to a query as JSON; raise KouhaoError E_QUERY or E_LIMIT."""
+        if not query.strip():
+            raise KouhaoError("E_QUERY", "没有写要查的词", hint="例如：五好")
+        if len(query) > LONGEST_QUERY:
+            raise KouhaoError(
+                "E_LIMIT", f"要查的词太长了（最多 {LONGEST_QUERY} 个字）", hint="整段文字请贴在下面检查。"
+            )
+        with self._lock:
+            return f"[{json_object(self.lookup.answer(query.strip()))}]\n"
+
+    def check(self, content: bytes, name: str) -> str:
+        """Return the findings in a document as JSON; raise KouhaoError for what is none."""
+        report = self._report(content, name)
+        unread = [KouhaoError("E_PARTIAL", f"{part}，没有读", path=name) for part in report.document.unread]
+        unread += [KouhaoError("E_RULE", f"规则 {rule} 出错，没有查完", path=name) for rule in report.broken]
+        return json_document([report], unread)
+
+    def fix(self, content: bytes, name: str) -> bytes:
+        """Return a text with its fixes made, or a Word document with comments; raise KouhaoError E_FORMAT for others."""
+        report = self._report(content, name)
+        document = report.document
+        if document.kind == "docx":
+            from kouhao.output.word import annotate  # noqa: PLC0415  python-docx, for Word documents only
+
+            return annotate(content, document, report.findings)[0]
+        mark = next((mark for mark, _ in BYTE_ORDER_MARKS if content.startswith(mark)), b"")
+        if not document.is_plain or mark + _encoded(document, document.text) != content:
+            raise KouhaoError("E_FORMAT", "这种文件不能自动修改", path=name, hint="请照列出的提示手工改。")
+        return mark + _encoded(document, apply_edits(document.text, fixes(report.findings)))
+
+    def _report(self, content: bytes, name: str) -> Report:
+        with self._lock:
+            return self._checker.check(read_bytes(content, name, PurePath(name).suffix.lower()))
+
+
+def _encoded(document: Document, text: str) -> bytes:
+    return text.encode(document.encoding, "replace")
+
+
+class _Request(BaseHTTPRequestHandler):
+    """One request of the page."""
+
+    server: PageServer
+    timeout = _PATIENCE
+    server_version = "kouhao"
+    sys_version = ""
+
+    def do_GET(self) -> None:
+        """Answer with the page, or what a query finds."""
+        self._respond({"": self._page, "lookup": self._lookup})
+
+    def do_POST(self) -> None:
+        """Answer with what is found in a document, or its correction."""
+        self._respond({"check": self._check, "fix": self._fix})
+
+    def log_message(self, *_: object) -> None:
+        """Log nothing: drafts and queries are nobody's business."""
+
+    def _respond(self, routes: dict[str, Answerer]) -> None:
+        address = urlsplit(self.path)
+        _, token, route = [*address.path.split("/", 2), "", ""][:3]
+        origin = self.headers.get("Origin")
+        known = f"http://{self.headers.get('Host')}" in self.server.origins and origin in (None, *self.server.origins)
+        if not known or not compare_digest(token.encode(), self.server.token.encode()):
+            self._send(HTTPStatus.FORBIDDEN, b"", "text/plain")
+            return
+        if route not in routes:
+            self._send(HTTPStatus.NOT_FOUND, b"", "text/plain")
+            return
+        try:
+            routes[route]({name: values[0] for name, values in parse_qs(address.query).items()})
+        except KouhaoError as error:
+            told = json.dumps(error_record(error), ensure_ascii=False).encode()
+            self._send(_STATUS.get(error.code, HTTPStatus.UNPROCESSABLE_ENTITY), told, _JSON)
+
+    def _page(self, _: dict[str, str]) -> None:
+        page = files("kouhao.serve").joinpath("page.html").read_text(encoding="utf-8")
+        nonce = secrets.token_urlsafe(16)
+        policy = f"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; connect-src 'self'; form-action 'none'"
+        self._send(HTTPStatus.OK, page.replace("NONCE", nonce).encode(), "text/html; charset=utf-8", policy)
+
+    def _lookup(self, asked: dict[str, str]) -> None:
+        self._send(HTTPStatus.OK, self.server.answer(asked.get("q", "")).encode("utf-8", "replace"), _JSON)
+
+    def _check(self, asked: dict[str, str]) -> None:
+        told = self.server.check(self._body(), asked.get("name", "-"))
+        self._send(HTTPStatus.OK, told.encode("utf-8", "replace"), _JSON)
+
+    def _fix(self, asked: dict[str, str]) -> None:
+        self._send(HTTPStatus.OK, self.server.fix(self._body(), asked.get("name", "-")), "application/octet-stream")
+
+    def _body(self) -> bytes:
+        """Return the document that was sent; raise KouhaoError E_LIMIT or E_IO."""
+        length = self.headers.get("Content-Length", "")
+        if not (length.isascii() and length.isdecimal()) or int(length) > LARGEST:
+            self.close_connection = True
+            message = f"文稿超过 {LARGEST // 2**20} MB，或没有写明长度"
+            raise KouhaoError("E_LIMIT", message, hint="大的文稿请用 kouhao check 检查。")
+        body = self.rfile.read(int(length))
+        if len(body) < int(length):
+            raise KouhaoError("E_IO", "文稿没有传完", hint="请再试一次。")
+        return body
+
+    def _send(self, status: HTTPStatus, content: bytes, kind: str, policy: str = "default-src 'none'") -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Content-Security-Policy", f"{policy}; frame-ancestors 'none'; base-uri 'none'")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Referrer-Policy", "no-referrer")
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(content)
+
+
+_STATUS = {
+    "E_QUERY": HTTPStatus.BAD_REQUEST,
+    "E_LIMIT": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "E_IO": HTTPStatus.BAD_REQUEST,
+}
