@@ -18,7 +18,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from kouhao.errors import KouhaoError
     from kouhao.lookup.answer import Answer
+    from kouhao.lookup.engine import Lookup
+
+
+_COUNTED = 1000
+"""So many entries are counted, at most, for who sees a few of them."""
 
 
 class Request:
@@ -27,20 +33,28 @@ class Request:
     __slots__ = (
         "builtin",
         "color",
+        "copy",
         "exact",
         "explain",
+        "field",
         "format",
+        "implied",
         "limit",
         "null",
         "paths",
         "queries",
         "stdin",
+        "template",
         "verbose",
     )
 
     def __init__(self) -> None:
         self.queries: list[str] = []
         self.format = ""
+        self.field = ""
+        self.implied = False
+        self.template = ""
+        self.copy = False
         self.exact = False
         self.explain = False
         self.limit = DEFAULT_LIMIT
@@ -54,19 +68,35 @@ class Request:
 
 def run_request(request: Request) -> int:
     """Answer a request and return its exit code: 0 when every query was found, 1 when one was not."""
-    if not request.queries and not request.stdin:
-        raise _error("E_USAGE", "请输入要查的词", "例如：kouhao 五好")
     _refuse_mistyped_command(request.queries)
     form = request.format or ("text" if sys.stdout.isatty() or request.color == "always" else "plain")
-    watcher = Narrator(verbose=request.verbose)
-    with open_lookup([*own_glossaries(), *request.paths], builtin=request.builtin, watcher=watcher) as lookup:
-        batches = (
-            lookup.answer_all(queries, exact=request.exact, limit=request.limit) for queries in _queries(request)
-        )
-        if form == "json":
-            return _write_array(answer for answers in batches for answer in answers)
-        write = _writer(form, request)
-        return max(map(write, batches), default=terminal.OK)
+    glossaries = [*own_glossaries(), *request.paths]
+    codes = []
+    copied: list[Answer] = []
+    with open_lookup(glossaries, builtin=request.builtin, watcher=Narrator(verbose=request.verbose)) as lookup:
+        writer = _writer(form, request, lookup, glossaries)
+        for asked in _queries(request):
+            if isinstance(asked, list):
+                answers = lookup.answer_all(asked, exact=request.exact, limit=request.limit)
+                codes.append(writer.write(_kept(answers, copied) if request.copy else answers))
+            else:
+                writer.refuse(asked)
+                codes.append(terminal.USAGE)
+        if not codes and request.implied:
+            raise _error("E_USAGE", "请输入要查的词", "例如：kouhao 五好")
+        writer.finish()
+        if copied:
+            from kouhao.commands.fields import copy  # noqa: PLC0415  only who asks for it
+
+            copy(copied)
+    return max(codes, default=terminal.OK)
+
+
+def _kept(answers: Iterable[Answer], kept: list[Answer]) -> Iterator[Answer]:
+    """Yield the answers, and keep them."""
+    for answer in answers:
+        kept.append(answer)
+        yield answer
 
 
 class Narrator(Watcher):
@@ -91,80 +121,168 @@ class Narrator(Watcher):
             terminal.tell(message)
 
 
-def _queries(request: Request) -> Iterator[list[str]]:
-    """Yield what is asked, in batches that are answered together."""
+def _queries(request: Request) -> Iterator[list[str] | KouhaoError]:
+    """Yield what is asked, in batches that are answered together, and in its place what cannot be asked."""
     for query in request.queries:
-        if not query.strip():
-            raise _error("E_QUERY", "请输入要查的词", "例如：kouhao 五好")
-        if len(query) > LONGEST_QUERY:
-            raise _error(
-                "E_LIMIT",
-                f"要查的词有 {len(query)} 个字，太长了（最多 {LONGEST_QUERY} 个）",
-                "整段文字请用 kouhao expand。",
-            )
-        yield [query]
+        yield _refusal(query) or [query]
+    if request.implied and sys.stdin.isatty():
+        return
     if request.stdin and sys.stdin.isatty() and sys.stderr.isatty():
         from kouhao.commands.prompts import ask_queries  # noqa: PLC0415  most queries stand in the command line
 
         yield from ask_queries()
     elif request.stdin:
-        from kouhao.commands.lines import read_lines  # noqa: PLC0415  most queries stand in the command line
+        from kouhao.commands.lines import read_lines  # noqa: PLC0415  likewise
 
         yield from read_lines(b"\0" if request.null else b"\n")
 
 
-def _error(code: str, message: str, hint: str) -> Exception:
+def _refusal(query: str) -> KouhaoError | None:
+    """Return why a word of the command line cannot be asked."""
+    if not query.strip():
+        return _error("E_QUERY", "请输入要查的词", "例如：kouhao 五好")
+    if len(query) > LONGEST_QUERY:
+        message = f"要查的词有 {len(query)} 个字，太长了（最多 {LONGEST_QUERY} 个）"
+        return _error("E_LIMIT", message, "整段文字请用 kouhao expand。")
+    if not query.isascii():
+        from kouhao.errors import KouhaoError  # noqa: PLC0415
+
+        try:
+            terminal.decode_argument(query)
+        except KouhaoError as error:
+            return error
+    return None
+
+
+def _error(code: str, message: str, hint: str) -> KouhaoError:
     from kouhao.errors import KouhaoError  # noqa: PLC0415
 
     return KouhaoError(code, message, hint=hint)
 
 
-def _write_array(answers: Iterable[Answer]) -> int:
-    code = terminal.OK
-    opening = "["
-    for answer in answers:
-        terminal.write_json(opening + entries.json_object(answer))
-        opening = ",\n"
-        code = code if answer.found else terminal.NOT_FOUND
-    terminal.write_json("[]\n" if opening == "[" else "]\n")
-    return code
+def _writer(form: str, request: Request, lookup: Lookup, glossaries: list[str]) -> _Writer:
+    """Return what writes answers in the form that was asked for."""
+    if form == "json" and not request.field and not request.template:
+        return _ArrayWriter()
+    if form == "jsonl" and not request.field and not request.template:
+        return _JsonLinesWriter()
+    return _TextWriter(_shape(form, request), request, lookup, glossaries)
 
 
-def _writer(form: str, request: Request) -> Callable[[Iterable[Answer]], int]:
-    """Return what writes a batch of answers and tells its exit code."""
-    if form == "jsonl":
-        return _write_json_lines
+def _shape(form: str, request: Request) -> Callable[[list[Answer]], object]:
+    """Return what writes answers that are found."""
+    if request.field or request.template:
+        from kouhao.commands.fields import field_writer, template_writer  # noqa: PLC0415  only who asks for them
+
+        return template_writer(request.template) if request.template else field_writer(request.field)
     if form == "text":
         from kouhao.commands.render import AnswerPainter  # noqa: PLC0415
 
         paint = AnswerPainter(color=request.color, explain=request.explain).paint
-        return lambda answers: _write_found(answers, lambda found: [paint(answer) for answer in found])
+        return lambda found: [paint(answer) for answer in found]
     if form == "tsv":
         terminal.write(entries.TSV_HEADER)
     shape = {"plain": entries.plain, "tsv": entries.tsv, "markdown": entries.markdown}[form]
-    return lambda answers: _write_found(answers, lambda found: terminal.write(shape(found)))
+    return lambda found: terminal.write(shape(found))
 
 
-def _write_json_lines(answers: Iterable[Answer]) -> int:
-    batch = list(answers)
-    terminal.write_json("".join(entries.json_object(answer) + "\n" for answer in batch))
-    return terminal.OK if all(answer.found for answer in batch) else terminal.NOT_FOUND
+class _Writer:
+    """Writes answers, batch after batch, and what could not be asked in its place between them."""
+
+    def write(self, answers: Iterable[Answer]) -> int:
+        """Write a batch of answers and return its exit code."""
+        raise NotImplementedError
+
+    def refuse(self, error: KouhaoError) -> None:
+        """Tell why something could not be asked."""
+        terminal.tell_error(error)
+
+    def finish(self) -> None:
+        """Write what stands behind the last answer."""
 
 
-def _write_found(answers: Iterable[Answer], write: Callable[[list[Answer]], object]) -> int:
-    """Write what is found, several answers at once, and tell what is not in its place between them."""
-    code = terminal.OK
-    found: list[Answer] = []
-    for answer in answers:
-        if answer.found:
-            found.append(answer)
-        else:
-            write(found)
+class _ArrayWriter(_Writer):
+    """Writes one JSON array, whole whatever is asked."""
+
+    def __init__(self) -> None:
+        self._opening = "["
+
+    def write(self, answers: Iterable[Answer]) -> int:
+        code = terminal.OK
+        for answer in answers:
+            self._put(entries.json_object(answer))
+            code = code if answer.found else terminal.NOT_FOUND
+        return code
+
+    def refuse(self, error: KouhaoError) -> None:
+        super().refuse(error)
+        self._put(terminal.json_error(error))
+
+    def finish(self) -> None:
+        terminal.write_json("[]\n" if self._opening == "[" else "]\n")
+
+    def _put(self, text: str) -> None:
+        terminal.write_json(self._opening + text)
+        self._opening = ",\n"
+
+
+class _JsonLinesWriter(_Writer):
+    """Writes a JSON object a line."""
+
+    def write(self, answers: Iterable[Answer]) -> int:
+        batch = list(answers)
+        terminal.write_json("".join(entries.json_object(answer) + "\n" for answer in batch))
+        return terminal.OK if all(answer.found for answer in batch) else terminal.NOT_FOUND
+
+    def refuse(self, error: KouhaoError) -> None:
+        super().refuse(error)
+        terminal.write_json(terminal.json_error(error) + "\n")
+
+
+class _TextWriter(_Writer):
+    """Writes what is found, several answers at once, and tells what is not, or not all, in its place between them."""
+
+    def __init__(
+        self, write: Callable[[list[Answer]], object], request: Request, lookup: Lookup, glossaries: list[str]
+    ) -> None:
+        self._write = write
+        self._request = request
+        self._lookup = lookup
+        self._glossaries = glossaries
+
+    def write(self, answers: Iterable[Answer]) -> int:
+        code = terminal.OK
+        found: list[Answer] = []
+        for answer in answers:
+            if answer.found:
+                found.append(answer)
+                if len(answer.hits) < self._request.limit:
+                    continue
+            self._write(found)
             found = []
-            _suggest(answer)
-            code = terminal.NOT_FOUND
-    write(found)
-    return code
+            if answer.found:
+                self._tell_left(answer)
+            else:
+                _suggest(answer)
+                self._tell_draft(answer)
+                code = terminal.NOT_FOUND
+        self._write(found)
+        return code
+
+    def _tell_left(self, answer: Answer) -> None:
+        """Tell of how many entries these are the first."""
+        limit = self._request.limit
+        total = len(self._lookup.answer(answer.query, exact=self._request.exact, limit=_COUNTED).hits)
+        if total > limit:
+            terminal.tell(f"“{answer.query}”共 {total} 条，只显示前 {limit} 条；要全部显示，请加 --limit {total}")
+
+    def _tell_draft(self, answer: Answer) -> None:
+        if self._glossaries:
+            from kouhao.commands.drafts import find_draft  # noqa: PLC0415  what is found needs none
+
+            path = find_draft(answer.query, self._glossaries)
+            if path:
+                terminal.tell(f"{path} 里有草稿“{answer.query}”，审核后删去 draft: true 一行即可查到。")
 
 
 def _suggest(answer: Answer) -> None:

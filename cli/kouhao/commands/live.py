@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 import sys
-from base64 import b64encode
 
 from kouhao.commands import terminal
 from kouhao.commands.fast_lookup import Narrator, Request, run_request
+from kouhao.commands.fields import copying
 from kouhao.commands.layout import columns, width
 from kouhao.commands.own_glossaries import own_glossaries
 from kouhao.lookup.engine import Lookup, open_lookup
@@ -148,11 +148,6 @@ def _keys(search: _Search) -> KeyBindings:
         event.app.exit(result="")
 
     return keys
-
-
-def copying(text: str) -> str:
-    """Return the escape sequence (OSC 52) with which a terminal puts a text on the clipboard."""
-    return f"\x1b]52;c;{b64encode(text.encode()).decode()}\x07"
 
 
 def _painted(search: _Search, typed: str) -> StyleAndTextTuples:

@@ -9,6 +9,9 @@ def lookup(
     *,
     queries: list[str],
     format: str,  # noqa: A002  the option's name
+    field: str,
+    template: str,
+    copy: bool,
     exact: bool,
     limit: int,
     explain: bool,
@@ -22,8 +25,10 @@ def lookup(
     """Look up the queries."""
     request = Request()
     request.queries = [word for word in queries if word != "-"]
-    request.stdin = stdin or null or "-" in queries
+    request.stdin = stdin or null or "-" in queries or not queries
+    request.implied = not (stdin or null or queries)
     request.format = format
+    request.field, request.template, request.copy = field, template, copy
     request.exact, request.limit, request.explain, request.null = exact, limit, explain, null
     request.paths, request.builtin = paths, builtin
     request.color, request.verbose = color, verbose

@@ -60,6 +60,8 @@ def _answer(arguments: list[str], plainly: bool) -> int:  # noqa: FBT001
     if command is None and any(word in VERSION.spellings for word in asked):
         return _show_version()
     command = command or COMMANDS["lookup"]
+    if command.name != "lookup":
+        rest = [terminal.decode_argument(word) for word in rest]
     values = argv.read(command, rest) if plainly else None
     if values is None:
         from kouhao.commands.app import read  # noqa: PLC0415
@@ -71,7 +73,7 @@ def _answer(arguments: list[str], plainly: bool) -> int:  # noqa: FBT001
 def _words_of_nothing() -> list[str]:
     """Return what no words stand for: the queries of a pipe, help where no one types, none where a person can."""
     if not sys.stdin.isatty():
-        return ["-"]
+        return ["lookup"]
     return [] if sys.stdout.isatty() and os.environ.get("TERM") != "dumb" else ["--help"]
 
 

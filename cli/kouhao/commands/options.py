@@ -7,6 +7,23 @@ from __future__ import annotations
 
 FORMATS = ("text", "plain", "json", "jsonl", "tsv", "markdown")
 FINDING_FORMATS = ("text", "json", "jsonl", "sarif", "rdjsonl", "github")
+FIELDS = (
+    "term",
+    "full",
+    "items",
+    "ready",
+    "citation",
+    "topic",
+    "basis",
+    "quote",
+    "id",
+    "query",
+    "form",
+    "how",
+    "score",
+)
+"""What a script may take from an entry; `ready` is the line that goes into a document."""
+
 RULES = (
     "expansion-item-missing",
     "expansion-item-extra",
@@ -153,6 +170,9 @@ _LOOKUP = Command(
     options=(
         FORMAT,
         JSON,
+        Option("--field", "只输出这个字段，items 一行一项", value="字段", choices=FIELDS),
+        Option("--template", "按样式输出，如 '{term}：{full}'（字段同 --field，\\n 换行、\\t 制表）", value="样式"),
+        Option("--copy", "同时复制到剪贴板（由终端支持）"),
         Option("--exact", "精确查找：只认词条原文及其异写、拼音、首字母，不纠错"),
         Option("--limit", "每个词最多显示几条", value="数", default=5, least=1),
         Option("--explain", "说明是怎样匹配到的"),

@@ -87,19 +87,29 @@ def tell(text: str) -> None:
 
 
 def decode_arguments(arguments: list[str]) -> list[str]:
-    """Return the arguments as UTF-8, whatever the locale decoded them as; raise KouhaoError E_ARG_ENCODING."""
-    return [argument if argument.isascii() else _decode_argument(argument) for argument in arguments]
+    """Return the arguments as UTF-8, whatever the locale decoded them as; one that is none stays, for `decode_argument` to tell."""
+    return [argument if argument.isascii() else _decoded(argument) or argument for argument in arguments]
 
 
-def _decode_argument(argument: str) -> str:
+def _decoded(argument: str) -> str | None:
     try:
         return os.fsencode(argument).decode("utf-8")
-    except UnicodeError as error:
+    except UnicodeError:
+        return None
+
+
+def decode_argument(argument: str) -> str:
+    """Return an argument as UTF-8; raise KouhaoError E_ARG_ENCODING."""
+    if argument.isascii():
+        return argument
+    text = _decoded(argument)
+    if text is None:
         from kouhao.errors import KouhaoError  # noqa: PLC0415
 
         shown = os.fsencode(argument).decode("ascii", "backslashreplace")
         message = f"命令行里有不是 UTF-8 的字节：{shown}"
-        raise KouhaoError("E_ARG_ENCODING", message, hint="请把终端的编码设为 UTF-8,再输入一次。") from error
+        raise KouhaoError("E_ARG_ENCODING", message, hint="请把终端的编码设为 UTF-8，再输入一次。")
+    return text
 
 
 def guard(run: Callable[[], int], *, json_errors: bool = False) -> int:
@@ -204,7 +214,7 @@ def _report(error: Exception, json_errors: bool) -> int:  # noqa: FBT001
     for one in error.errors if isinstance(error, KouhaoErrors) else (error,):
         tell_error(one)
         if json_errors and sys.stdout is not None:
-            write_json(_json_error(one))
+            write_json(json_error(one) + "\n")
     return USAGE
 
 
@@ -216,12 +226,13 @@ def tell_error(error: KouhaoError) -> None:
         tell(f"提示: {error.hint}")
 
 
-def _json_error(error: KouhaoError) -> str:
+def json_error(error: KouhaoError) -> str:
+    """Return an error as a JSON object on one line, without a line end."""
     import json  # noqa: PLC0415
 
     from kouhao.errors import error_record  # noqa: PLC0415
 
-    return json.dumps(error_record(error), ensure_ascii=False) + "\n"
+    return json.dumps(error_record(error), ensure_ascii=False)
 
 
 def _report_bug(error: Exception) -> int:

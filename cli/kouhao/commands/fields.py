@@ -1,0 +1,87 @@
+"""What a script takes from an entry: one field, or a line made by a template; and the clipboard."""
+
+from __future__ import annotations
+
+import re
+import sys
+from base64 import b64encode
+
+from kouhao.commands import terminal
+from kouhao.commands.options import FIELDS
+from kouhao.errors import KouhaoError
+from kouhao.output.entries import cell, citation, explanation, ready_lines
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from kouhao.lookup.answer import Answer, Hit
+    from kouhao.records import Record
+
+_NAME = re.compile(r"\{(\w*)\}")
+_ESCAPES = {"\\n": "\n", "\\t": "\t", "\\\\": "\\"}
+
+
+def field_writer(field: str) -> Callable[[list[Answer]], None]:
+    """Return what writes one field of every entry, a line for each of its values: items one a line, a reading's text each."""
+    return lambda answers: _write(_values(answer, hit, field) for answer in answers for hit in answer.hits)
+
+
+def template_writer(template: str) -> Callable[[list[Answer]], None]:
+    """Return what writes a line by the template for every reading of every entry; raise KouhaoError E_USAGE."""
+    template = re.sub(r"\\[nt\\]", lambda escape: _ESCAPES[escape[0]], template)
+    for name in _NAME.findall(template):
+        if name not in FIELDS:
+            raise KouhaoError("E_USAGE", f"--template 里没有字段“{name}”", hint=f"可以是 {'、'.join(FIELDS)}。")
+    return lambda answers: _write(_lines(answer, hit, template) for answer in answers for hit in answer.hits)
+
+
+def copy(answers: Iterable[Answer]) -> None:
+    """Put the expansions of the answers on the clipboard of the terminal (OSC 52), one a line."""
+    lines = [line for answer in answers for hit in answer.hits for line in ready_lines(hit.record)]
+    if not lines:
+        return
+    stream = next((stream for stream in (sys.stdout, sys.stderr) if stream is not None and stream.isatty()), None)
+    if stream is None:
+        raise KouhaoError("E_USAGE", "这里没有终端，不能复制", hint="请在终端里使用 --copy。")
+    stream.write(copying("\n".join(lines)))
+    terminal.tell("已复制。")
+
+
+def copying(text: str) -> str:
+    """Return the escape sequence (OSC 52) with which a terminal puts a text on the clipboard."""
+    return f"\x1b]52;c;{b64encode(text.encode()).decode()}\x07"
+
+
+def _write(several: Iterable[list[str]]) -> None:
+    terminal.write("".join(f"{line}\n" for lines in several for line in lines))
+
+
+def _lines(answer: Answer, hit: Hit, template: str) -> list[str]:
+    readings = hit.record["readings"] or [None]
+    return [
+        _NAME.sub(lambda name, reading=reading: "、".join(_of_reading(answer, hit, reading, name[1])), template)  # type: ignore[misc]
+        for reading in readings
+    ]
+
+
+def _values(answer: Answer, hit: Hit, field: str) -> list[str]:
+    """Return the values of a field, each once, in the order of the readings."""
+    readings = hit.record["readings"] or [None]
+    values = [value for reading in readings for value in _of_reading(answer, hit, reading, field)]
+    return [cell(value) for value in dict.fromkeys(values)]
+
+
+def _of_reading(answer: Answer, hit: Hit, reading: Record | None, field: str) -> list[str]:
+    record = hit.record
+    if field == "items":
+        return [item for part in reading["parts"] for item in part["items"]] if reading else []
+    if field == "full":
+        return [explanation(reading)] if reading else [""]
+    if field == "citation":
+        source = reading["source"] if reading else record["source"]
+        return [citation(source, reading["where"] if reading else "")]
+    if field == "ready":
+        return [f"{record['term']}（{reading['full']}）"] if reading and reading["full"] else [""]
+    found = {"query": answer.query, "how": hit.how, "score": str(hit.score), "form": hit.form}
+    return [found[field] if field in found else record[field]]
