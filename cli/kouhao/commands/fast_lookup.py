@@ -148,7 +148,7 @@ def _refusal(query: str) -> KouhaoError | None:
         from kouhao.errors import KouhaoError  # noqa: PLC0415
 
         try:
-            terminal.decode_argument(query)
+            terminal.refuse_undecoded(query)
         except KouhaoError as error:
             return error
     return None
