@@ -144,14 +144,7 @@ def _refusal(query: str) -> KouhaoError | None:
     if len(query) > LONGEST_QUERY:
         message = f"要查的词有 {len(query)} 个字，太长了（最多 {LONGEST_QUERY} 个）"
         return _error("E_LIMIT", message, "整段文字请用 kouhao expand。")
-    if not query.isascii():
-        from kouhao.errors import KouhaoError  # noqa: PLC0415
-
-        try:
-            terminal.refuse_undecoded(query)
-        except KouhaoError as error:
-            return error
-    return None
+    return terminal.undecoded(query)
 
 
 def _error(code: str, message: str, hint: str) -> KouhaoError:

@@ -61,8 +61,8 @@ def _answer(arguments: list[str], plainly: bool) -> int:  # noqa: FBT001
         return _show_version()
     command = command or COMMANDS["lookup"]
     if command.name != "lookup":
-        for word in rest:
-            terminal.refuse_undecoded(word)
+        for error in filter(None, map(terminal.undecoded, rest)):
+            raise error
     values = argv.read(command, rest) if plainly else None
     if values is None:
         from kouhao.commands.app import read  # noqa: PLC0415

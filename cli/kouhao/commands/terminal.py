@@ -87,7 +87,7 @@ def tell(text: str) -> None:
 
 
 def decode_arguments(arguments: list[str]) -> list[str]:
-    """Return the arguments as UTF-8, whatever the locale decoded them as; one that is none stays, for `refuse_undecoded` to tell."""
+    """Return the arguments as UTF-8, whatever the locale decoded them as; one that is none stays, for `undecoded` to tell."""
     return [argument if argument.isascii() else _decoded(argument) or argument for argument in arguments]
 
 
@@ -98,16 +98,17 @@ def _decoded(argument: str) -> str | None:
         return None
 
 
-def refuse_undecoded(argument: str) -> None:
-    """Raise KouhaoError E_ARG_ENCODING for an argument that `decode_arguments` left as it was."""
+def undecoded(argument: str) -> KouhaoError | None:
+    """Return the error E_ARG_ENCODING for an argument that `decode_arguments` left as it was."""
     try:
         argument.encode()
-    except UnicodeEncodeError as error:
+    except UnicodeEncodeError:
         from kouhao.errors import KouhaoError  # noqa: PLC0415
 
         shown = os.fsencode(argument).decode("ascii", "backslashreplace")
         message = f"命令行里有不是 UTF-8 的字节：{shown}"
-        raise KouhaoError("E_ARG_ENCODING", message, hint="请把终端的编码设为 UTF-8，再输入一次。") from error
+        return KouhaoError("E_ARG_ENCODING", message, hint="请把终端的编码设为 UTF-8，再输入一次。")
+    return None
 
 
 def guard(run: Callable[[], int], *, json_errors: bool = False) -> int:
