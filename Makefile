@@ -34,6 +34,7 @@ bench: $(STAMP)
 	$(BIN)/python -m tests.benchmarks.lookup_accuracy
 	$(BIN)/python tests/benchmarks/harvest_accuracy.py
 	$(BIN)/python tests/benchmarks/check_accuracy.py
+	$(BIN)/python -m tests.benchmarks.coverage
 	$(BIN)/python -m tests.benchmarks.speed
 
 wheels: $(STAMP)
