@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -16,11 +17,12 @@ from kouhao.check.rules import RULES
 from kouhao.commands import terminal
 from kouhao.commands.checking import Task, check_all
 from kouhao.commands.findings import write_reports
-from kouhao.commands.fixing import write_diff, write_fixes
+from kouhao.commands.fixing import write_copy, write_diff, write_fixes
 from kouhao.commands.json_lines import RecordTask, answer_records, version_tail
 from kouhao.commands.own_glossaries import own_glossaries
 from kouhao.commands.session import open_glossaries
 from kouhao.commands.unread import Inputs
+from kouhao.commands.watching import saved_documents
 from kouhao.documents.paths import Exclusion
 from kouhao.errors import KouhaoError
 from kouhao.files import read_text, write_file
@@ -50,6 +52,7 @@ def check_drafts(
     jsonl_in: bool,
     only_matching: bool,
     jobs: int,
+    watch: bool,
     exit_zero: bool,
     paths: list[str],
     builtin: bool,
@@ -72,12 +75,31 @@ def check_drafts(
         found, bad = answer_records(files or ["-"], records, jobs)
         return terminal.OK if exit_zero else terminal.USAGE if bad else terminal.NOT_FOUND if found else terminal.OK
     passes = _Passes([*settings.ignore, *ignore], _known(Path(baseline) if baseline else None))
-    inputs = Inputs(_named(files), Exclusion(settings.exclude, settings.folder), lenient=skip_unreadable)
+    exclusion = Exclusion(settings.exclude, settings.folder)
+    if watch:
+        return _watch(saved_documents(_named(files), exclusion), task, passes, format, color)
+    inputs = Inputs(_named(files), exclusion, lenient=skip_unreadable)
     reports = list(_check(inputs, task, passes))
     if write_baseline:
         return _write_baseline(Path(write_baseline), reports, inputs)
     _Output(format, color, diff, fix, Path(output) if output else None, in_place).write(reports, inputs.errors)
     return _conclude(reports, inputs, passes, exit_zero=exit_zero)
+
+
+def _watch(saves: Iterator[list[str]], task: Task, passes: _Passes, form: str, color: str) -> int:
+    """Check documents whenever they are saved, with a commented copy of each Word document, until interrupted."""
+    terminal.tell("存盘一次，检查一次；按 Ctrl+C 结束。")
+    for saved in saves:
+        inputs = Inputs(saved, None, lenient=True)
+        reports = list(_check(inputs, task, passes))
+        write_reports(reports, form, color, inputs.errors)
+        for report in reports:
+            try:
+                write_copy(report)
+            except KouhaoError as error:
+                terminal.tell_error(error)
+        sys.stdout.flush()
+    return terminal.OK
 
 
 def _check_texts(texts: list[str], *, task: Task, ignore: tuple[str, ...]) -> list[list[Record]]:

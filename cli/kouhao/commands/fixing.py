@@ -49,11 +49,21 @@ def write_fixes(report: Report, output: Path | None, *, in_place: bool) -> None:
     terminal.tell(f"{document.path}：改了 {made} 处，{len(report.findings) - made} 处请自行决定。")
 
 
+def write_copy(report: Report) -> None:
+    """Write the commented copy of a Word document; one without findings gets none, but an older copy loses its comments."""
+    if report.document.kind == "docx" and (report.findings or _copy_path(Path(report.document.path)).exists()):
+        _write_comments(report, None, in_place=False)
+
+
+def _copy_path(source: Path) -> Path:
+    return source.with_name(f"{source.stem}{_SUFFIX}{source.suffix}")
+
+
 def _write_comments(report: Report, output: Path | None, *, in_place: bool) -> None:
     from kouhao.output.word import annotate  # noqa: PLC0415  python-docx, for Word documents only
 
     source = Path(report.document.path)
-    target = output or (source if in_place else source.with_name(f"{source.stem}{_SUFFIX}{source.suffix}"))
+    target = output or (source if in_place else _copy_path(source))
     if target.resolve() == source.resolve() and not in_place:
         message = "批注会写进原文件"
         raise KouhaoError(
