@@ -5,13 +5,24 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from kouhao.errors import KouhaoError
 from kouhao.files import read_file
+from kouhao.model import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What holds for the documents whose paths fit one of `paths`, patterns relative to the settings file."""
+
+    paths: tuple[str, ...] = ()
+    enable: tuple[str, ...] = ()
+    disable: tuple[str, ...] = ()
+    severity: dict[str, Severity] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +30,9 @@ class Configuration:
     """What a project decides.
 
     `enable` and `disable` are rule ids, `glossary` further glossaries, `ignore` rules, terms or places (`文件:行`) to pass
-    over, `exclude` patterns of paths; `builtin` tells whether the built-in glossary is used. Paths are relative to `folder`.
+    over, `exclude` patterns of paths; `builtin` tells whether the built-in glossary is used; `severity` is that of some rules,
+    `fail_on` the least one that counts as a failure, `as_of` the date of which slogans are to be right; `overrides` hold for some
+    paths. Paths are relative to `folder`; those of glossaries may be patterns.
     """
 
     enable: tuple[str, ...] = ()
@@ -28,6 +41,10 @@ class Configuration:
     ignore: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     builtin: bool = True
+    severity: dict[str, Severity] = field(default_factory=dict)
+    fail_on: str = ""
+    as_of: str = ""
+    overrides: tuple[Override, ...] = ()
     path: str = ""
 
     @property
@@ -36,7 +53,50 @@ class Configuration:
         return os.path.dirname(self.path)  # noqa: PTH120
 
 
-_SETTINGS = [field.name for field in fields(Configuration) if field.name != "path"]
+_SETTINGS = [one.name for one in fields(Configuration) if one.name != "path"]
+_HINTS = {
+    "builtin": "写 true 或 false。",
+    "severity": '写作 { "规则" = "error" }，级别有 error、warning、note。',
+    "fail_on": '写 "error"、"warning" 或 "note"。',
+    "as_of": '写作 "2025-03-05"、"2025-03" 或 "2025"。',
+    "overrides": "写作 [[overrides]]，下面写 paths、enable、disable、severity。",
+}
+_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
+
+TEMPLATE = """# kouhao check 的设置；每一项都可以不写。
+
+# 另外使用的词库，可以用 * 和 **
+# glossary = ["词库/*.yaml"]
+
+# 不用内置词库
+# builtin = false
+
+# 启用、停用的规则（kouhao check --rules 列出全部）
+# enable = ["unexplained-first-use"]
+# disable = ["inconsistent"]
+
+# 不提示的规则、词或位置（文件:行）
+# ignore = ["五好"]
+
+# 不查的文件
+# exclude = ["存档/*"]
+
+# 有这一级以上的问题时，退出码为 1：error、warning、note
+# fail_on = "warning"
+
+# 以这一天的说法为准；不写则以文件的日期为准
+# as_of = "2025-03"
+
+# 改变规则的级别
+# [severity]
+# term-variant = "note"
+
+# 某些文件另有规定
+# [[overrides]]
+# paths = ["讲话/*"]
+# disable = ["expansion-item-order"]
+"""
+"""A settings file that sets nothing and shows all that can be set."""
 
 
 def find_configuration(folder: Path) -> Configuration:
@@ -105,15 +165,46 @@ def _make(table: dict[str, Any], path: Path, text: str) -> Configuration:
             hint = f"是不是 {near[0]}？" if near else f"可以写 {'、'.join(_SETTINGS)}。"
             raise KouhaoError("E_CONFIG", f"不认识的设置“{name}”", path=_shown(path), line=line, hint=hint)
         if not _fits(name, value):
-            hint = "写 true 或 false。" if name == "builtin" else '写作 ["…", "…"]。'
+            hint = _HINTS.get(name, '写作 ["…", "…"]。')
             raise KouhaoError("E_CONFIG", f"“{name}”的值不对", path=_shown(path), line=line, hint=hint)
-        values[name] = value if name == "builtin" else tuple(value)
+        values[name] = _value(name, value)
     if "glossary" in values:
-        values["glossary"] = tuple(str(path.parent / one) for one in values["glossary"])
+        values["glossary"] = tuple(found for one in values["glossary"] for found in _glossaries(path.parent, one))
     return Configuration(**values)
+
+
+def _glossaries(folder: Path, named: str) -> list[str]:
+    """Return the glossaries that a setting names, in order; a pattern names those that fit it."""
+    if any(mark in named for mark in "*?["):
+        return sorted(map(str, folder.glob(named)))
+    return [str(folder / named)]
+
+
+def _value(name: str, value: Any) -> Any:  # noqa: ANN401  what TOML gives, of a shape that fits
+    if name == "severity":
+        return {rule: Severity(level) for rule, level in value.items()}
+    if name == "overrides":
+        return tuple(Override(**{key: _value(key, one) for key, one in table.items()}) for table in value)
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _fits(name: str, value: object) -> bool:
     if name == "builtin":
         return isinstance(value, bool)
+    if name == "severity":
+        return isinstance(value, dict) and all(level in _LEVELS for level in value.values())
+    if name == "fail_on":
+        return value in _LEVELS
+    if name == "as_of":
+        return isinstance(value, str) and bool(_DATE.fullmatch(value))
+    if name == "overrides":
+        return isinstance(value, list) and all(map(_is_override, value))
     return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _is_override(table: object) -> bool:
+    known = {one.name for one in fields(Override)}
+    return isinstance(table, dict) and table.keys() <= known and all(_fits(key, one) for key, one in table.items())
+
+
+_LEVELS = [severity.value for severity in Severity]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from fnmatch import fnmatch
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from kouhao import batch
 from kouhao.check.checker import Report, fingerprints, plain_path, without
-from kouhao.check.config import Configuration, find_configuration
+from kouhao.check.config import TEMPLATE, Configuration, Override, find_configuration
 from kouhao.check.rules import RULES
 from kouhao.commands import terminal
 from kouhao.commands.checking import Task, check_all
@@ -27,9 +29,11 @@ from kouhao.documents.paths import Exclusion
 from kouhao.errors import KouhaoError
 from kouhao.files import read_text, write_file
 from kouhao.index.patterns import Vocabulary
-from kouhao.model import Finding
+from kouhao.model import Finding, Severity
 from kouhao.output.findings import manual, summary
 from kouhao.records import SCHEMA, Record
+
+_ORDER = [Severity.ERROR, Severity.WARNING, Severity.NOTE]
 
 
 def check_drafts(
@@ -43,6 +47,11 @@ def check_drafts(
     enable: list[str],
     disable: list[str],
     ignore: list[str],
+    severity: list[str],
+    fail_on: str,
+    as_of: str,
+    stdin_filename: str,
+    init: bool,
     baseline: str,
     write_baseline: str,
     explain: str,
@@ -61,8 +70,15 @@ def check_drafts(
     """Check the documents, and fix them where that was asked for."""
     if explain or rules:
         return _show_rules(explain)
+    if init:
+        return _write_settings(Path("kouhao.toml"))
     settings = find_configuration(Path.cwd())
-    task = _task(settings, enable, disable, paths, builtin=builtin, as_text=text)
+    rules_of = _Rules(settings, enable, disable, _levels(severity))
+    task = replace(
+        _task(settings, rules_of.all, paths, builtin=builtin, as_text=text),
+        as_of=as_of or settings.as_of,
+        stdin_filename=stdin_filename,
+    )
     if jsonl_in:
         if fix or diff or output or baseline or write_baseline:
             message = "--jsonl-in 只列出问题，不能和 --fix、--diff、--output、--baseline 一起用"
@@ -74,7 +90,7 @@ def check_drafts(
             )
         found, bad = answer_records(files or ["-"], records, jobs)
         return terminal.OK if exit_zero else terminal.USAGE if bad else terminal.NOT_FOUND if found else terminal.OK
-    passes = _Passes([*settings.ignore, *ignore], _known(Path(baseline) if baseline else None))
+    passes = _Passes([*settings.ignore, *ignore], _known(Path(baseline) if baseline else None), rules_of)
     exclusion = Exclusion(settings.exclude, settings.folder)
     if watch:
         return _watch(saved_documents(_named(files), exclusion), task, passes, format, color)
@@ -83,7 +99,9 @@ def check_drafts(
     if write_baseline:
         return _write_baseline(Path(write_baseline), reports, inputs)
     _Output(format, color, diff, fix, Path(output) if output else None, in_place).write(reports, inputs.errors)
-    return _conclude(reports, inputs, passes, exit_zero=exit_zero)
+    least = _ORDER.index(Severity(fail_on or settings.fail_on or "warning"))
+    failing = any(_ORDER.index(finding.severity) <= least for report in reports for finding in report.findings)
+    return _conclude(reports, inputs, passes, failing=failing and not exit_zero)
 
 
 def _watch(saves: Iterator[list[str]], task: Task, passes: _Passes, form: str, color: str) -> int:
@@ -139,28 +157,91 @@ def _named(files: list[str]) -> list[str]:
 
 
 def _task(
-    settings: Configuration, enable: list[str], disable: list[str], glossary: list[str], *, builtin: bool, as_text: bool
+    settings: Configuration, rules: tuple[str, ...], glossary: list[str], *, builtin: bool, as_text: bool
 ) -> Task:
-    for name in (*settings.enable, *settings.disable, *enable, *disable):
-        if name not in RULES:
-            near = get_close_matches(name, RULES, n=1)
-            terminal.tell(f"kouhao: 提醒：没有规则“{name}”，它不起作用。" + (f"是不是 {near[0]}？" if near else ""))
-    chosen = {name for name, rule in RULES.items() if rule.DEFAULT}
-    chosen = (chosen | set(settings.enable)) - set(settings.disable)
-    chosen = (chosen | set(enable)) - set(disable)
-    return Task((*settings.glossary, *glossary), builtin and settings.builtin, tuple(sorted(chosen)), as_text)
+    return Task((*settings.glossary, *glossary), builtin and settings.builtin, rules, as_text)
+
+
+def _write_settings(path: Path) -> int:
+    if path.exists():
+        raise KouhaoError("E_EXISTS", "已经有设置文件", path=str(path), hint="请直接修改它。")
+    write_file(path, TEMPLATE.encode())
+    terminal.tell(f"{path}：写好了，去掉行首的 # 就起作用。")
+    return terminal.OK
+
+
+def _levels(given: list[str]) -> dict[str, Severity]:
+    """Return the severities that options give to rules (规则=级别)."""
+    levels: dict[str, Severity] = {}
+    for one in given:
+        rule, _, level = one.partition("=")
+        if rule not in RULES or level not in _ORDER:
+            hint = "写作 --severity term-variant=note，级别有 error、warning、note。"
+            raise KouhaoError("E_USAGE", f"--severity 不认识“{one}”", hint=hint)
+        levels[rule] = Severity(level)
+    return levels
+
+
+class _Rules:
+    """Which rules hold for which document, and how much they matter: of settings, those for its path, and options, the last word."""
+
+    def __init__(
+        self, settings: Configuration, enable: list[str], disable: list[str], levels: dict[str, Severity]
+    ) -> None:
+        self._settings = settings
+        self._enable, self._disable = set(enable), set(disable)
+        self._levels = levels
+        overrides = [name for one in settings.overrides for name in (*one.enable, *one.disable, *one.severity)]
+        for name in (*settings.enable, *settings.disable, *settings.severity, *overrides, *enable, *disable):
+            if name not in RULES:
+                near = get_close_matches(name, RULES, n=1)
+                tail = f"是不是 {near[0]}？" if near else ""
+                terminal.tell(f"kouhao: 提醒：没有规则“{name}”，它不起作用。{tail}")
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """The rules that hold for any document."""
+        wanted = {name for one in self._settings.overrides for name in one.enable} - self._disable
+        return tuple(sorted((self._of([]) | wanted) & RULES.keys()))
+
+    def filter(self, report: Report) -> Report:
+        """Return a report with the findings of the rules that hold for its document, each as severe as is wanted."""
+        overrides = [one for one in self._settings.overrides if self._fits(report.document.path, one)]
+        chosen = self._of(overrides)
+        levels = dict(self._settings.severity)
+        for one in overrides:
+            levels |= one.severity
+        levels |= self._levels
+        kept = [finding for finding in report.findings if finding.rule in chosen]
+        return replace(
+            report,
+            findings=tuple(replace(one, severity=levels.get(one.rule, one.severity)) for one in kept),
+        )
+
+    def _of(self, overrides: list[Override]) -> set[str]:
+        chosen = {name for name, rule in RULES.items() if rule.DEFAULT}
+        levels: list[Configuration | Override] = [self._settings, *overrides]
+        for one in levels:
+            chosen = (chosen | set(one.enable)) - set(one.disable)
+        return (chosen | self._enable) - self._disable
+
+    def _fits(self, path: str, override: Override) -> bool:
+        relative = PurePath(os.path.relpath(path, self._settings.folder or ".")).as_posix()
+        return any(fnmatch(relative, pattern) for pattern in override.paths)
 
 
 class _Passes:
     """What is let pass: places, rules and terms that are ignored, and findings that were there before."""
 
-    def __init__(self, ignored: list[str], known: frozenset[str]) -> None:
+    def __init__(self, ignored: list[str], known: frozenset[str], rules: _Rules) -> None:
+        self._rules = rules
         self._ignored = {_plain_place(name): name for name in ignored}
         self._unused = dict(self._ignored)
         self._known = known
 
     def filter(self, report: Report) -> Report:
         """Return the report without them."""
+        report = self._rules.filter(report)
         kept = tuple(finding for finding in report.findings if not self._passes(finding))
         silenced = report.silenced + len(report.findings) - len(kept)
         return without(replace(report, findings=kept, silenced=silenced), self._known)
@@ -232,7 +313,7 @@ class _Output:
             write_fixes(report, self.target, in_place=self.in_place)
 
 
-def _conclude(reports: list[Report], inputs: Inputs, passes: _Passes, *, exit_zero: bool) -> int:
+def _conclude(reports: list[Report], inputs: Inputs, passes: _Passes, *, failing: bool) -> int:
     """Tell what was ignored in vain and the sum, and return the exit code: 2 where something was not checked, 1 with findings."""
     passes.warn()
     for report in reports:
@@ -250,4 +331,4 @@ def _conclude(reports: list[Report], inputs: Inputs, passes: _Passes, *, exit_ze
     terminal.tell(f"{verb} {len(reports)} 个文件，{findings} 处提示{ignored}{'；' if rest else ''}{rest}。")
     if inputs.failed or broken:
         return terminal.USAGE
-    return terminal.NOT_FOUND if findings and not exit_zero else terminal.OK
+    return terminal.NOT_FOUND if failing else terminal.OK

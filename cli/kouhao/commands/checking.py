@@ -15,7 +15,7 @@ from typing import NoReturn
 from kouhao.check.checker import Checker, Report
 from kouhao.commands.progress import watched
 from kouhao.commands.session import open_glossaries
-from kouhao.documents.reading import read_as_text, read_document
+from kouhao.documents.reading import read_as_text, read_bytes, read_document
 from kouhao.errors import KouhaoError
 
 _WORTH_SHARING = 256 * 1024
@@ -32,6 +32,8 @@ class Task:
     builtin: bool
     rules: tuple[str, ...]
     as_text: bool
+    as_of: str = ""
+    stdin_filename: str = ""
 
 
 def check_all(paths: Sequence[str | KouhaoError], task: Task) -> Iterator[Outcome]:
@@ -41,7 +43,9 @@ def check_all(paths: Sequence[str | KouhaoError], task: Task) -> Iterator[Outcom
 
 def _outcomes(paths: Sequence[str | KouhaoError], task: Task) -> Iterator[Outcome]:
     with open_glossaries(task.glossaries, builtin=task.builtin) as lookup:
-        check = _Check(Checker(lookup, task.rules), as_text=task.as_text)
+        check = _Check(
+            Checker(lookup, task.rules, task.as_of), as_text=task.as_text, stdin_filename=task.stdin_filename
+        )
         processes = min(len(paths), os.cpu_count() or 1)
         if processes > 1 and sys.platform != "win32" and sum(map(_size, paths)) > _WORTH_SHARING:
             yield from _share(paths, check, processes)
@@ -56,14 +60,18 @@ def _size(path: str | KouhaoError) -> int:
 class _Check:
     """Checks one document, or passes on why there is none."""
 
-    def __init__(self, checker: Checker, *, as_text: bool) -> None:
+    def __init__(self, checker: Checker, *, as_text: bool, stdin_filename: str = "") -> None:
         self._checker = checker
+        self._stdin_filename = stdin_filename
         self._read = read_as_text if as_text else read_document
 
     def __call__(self, path: str | KouhaoError) -> Outcome:
         if isinstance(path, KouhaoError):
             return path
         try:
+            if path == "-" and self._stdin_filename:
+                name = self._stdin_filename
+                return self._checker.check(read_bytes(sys.stdin.buffer.read(), name, Path(name).suffix.lower()))
             return self._checker.check(self._read(path))
         except KouhaoError as error:
             return error

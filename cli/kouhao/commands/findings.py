@@ -31,7 +31,7 @@ def write_reports(reports: Sequence[Report], form: str, color: str, unread: Sequ
     """Write the findings to standard output; for machines also the errors of what could not be read."""
     if form == "text":
         _write_text(reports, color)
-    elif form == "github":  # lines for a log, which show what could steer a terminal
+    elif form in {"github", "gcc"}:  # lines for a log, which show what could steer a terminal
         terminal.write(FORMATS[form](reports, unread))
     else:
         terminal.write_json(FORMATS[form](reports, unread))

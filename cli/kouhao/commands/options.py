@@ -6,7 +6,7 @@ Plain data, and part of the start-up path.
 from __future__ import annotations
 
 FORMATS = ("text", "plain", "json", "jsonl", "tsv", "markdown")
-FINDING_FORMATS = ("text", "json", "jsonl", "sarif", "rdjsonl", "github")
+FINDING_FORMATS = ("text", "gcc", "json", "jsonl", "sarif", "rdjsonl", "github")
 FIELDS = (
     "term",
     "full",
@@ -287,6 +287,23 @@ _CHECK = Command(
             several=True,
             offers="rule",
         ),
+        Option(
+            "--severity",
+            "改变一条规则的级别：error、warning、note（可多次使用）",
+            value="规则=级别",
+            several=True,
+            offers="rule",
+        ),
+        Option(
+            "--fail-on",
+            "有这一级以上的问题时退出码为 1",
+            value="级别",
+            choices=("error", "warning", "note"),
+            default="",
+        ),
+        Option("--as-of", "以这一天的说法为准；不写则以文件的日期为准", value="日期", default=""),
+        Option("--stdin-filename", "标准输入是这个文件的内容", value="文件", offers="file", default=""),
+        Option("--init", "在当前文件夹写一份带注释的 kouhao.toml"),
         Option("--baseline", "不再提示此文件中已记录的问题", value="文件", offers="file"),
         Option("--write-baseline", "把目前的问题记入此文件，供 --baseline 使用", value="文件", offers="file"),
         Option("--explain", "说明一条规则", value="规则", offers="rule"),

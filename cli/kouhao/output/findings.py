@@ -49,6 +49,18 @@ def _edit_record(edit: Edit | None) -> Record | None:
     return {"start": edit.start, "end": edit.end, "replacement": edit.replacement} if edit else None
 
 
+def gcc(reports: Sequence[Report], unread: Sequence[KouhaoError] = ()) -> str:
+    """Return a line for each finding as compilers write them, which editors and problem matchers read, and one for each error."""
+    lines = [
+        f"{finding.path}:{finding.line}:{finding.column}: {finding.severity.value}: {finding.message} [{finding.rule}]\n"
+        for report in reports
+        for finding in report.findings
+    ]
+    return "".join(
+        [*lines, *(f"{error.path}:{error.line or 1}:1: error: {error.message} [{error.code}]\n" for error in unread)]
+    )
+
+
 def jsonl(reports: Sequence[Report], unread: Sequence[KouhaoError] = ()) -> str:
     """Return an object a line: the findings, and the error of each file that could not be read."""
     findings = [finding_record(finding) for report in reports for finding in report.findings]
@@ -218,6 +230,7 @@ def _line(record: Record) -> str:
 
 
 FORMATS: dict[str, Callable[[Sequence[Report], Sequence[KouhaoError]], str]] = {
+    "gcc": gcc,
     "json": json_document,
     "jsonl": jsonl,
     "sarif": sarif,
