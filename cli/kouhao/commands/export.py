@@ -25,7 +25,7 @@ def export(*, format: str, output: str, paths: list[str], builtin: bool) -> int:
     """Write the glossaries in another format."""
     if not format:
         raise KouhaoError("E_USAGE", "请写明 --format", hint=f"可以是 {'、'.join((*_WRITERS, 'stardict'))}。")
-    target = Path(output) if output else None
+    target = Path(output) if output and output != "-" else None
     with open_glossaries(paths, builtin=builtin) as opened:
         records = list(opened.records())
     if format == "stardict":
@@ -43,6 +43,8 @@ def export(*, format: str, output: str, paths: list[str], builtin: bool) -> int:
 def _write_folder(output: Path | None, files: dict[str, bytes]) -> None:
     if output is None:
         raise KouhaoError("E_USAGE", "stardict 要写进文件夹", hint="例如 --output 口号词典。")
+    if output.exists() and not output.is_dir():
+        raise KouhaoError("E_USAGE", "stardict 要写进文件夹，这里是文件", path=str(output), hint="请换一个名字。")
     output.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         write_file(output / name, content)

@@ -2,28 +2,53 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from kouhao.commands import terminal
-from kouhao.curation.spreadsheets import glossary_data, import_rows, read_table
+from kouhao.curation.spreadsheets import Imported, glossary_data, import_records, import_tables, read_tables
 from kouhao.errors import KouhaoError
-from kouhao.files import open_file, write_file
+from kouhao.files import read_file, read_text, write_file
 from kouhao.glossary import dump_yaml
 
 
 def import_table(*, file: str, output: str) -> int:
-    """Turn a spreadsheet into draft entries."""
-    target = Path(output) if output else None
-    if target is not None and target.exists():
+    """Turn a spreadsheet into draft entries, and an export back into what it was."""
+    target = Path(output) if output and output != "-" else None
+    if target is not None and target.is_file():
         raise KouhaoError("E_IO", "文件已经有了，没有改动", path=output, hint="请换一个文件名。")
-    with open_file(file) as stream:
-        imported = import_rows(read_table(stream.read(), file), file)
-    text = dump_yaml(glossary_data(Path(file).stem, imported.entries))
+    imported = _import(file)
+    text = dump_yaml(glossary_data("表格" if file == "-" else Path(file).stem, imported))
     if target is None:
         terminal.write(text)
     else:
         write_file(target, text.encode())
+    return _conclude(file, imported)
+
+
+def _import(file: str) -> Imported:
+    if Path(file).suffix.lower() != ".json":
+        return import_tables(read_tables(read_file(file), file), file)
+    try:
+        records = json.loads(read_text(file))
+    except (ValueError, RecursionError) as error:
+        raise KouhaoError(
+            "E_JSON", "不是 JSON", path=file, hint="请给出 kouhao export --format json 的输出。"
+        ) from error
+    return import_records(records if isinstance(records, list) else [records])
+
+
+def _conclude(file: str, imported: Imported) -> int:
+    """Tell what was read and what was not, and return the exit code: 1 where something was not taken."""
+    for number, reason in imported.told:
+        terminal.tell(f"{file}{f':{number}' if number else ''}: 提醒：{reason}")
+    taken = [(number, reason) for number, reason in imported.refused if reason.endswith("其余的收了")]
     for number, reason in imported.refused:
-        terminal.tell(f"{file}:{number}: 提醒：{reason}，没有收")
-    terminal.tell(f"收了 {len(imported.entries)} 条草稿，{len(imported.refused)} 行没有收。")
-    return terminal.NOT_FOUND if imported.refused else terminal.OK
+        terminal.tell(f"{file}:{number}: 提醒：{reason}" + ("" if (number, reason) in taken else "，没有收"))
+    if len(imported.read) > 1 or any(imported.read):
+        terminal.tell(f"读了工作表 {'、'.join(f'“{name}”' for name in imported.read)}。")
+    drafts = sum(bool(entry.get("draft")) for entry in imported.entries)
+    whole = len(imported.entries) - drafts
+    restored = f"，原样收回 {whole} 条" if whole else ""
+    terminal.tell(f"收了 {drafts} 条草稿{restored}，{len(imported.refused) - len(taken)} 行没有收。")
+    return terminal.NOT_FOUND if imported.refused or imported.told else terminal.OK

@@ -1,106 +1,415 @@
-"""Spreadsheets in which offices keep such lists → draft entries; what a row lacks is told with its number."""
+"""Spreadsheets in which offices keep such lists → draft entries; whatever is not taken is told with its true row number.
+
+A table that kouhao has exported has every entry's record in its last column: such a row comes back as it was, unless a person
+has changed what stands in front of it.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 import re
-import zipfile
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Any
+from unicodedata import category, normalize
 
-from kouhao.documents.reading import decode
+from kouhao.documents.reading import decode, find_kind
+from kouhao.documents.sheets import Sheet, read_sheets
 from kouhao.errors import KouhaoError
+from kouhao.glossary.characters import character_error, control_error
 from kouhao.language.numerals import count_groups
+from kouhao.records import Record
 
 _COLUMNS = {
-    "term": ("词", "口号", "词条", "名称", "简称", "提法", "term"),
-    "full": ("展开", "内容", "含义", "解释", "全称", "full"),
-    "items": ("各项", "items"),
-    "topic": ("主题", "分类", "类别", "topic"),
-    "quote": ("引文", "原文", "原句", "出处原文", "quote"),
-    "note": ("说明", "备注", "note"),
+    "term": "词 词语 词条 口号 口号名称 口号内容 名称 简称 提法 术语 标语 关键词 term",
+    "full": "展开 内容 具体内容 主要内容 含义 释义 解释 解读 内涵 定义 全称 全文 full",
+    "items": "各项 分项 要点 具体项 items",
+    "topic": "主题 分类 类别 领域 topic",
+    "basis": "依据 basis",
+    "quote": "引文 原文 原句 出处原文 例句 quote",
+    "also": "也写作 又写作 别名 also",
+    "note": "说明 备注 注释 note",
+    "valid_from": "起始 自 valid_from",
+    "valid_to": "截止 止 valid_to",
+    "record": "完整记录 record",
+    "": "序号 序 编号 id no. no 来源 别处的解释 状态 参见",
 }
+_FIELDS = {name: key for key, names in _COLUMNS.items() for name in names.split()}
+_TERM_NAMES = "、".join(_COLUMNS["term"].split()[:-1])
+_HEADER_ROWS = 10
 _NO_QUOTE = "来自表格，原表没有引文"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_BRACKETS = re.compile(r"[（(【\[](.*?)[）)】\]]")
+_HEADING_MARKS = re.compile(r"[/／、|*＊:：]")
 _SEPARATORS = re.compile("[；;\n]")
 _LIGHT_SEPARATORS = re.compile("[、，,]")
+_NUMBERING = re.compile(
+    r"(?:^|(?<=[\s；;。，,、]))\s*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳]|\d{1,2}(?:[.．)）](?!\d)|、)|[一二三四五六七八九十]{1,3}(?:、|是))"
+    r"|[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳]"
+)
+_END_MARKS = " \t\n。；;，,、"
+_DELIMITERS = ",\t;，"
+_HARD_BLANK = re.compile("(?<=[\u4e00-\u9fff])\xa0+(?=[\u4e00-\u9fff])")
+_DROPPED = {"Cf", "Cc"}
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a sheet, the first of them number 1; `repeated` and `uncomputed` name cells by row number and column from 0."""
+
+    name: str
+    rows: Sequence[Sequence[str]]
+    numbers: Sequence[int] = ()
+    hidden: bool = False
+    repeated: frozenset[tuple[int, int]] = frozenset()
+    uncomputed: frozenset[tuple[int, int]] = frozenset()
+
+    def numbered(self) -> Iterator[tuple[int, Sequence[str]]]:
+        """Yield the rows that are not blank, with their numbers in the file."""
+        for number, row in zip(self.numbers or range(1, len(self.rows) + 1), self.rows, strict=True):
+            if any(cell.strip() for cell in row):
+                yield number, row
+
+
+@dataclass(slots=True)
 class Imported:
-    """What came of a table: draft entries as plain data, and the rows that are none, each with its number and the reason."""
+    """What came of a table: entries as a glossary file has them, the sources that they cite, and what was not taken and why.
 
-    entries: tuple[dict[str, Any], ...]
-    refused: tuple[tuple[int, str], ...]
+    `refused` has rows, `told` whole columns and sheets; each is a number of a row (0 for none) and a sentence.
+    """
+
+    entries: list[dict[str, Any]] = field(default_factory=list)
+    sources: dict[str, Record] = field(default_factory=dict)
+    refused: list[tuple[int, str]] = field(default_factory=list)
+    told: list[tuple[int, str]] = field(default_factory=list)
+    read: list[str] = field(default_factory=list)
 
 
-def read_table(content: bytes, path: str) -> list[list[str]]:
-    """Return the rows of a .csv file or of an .xlsx file's first sheet; raise KouhaoError E_FORMAT, E_ENCODING or E_BINARY."""
-    if not path.lower().endswith(".xlsx"):
-        text, _ = decode(content, path)
-        return [row for row in csv.reader(io.StringIO(text)) if any(cell.strip() for cell in row)]
-    from openpyxl import load_workbook  # noqa: PLC0415  only for workbooks
-    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415  likewise
+def read_tables(content: bytes, path: str) -> list[Table]:
+    """Return the tables of a file; raise KouhaoError E_FORMAT, E_ENCODING, E_BINARY or E_LIMIT."""
+    suffix = PurePath(path).suffix.lower()
+    kind = find_kind(content, suffix)
+    if kind in ("xlsx", "xls", "ods", "xlsm"):
+        return [_table(sheet) for sheet in read_sheets(content, path)]
+    if kind not in ("txt", "md") or suffix in (".xlsx", ".xls", ".et", ".ods"):
+        hint = "请在表格软件里打开，另存为 .xlsx 或 .csv。"
+        raise KouhaoError("E_FORMAT", "不是能读的表格", path=path, hint=hint)
+    text, _ = decode(content, path)
+    return [_read_csv(text, path)]
 
+
+def _table(sheet: Sheet) -> Table:
+    repeated = frozenset((row + 1, column) for row, column in sheet.merged)
+    uncomputed = frozenset((row + 1, column) for row, column in sheet.uncomputed)
+    return Table(sheet.name, sheet.rows, hidden=sheet.hidden, repeated=repeated, uncomputed=uncomputed)
+
+
+def _read_csv(text: str, path: str) -> Table:
+    """Return the rows of a text; commas, tabs, semicolons or what `sep=` names part its cells, any line end its rows."""
+    first, _, rest = text.partition("\n")
+    offset = 0
+    delimiter = ""
+    if first.strip().lower().startswith("sep=") and len(first.strip()) > len("sep="):
+        delimiter, text, offset = first.strip()[len("sep=")], rest, 1
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    head = lines[: lines.find("\n", 4096) if len(lines) > 4096 else None]  # noqa: PLR2004  the first rows show it
+    delimiter = delimiter or max(_DELIMITERS, key=head.partition("\n")[0].count if head else ",".count)
+    csv.field_size_limit(1 << 30)
+    reader = csv.reader(io.StringIO(lines, newline=""), delimiter=delimiter, strict=True)
+    rows: list[list[str]] = []
+    numbers: list[int] = []
+    start = 0
     try:
-        sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
-        rows = [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError) as error:
-        raise KouhaoError("E_FORMAT", "不是 Excel 工作簿", path=path, hint="请另存为 .xlsx 或 .csv。") from error
-    return [row for row in rows if any(cell.strip() for cell in row)]
+        for row in reader:
+            rows.append(row)
+            numbers.append(start + 1 + offset)
+            start = reader.line_num
+    except csv.Error as error:
+        message = "引号没有成对，后面的行分不开"
+        hint = "请检查这一行的引号；格子里的英文引号要写成两个。"
+        raise KouhaoError("E_FORMAT", message, path=path, line=start + 1 + offset, hint=hint) from error
+    return Table("", rows, numbers)
 
 
-def import_rows(rows: Sequence[Sequence[str]], path: str) -> Imported:
-    """Return draft entries of a table whose first row names its columns; raise KouhaoError E_FIELD where none is the term."""
-    header = [_field(cell) for cell in rows[0]] if rows else []
-    if "term" not in header:
-        names = "、".join(_COLUMNS["term"][:-1])
-        raise KouhaoError("E_FIELD", "第一行里没有词的那一列", path=path, line=1, hint=f"列名可以是 {names}。")
-    entries: list[dict[str, Any]] = []
-    refused: list[tuple[int, str]] = []
-    seen: set[str] = set()
-    for number, row in enumerate(rows[1:], 2):
-        values = {name: cell.strip() for name, cell in zip(header, row, strict=False) if name and cell.strip()}
-        term = values.get("term", "").removeprefix("'")
-        if not term or term in seen:
-            refused.append((number, f"“{term}”重复" if term else "没有写词"))
-            continue
-        seen.add(term)
-        entries.append(_entry(term, values))
-    return Imported(tuple(entries), tuple(refused))
+def import_tables(tables: Sequence[Table], path: str) -> Imported:
+    """Return what comes of the sheets that have a heading for the term; hidden ones are read only where no other has one.
+
+    Raises KouhaoError E_FIELD where none has it.
+    """
+    headed = [(table, found) for table in tables if (found := _find_header(table))]
+    shown = [one for one in headed if not one[0].hidden] or headed
+    if not shown:
+        message = f"前 {_HEADER_ROWS} 行里没有词的那一列"
+        hint = f"列名可以是 {_TERM_NAMES}；各列用逗号、制表符或分号隔开。"
+        raise KouhaoError("E_FIELD", message, path=path, line=1, hint=hint)
+    imported = Imported()
+    for table, (row, header) in shown:
+        imported.read.append(table.name)
+        _Reader(table, row, header, imported).read()
+    for table in tables:
+        if table.name not in imported.read and any(True for _ in table.numbered()):
+            why = "是隐藏的" if table.hidden else "没有词的那一列"
+            imported.told.append((0, f"工作表“{table.name}”{why}，没有读"))
+    return imported
+
+
+def _find_header(table: Table) -> tuple[int, list[str]] | None:
+    """Return the number of the first row that names the term's column, and each column's field."""
+    for (number, row), _ in zip(table.numbered(), range(_HEADER_ROWS), strict=False):
+        header = [_field(cell) for cell in row]
+        if "term" in header and (number, header.index("term")) not in table.repeated:
+            return number, header
+    return None
 
 
 def _field(cell: str) -> str:
-    name = cell.strip().lstrip("\ufeff").lower()
-    return next((field for field, names in _COLUMNS.items() if name in names), "")
+    """Return the field that a heading names: `口 号`, `内容（展开）`, `词语/释义`; `?` for one that is unknown."""
+    name = "".join(cell.lstrip("\ufeff").split()).lower()
+    names = [name, _BRACKETS.sub("", name), *_BRACKETS.findall(name), *_HEADING_MARKS.split(_BRACKETS.sub("", name))]
+    return next((_FIELDS[one] for one in names if one in _FIELDS), "?" if name else "")
 
 
-def _entry(term: str, values: dict[str, str]) -> dict[str, Any]:
-    """Return a draft; its items are proposed only where their number is the numeral's."""
-    full, quote = values.get("full", ""), values.get("quote", "")
+class _Reader:
+    """Reads one sheet into what was imported."""
+
+    def __init__(self, table: Table, header_row: int, header: list[str], imported: Imported) -> None:
+        self._table = table
+        self._header_row = header_row
+        self._header = header
+        self._imported = imported
+        self._seen = {str(entry.get("id", entry["term"])) for entry in imported.entries}
+        self._last: dict[str, str] = {}
+
+    def read(self) -> None:
+        """Take each row behind the heading, or tell why not."""
+        self._tell_columns()
+        for number, row in self._table.numbered():
+            if number > self._header_row:
+                fault = self._take(number, row)
+                if fault:
+                    self._imported.refused.append((number, fault))
+
+    def _tell_columns(self) -> None:
+        rows = [(number, row) for number, row in self._table.numbered() if number >= self._header_row]
+        for column, name in enumerate(self._header):
+            again = name and name != "?" and self._header.index(name) != column
+            filled = any(column < len(row) and row[column].strip() for _, row in rows[1:])
+            if filled and (again or name == "?"):
+                heading = " ".join(rows[0][1][column].split())
+                self._imported.told.append(
+                    (
+                        self._header_row,
+                        f"列“{heading}”不认识，没有收" if name == "?" else f"列“{heading}”与前面的列重复，没有收",
+                    )
+                )
+
+    def _take(self, number: int, row: Sequence[str]) -> str:
+        """Take a row; return why it cannot be, or an empty text."""
+        if any(cell.strip() for cell in row[len(self._header) :]):
+            return "格子比列名多"
+        wanted = [
+            (name, column)
+            for column, name in enumerate(self._header)
+            if name not in ("", "?") and self._header.index(name) == column
+        ]
+        if any((number, column) in self._table.uncomputed for _, column in wanted):
+            return "公式没有算过，请在表格软件里打开、保存一次"
+        values = {name: text for name, column in wanted if column < len(row) and (text := _clean(_live(row[column])))}
+        fault = next((error.message for text in values.values() if (error := _fault(text))), "")
+        if fault:
+            return fault
+        if (number, self._header.index("term")) in self._table.repeated and self._last:
+            return self._add(values)
+        return self._begin(values)
+
+    def _begin(self, values: dict[str, str]) -> str:
+        term = values.get("term", "")
+        record = _read_record(values.pop("record", ""))
+        if not term:
+            return "没有写词"
+        key = record["id"] if record else term
+        if key in self._seen:
+            return f"“{term}”重复"
+        self._seen.add(key)
+        self._last = values
+        kept = record is not None and _projection(record) == {name: text for name, text in values.items() if text}
+        if record and kept:
+            self._imported.entries.append(_entry_of(record, self._imported.sources))
+            return ""
+        entry, lost = _draft(term, values)
+        self._imported.entries.append(entry)
+        return lost
+
+    def _add(self, values: dict[str, str]) -> str:
+        """Add a row that shows the same term in a merged cell: its expansion is a further item."""
+        more = values.get("full", "") or values.get("items", "")
+        if not more:
+            return "合并的格子下面没有内容"
+        both = "\n".join((self._last.get("items", "") or self._last.get("full", ""), more))
+        self._last = self._last | {"items": both, "full": "、".join(_split_items(both))}
+        entry, _ = _draft(self._last["term"], self._last)
+        self._imported.entries[-1] = entry
+        return ""
+
+
+def _clean(cell: str) -> str:
+    """Return a cell's text without what nobody sees: zero-width and control characters; blanks of every kind are one."""
+    text = "".join(mark for mark in cell if mark == "\n" or category(mark) not in _DROPPED)
+    text = "".join(
+        normalize("NFKC", mark) if "\uf900" <= mark <= "\ufaff" or "\u2f00" <= mark <= "\u2fdf" else mark
+        for mark in text
+    )
+    text = _HARD_BLANK.sub("", text)
+    return re.sub(r"[^\S\n]+", " ", text.replace("\u2028", "\n").replace("\u2029", "\n")).strip()
+
+
+def _live(cell: str) -> str:
+    """Return a cell's text without the apostrophe that keeps it from being a formula."""
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(_FORMULA) else cell
+
+
+def _fault(text: str) -> KouhaoError | None:
+    return character_error(text, "", 0, 0) or control_error(text.replace("\n", ""), "", 0, 0)
+
+
+def _draft(term: str, values: dict[str, str]) -> tuple[dict[str, Any], str]:
+    """Return a draft entry, and what of its row was not taken; items are taken where their number is the numeral's."""
+    term = " ".join(_unquoted(term).split())
+    items = _split_items(values.get("items", "") or values.get("full", ""), _wanted(term))
+    full = _one_line(values.get("full", "")) or "、".join(items) or _one_line(values.get("items", ""))
+    quote = _one_line(values.get("quote", ""))
+    stated = bool(full) and full in quote
     entry: dict[str, Any] = {"term": term}
-    entry |= {"topic": values["topic"]} if "topic" in values else {}
-    entry["basis"] = "stated" if full and full in quote else "mentioned" if not full else "explained"
+    entry |= {"also": [one for one in _SEPARATORS.split(values["also"]) if one.strip()]} if "also" in values else {}
+    entry |= {"topic": _one_line(values["topic"])} if "topic" in values else {}
+    entry["basis"] = "stated" if stated else "explained" if full else "mentioned"
     entry |= {"full": full} if full else {}
-    items = _items(term, values.get("items", "") or full)
-    entry |= {"parts": [{"name": term, "items": items}]} if full and items else {}
+    right = bool(items) and len(items) == _wanted(term) and all(item in full for item in items)
+    entry |= {"parts": [{"name": term, "items": items}]} if right else {}
     entry["quote"] = quote or (f"{term}：{full}" if full else term)
-    notes = [values.get("note", ""), "" if quote else _NO_QUOTE]
+    notes = [_one_line(values.get("note", "")), "" if quote else _NO_QUOTE]
     entry |= {"note": "；".join(note for note in notes if note)} if any(notes) else {}
-    return entry | {"draft": True}
+    entry |= {name: values[name] for name in ("valid_from", "valid_to") if name in values}
+    lost = "" if right or "items" not in values else f"各项与“{term}”的数目不符，各项没有收，其余的收了"
+    return entry | {"draft": True}, lost
 
 
-def _items(term: str, text: str) -> list[str]:
-    wanted = sum(group.count for group in count_groups(term))
-    for separators in (_SEPARATORS, _LIGHT_SEPARATORS):
-        items = [item.strip() for item in separators.split(text) if item.strip()]
-        if len(items) > 1 and len(items) == wanted:
-            return items
-    return []
+def _unquoted(term: str) -> str:
+    return term[1:-1] if len(term) > 1 and term[0] in '“"「『' and term[-1] in '”"」』' else term
 
 
-def glossary_data(name: str, entries: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """Return a glossary file's content; the curator fills in the source."""
-    source = {"id": name, "title": name, "publisher": "", "published": "", "file": ""}
-    return {"sources": [source], "entries": list(entries)}
+def _one_line(text: str) -> str:
+    """Return a cell's text on one line; a line that ends without a mark gets one."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    return "".join(
+        line if line[-1] in _END_MARKS or at == len(lines) else f"{line}；" for at, line in enumerate(lines, 1)
+    )
+
+
+def _wanted(term: str) -> int:
+    return sum(group.count for group in count_groups(term))
+
+
+def _split_items(text: str, wanted: int = 0) -> list[str]:
+    """Return the items of a cell without their numbers and end marks: parted by numbering, else by line ends and ；, else by 、."""
+    numbered = [piece for piece in _NUMBERING.split(text) if piece.strip(_END_MARKS)]
+    ways = [numbered] if len(_NUMBERING.findall(text)) > 1 else []
+    ways += [separators.split(text) for separators in (_SEPARATORS, _LIGHT_SEPARATORS)]
+    cut = [[item for piece in way if (item := _NUMBERING.sub("", piece).strip(_END_MARKS))] for way in ways]
+    right = [items for items in cut if len(items) > 1 and len(items) == wanted]
+    return right[0] if right else next((items for items in cut if len(items) > 1), []) if not wanted else []
+
+
+def table_cells(record: Record) -> dict[str, str]:
+    """Return what a table shows of an entry, by field; `import_tables` compares a row with it."""
+    return {
+        "term": record["term"],
+        "full": record["full"],
+        "items": "；".join(item for part in record["parts"] for item in part["items"]),
+        "topic": record["topic"],
+        "basis": record["basis"],
+        "quote": record["quote"],
+        "also": "；".join(record.get("also", ())),
+        "note": record.get("note", ""),
+        "valid_from": record.get("valid_from", ""),
+        "valid_to": record.get("valid_to", ""),
+    }
+
+
+def _projection(record: Record) -> dict[str, str]:
+    return {name: text for name, cell in table_cells(record).items() if (text := _clean(cell))}
+
+
+def _read_record(cell: str) -> Record | None:
+    try:
+        record = json.loads(cell) if cell else None
+        return record if isinstance(record, dict) and _projection(record) and record["id"] else None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def import_records(records: Iterable[Record]) -> Imported:
+    """Return the entries of an exported JSON array as they were."""
+    imported = Imported()
+    for number, record in enumerate(records, 1):
+        try:
+            imported.entries.append(_entry_of(record, imported.sources))
+        except (KeyError, TypeError, AttributeError):
+            imported.refused.append((number, "不是导出的记录"))
+    return imported
+
+
+def _entry_of(record: Record, sources: dict[str, Record]) -> dict[str, Any]:
+    """Return a record as a glossary file has it, and note its sources."""
+    entry: dict[str, Any] = {"id": record["id"], "term": record["term"]}
+    entry |= {name: record[name] for name in ("also", "topic") if record.get(name)}
+    entry["basis"] = record["basis"]
+    entry["source"] = _cite(record["source"], sources)
+    entry |= {"companions": record["companions"]} if record.get("companions") else {}
+    readings = record["readings"]
+    if (
+        len(readings) == 1
+        and record["basis"] != "cited"
+        and record["full"]
+        and _is_plain(readings[0], record["source"])
+    ):
+        entry |= {"full": record["full"]} | ({"parts": record["parts"]} if record["parts"] else {})
+    elif readings:
+        entry["readings"] = [_reading_of(reading, sources) for reading in readings]
+    entry |= {
+        name: record[name] for name in ("quote", "note", "status", "see", "valid_from", "valid_to") if record.get(name)
+    }
+    entry |= {"elsewhere": [_filled(other) for other in record["elsewhere"]]} if record["elsewhere"] else {}
+    return entry
+
+
+def _is_plain(reading: Record, source: Record) -> bool:
+    others = ("scope", "valid_from", "valid_to", "definition", "where")
+    return reading["source"] == source and not any(reading.get(name) for name in (*others, "named_in"))
+
+
+def _reading_of(reading: Record, sources: dict[str, Record]) -> dict[str, Any]:
+    made = _filled(reading) | {"source": _cite(reading["source"], sources)}
+    if reading.get("named_in"):
+        made["named_in"] = _filled(reading["named_in"]) | {"source": _cite(reading["named_in"]["source"], sources)}
+    return made
+
+
+def _filled(record: Record) -> dict[str, Any]:
+    return {name: value for name, value in record.items() if value}
+
+
+def _cite(source: Record, sources: dict[str, Record]) -> str:
+    sources.setdefault(source["id"], _filled(source))
+    return str(source["id"])
+
+
+def glossary_data(name: str, imported: Imported) -> dict[str, Any]:
+    """Return a glossary file's content; the curator fills in the source of what had none."""
+    own = {"id": name, "title": name, "publisher": "", "published": "", "file": ""}
+    drafts = any("source" not in entry for entry in imported.entries)
+    sources = [own] if drafts or not imported.sources else []
+    return {"sources": [*sources, *imported.sources.values()], "entries": imported.entries}

@@ -10,6 +10,8 @@ from typing import Any
 from pydantic import BaseModel
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.nodes import ScalarNode
+from ruamel.yaml.representer import RoundTripRepresenter
 
 from kouhao.errors import KouhaoError
 from kouhao.glossary.load import read_yaml
@@ -24,6 +26,7 @@ from kouhao.glossary.schema import (
     ReadingShape,
     SourceShape,
 )
+from kouhao.glossary.yaml import needs_quotes
 from kouhao.model import Part
 
 _WIDE = 1 << 16
@@ -68,8 +71,21 @@ def part_data(part: Part) -> dict[str, Any]:
     return {"name": part.name, **({"lead": part.lead} if part.lead else {}), "items": items}
 
 
+class _Representer(RoundTripRepresenter):
+    """Puts quotes around whatever the reader would not take for a text."""
+
+    def represent_str(self, data: str) -> ScalarNode:
+        """Return the node of a text."""
+        style = "'" if needs_quotes(data) else None
+        return self.represent_scalar("tag:yaml.org,2002:str", data, style=style)
+
+
+_Representer.add_representer(str, _Representer.represent_str)
+
+
 def _yaml() -> YAML:
     yaml = YAML()
+    yaml.Representer = _Representer
     yaml.width = _WIDE
     yaml.indent(mapping=2, sequence=4, offset=2)
     return yaml

@@ -37,6 +37,12 @@ _OPENING = (MappingStartEvent, SequenceStartEvent)
 _CLOSING = (MappingEndEvent, SequenceEndEvent)
 _TRUTH = {"true": True, "false": False}
 
+
+def needs_quotes(text: str) -> bool:
+    """Return whether a text written without quotes would not be read back as one: a number, a date, true, nothing."""
+    return text in _TRUTH or bool(_NOT_TEXT.fullmatch(text))
+
+
 Path = tuple[str | int, ...]
 Mark = tuple[int, int]
 

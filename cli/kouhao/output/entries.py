@@ -100,19 +100,21 @@ def markdown(answers: Iterable[Answer]) -> str:
 
 def markdown_entry(record: Record) -> str:
     """Return one entry as a Markdown section: heading, each reading with its numbered items by part, the sentence, the source."""
-    lines = [f"## {_escaped(record['term'])}", ""]
+    lines = [f"## {escape_markdown(record['term'])}", ""]
     for reading in record["readings"]:
         heading = reading_heading(reading)
-        lines += [f"### {_escaped(heading)}", ""] if heading and len(record["readings"]) > 1 else []
+        lines += [f"### {escape_markdown(heading)}", ""] if heading and len(record["readings"]) > 1 else []
         lines += _markdown_reading(reading, record["term"])
-        lines += [f"——{_escaped(citation(reading['source'], reading['where']))}", ""] if not record["quote"] else []
+        lines += (
+            [f"——{escape_markdown(citation(reading['source'], reading['where']))}", ""] if not record["quote"] else []
+        )
     if not record["readings"]:
         lines += ["文件未解释。", ""]
     for reading in record["elsewhere"]:
         cited = citation(reading) or reading["note"]
-        lines += [f"- {_escaped(reading['full'])}（{_escaped(cited)}）", ""]
+        lines += [f"- {escape_markdown(reading['full'])}（{escape_markdown(cited)}）", ""]
     if record["quote"]:
-        lines += [f"> {_escaped(record['quote'])}", ""]
+        lines += [f"> {escape_markdown(record['quote'])}", ""]
     if record["quote"] or not record["readings"]:
         lines += [f"——{citation(record['source'])}", ""]
     return "\n".join(lines)
@@ -120,12 +122,12 @@ def markdown_entry(record: Record) -> str:
 
 def _markdown_reading(reading: Record, term: str) -> Iterator[str]:
     if not adds_up(reading):
-        yield from (_escaped(explanation(reading)), "")
+        yield from (escape_markdown(explanation(reading)), "")
     for part in reading["parts"]:
         title = "，".join(text for text in (part["name"], part["lead"]) if text)
         if (part["name"] != term and len(reading["parts"]) > 1) or part["lead"]:
-            yield from (f"**{_escaped(title)}**", "")
-        yield from (f"{number}. {_escaped(item)}" for number, item in enumerate(part["items"], 1))
+            yield from (f"**{escape_markdown(title)}**", "")
+        yield from (f"{number}. {escape_markdown(item)}" for number, item in enumerate(part["items"], 1))
         yield ""
 
 
@@ -152,7 +154,8 @@ def citation(source: Record, where: str = "") -> str:
     return "，".join(text for text in (source["publisher"] + title, number, source["published"]) if text)
 
 
-def _escaped(text: str) -> str:
+def escape_markdown(text: str) -> str:
+    """Return a text as Markdown shows it, and nothing else."""
     for mark in "\\`*_[]<>#":
         text = text.replace(mark, "\\" + mark)
     return text

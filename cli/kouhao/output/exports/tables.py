@@ -7,30 +7,51 @@ import io
 import json
 from collections.abc import Iterable
 
-from kouhao.output.entries import citation, markdown_entry
+from kouhao.curation.spreadsheets import table_cells
+from kouhao.output.entries import citation, escape_markdown, markdown_entry
+from kouhao.output.exports.remarks import elsewhere, remarks
 from kouhao.records import Record
 
-_HEADER = ("词", "展开", "各项", "主题", "依据", "引文", "来源", "编号")
+_HEADINGS = {
+    "term": "词",
+    "full": "展开",
+    "items": "各项",
+    "topic": "主题",
+    "basis": "依据",
+    "quote": "引文",
+    "source": "来源",
+    "id": "编号",
+    "also": "也写作",
+    "elsewhere": "别处的解释",
+    "note": "说明",
+    "valid_from": "起始",
+    "valid_to": "截止",
+    "status": "状态",
+    "see": "参见",
+    "record": "完整记录",
+}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_table(records: Iterable[Record]) -> str:
     """Return a table with a header row that spreadsheets open as it is: marked as UTF-8, and no cell of it a formula.
 
-    A cell that begins like a formula gets an apostrophe in front (OWASP, CSV Injection).
+    A cell that begins like a formula gets an apostrophe in front (OWASP, CSV Injection). The last cell of a row is the whole
+    record, from which `kouhao import` restores the entry.
     """
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\r\n")
-    rows.writerow(_HEADER)
+    rows.writerow(_HEADINGS.values())
     for record in records:
-        items = "；".join(item for part in record["parts"] for item in part["items"])
-        cells = (record["term"], record["full"], items, record["topic"], record["basis"], record["quote"])
-        rows.writerow([_neutral(cell) for cell in (*cells, citation(record["source"]), record["id"])])
+        cells = table_cells(record) | {name: record.get(name, "") for name in ("id", "status", "see")}
+        cells |= {"source": citation(record["source"]), "elsewhere": "；".join(map(elsewhere, record["elsewhere"]))}
+        cells["record"] = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+        rows.writerow([_neutral(cells[name]) for name in _HEADINGS])
     return "\ufeff" + out.getvalue()
 
 
 def _neutral(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if cell.lstrip("'").startswith(_FORMULA) else cell
 
 
 def json_array(records: Iterable[Record]) -> str:
@@ -40,4 +61,10 @@ def json_array(records: Iterable[Record]) -> str:
 
 def markdown_document(records: Iterable[Record]) -> str:
     """Return the entries as sections of one document."""
-    return "# 口号词库\n\n" + "\n".join(markdown_entry(record) for record in records)
+    return "# 口号词库\n\n" + "\n".join(map(_section, records))
+
+
+def _section(record: Record) -> str:
+    seen = {elsewhere(reading) for reading in record["elsewhere"] if not (reading["note"] and citation(reading))}
+    told = [f"- {label}：{escape_markdown(text)}" for label, text in remarks(record) if text not in seen]
+    return markdown_entry(record) + ("\n".join([*told, ""]) if told else "")

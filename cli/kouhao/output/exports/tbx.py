@@ -8,11 +8,13 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from kouhao.model import Status
 from kouhao.output.entries import citation
+from kouhao.output.exports.remarks import meaning, remarks
 from kouhao.records import Record
 
-_NAMESPACE = "urn:iso:std:iso:30042:ed:3.0"
+_NAMESPACE = "urn:iso:std:iso:30042:ed-2"
 _LANGUAGE = "zh-CN"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_IN_TERMS = ("也写作", "说明")
 _UNEXPLAINED = "文件未解释。"
 
 
@@ -33,23 +35,33 @@ def _add_concept(body: Element, name: str, record: Record) -> None:
     if record["topic"]:
         _add(concept, "descrip", record["topic"], "subjectField")
     section = SubElement(concept, "langSec", {"xml:lang": _LANGUAGE})
-    if record["full"]:
-        _add_cited(section, "definition", record["full"], citation(record["source"]))
-    else:
+    for reading in record["readings"]:
+        _add_cited(section, "definition", meaning(reading), citation(reading["source"], reading["where"]))
+    if not record["readings"]:
         _add(section, "note", _UNEXPLAINED)
-    for reading in record["elsewhere"]:
-        _add(section, "note", "别处的解释：" + reading["full"] + "——" + (citation(reading) or reading["note"]))
-    _add_term(section, record)
+    for label, text in remarks(record):
+        if label not in _IN_TERMS:
+            _add(section, "note", f"{label}：{text}")
+    _add_terms(section, record)
 
 
-def _add_term(section: Element, record: Record) -> None:
-    term = SubElement(section, "termSec")
-    _add(term, "term", record["term"])
+def _add_terms(section: Element, record: Record) -> None:
+    """Add the term with its sentence, and its other written forms as admitted terms."""
     status = record.get("status", Status.PREFERRED)
-    _add(term, "termNote", f"{status}Term-admn-sts", "administrativeStatus")
-    _add_cited(term, "context", record["quote"], citation(record["source"]))
-    if "note" in record:
+    term = _add_term(section, record["term"], f"{status}Term-admn-sts")
+    if record["quote"]:
+        _add_cited(term, "context", record["quote"], citation(record["source"]))
+    if record.get("note"):
         _add(term, "note", record["note"])
+    for form in record.get("also", ()):
+        _add_term(section, form, "admittedTerm-admn-sts")
+
+
+def _add_term(section: Element, term: str, status: str) -> Element:
+    made = SubElement(section, "termSec")
+    _add(made, "term", term)
+    _add(made, "termNote", status, "administrativeStatus")
+    return made
 
 
 def _add_cited(parent: Element, kind: str, text: str, cited: str) -> None:

@@ -1,0 +1,218 @@
+"""What is exported: read by the published schemas, by a browser, by other programs, and by `kouhao import`."""
+
+from __future__ import annotations
+
+import json
+import re
+import struct
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import elementpath
+import pytest
+from lxml import etree
+from tests.documents.test_office import needs
+from tests.documents.writers import chromium
+
+from kouhao.curation.spreadsheets import glossary_data, import_records, import_tables, read_tables
+from kouhao.glossary import dump_yaml, parse_glossary
+from kouhao.output.exports import csv_table, html_page, json_array, markdown_document, stardict_files, tbx_document
+from kouhao.records import Record, entry_record
+
+STANDARDS = Path(__file__).parent.parent.parent / "shared" / "standards"
+OWN = """\
+sources:
+  - {id: own, title: 甲, publisher: 某局, published: '2023-01-17', url: 'https://example.org/a', number: 某发〔2023〕1号}
+  - {id: other, title: 乙}
+entries:
+  - term: 三进三同步
+    also: [三进、三同步工程]
+    topic: 人才
+    basis: stated
+    full: 进园区、进校区、进社区，与招商同步、与注册同步、与服务同步
+    parts:
+      - {name: 三进, items: [进园区, 进校区, 进社区]}
+      - {name: 三同步, lead: 推动政策, items: [与招商同步, 与注册同步, 与服务同步], exception: 无}
+    quote: 三进三同步(进园区、进校区、进社区，与招商同步、与注册同步、与服务同步)。
+    elsewhere:
+      - {full: 另一种, title: 丙, publisher: 某报, note: 是定义，不是列举}
+    note: '=1+1'
+    valid_from: '2015'
+    valid_to: '2020'
+  - {term: 1+10, basis: explained, full: -1个区、10个街道, quote: 1+10, source: other, see: 三进三同步, status: superseded}
+  - {term: 我为群众办实事, basis: mentioned, quote: "'@我为群众办实事"}
+  - {term: 五好, basis: explained, full: 甲好、乙好, quote: 五好, parts: [{name: 五好, items: [甲好, 乙好], exception: 略}]}
+  - {term: <img src=x onerror=alert(1)>, basis: mentioned, quote: '</script><script>alert(2)</script> [x](javascript:1)'}
+"""
+
+
+def records() -> list[Record]:
+    return [entry_record(entry) for entry in parse_glossary(OWN, "own.yaml").entries]
+
+
+def test_what_is_exported_is_imported_unchanged() -> None:
+    written = records()
+    for imported in (
+        import_tables(read_tables(csv_table(written).encode(), "a.csv"), "a.csv"),
+        import_records(json.loads(json_array(written))),
+    ):
+        text = dump_yaml(glossary_data("表", imported))
+        assert [entry_record(entry) for entry in parse_glossary(text, "a.yaml").entries] == written
+        assert (imported.refused, imported.told) == ([], [])
+
+
+def test_a_changed_row_is_a_draft_of_what_stands_there() -> None:
+    table = csv_table(records()).replace("1+10,'-1个区、10个街道", "1+10,一个区、十个街道")
+    imported = import_tables(read_tables(table.encode(), "a.csv"), "a.csv")
+    assert [entry["full"] for entry in imported.entries if entry.get("draft")] == ["一个区、十个街道"]
+
+
+@pytest.mark.parametrize("write", [csv_table, json_array, markdown_document, html_page, tbx_document])
+def test_every_format_carries_everything(write: Any) -> None:  # noqa: ANN401
+    text = write(records())
+    for told in ("三进、三同步工程", "另一种", "是定义，不是列举", "1+1", "2015", "2020"):
+        assert told in text
+
+
+def test_markup_of_an_entry_is_text_everywhere() -> None:
+    page = html_page(records())
+    assert "<img" not in page
+    assert page.count("<script") == 1
+    markdown = markdown_document(records())
+    assert not re.search(r"(?<!\\)[<\[]", markdown)
+
+
+def violations(document: etree._ElementTree) -> list[str]:
+    """Return which assertions of the published Schematron a document breaks."""
+    rules = etree.parse(STANDARDS / "TBX-Basic_DCA.sch")
+    names = {"s": "http://purl.oclc.org/dsdl/schematron", "tbx": "urn:iso:std:iso:30042:ed-2"}
+    broken = []
+    for rule in rules.iterfind(".//s:rule", names):
+        context = rule.get("context", "")
+        found = elementpath.select(document, " | ".join(f"//{one.strip()}" for one in context.split("|")), names)
+        nodes = found if isinstance(found, list) else []
+        for promise in rule.iterfind("s:assert", names):
+            test = f"boolean({promise.get('test')})"
+            holds = [elementpath.select(document, test, names, item=node) for node in nodes]
+            broken += [f"{context}: {promise.text}"] * holds.count(False)
+    return broken
+
+
+def test_termbase_is_as_the_published_schema_wants_it() -> None:
+    if not STANDARDS.exists():
+        pytest.skip("the published schemas are not here")
+    schema = etree.RelaxNG(etree.parse(STANDARDS / "TBXcoreStructV03.rng"))
+    document = etree.ElementTree(etree.fromstring(tbx_document(records()).encode()))
+    assert schema.validate(document), schema.error_log
+    assert violations(document) == []
+    wrong = etree.ElementTree(etree.fromstring(tbx_document(records()).replace("preferredTerm", "best").encode()))
+    assert violations(wrong)
+
+
+def test_stardict_files_agree() -> None:
+    files = stardict_files([*records(), records()[0] | {"term": "长" * 300, "also": []}])
+    info = dict(line.split("=", 1) for line in files["kouhao.ifo"].decode().splitlines()[1:])
+    words = re.findall(rb"([^\0]+)\0(.{8})", files["kouhao.idx"], re.DOTALL)
+    others = re.findall(rb"([^\0]+)\0(.{4})", files["kouhao.syn"], re.DOTALL)
+    assert (len(words), len(others), len(files["kouhao.idx"])) == tuple(
+        int(info[name]) for name in ("wordcount", "synwordcount", "idxfilesize")
+    )
+    assert [word for word, _ in others] == sorted((word for word, _ in others), key=lambda word: (word.lower(), word))
+    leads = {word.decode(): words[struct.unpack(">I", number)[0]][0].decode() for word, number in others}
+    assert {leads[form] for form in ("三进、三同步工程", "sanjinsantongbu", "san jin san tong bu")} == {"三进三同步"}
+    assert leads["我爲羣衆辦實事"] == leads["woweiqunzhongbanshishi"] == "我为群众办实事"
+    assert "别处的解释：另一种" in files["kouhao.dict"].decode()
+
+
+HARNESS = """
+<script>
+const asked = QUESTIONS, told = {};
+const shown = () => [...document.querySelectorAll("main:not(.away) > article")].map((one) => one.querySelector("h2").firstChild.data.trim());
+for (const word of asked) { query.value = word; query.dispatchEvent(new InputEvent("input")); told[word] = shown(); }
+query.value = "没有"; query.dispatchEvent(new InputEvent("input", {isComposing: true}));
+told["composing"] = shown().length;
+query.dispatchEvent(new CompositionEvent("compositionend"));
+told["composed"] = shown().length;
+let slowest = 0;
+for (const word of ["五", "五好", "", "wu", "x"]) {
+  const begin = performance.now();
+  query.value = word; query.dispatchEvent(new InputEvent("input")); document.body.offsetHeight;
+  slowest = Math.max(slowest, performance.now() - begin);
+}
+told["slowest"] = slowest;
+told["headings"] = articles.map((one) => [...one.querySelectorAll("p")].map((p) => p.textContent));
+const frame = document.createElement("iframe");
+frame.style = "width: 360px; height: 640px; border: 0"; frame.srcdoc = "<meta name=viewport content='width=device-width'>" + NARROW;
+frame.onload = () => {
+  told["width"] = frame.contentDocument.documentElement.scrollWidth;
+  document.body.replaceChildren(JSON.stringify(told)); document.title = "done";
+};
+document.body.append(frame);
+</script>
+"""
+QUERIES = {
+    "5好": "五好",
+    "５好": "五好",
+    "“五好”": "五好",
+    "wǔhǎo": "五好",
+    "wu'hao": "五好",
+    "ｗｕｈａｏ": "五好",
+    "三進三同步": "三进三同步",
+    "三进、三同步": "三进三同步",
+    "sjstb": "三进三同步",
+    "另一种": "三进三同步",
+    "1加10": "1+10",
+    "１＋１０": "1+10",
+    "我為群眾辦實事": "我为群众办实事",
+    "我爲羣衆辦實事": "我为群众办实事",
+}
+
+
+def ask(page: str, folder: Path) -> dict[str, Any]:
+    """Return what a page tells of itself in a browser."""
+    needs(chromium())
+    narrow = html_page([records()[0] | {"quote": "https://example.org/" + "x" * 300}])
+    script = HARNESS.replace("QUESTIONS", json.dumps([*QUERIES, "没有的"])).replace(
+        "NARROW", json.dumps(narrow).replace("</", "<\\/")
+    )
+    path = folder / "page.html"
+    path.write_text(page.replace("</body>", f"{script}</body>"), encoding="utf-8")
+    options = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        f"--user-data-dir={folder / 'profile'}",
+        "--virtual-time-budget=20000",
+    ]
+    done = subprocess.run(
+        [chromium(), *options, "--dump-dom", path.as_uri()], capture_output=True, timeout=100, check=True
+    )
+    body = re.search(r"<body>(.*?)</body>", done.stdout.decode(), re.DOTALL)
+    assert body, done.stderr.decode()[-500:]
+    told: dict[str, Any] = json.loads(body[1].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+    return told
+
+
+def test_the_page_finds_what_the_command_line_finds(tmp_path: Path) -> None:
+    told = ask(html_page(records()), tmp_path)
+    assert {word: told[word] for word in QUERIES} == {word: [term] for word, term in QUERIES.items()}
+    assert told["没有的"] == []
+    assert (told["composing"], told["composed"]) == (0, 0)
+    assert told["width"] <= 360
+    assert "五好" not in told["headings"][3]
+
+
+def test_the_page_answers_at_once_among_ten_thousand(tmp_path: Path) -> None:
+    many = [records()[number % 4] | {"id": f"{number}"} for number in range(10_000)]
+    assert ask(html_page(many), tmp_path)["slowest"] < 100
+
+
+def test_a_device_is_written_to_and_dash_is_standard_output(tmp_path: Path) -> None:
+    from tests.test_curating import kouhao  # noqa: PLC0415  the program as a subprocess
+
+    (tmp_path / "own.yaml").write_text(OWN, encoding="utf-8")
+    given = ("export", "--format", "json", "--no-builtin", "-g", "own.yaml", "-o")
+    assert kouhao(*given, "/dev/null", folder=tmp_path).returncode == 0
+    assert Path("/dev/null").is_char_device()
+    assert json.loads(kouhao(*given, "-", folder=tmp_path).stdout) == records()
