@@ -35,6 +35,7 @@ bench: $(STAMP)
 	$(BIN)/python tests/benchmarks/harvest_accuracy.py
 	$(BIN)/python tests/benchmarks/check_accuracy.py
 	$(BIN)/python -m tests.benchmarks.coverage
+	$(BIN)/python -m tests.benchmarks.document_reading
 	$(BIN)/python -m tests.benchmarks.speed
 
 wheels: $(STAMP)

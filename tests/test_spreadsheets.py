@@ -1,0 +1,161 @@
+"""Spreadsheets as offices make them: a row a kind; whatever is not taken is told with its row."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.test_curating import kouhao
+
+from kouhao.curation.spreadsheets import Imported, glossary_data, import_tables, read_tables
+from kouhao.errors import KouhaoError
+from kouhao.glossary import dump_yaml, parse_glossary
+
+Rows = list[list[object]]
+ITEMS = ["能学", "能讲", "能写"]
+
+
+def read(content: bytes, name: str = "a.csv") -> Imported:
+    return import_tables(read_tables(content, name), name)
+
+
+def workbook(*sheets: Rows, merged: tuple[str, ...] = (), hidden: tuple[int, ...] = ()) -> bytes:
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for number, rows in enumerate(sheets):
+        sheet = book.create_sheet(f"表{number + 1}")
+        for row in rows:
+            sheet.append(row)
+        sheet.sheet_state = "hidden" if number in hidden else "visible"
+    for cells in merged:
+        book.worksheets[0].merge_cells(cells)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+TABLE = "词{0}展开\n三个能{0}能学、能讲、能写\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        TABLE.format(",").encode(),
+        TABLE.format(",").encode("gb18030"),
+        TABLE.format("\t").encode("utf-16"),
+        TABLE.format(";").encode(),
+        TABLE.format("，").encode(),
+        ("sep=|\n" + TABLE.format("|")).encode(),
+        TABLE.format(",").replace("\n", "\r").encode(),
+        TABLE.format(",").replace("\n", "\r\n").encode("utf-8-sig"),
+        ("2023年口号汇总表,\n\n" + TABLE.format(",")).encode(),
+        "口 号,具体\n内容\n".replace("具体\n内容", '"具体\n内容"').encode()
+        + '三个能,"1.能学；\n2.能讲；\n3.能写。"\n'.encode(),
+        "序号,口号名称,内容（展开）\n1,三个能,（一）能学（二）能讲（三）能写\n".encode(),
+        "词语/释义,展开（全称）\n三个能,①能学；②能讲；③能写。\n".encode(),
+        "词,各项\n三个能,一是能学；二是能讲；三是能写。\n".encode(),
+        "词,展开\n\u200b“三个能”\x0b,能学、\u200b能讲、能写\n".encode(),
+    ],
+)
+def test_a_table_is_read(content: bytes) -> None:
+    imported = read(content)
+    assert (imported.refused, imported.told) == ([], [])
+    assert [(entry["term"], entry["parts"][0]["items"]) for entry in imported.entries] == [("三个能", ITEMS)]
+
+
+@pytest.mark.parametrize(
+    ("content", "number", "told"),
+    [
+        ("词,展开\n三个能,能学,能讲,能写\n", 2, "格子比列名多"),
+        ("词,展开\n\n\n,漏了\n", 4, "没有写词"),
+        ('词,展开\n三个能,"能学；\n能讲；\n能写"\n\n三个能,重复\n', 6, "重复"),
+        ("词,展开\n\ue000三个能,能学\n", 2, "U+E000"),
+        ("词,展开,各项\n三个能,能学能讲,能学；能讲\n", 2, "数目不符"),
+        ("词,展开,负责人\n三个能,能学,张三\n", 1, "负责人"),
+        ("词,展开,内容\n三个能,能学,能讲\n", 1, "重复"),
+    ],
+)
+def test_what_is_not_taken_is_told_with_its_row(content: str, number: int, told: str) -> None:
+    imported = read(content.encode())
+    assert [(at, told in reason) for at, reason in (*imported.refused, *imported.told)] == [(number, True)]
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [('词,展开\n三个能,"能学、能讲\n两个必讲,必讲形势\n', 2), ('词,展开\n甲,乙\n三个能,"能学"、"能讲\n', 3)],
+)
+def test_a_quotation_mark_that_stands_alone_is_told(content: str, line: int) -> None:
+    with pytest.raises(KouhaoError, match="引号") as told:
+        read(content.encode())
+    assert (told.value.code, told.value.line) == ("E_FORMAT", line)
+
+
+def test_long_cells_are_read() -> None:
+    assert len(read(f"词,展开\n三个能,{'能' * 200_000}\n".encode()).entries[0]["full"]) == 200_000
+
+
+HEAD: list[object] = ["词", "展开", "主题"]
+
+
+def test_a_workbook_loses_nothing() -> None:
+    rows: Rows = [
+        HEAD,
+        ["三个能", "能学", "宣讲"],
+        ["三个能", "能讲"],
+        ["三个能", "能写"],
+        ["两个不", '=A2&"x"'],
+        [315, True],
+    ]
+    content = workbook(rows, [["说明"], ["这一页没有词"]], [HEAD, ["两个必", "必讲、必学"]], merged=("A2:A4", "C2:C4"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        imported = read(content, "a.xlsx")
+    assert [entry["term"] for entry in imported.entries] == ["三个能", "315", "两个必"]
+    assert imported.entries[0]["parts"] == [{"name": "三个能", "items": ITEMS}]
+    assert imported.entries[0]["topic"] == "宣讲"
+    assert [number for number, _ in imported.refused] == [5]
+    assert imported.told == [(0, "工作表“表2”没有词的那一列，没有读")]
+    assert imported.read == ["表1", "表3"]
+
+
+def test_a_hidden_sheet_is_not_preferred() -> None:
+    content = workbook([HEAD, ["旧", "旧"]], [HEAD, ["三个能", "能学"]], hidden=(0,))
+    imported = read(content, "a.xlsx")
+    assert ([entry["term"] for entry in imported.entries], imported.read) == (["三个能"], ["表2"])
+    assert imported.told == [(0, "工作表“表1”是隐藏的，没有读")]
+
+
+@pytest.mark.parametrize("content", [b"", b"\x89PNG", b"%PDF-1.4", "甲,乙\n丙,丁\n".encode()])
+def test_what_is_no_table_is_told(content: bytes) -> None:
+    with pytest.raises(KouhaoError) as told:
+        read(content)
+    assert told.value.code in ("E_FORMAT", "E_FIELD", "E_BINARY")
+    assert told.value.hint
+
+
+@given(st.lists(st.tuples(st.text(max_size=12), st.text(max_size=12), st.text(max_size=8)), max_size=4))
+def test_what_is_imported_is_a_glossary(rows: list[tuple[str, str, str]]) -> None:
+    out = io.StringIO(newline="")
+    import csv  # noqa: PLC0415  the writer of the test
+
+    csv.writer(out).writerows([("词", "展开", "说明"), *rows])
+    try:
+        imported = read(out.getvalue().encode("utf-8", "replace"))
+    except KouhaoError:
+        return
+    text = dump_yaml(glossary_data("表", imported))
+    assert [entry.term for entry in parse_glossary(text, "a.yaml").entries] == [
+        entry["term"] for entry in imported.entries
+    ]
+
+
+def test_the_exit_code_says_that_something_was_not_taken(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("词,展开\n三个能,能学、能讲、能写\n,漏了\n", encoding="utf-8")
+    done = kouhao("import", "a.csv", "-o", "own.yaml", folder=tmp_path)
+    assert (done.returncode, "a.csv:3" in done.stderr.decode()) == (1, True)
+    assert kouhao("validate", "own.yaml", folder=tmp_path).returncode == 0
