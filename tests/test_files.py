@@ -20,8 +20,8 @@ from kouhao.files import Lock, read_file, read_text, write_file
 
 SOURCES = Path(files.__file__).parent
 OPENERS = {"open", "fdopen", "read_text", "read_bytes", "write_text", "write_bytes", "mkstemp", "NamedTemporaryFile"}
-NOT_FILES = {"archive", "table", "terminal", "Package"}
-"""Names of what else has such methods: a zip archive, a resource of the package, the terminal, python-docx."""
+NOT_FILES = {"archive", "table", "terminal", "Package", "webbrowser"}
+"""Names of what else has such methods: a zip archive, a resource of the package, the terminal, python-docx, a browser."""
 
 
 def opened_elsewhere(source: str) -> list[int]:
