@@ -36,4 +36,15 @@ class BuildWithIndex(build_py):
             ship(target)
 
 
-setup(cmdclass={"build_py": BuildWithIndex})
+def write_manual_page() -> str:
+    """Write the manual page, which is made from the table of options, and return its path in the source folder."""
+    sys.path.insert(0, str(ROOT / "cli"))
+    from kouhao.commands.manual import manual_page  # noqa: PLC0415  importable only now
+
+    page = ROOT / "build" / "kouhao.1"
+    page.parent.mkdir(exist_ok=True)
+    page.write_text(manual_page(), encoding="utf-8")
+    return str(page.relative_to(ROOT))
+
+
+setup(cmdclass={"build_py": BuildWithIndex}, data_files=[("share/man/man1", [write_manual_page()])])

@@ -140,9 +140,9 @@ def _conclude(file: Path, text: str, entry: NewEntry, faults: list[Finding]) -> 
     for fault in faults:
         terminal.tell(f"{SEVERITIES[fault.severity][0]} {fault.message} [{fault.rule}]")
     if any(fault.severity is Severity.ERROR for fault in faults):
-        terminal.tell("没有写。")
+        terminal.tell("未写入，文件没有改动。")
         return terminal.NOT_FOUND
     write_file(file, text.encode())
     items = "；".join(item for part in entry.parts for item in part.items)
-    terminal.tell(f"{file}：加了“{entry.term}”" + (f"（{items}）。" if items else "，原句没有解释它。"))
+    terminal.tell(f"{file}：已加入“{entry.term}”" + (f"（{items}）。" if items else "，原句没有解释它。"))
     return terminal.OK

@@ -36,7 +36,7 @@ def export(*, format: str, output: str, paths: list[str], builtin: bool) -> int:
         terminal.write_bytes(text.encode())
     else:
         write_file(target, text.encode())
-        terminal.tell(f"{target}：导出了 {len(records)} 条。")
+        terminal.tell(f"{target}：已导出 {len(records)} 条。")
     return terminal.OK
 
 
@@ -48,4 +48,4 @@ def _write_folder(output: Path | None, files: dict[str, bytes]) -> None:
     output.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         write_file(output / name, content)
-    terminal.tell(f"{output}：写了 {len(files)} 个文件。")
+    terminal.tell(f"{output}：已写入 {len(files)} 个文件。")

@@ -159,7 +159,8 @@ def _writer(form: str, request: Request, lookup: Lookup, glossaries: list[str]) 
         return _ArrayWriter()
     if form == "jsonl" and not request.field and not request.template:
         return _JsonLinesWriter()
-    return _TextWriter(_shape(form, request), request, lookup, glossaries)
+    plain = form == "plain" and not request.field and not request.template
+    return _TextWriter(_shape(form, request), request, lookup, glossaries, plain=plain)
 
 
 def _shape(form: str, request: Request) -> Callable[[list[Answer]], object]:
@@ -236,9 +237,16 @@ class _TextWriter(_Writer):
     """Writes what is found, several answers at once, and tells what is not, or not all, in its place between them."""
 
     def __init__(
-        self, write: Callable[[list[Answer]], object], request: Request, lookup: Lookup, glossaries: list[str]
+        self,
+        write: Callable[[list[Answer]], object],
+        request: Request,
+        lookup: Lookup,
+        glossaries: list[str],
+        *,
+        plain: bool,
     ) -> None:
         self._write = write
+        self._plain = plain
         self._request = request
         self._lookup = lookup
         self._glossaries = glossaries
@@ -249,6 +257,7 @@ class _TextWriter(_Writer):
         for answer in answers:
             if answer.found:
                 found.append(answer)
+                self._tell_unexplained(answer)
                 if len(answer.hits) < self._request.limit:
                     continue
             self._write(found)
@@ -261,6 +270,15 @@ class _TextWriter(_Writer):
                 code = terminal.NOT_FOUND
         self._write(found)
         return code
+
+    def _tell_unexplained(self, answer: Answer) -> None:
+        """Tell in the plain form, where nothing stands behind such a term, that no source explains it."""
+        if self._plain:
+            for hit in answer.hits:
+                if not hit.full and '"readings":[]' in hit.record_json:
+                    terminal.tell(
+                        f"“{hit.term}”：文件只提到，没有解释；原句见 kouhao --format text {_quoted(hit.term)}"
+                    )
 
     def _tell_left(self, answer: Answer) -> None:
         """Tell of how many entries these are the first."""
@@ -276,6 +294,13 @@ class _TextWriter(_Writer):
             path = find_draft(answer.query, self._glossaries)
             if path:
                 terminal.tell(f"{path} 里有草稿“{answer.query}”，审核后删去 draft: true 一行即可查到。")
+
+
+def _quoted(word: str) -> str:
+    """Return a word as one types it in a shell."""
+    from shlex import quote  # noqa: PLC0415  only for advice
+
+    return quote(word) if any(mark in word for mark in " ()'\"$`&|;<>*?[]{}\\!#~") else word
 
 
 def _suggest(answer: Answer) -> None:

@@ -37,8 +37,10 @@ def format_files(*, paths: list[str], check: bool) -> int:
         if after != before:
             untidy += 1
             terminal.write(terminal.safe_line(str(path)) + "\n")
-    verb = "要整理" if check else "整理了"
-    terminal.tell(f"看了 {len(files)} 个文件，{verb} {untidy} 个" + (f"，{failed} 个有误。" if failed else "。"))
+    verb = "待整理" if check else "已整理"
+    notes = [f"{verb} {untidy} 个"] if untidy else []
+    notes += [f"{failed} 个有误"] if failed else []
+    terminal.tell("，".join([f"共 {len(files)} 个文件", *(notes or ["无需整理"])]) + "。")
     if failed:
         return terminal.USAGE
     return terminal.NOT_FOUND if check and untidy else terminal.OK

@@ -36,7 +36,7 @@ def validate(*, paths: list[str], format: str, evidence: list[str], color: str) 
     _refuse_control_characters(findings)
     write_reports(_reports(collected, findings), format, color)
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
-    terminal.tell(f"查了 {len(glossary.entries)} 条，{errors} 处错误，{len(findings) - errors} 处提醒。")
+    terminal.tell(_summary(len(glossary.entries), errors, len(findings) - errors))
     return terminal.NOT_FOUND if errors else terminal.OK
 
 
@@ -51,6 +51,12 @@ def _findings(glossary: Glossary, chosen: list[str], collected: list[Path], evid
             hear=lambda text: {finding.rule for finding in checker.check(Document("-", text, "utf-8")).findings},
             progress=_progress(len(glossary.entries)),
         )
+
+
+def _summary(entries: int, errors: int, others: int) -> str:
+    notes = [f"{errors} 处错误"] if errors else []
+    notes += [f"{others} 处提醒"] if others else []
+    return f"已检查 {entries} 条，{'，'.join(notes) or '没有发现问题'}。"
 
 
 def _progress(entries: int) -> Callable[[int], None]:
