@@ -68,7 +68,7 @@ def _compiled() -> None:
 
 def loaded(*arguments: str) -> set[str]:
     done = subprocess.run([sys.executable, "-c", PROBE, *arguments], capture_output=True, text=True, check=True)
-    return set(done.stderr.split())
+    return set(done.stderr.splitlines()[-1].split())
 
 
 def test_plain_lookup_loads_only_the_budget() -> None:

@@ -298,9 +298,8 @@ class _TextWriter(_Writer):
 
 def _quoted(word: str) -> str:
     """Return a word as one types it in a shell."""
-    from shlex import quote  # noqa: PLC0415  only for advice
-
-    return quote(word) if any(mark in word for mark in " ()'\"$`&|;<>*?[]{}\\!#~") else word
+    plain = not any(mark in word for mark in " ()'\"$`&|;<>*?[]{}\\!#~")
+    return word if plain else "'" + word.replace("'", "'\\''") + "'"
 
 
 def _suggest(answer: Answer) -> None:
