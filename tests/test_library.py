@@ -146,7 +146,7 @@ def test_what_is_wrong_is_an_error_with_its_code(own: Path, tmp_path: Path) -> N
         return caught.value.code
 
     assert code_of(lambda: kouhao.open(tmp_path / "none.yaml")) == "E_NOT_FOUND"
-    assert code_of(lambda: kouhao.open(builtin=["none"])) == "E_NOT_FOUND"
+    assert code_of(lambda: kouhao.open(builtin=["none"])) == "E_USAGE"
     own.write_text("entries: [", encoding="utf-8")
     assert code_of(lambda: kouhao.open(own)) == "E_YAML"
     with kouhao.open() as glossary:

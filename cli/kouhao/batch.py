@@ -28,19 +28,27 @@ _KEPT = 8
 
 
 def scan(
-    texts: Iterable[str], glossaries: Sequence[str] = (), *, builtin: bool = True, terms: Sequence[str] = ()
+    texts: Iterable[str],
+    glossaries: Sequence[str] = (),
+    *,
+    builtin: bool | Sequence[str] = True,
+    terms: Sequence[str] = (),
 ) -> list[list[Record]]:
     """Return the slogans of each text, in order: line, column, term, id, ids, form, start and end of each.
 
     Lines and columns count from 1, offsets from 0, in characters. `glossaries` are paths of further glossaries; with `terms`
     only these are looked for. Raises KouhaoError as `kouhao.open` does.
     """
-    search = _searcher(os.getpid(), tuple(glossaries), builtin, tuple(terms))
+    search = _searcher(os.getpid(), tuple(glossaries), _hashable(builtin), tuple(terms))
     return [search.matches(text) for text in texts]
 
 
 def check(
-    texts: Iterable[str], glossaries: Sequence[str] = (), *, builtin: bool = True, rules: Sequence[str] | None = None
+    texts: Iterable[str],
+    glossaries: Sequence[str] = (),
+    *,
+    builtin: bool | Sequence[str] = True,
+    rules: Sequence[str] | None = None,
 ) -> list[list[Record]]:
     """Return the findings in each text, in order, each as `kouhao check --format jsonl` prints it, with an empty path.
 
@@ -52,8 +60,12 @@ def check(
     """
     from kouhao.output.findings import finding_record  # noqa: PLC0415  a scan checks nothing
 
-    glossary = _glossary(os.getpid(), tuple(glossaries), builtin)
+    glossary = _glossary(os.getpid(), tuple(glossaries), _hashable(builtin))
     return [[finding_record(finding) for finding in glossary.check(text, rules=rules)] for text in texts]
+
+
+def _hashable(builtin: bool | Sequence[str]) -> bool | tuple[str, ...]:  # noqa: FBT001  as it was given
+    return builtin if isinstance(builtin, bool) else tuple(builtin)
 
 
 class _Searcher:
@@ -84,13 +96,15 @@ class _Searcher:
 
 
 @lru_cache(_KEPT)
-def _searcher(process: int, glossaries: tuple[str, ...], builtin: bool, terms: tuple[str, ...]) -> _Searcher:  # noqa: ARG001, FBT001
+def _searcher(
+    process: int, glossaries: tuple[str, ...], builtin: bool | tuple[str, ...], terms: tuple[str, ...]
+) -> _Searcher:  # noqa: ARG001, FBT001
     """Return what a process searches with; it is asked with its number, since an open file is not for its forks."""
     return _Searcher(Vocabulary(open_lookup([*glossaries], builtin=builtin).indexes, terms))
 
 
 @lru_cache(_KEPT)
-def _glossary(process: int, glossaries: tuple[str, ...], builtin: bool) -> OpenGlossary:  # noqa: ARG001, FBT001
+def _glossary(process: int, glossaries: tuple[str, ...], builtin: bool | tuple[str, ...]) -> OpenGlossary:  # noqa: ARG001, FBT001
     """Return what a process checks with."""
     from kouhao.library import OpenGlossary  # noqa: PLC0415  a scan needs none of it
 

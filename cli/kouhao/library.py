@@ -8,7 +8,7 @@ other processes open their own (`kouhao.batch`).
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike, fspath
@@ -75,29 +75,19 @@ class Answer:
 
 
 def open(  # noqa: A001  read as kouhao.open
-    *paths: str | PathLike[str], builtin: bool | Collection[str] = True
+    *paths: str | PathLike[str], builtin: bool | Sequence[str] = True
 ) -> OpenGlossary:
-    """Open the built-in glossary and those in the files and folders `paths`; use it in a `with` statement, or close it.
+    """Open the built-in glossaries and those in the files and folders `paths`; use it in a `with` statement, or close it.
 
-    `builtin` may be False, or the names of its files (`putuo-2021`) that are wanted. What is not compiled yet is compiled into
-    the cache folder. Raises KouhaoError E_NOT_FOUND for a path or name that is not there, and KouhaoErrors with every fault of
-    a glossary that is broken: nothing is answered from half of one.
+    `builtin` may be False, or the names of the built-in glossaries that are wanted (`putuo-2021`). What is not compiled yet is
+    compiled into the cache folder. Raises KouhaoError E_NOT_FOUND for a path that is not there, E_USAGE for an unknown name, and
+    KouhaoErrors with every fault of a glossary that is broken: nothing is answered from half of one.
 
     >>> with open(builtin=["putuo-2021"]) as glossary:
     ...     glossary.lookup("wuhao").entries[0].items[:2]
     ('班子建设好', '党员队伍好')
     """
-    named = [] if isinstance(builtin, bool) else list(map(_builtin_path, builtin))
-    return OpenGlossary(open_lookup([*named, *(fspath(path) for path in paths)], builtin=builtin is True))
-
-
-def _builtin_path(name: str) -> str:
-    from kouhao.glossary import builtin_files  # noqa: PLC0415  its checks of YAML take longer than many lookups
-
-    known = {path.stem: str(path) for path in builtin_files()}
-    if name not in known:
-        raise KouhaoError("E_NOT_FOUND", f"没有自带的词库“{name}”", hint=f"有：{'、'.join(known)}。")
-    return known[name]
+    return OpenGlossary(open_lookup([fspath(path) for path in paths], builtin=builtin))
 
 
 class OpenGlossary:

@@ -42,6 +42,8 @@ def test_scan_says_what_the_library_says() -> None:
         expected = [[(one.start, one.end, one.entry.id) for one in glossary.scan(text)] for text in TEXTS]
     assert [[(one["start"], one["end"], one["id"]) for one in found] for found in batch.scan(TEXTS)] == expected
     assert [one["line"] for one in batch.scan(TEXTS)[0]] == [1, 2]
+    assert batch.scan(TEXTS, builtin=["putuo-2021"])[3] == batch.scan(TEXTS)[3]
+    assert batch.scan(TEXTS, builtin=False) == [[] for _ in TEXTS]
 
 
 def test_check_says_what_the_library_says() -> None:
