@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from kouhao.library import OpenGlossary
     from kouhao.records import Record
 
+Names = tuple[str, ...]
+
 _KEPT = 8
 """So many sets of glossaries a process keeps open."""
 
@@ -64,7 +66,7 @@ def check(
     return [[finding_record(finding) for finding in glossary.check(text, rules=rules)] for text in texts]
 
 
-def _hashable(builtin: bool | Sequence[str]) -> bool | tuple[str, ...]:  # noqa: FBT001  as it was given
+def _hashable(builtin: bool | Sequence[str]) -> bool | Names:  # noqa: FBT001  as it was given
     return builtin if isinstance(builtin, bool) else tuple(builtin)
 
 
@@ -96,15 +98,13 @@ class _Searcher:
 
 
 @lru_cache(_KEPT)
-def _searcher(
-    process: int, glossaries: tuple[str, ...], builtin: bool | tuple[str, ...], terms: tuple[str, ...]
-) -> _Searcher:  # noqa: ARG001, FBT001
+def _searcher(process: int, glossaries: Names, builtin: bool | Names, terms: Names) -> _Searcher:  # noqa: ARG001, FBT001
     """Return what a process searches with; it is asked with its number, since an open file is not for its forks."""
     return _Searcher(Vocabulary(open_lookup([*glossaries], builtin=builtin).indexes, terms))
 
 
 @lru_cache(_KEPT)
-def _glossary(process: int, glossaries: tuple[str, ...], builtin: bool | tuple[str, ...]) -> OpenGlossary:  # noqa: ARG001, FBT001
+def _glossary(process: int, glossaries: Names, builtin: bool | Names) -> OpenGlossary:  # noqa: ARG001, FBT001
     """Return what a process checks with."""
     from kouhao.library import OpenGlossary  # noqa: PLC0415  a scan needs none of it
 

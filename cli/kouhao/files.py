@@ -42,6 +42,14 @@ class _StandardInput:
         """Leave it open."""
 
 
+def relative_path(path: PathName, start: PathName = ".") -> str:
+    """Return a path as it is seen from a folder; from another drive of Windows it is seen whole."""
+    try:
+        return os.path.relpath(path, start)
+    except ValueError:
+        return os.path.abspath(path)  # noqa: PTH100  as relpath says it
+
+
 def open_file(path: PathName) -> BinaryIO | _StandardInput:
     """Open a file for reading in pieces; `-` is standard input. To be used in a `with` statement.
 

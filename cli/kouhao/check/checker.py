@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from kouhao.check.context import Page, PageReader, Remark
 from kouhao.check.ignore_comments import Suppressions
 from kouhao.check.rules import RULES
 from kouhao.documents.document import Document
+from kouhao.files import relative_path
 from kouhao.index.patterns import Vocabulary
 from kouhao.language.normalize import fold
 from kouhao.lookup.engine import Lookup
@@ -137,7 +137,7 @@ def _beside(finding: Finding, document: Document) -> str:
 
 def plain_path(path: str) -> str:
     """Return the one spelling of a path, which people write as a.txt, ./a.txt, or from the root; - is standard input."""
-    return path if path == "-" else Path(os.path.relpath(path)).as_posix()
+    return path if path == "-" else Path(relative_path(path)).as_posix()
 
 
 def without(report: Report, known: frozenset[str]) -> Report:

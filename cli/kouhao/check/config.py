@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kouhao.errors import KouhaoError
-from kouhao.files import read_file
+from kouhao.files import read_file, relative_path
 from kouhao.model import Severity
 
 
@@ -140,7 +140,7 @@ def _make_from_project(table: dict[str, Any], path: Path, text: str) -> Configur
 
 def _shown(path: Path) -> str:
     """Return a path as the user sees it from where the program runs."""
-    return os.path.relpath(path)
+    return relative_path(path)
 
 
 def _line_in_message(message: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -27,7 +26,7 @@ from kouhao.commands.unread import Inputs
 from kouhao.commands.watching import saved_documents
 from kouhao.documents.paths import Exclusion
 from kouhao.errors import KouhaoError
-from kouhao.files import read_text, write_file
+from kouhao.files import read_text, relative_path, write_file
 from kouhao.index.patterns import Vocabulary
 from kouhao.model import Finding, Severity
 from kouhao.output.findings import manual, summary
@@ -226,7 +225,7 @@ class _Rules:
         return (chosen | self._enable) - self._disable
 
     def _fits(self, path: str, override: Override) -> bool:
-        relative = PurePath(os.path.relpath(path, self._settings.folder or ".")).as_posix()
+        relative = PurePath(relative_path(path, self._settings.folder or ".")).as_posix()
         return any(fnmatch(relative, pattern) for pattern in override.paths)
 
 

@@ -10,7 +10,7 @@ import os
 
 from kouhao.commands import terminal
 from kouhao.commands.argv import split_command
-from kouhao.commands.options import COMMANDS, HELP, RULES, VERSION
+from kouhao.commands.options import COMMANDS, HELP, OUTPUT_ENCODING, RULES, VERSION
 from kouhao.commands.own_glossaries import own_glossaries
 from kouhao.errors import KouhaoError
 from kouhao.lookup.engine import Lookup, open_lookup
@@ -105,7 +105,7 @@ def _option(command: Command, spelling: str) -> Option | None:
 
 
 def _options(command: Command, prefix: str, *, root: bool) -> list[Offer]:
-    options = [*command.options, HELP, *([VERSION] if root else [])]
+    options = [*command.options, HELP, *([VERSION, OUTPUT_ENCODING] if root else [])]
     return _beginning((Offer(name, option.help) for option in options for name in option.spellings), prefix)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 import tempfile
-from pathlib import Path
+from io import BytesIO
+from pathlib import Path, PureWindowsPath
+from tarfile import TarFile
 
 from kouhao.commands import terminal
 from kouhao.curation.diff import Change, compare_glossaries
@@ -30,15 +32,18 @@ def diff(*, old: str, new: str, format: str) -> int:  # noqa: A002
 
 
 def _load(name: str) -> Glossary:
-    if Path(name).exists() or ":" not in name:
-        return load_files(collect_files([Path(name)]))
     revision, _, path = name.partition(":")
+    if Path(name).exists() or not path or PureWindowsPath(name).is_absolute():
+        return load_files(collect_files([Path(name)]))
+    if revision.startswith("-"):
+        raise KouhaoError("E_USAGE", f"版本不能以“-”开头：{revision}", hint="写作 版本:路径，例如 HEAD:glossary。")
     with tempfile.TemporaryDirectory() as scratch:
         done = subprocess.run(["git", "archive", revision, "--", path], capture_output=True, check=False)  # noqa: S603, S607
         if done.returncode:
             hint = "写作 版本:路径，例如 HEAD:glossary。"
             raise KouhaoError("E_NOT_FOUND", "git 里没有这个版本或路径", path=name, hint=hint)
-        subprocess.run(["tar", "-x", "-C", scratch], input=done.stdout, check=True)  # noqa: S603, S607
+        with TarFile(fileobj=BytesIO(done.stdout)) as archive:
+            archive.extractall(scratch, filter="data")
         return load_files(collect_files([Path(scratch) / path]))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
+import sys
 import tempfile
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 from kouhao.commands import terminal
 from kouhao.commands.own_glossaries import own_glossaries
 from kouhao.commands.prompts import confirm, is_conversation
+from kouhao.commands.windows import editor_command, editor_name
 from kouhao.errors import KouhaoError, KouhaoErrors
 from kouhao.files import read_file, read_text, write_file
 from kouhao.glossary import builtin_files, collect_files, load_files, parse_glossary
@@ -27,6 +29,8 @@ _AT_PLACE = {
     "hx": (),
 }
 """Editors that take FILE:LINE, with what stands before it; all others take +LINE FILE, as vi and nano do."""
+
+_WITHOUT_PLACE = ("notepad", "wordpad", "open")
 
 
 def edit(*, term: str, paths: list[str]) -> int:
@@ -98,9 +102,12 @@ def _wants_again(fault: KouhaoError) -> bool:
 
 
 def _open_editor(copy: Path, line: int) -> KouhaoError | None:
-    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
-    before = _AT_PLACE.get(Path(command[0]).stem)
-    at = [f"+{line}", str(copy)] if before is None else [*before, f"{copy}:{line}"]
+    setting = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    command = editor_command(setting) if sys.platform == "win32" else shlex.split(setting or "vi")
+    name = editor_name(command[0])
+    at = [*_AT_PLACE[name], f"{copy}:{line}"] if name in _AT_PLACE else [f"+{line}", str(copy)]
+    if name in _WITHOUT_PLACE:
+        at = [str(copy)]
     try:
         code = subprocess.run([*command, *at], check=False).returncode  # noqa: S603  the editor that the user chose
     except OSError as error:

@@ -11,14 +11,14 @@ import sys
 
 from kouhao import __version__
 from kouhao.commands import argv, terminal
-from kouhao.commands.options import COMMANDS, HELP, VERSION
+from kouhao.commands.options import COMMANDS, HELP, OUTPUT_ENCODING, VERSION
 from kouhao.commands.sqlite_alone import import_sqlite
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kouhao.commands.options import Command
+    from kouhao.commands.options import Command, Value
 
 
 def main() -> None:
@@ -51,6 +51,7 @@ def _answer(arguments: list[str], plainly: bool) -> int:  # noqa: FBT001
         from kouhao.commands.live import search_live  # noqa: PLC0415
 
         return search_live()
+    words = _with_encoding(words)
     command, rest = argv.split_command(words)
     asked = rest[: rest.index("--")] if "--" in rest else rest
     if any(word in HELP.spellings for word in asked):
@@ -68,7 +69,32 @@ def _answer(arguments: list[str], plainly: bool) -> int:  # noqa: FBT001
         from kouhao.commands.app import read  # noqa: PLC0415
 
         values = read(command, rest)
+    if sys.platform == "win32":
+        _expand(command, values)
     return _function(command)(**values)
+
+
+def _with_encoding(words: list[str]) -> list[str]:
+    """Return the words without the option that names the output's encoding, which is set; raise KouhaoError E_USAGE."""
+    name = OUTPUT_ENCODING.spellings[0]
+    end = words.index("--") if "--" in words else len(words)
+    at = next((at for at, word in enumerate(words[:end]) if word.partition("=")[0] == name), None)
+    if at is None:
+        return words
+    _, given, encoding = words[at].partition("=")
+    taken = 1 if given else 2
+    terminal.set_encoding(encoding or "".join(words[at + 1 : at + taken]))
+    return words[:at] + words[at + taken :]
+
+
+def _expand(command: Command, values: dict[str, Value]) -> None:
+    """Put the files that wildcards match in their place."""
+    from kouhao.commands.windows import expand_wildcards  # noqa: PLC0415  shells elsewhere do it
+
+    for argument in command.arguments:
+        words = values[argument.sets]
+        if argument.offers == "file" and isinstance(words, list):
+            values[argument.sets] = expand_wildcards(words)
 
 
 def _words_of_nothing() -> list[str]:

@@ -123,6 +123,8 @@ def guard(run: Callable[[], int], *, json_errors: bool = False) -> int:
     except BrokenPipeError:
         _discard_output()
         return PIPE
+    except OSError as error:
+        return _report_unless_gone(error, json_errors)
     except Exception as error:  # noqa: BLE001  the boundary
         return _report(error, json_errors)
     return code
@@ -194,11 +196,35 @@ def _discard_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _report_unless_gone(error: OSError, json_errors: bool) -> int:  # noqa: FBT001
+    if sys.platform == "win32":
+        from kouhao.commands.windows import is_reader_gone  # noqa: PLC0415  elsewhere it is a BrokenPipeError
+
+        if is_reader_gone(error):
+            _discard_output()
+            return PIPE
+    return _report(error, json_errors)
+
+
+def set_encoding(name: str) -> None:
+    """Write text in an encoding from now on; raise KouhaoError E_USAGE for one that is unknown."""
+    try:
+        "".encode(name)
+    except LookupError as error:
+        from kouhao.errors import KouhaoError  # noqa: PLC0415  an option's mistake
+
+        raise KouhaoError("E_USAGE", f"不认识编码“{name}”", hint="例如 --output-encoding gbk。") from error
+    for stream in (sys.stdout, sys.stderr):
+        _reconfigure(stream, name)
+
+
 def _report(error: Exception, json_errors: bool) -> int:  # noqa: FBT001
     from kouhao.errors import KouhaoError, KouhaoErrors  # noqa: PLC0415
 
     if isinstance(error, OSError):
-        error = KouhaoError("E_IO", f"读写失败（{error.strerror or error}）", path=str(error.filename or ""))
+        open_elsewhere = sys.platform == "win32" and isinstance(error, PermissionError)
+        hint = "文件可能在 Word、WPS 里开着，请先关闭，再试一次。" if open_elsewhere else ""
+        error = KouhaoError("E_IO", f"读写失败（{error.strerror or error}）", path=str(error.filename or ""), hint=hint)
         if sys.stdout is not None:
             _discard_output()
     elif isinstance(error, MemoryError):

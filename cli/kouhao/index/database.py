@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import _sqlite3
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +18,12 @@ DatabaseError: type[Exception] = _sqlite3.Error
 
 def open_database(path: str) -> Connection:
     """Return the database in the file at `path`, for reading only: nothing is written beside it, and threads may share it."""
-    escaped = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    database: Connection = _sqlite3.connect(f"file:{escaped}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    uri = database_uri(path, windows=sys.platform == "win32")
+    database: Connection = _sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True, check_same_thread=False)
     return database
+
+
+def database_uri(path: str, *, windows: bool) -> str:
+    r"""Return the URI of a file as SQLite wants it: `C:\词库` is `file:///C:/词库`."""
+    escaped = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return f"file:///{escaped.replace(chr(92), '/')}" if windows and ":" in escaped else f"file:{escaped}"

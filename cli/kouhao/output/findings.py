@@ -6,7 +6,9 @@ Every format also tells what could not be read, so that an incomplete run is nev
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Sequence
+from pathlib import PureWindowsPath
 
 from kouhao import __version__
 from kouhao.check.checker import Report, fingerprints
@@ -166,7 +168,7 @@ def sarif(reports: Sequence[Report], unread: Sequence[KouhaoError] = ()) -> str:
 
 def _notification(path: str, message: str, about: Record) -> Record:
     """Return what says that a file was not checked, or not by some rule."""
-    location = {"physicalLocation": {"artifactLocation": {"uri": _uri(path)}}}
+    location = {"physicalLocation": {"artifactLocation": {"uri": file_uri(path)}}}
     return {"level": "error", "message": {"text": message}, "locations": [location], **about}
 
 
@@ -176,7 +178,10 @@ def _results(report: Report) -> list[Record]:
 
 
 def _result(report: Report, finding: Finding, mark: str) -> Record:
-    location = {"artifactLocation": {"uri": _uri(finding.path)}, "region": _region(report, finding.start, finding.end)}
+    location = {
+        "artifactLocation": {"uri": file_uri(finding.path)},
+        "region": _region(report, finding.start, finding.end),
+    }
     result: Record = {
         "ruleId": finding.rule,
         "ruleIndex": _RULE_IDS.index(finding.rule),
@@ -191,7 +196,7 @@ def _result(report: Report, finding: Finding, mark: str) -> Record:
             "deletedRegion": _region(report, edit.start, edit.end),
             "insertedContent": {"text": edit.replacement},
         }
-        change = {"artifactLocation": {"uri": _uri(finding.path)}, "replacements": [replacement]}
+        change = {"artifactLocation": {"uri": file_uri(finding.path)}, "replacements": [replacement]}
         result["fixes"] = [{"description": {"text": f"改为“{edit.replacement}”"}, "artifactChanges": [change]}]
     return result
 
@@ -209,10 +214,14 @@ def _region(report: Report, start: int, end: int) -> Record:
     return region | {"charOffset": begin, "charLength": document.origin(end) - begin}
 
 
-def _uri(path: str) -> str:
+def file_uri(path: str, *, windows: bool = sys.platform == "win32") -> str:
+    """Return a path as a URI reference: one with a drive as an absolute one."""
     from urllib.parse import quote  # noqa: PLC0415  one format of six
 
-    return quote(path, errors="surrogateescape")
+    if not windows:
+        return quote(path, errors="surrogateescape")
+    pure = PureWindowsPath(path)
+    return pure.as_uri() if pure.is_absolute() else quote(pure.as_posix(), errors="surrogateescape")
 
 
 def manual(rule: str) -> str:
