@@ -24,6 +24,7 @@ from zlib import crc32
 
 from kouhao.check.checker import Checker, fixes
 from kouhao.check.context import PageReader
+from kouhao.check.item_diff import Item, Piece
 from kouhao.check.rules import RULES
 from kouhao.documents.document import Document
 from kouhao.documents.reading import read_document
@@ -231,15 +232,26 @@ def seeded(checker: Checker, reader: PageReader, corpus: Path) -> None:
             if not claim.clean or not claim.arrangement.whole or len(pieces) != len(claim.arrangement.items):
                 continue
             first, last = max(0, mention.start - 400), min(len(page.text), mention.end + 400)
-            spans = [(piece.start - first, piece.end - first) for piece in pieces]
+            spans = [
+                own_span(page.plain, piece, item, first)
+                for piece, item in zip(pieces, claim.arrangement.items, strict=True)
+            ]
+            size = "two" if len(spans) == 2 else "three and more"
             for mistake, text in real_mistakes(page.text[first:last], spans, rng):
-                key = ("all", claim.stretch.grade.name.lower(), mistake.kind)
+                key = (size, claim.stretch.grade.name.lower(), mistake.kind)
                 ok = any(rule == mistake.rule for rule, *_ in check(checker, text, ""))
                 made[key] += 1
                 heard[key] += ok
                 if not ok and "--misses" in sys.argv:
                     print(f"  {path.name} {mistake.kind} {mention.term}: {text[350:480]!r}")
     print_table("seeded into real expansions", made, heard)
+
+
+def own_span(plain: str, piece: Piece, item: Item, first: int) -> tuple[int, int]:
+    """Return where an item itself stands in its piece, from `first` on; the piece where it is worded otherwise."""
+    at = plain.find(item.text, piece.start, piece.end)
+    start, end = (at, at + len(item.text)) if at >= 0 else (piece.start, piece.end)
+    return start - first, end - first
 
 
 def real_mistakes(text: str, spans: list[tuple[int, int]], rng: Random) -> Iterator[tuple[Mistake, str]]:

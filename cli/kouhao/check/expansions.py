@@ -256,7 +256,7 @@ def _is_extra(claim: Claim, difference: Difference, _: str) -> bool:
     if claim.stretch.heads:
         return True
     pair = len(claim.arrangement.items) == _PAIR
-    if (grade is not Grade.CLOSED and alignment.loose - {first}) or (pair and alignment.loose):
+    if (grade is not Grade.CLOSED or pair) and alignment.loose - {first}:
         return False
     if at == first and grade is Grade.BEFORE:
         return True

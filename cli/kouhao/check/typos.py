@@ -80,6 +80,11 @@ class Ear:
         """Return the sounds of a text, character for character, as `kouhao.index.near_forms` writes them."""
         return plain.translate(self._sounds)
 
+    def same(self, one: str, other: str) -> bool:
+        """Return whether two characters are one in simplified script."""
+        first, second = self.glyph(one), self.glyph(other)
+        return one == other or (first is not None and second is not None and first.folded == second.folded)
+
     def alike(self, one: str, other: str, *, strict: bool = False) -> bool:
         """Return whether two characters sound or look alike; in a `strict` sense, whether they are one syllable."""
         first, second = self.glyph(one), self.glyph(other)
@@ -222,8 +227,8 @@ class NearForms:
         return self._has_wrong_characters(one, other, term)
 
     def _has_wrong_characters(self, one: str, other: str, term: str) -> bool | None:
-        pairs = [(left, right) for left, right in zip(one, other, strict=True) if left != right]
-        if any(set(pair) <= _MEASURES for pair in pairs):
+        pairs = [(left, right) for left, right in zip(one, other, strict=True) if not self._ear.same(left, right)]
+        if not pairs or any(set(pair) <= _MEASURES for pair in pairs):
             return None
         strict = len(one) < _SHORTEST_SURE
         tried = len(one) > _SHORTEST_QUOTED and not _EACH.match(other)
@@ -255,6 +260,8 @@ class NearForms:
         if sorted(written) == sorted(term):
             return len(written) >= _SHORTEST_SURE and bool(count_groups(term))
         if not count_groups(term) and len(written) < _SHORTEST_UNLIKE:
+            return False
+        if all(self._ear.same(one, other) for one, other in zip(written, term, strict=True)):
             return False
         differing = [at for at, (one, other) in enumerate(zip(written, term, strict=True)) if one != other]
         for at in differing:
