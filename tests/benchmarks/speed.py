@@ -30,7 +30,20 @@ from kouhao.output.exports import csv_table, stardict_files
 from kouhao.records import entry_record
 
 PANEL = ("--format", "text", "--color", "always")
-COMPLETION = {"_KOUHAO_COMPLETE": "complete_bash", "COMP_WORDS": "kouhao 三进", "COMP_CWORD": "1"}
+COMPLETION = {"_KOUHAO_COMPLETE": "bash", "_KOUHAO_LINE": "kouhao 三进"}
+
+COMMANDS = (
+    ("--version", "kouhao", 2),
+    ("--help", "用法", 2),
+    ("check --help", "用法", 8),
+    ("export --help", "用法", 8),
+    ("list", "五好", 8),
+    ("show 五好", "班子建设好", 8),
+    ("cite 五好", "班子建设好", 8),
+    ("sources", "putuo-2021", 8),
+    ("topics", "人才工作", 8),
+)
+"""Command lines that need no search, what each prints, and how many times a bare interpreter each may take."""
 
 
 def main() -> None:
@@ -66,7 +79,11 @@ def start_up(bench: Bench) -> Iterator[Row]:
         yield title, ratio(Command((bench.kouhao, query), holds), nothing), bound
     panel = Command((bench.kouhao, *PANEL, "五好"), full)
     yield "panel", ratio(panel, nothing), 6
-    yield "completion", ratio(Command((bench.kouhao,), "三进三同步", tuple(COMPLETION.items())), nothing), 1.6
+    for shell in ("bash", "zsh", "fish", "powershell"):
+        surroundings = tuple((COMPLETION | {"_KOUHAO_COMPLETE": shell}).items())
+        yield f"completion, {shell}", ratio(Command((bench.kouhao,), "三进三同步", surroundings), nothing), 2
+    for words, holds, bound in COMMANDS:
+        yield f"kouhao {words}", ratio(Command((bench.kouhao, *words.split()), holds), nothing), bound
 
 
 def ask(bench: Bench, pack: Pack, term: str, writing: Writing, *options: str) -> Command:
@@ -96,7 +113,7 @@ def at_size(bench: Bench) -> Iterator[Row]:
 
 def complete(bench: Bench, prefix: str) -> Command:
     """Return the completion of the beginning of a term of the large pack."""
-    words = {"KOUHAO_GLOSSARY": str(bench.large.path), "COMP_WORDS": f"kouhao {prefix}"}
+    words = {"KOUHAO_GLOSSARY": str(bench.large.path), "_KOUHAO_LINE": f"kouhao {prefix}"}
     return Command((bench.kouhao,), prefix, tuple((COMPLETION | words).items()))
 
 

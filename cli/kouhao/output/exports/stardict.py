@@ -64,7 +64,7 @@ def _headword(text: str) -> str:
 def _forms(record: Record) -> Iterator[str]:
     """Yield what else a person may type: other written forms, without marks, traditional characters, pinyin."""
     for written in (record["term"], *record.get("also", ())):
-        yield from map(_headword, (written, fold(written), traditional(written)))
+        yield from map(_headword, (written, fold(written), *traditional(written)))
         syllables = [syllable for syllable in spell(readings(written)) if syllable.isalpha()]
         yield from ("".join(syllables), " ".join(syllables))
 
