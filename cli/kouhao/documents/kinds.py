@@ -16,7 +16,22 @@ HEAD = 4096
 TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown", ".rst", ".html", ".htm", ".xhtml", ".csv", ".tsv")
 OFFICE_SUFFIXES = (
     *(".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ott", ".fodt"),
-    *(".xlsx", ".xlsm", ".xls", ".et", ".ett", ".ods", ".fods", ".pptx", ".ppsx", ".ppt", ".dps", ".odp", ".fodp"),
+    *(
+        ".xlsx",
+        ".xlsm",
+        ".xlsb",
+        ".xls",
+        ".et",
+        ".ett",
+        ".ods",
+        ".fods",
+        ".pptx",
+        ".ppsx",
+        ".ppt",
+        ".dps",
+        ".odp",
+        ".fodp",
+    ),
     *(".pdf", ".ofd", ".eml", ".mht", ".mhtml"),
 )
 SUFFIXES = (*TEXT_SUFFIXES, *OFFICE_SUFFIXES)

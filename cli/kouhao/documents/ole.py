@@ -25,7 +25,7 @@ def ole_kind(content: bytes) -> str:
         names = _top_names(content)
     except (struct.error, IndexError, UnicodeDecodeError):
         return ""
-    return next((kind for name, kind in _STREAMS if name in names), "")
+    return next((kind for name, kind in _STREAMS if name.lower() in names), "")
 
 
 def _top_names(content: bytes) -> set[str]:
@@ -43,7 +43,7 @@ def _top_names(content: bytes) -> set[str]:
         seen.add(number)
         entry = entries[number]
         length = struct.unpack_from("<H", entry, 64)[0]
-        names.add(entry[: max(0, length - 2)].decode("utf-16-le"))
+        names.add(entry[: max(0, length - 2)].decode("utf-16-le").lower())
         stack += struct.unpack_from("<II", entry, 68)
     return names
 

@@ -121,9 +121,9 @@ def _uncomputed(content: bytes) -> dict[str, list[tuple[int, int]]]:
     """Return, by sheet, the cells of an .xlsx file whose formula has no value, as programs leave them that do not calculate."""
     package = Package(content, "")
     main = next((one.part for one in package.relations() if one.kind == "officeDocument"), "")
-    parts = {relation.id: relation.part for relation in package.relations(main)} if main else {}
+    parts = {relation.id: relation.part for relation in package.relations(main)} if main.endswith(".xml") else {}
     found: dict[str, list[tuple[int, int]]] = {}
-    for sheet in package.parse(main).iter(f"{_SHEET}sheet") if main else ():
+    for sheet in package.parse(main).iter(f"{_SHEET}sheet") if parts else ():
         part = parts.get(sheet.get(_RELATION_ID, ""), "")
         names = _WITHOUT_VALUE.findall(package.read(part).decode("utf-8", "replace")) if part else []
         found[sheet.get("name", "")] = [_cell(name) for name in names]
