@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from pathlib import Path
 
 import pytest
@@ -35,8 +36,18 @@ FAULTS = {
     "zero-width": (HEAD + ENTRY.replace("term: 五好", "term: 五\u200b好"), "E_CHAR", 5),
     "private-use": (HEAD + ENTRY.replace("term: 五好", "term: 五\ue000好"), "E_CHAR", 5),
     "compatibility": (HEAD + ENTRY.replace("term: 五好", "term: 五\uf900好"), "E_CHAR", 5),
+    "soft-hyphen": (HEAD + ENTRY.replace("term: 五好", "term: 五\u00ad好"), "E_CHAR", 5),
+    "variation-selector": (HEAD + ENTRY.replace("term: 五好", "term: 五\ufe0f好"), "E_CHAR", 5),
+    "radical": (HEAD + ENTRY.replace("term: 五好", "term: \u2e95五好"), "E_CHAR", 5),
+    "line-separator": (HEAD + ENTRY.replace("term: 五好", 'term: "五\\u2028好"'), "E_CHAR", 5),
+    "list-as-key": (HEAD + ENTRY + "    ? [a]\n    : b\n", "E_TYPE", 8),
+    "mapping-as-key": (HEAD + ENTRY + "    ? {a: {b: [c]}}\n    : {d: e}\n", "E_TYPE", 8),
+    "duplicate-list": (HEAD + ENTRY + "    also: [四好, 三好]\n    also: [四好]\n", "E_DUP_KEY", 9),
+    "binary-like": (HEAD + ENTRY.replace("term: 五好", "term: 0b11"), "E_TYPE", 5),
     "two-documents": (HEAD + ENTRY + "---\n" + HEAD, "E_DOC", 8),
+    "more-after-the-end": (HEAD + ENTRY + "...\n甲\n", "E_DOC", 9),
     "empty": ("", "E_DOC", 0),
+    "only-a-mark": ("# 甲\n---\n...\n", "E_DOC", 0),
     "list-instead-of-mapping": ("- 甲\n", "E_TYPE", 1),
 }
 
@@ -118,6 +129,40 @@ def test_pack_tells_every_bad_line(tmp_path: Path) -> None:
     with pytest.raises(KouhaoErrors) as caught:
         load_files([path])
     assert {error.line for error in caught.value.errors} == {2, 3}
+
+
+PACK = '{"source": {"id": "own", "title": "甲"}}\n'
+
+
+@pytest.mark.parametrize(
+    "mark", ["\u202e", "\u200b", "\ufeff", "\ue000", "\uf900", "\u2f00", "\ud800", "\u2028", "\uffff"]
+)
+def test_packs_obey_the_rules_for_characters(mark: str, tmp_path: Path) -> None:
+    path = tmp_path / "own.jsonl"
+    entry = json.dumps({"term": f"五{mark}好", "basis": "mentioned", "quote": "五好"})
+    path.write_text(PACK + entry + "\n", encoding="utf-8")
+    with pytest.raises(KouhaoErrors) as caught:
+        load_files([path])
+    assert (caught.value.code, caught.value.line) == ("E_CHAR", 2)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (PACK.encode() + b"\xff\n", "E_ENCODING"),
+        (b"\xff\xfe", "E_ENCODING"),
+        (PACK.encode() + b"[" * 100_000, "E_JSON"),
+        (PACK.encode() + b"[1]\n", "E_TYPE"),
+        (b"1\n", "E_JSON"),
+        (PACK.encode() + b'{"term": ' + b"9" * 5000 + b"}\n", "E_JSON"),
+    ],
+)
+def test_packs_of_any_bytes_get_typed_errors(content: bytes, code: str, tmp_path: Path) -> None:
+    path = tmp_path / "own.jsonl"
+    path.write_bytes(content)
+    with pytest.raises(KouhaoErrors) as caught:
+        load_files([path])
+    assert caught.value.code == code
 
 
 @given(

@@ -115,12 +115,12 @@ def _read(path: Path) -> Configuration | None:
     try:
         text = read_file(path).decode("utf-8-sig")
         table: dict[str, Any] = tomllib.loads(text)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, endless numbers; too deep
         written = read_file(path)
         if path.name == "pyproject.toml" and b"tool.kouhao" not in written:
             return None
         line = _line_in_message(str(error)) or written.rstrip().count(b"\n") + 1
-        message = f"设置文件不是 TOML（{error}）"
+        message = "设置文件嵌套太深" if isinstance(error, RecursionError) else f"设置文件不是 TOML（{error}）"
         raise KouhaoError(
             "E_CONFIG", message, path=_shown(path), line=line, hint="请检查引号、括号是否成对。"
         ) from error
@@ -199,7 +199,7 @@ def _fits(name: str, value: object) -> bool:
         return isinstance(value, str) and bool(_DATE.fullmatch(value))
     if name == "overrides":
         return isinstance(value, list) and all(map(_is_override, value))
-    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+    return isinstance(value, list) and all(isinstance(one, str) and "\0" not in one for one in value)
 
 
 def _is_override(table: object) -> bool:

@@ -272,7 +272,7 @@ def _known(baseline: Path | None) -> frozenset[str]:
     except FileNotFoundError as error:
         hint = f"先用 --write-baseline {baseline} 生成。"
         raise KouhaoError("E_NOT_FOUND", "找不到基线文件", path=str(baseline), hint=hint) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         hint = "请用 --write-baseline 重新生成。"
         raise KouhaoError("E_JSON", "不是基线文件", path=str(baseline), hint=hint) from error
 

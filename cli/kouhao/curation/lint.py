@@ -15,6 +15,7 @@ from kouhao.language.normalize import fold, half_width
 from kouhao.language.numerals import leading_count
 from kouhao.language.pinyin import deletions
 from kouhao.model import Basis, Entry, Finding, Glossary, Severity, Source
+from kouhao.records import entry_record
 
 _APART = 400
 """Characters between two items of one list: a report may give each a paragraph."""
@@ -69,12 +70,19 @@ def check_source(source: Source, glossary: Glossary, evidence: Evidence) -> Iter
 
 
 def check_characters(entry: Entry) -> Iterator[Finding]:
-    """No text of an entry holds a control character."""
-    readings = [text for reading in entry.readings for text in (reading.full, reading.definition, *reading.items)]
-    for text in (entry.term, entry.quote, entry.note, *readings):
+    """No text of an entry, nor of its source, holds a control character."""
+    for text in _texts(entry_record(entry)):
         error = control_error(text, "", 1, 1)
         if error is not None:
             yield _finding(entry, "control-character", error.message)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for below in value.values() if isinstance(value, dict) else value:
+            yield from _texts(below)
 
 
 def check_quote(entry: Entry, evidence: Evidence) -> Iterator[Finding]:

@@ -8,9 +8,10 @@ from kouhao.errors import KouhaoError
 
 _INVISIBLE = re.compile(
     "["
-    "\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"  # zero width and bidi
+    "\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"  # zero width, bidi, line separators
+    "\u115f\u1160\u3164\uffa0\ufe00-\ufe0f\U000e0000-\U000e0fff"  # fillers, variation selectors and tags
     "\ue000-\uf8ff\U000f0000-\U0010ffff"  # private use
-    "\uf900-\ufaff\u2f00-\u2fdf\U0002f800-\U0002fa1f"  # compatibility ideographs and radicals
+    "\uf900-\ufaff\u2e80-\u2fdf\U0002f800-\U0002fa1f"  # compatibility ideographs and radicals
     "\ud800-\udfff\ufff0-\uffff"  # surrogates and specials
     "]"
 )

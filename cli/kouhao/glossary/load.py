@@ -27,7 +27,7 @@ from kouhao.glossary.schema import (
     ReadingShape,
     SourceShape,
 )
-from kouhao.glossary.yaml import Tree, parse_tree
+from kouhao.glossary.yaml import LARGEST, Tree, parse_tree
 from kouhao.model import (
     Basis,
     Companions,
@@ -41,9 +41,6 @@ from kouhao.model import (
     Reading,
     Source,
 )
-
-LARGEST = 64 * 2**20
-"""Bytes of a YAML file; larger glossaries are JSON Lines."""
 
 LARGEST_PACK = 4 * 2**30
 SUFFIXES = (".yaml", ".yml", ".jsonl")
@@ -260,15 +257,21 @@ def _read_pack(path: Path) -> Iterator[Entry]:
         for number, line in enumerate(lines, 1):
             try:
                 record = json.loads(line.decode("utf-8-sig"))
+                refused = next(_text_errors(record, str(path), number), None)
+                if refused:
+                    raise refused
                 if maker is None:
                     head = GlossaryShape.model_validate({**record, "entries": []})
                     maker = EntryMaker(head.id, head.sources)
-                elif message := _unsupported(record):
+                elif isinstance(record, dict) and (message := _unsupported(record)):
                     errors.append(KouhaoError("E_FIELD", message, path=str(path), line=number, column=1))
                 else:
                     yield maker.make(EntryShape.model_validate(record), Position(str(path), number, 1))
             except KouhaoError as error:
                 errors.append(error)
+            except UnicodeDecodeError as error:
+                message = f"第 {error.start + 1} 个字节不是 UTF-8"
+                errors.append(KouhaoError("E_ENCODING", message, path=str(path), line=number, column=1))
             except ValidationError as invalid:
                 tree = Tree(values={(): (number, 1)})
                 errors += [_shape_error(detail, tree, str(path)) for detail in invalid.errors(include_url=False)]
@@ -281,6 +284,17 @@ def _read_pack(path: Path) -> Iterator[Entry]:
                 errors.append(KouhaoError("E_JSON", message, path=str(path), line=number, column=1))
     if errors:
         raise KouhaoErrors(errors)
+
+
+def _text_errors(value: object, path: str, line: int) -> Iterator[KouhaoError]:
+    """Yield E_CHAR for the texts in a record, as YAML gets it."""
+    if isinstance(value, str):
+        error = character_error(value, path, line, 1)
+        if error:
+            yield error
+    elif isinstance(value, dict | list):
+        for below in value.values() if isinstance(value, dict) else value:
+            yield from _text_errors(below, path, line)
 
 
 def _support_errors(tree: Tree, path: str) -> Iterator[KouhaoError]:

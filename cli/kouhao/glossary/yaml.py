@@ -27,12 +27,18 @@ from ruamel.yaml.events import (
 
 from kouhao.errors import KouhaoError
 
+LARGEST = 64 * 2**20
+"""Characters of a file; larger glossaries are JSON Lines."""
+
 DEEPEST = 16
 """Levels of nesting; a glossary needs seven."""
 
 _NOT_TEXT = re.compile(
-    r"[-+]?(\d[\d_]*(\.[\d_]*)?([eE][-+]?\d+)?|0x[0-9a-fA-F]+|0o[0-7]+|\.\d+|\.inf|\.nan)|\d{4}-\d\d?-\d\d?.*|~|null|Null|NULL|"
+    r"[-+]?(\d[\d_]*(\.[\d_]*)?([eE][-+]?\d+)?|0x[0-9a-fA-F]+|0o[0-7]+|0b[01]+|\.\d+|\.inf|\.nan)|\d{4}-\d\d?-\d\d?.*|~|null|Null|NULL|"
 )
+_CONTENT = re.compile(r"(?m)^[ \t]*(?!---[ \t]*(?:#|$)|\.\.\.[ \t]*(?:#|$))[^#\s]")
+"""What begins with neither a comment nor a mark of a document's limits."""
+
 _OPENING = (MappingStartEvent, SequenceStartEvent)
 _CLOSING = (MappingEndEvent, SequenceEndEvent)
 _TRUTH = {"true": True, "false": False}
@@ -63,18 +69,22 @@ def parse_tree(text: str, path: str) -> Tree:
     Raises KouhaoError for what makes the rest unreadable (E_YAML, E_YAML_ALIAS, E_TAG, E_DEPTH, E_DOC); what
     does not (E_DUP_KEY, E_TYPE) is collected in `errors`.
     """
+    if len(text) > LARGEST:
+        message = f"词库文件有 {len(text) // 2**20} MB，太大了"
+        raise KouhaoError("E_LIMIT", message, path=path, hint="大词库请用 JSON Lines（.jsonl）。")
+    if not _CONTENT.search(text):
+        raise KouhaoError("E_DOC", "文件是空的", path=path, hint="词库文件要有 source 和 entries 两部分。")
     tree = Tree()
     try:
         events = _guarded(YAML(typ="safe", pure=False).parse(text), path)
-        first = next(events, None)
-        if first is None:
-            raise KouhaoError("E_DOC", "文件是空的", path=path, hint="词库文件要有 source 和 entries 两部分。")
-        tree.data = _Composer(tree, path, events).compose(first, ())
+        tree.data = _Composer(tree, path, events).compose(next(events), ())
         for _ in events:
             pass
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        if "<document start>" in str(error.problem):
+            raise _several_documents(path, line, column) from error
         raise KouhaoError(
             "E_YAML",
             f"YAML 写法有误（{error.problem}）",
@@ -86,6 +96,11 @@ def parse_tree(text: str, path: str) -> Tree:
     except YAMLError as error:
         raise KouhaoError("E_YAML", f"YAML 无法读取({str(error).splitlines()[0]})", path=path, line=1) from error
     return tree
+
+
+def _several_documents(path: str, line: int, column: int) -> KouhaoError:
+    message = "一个文件里有多个 YAML 文档"
+    return KouhaoError("E_DOC", message, path=path, line=line, column=column, hint="请删去“---”，或分成几个文件。")
 
 
 def _yaml_hint(text: str, line: int) -> str:
@@ -101,7 +116,9 @@ def _guarded(events: Iterator[Event], path: str) -> Iterator[Event]:
     for event in events:
         documents += isinstance(event, DocumentStartEvent)
         depth += isinstance(event, _OPENING) - isinstance(event, _CLOSING)
-        refusal = _refusal(event, depth, documents)
+        if documents > 1:
+            raise _several_documents(path, *_mark(event))
+        refusal = _refusal(event, depth)
         if refusal:
             line, column = _mark(event)
             code, message, hint = refusal
@@ -110,9 +127,7 @@ def _guarded(events: Iterator[Event], path: str) -> Iterator[Event]:
             yield event
 
 
-def _refusal(event: Event, depth: int, documents: int) -> tuple[str, str, str] | None:
-    if documents > 1:
-        return "E_DOC", "一个文件里有多个 YAML 文档", "请删去“---”，或分成几个文件。"
+def _refusal(event: Event, depth: int) -> tuple[str, str, str] | None:
     if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
         return "E_YAML_ALIAS", "词库里不能用 YAML 锚点（&）和引用（*）", "请把内容写全；若是文字，请加引号。"
     if getattr(event, "tag", None):
@@ -139,18 +154,28 @@ class _Composer:
     def _mapping(self, at: Path) -> dict[str, Any]:
         data: dict[str, Any] = {}
         while not isinstance(event := next(self._events), MappingEndEvent):
-            key = str(event.value) if isinstance(event, ScalarEvent) else ""
             if not isinstance(event, ScalarEvent):
-                self.compose(event, at)
                 self._error("E_TYPE", "字段名必须是文字", event)
+                self._skip(event)
+                self._skip(next(self._events))
+                continue
+            key = str(event.value)
             below = (*at, key)
             if key in data:
                 line = self._tree.keys[below][0]
                 self._error("E_DUP_KEY", f"字段“{key}”重复：第 {line} 行已经有了", event, "请删去其中一个。")
-            else:
-                self._tree.keys[below] = _mark(event)
+                self._skip(next(self._events))
+                continue
+            self._tree.keys[below] = _mark(event)
             data[key] = self.compose(next(self._events), below)
         return data
+
+    def _skip(self, event: Event) -> None:
+        """Pass over a value of which nothing is kept, so that no place is noted for it."""
+        depth = int(isinstance(event, _OPENING))
+        while depth:
+            event = next(self._events)
+            depth += isinstance(event, _OPENING) - isinstance(event, _CLOSING)
 
     def _sequence(self, at: Path) -> list[Any]:
         data: list[Any] = []
