@@ -23,7 +23,7 @@ class BuildWithIndex(build_py):
         from kouhao.glossary.load import collect_files, digest_files, load_files  # noqa: PLC0415  importable only now
         from kouhao.index.build import build_index  # noqa: PLC0415  likewise
         from kouhao.index.cache import BUILTIN  # noqa: PLC0415  likewise
-        from kouhao.index.characters import glyphs  # noqa: PLC0415  likewise
+        from kouhao.index.characters import glyphs, phrases  # noqa: PLC0415  likewise
         from kouhao.index.compile import ship  # noqa: PLC0415  likewise
 
         for name in BUILTIN:
@@ -31,8 +31,8 @@ class BuildWithIndex(build_py):
             files = collect_files([source if source.is_dir() else source.with_suffix(".yaml")])
             target = folder / f"{name}.sqlite"
             target.unlink(missing_ok=True)
-            characters = glyphs() if name == BUILTIN[0] else ()
-            build_index(load_files(files), target, digest=digest_files(files), characters=characters)
+            tables = (glyphs(), phrases()) if name == BUILTIN[0] else ((), ())
+            build_index(load_files(files), target, digest=digest_files(files), characters=tables[0], phrases=tables[1])
             ship(target)
 
 

@@ -46,11 +46,12 @@ def build_index(
     *,
     digest: str,
     characters: Iterable[tables.Glyph] = (),
+    phrases: Iterable[tuple[str, str]] = (),
     progress: Progress = lambda _: None,
 ) -> None:
     """Write the index of the live entries of `glossary` to a new file, or into an open database that is empty.
 
-    `digest` identifies the inputs and is kept in the file; `characters` are the tables of the index that serves all others;
+    `digest` identifies the inputs and is kept in the file; `characters` and `phrases` are the tables of the index that serves all others;
     `progress` is told the number of entries done.
     Drafts are left out. The caller moves the finished file into place.
     """
@@ -63,6 +64,7 @@ def build_index(
         for statement in (*schema.DDL.split(";"), _UNSORTED):
             database.execute(statement)
         database.executemany("INSERT INTO glyph VALUES (?, ?, ?, ?)", characters)
+        database.executemany("INSERT INTO phrase VALUES (?, ?)", phrases)
         for number, entry in enumerate(live):
             forms = entry_forms(entry)
             for table, rows in _rows(number, entry, forms).items():

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import islice, product
+from unicodedata import normalize
 
 import opencc
-import pypinyin
-from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
+from kouhao.index.reader import Index
 from kouhao.language import pinyin
 from kouhao.language.normalize import AMBIGUOUS, fold, is_han
 
@@ -24,10 +25,15 @@ Glyph = tuple[str, str, str, str]
 
 _LAST_BASIC = 0x9FFF
 _FAIR_SHARE = 0.08
+_LONGEST_PHRASE = 16
+_TONES = {"\u0304": 1, "\u0301": 2, "\u030c": 3, "\u0300": 4}
+_NEUTRAL = 5
 
 
 def glyphs() -> Iterator[Glyph]:
     """Yield a row for each Han character that pypinyin can read."""
+    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415  a quarter of a second, for the index that serves all
+
     looks = lookalikes()
     for code in sorted(PINYIN_DICT):
         if code > _LAST_BASIC or not is_han(chr(code)):
@@ -38,11 +44,59 @@ def glyphs() -> Iterator[Glyph]:
         yield mark, folded, char_readings(folded), looks.get(folded, "")
 
 
+def phrases() -> Iterator[tuple[str, str]]:
+    """Yield the words that pypinyin knows, with their readings; without where each character is read as it is by itself.
+
+    Among them stand the characters, with all their readings, that are read otherwise than what they are folded to (两 and 二).
+    """
+    from pypinyin.constants import PHRASES_DICT  # noqa: PLC0415  as above
+
+    for mark, folded, spoken, _ in glyphs():
+        if mark != folded and char_readings(mark) != spoken:
+            yield mark, char_readings(mark)
+    for phrase, spoken in PHRASES_DICT.items():
+        if all(map(is_han, phrase)) and len(phrase) == len(spoken):
+            read = "".join(_encode_marked(syllables[0]) or mark for mark, syllables in zip(phrase, spoken, strict=True))
+            yield phrase, "" if read == "".join(map(_single, phrase)) else read
+
+
+def _encode_marked(syllable: str) -> str:
+    """Return the reading of a syllable that has its tone above a vowel, or none."""
+    tones = [tone for mark, tone in _TONES.items() if mark in normalize("NFD", syllable)]
+    letters = pinyin.strip_tones(syllable)
+    return pinyin.reading(letters, tones[0] if tones else _NEUTRAL) if letters in pinyin.syllable_numbers() else ""
+
+
+def _single(mark: str) -> str:
+    return char_readings(mark)[:1] or mark
+
+
+@contextmanager
+def tables_of(index: Index) -> Iterator[None]:
+    """Take the readings from an index that has the tables, which saves loading pypinyin's dictionaries, while this goes on."""
+    _opened.append(index)
+    try:
+        yield
+    finally:
+        _opened.remove(index)
+
+
+_opened: list[Index] = []
+
+
 @cache
 def char_readings(folded: str) -> str:
     """Return the readings of a folded character that occur in words, the commonest first; 二 also reads as 两 does."""
     if not is_han(folded):
         return ""
+    if _opened:
+        known = _opened[-1].phrases([folded]) or {
+            mark: glyph.readings for mark, glyph in _opened[-1].glyphs([folded]).items()
+        }
+        if known:
+            return known[folded]
+    import pypinyin  # noqa: PLC0415  as above
+
     marks = "二两" if folded == "二" else folded
     found: list[str] = []
     for mark in marks:
@@ -67,6 +121,8 @@ def _in_words(mark: str, code: str) -> bool:
 
 @cache
 def _word_readings() -> defaultdict[str, Counter[str]]:
+    from pypinyin.constants import PHRASES_DICT  # noqa: PLC0415  as above
+
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for phrase, spoken in PHRASES_DICT.items():
         for mark, syllables in zip(phrase, spoken, strict=False):
@@ -77,7 +133,7 @@ def _word_readings() -> defaultdict[str, Counter[str]]:
 def readings(text: str) -> str:
     """Return the reading string of `text`: each character as it reads in its word, others as themselves.
 
-    Only a text with a character of several readings is put before pypinyin, whose phrase table decides; it is slow.
+    Of a text with a character of several readings the words decide, the longest that pypinyin knows at each place.
     """
     singles = [char_readings(mark) or mark for mark in text]
     if all(len(single) == 1 for single in singles):
@@ -87,8 +143,28 @@ def readings(text: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def _readings_in_words(text: str) -> str:
+    if _opened:
+        return _readings_of_phrases(text, _opened[-1])
+    import pypinyin  # noqa: PLC0415  as above
+
     spoken = pypinyin.pinyin(text, style=pypinyin.Style.TONE3, neutral_tone_with_five=True, errors=_apart)  # type: ignore[arg-type]  # pypinyin takes lists too
-    return "".join(_encode(syllables[0]) or mark for mark, syllables in zip(text, spoken, strict=True))
+    return "".join((is_han(mark) and _encode(one[0])) or mark for mark, one in zip(text, spoken, strict=True))
+
+
+def _readings_of_phrases(text: str, index: Index) -> str:
+    """Return the same by the table of words, cut as pypinyin cuts a text: the longest word at each place."""
+    pieces = {
+        text[at:end] for at in range(len(text)) for end in range(at + 2, min(len(text), at + _LONGEST_PHRASE) + 1)
+    }
+    known = index.phrases(pieces)
+    read: list[str] = []
+    at = 0
+    while at < len(text):
+        ends = range(min(len(text), at + _LONGEST_PHRASE), at + 1, -1)
+        word = next((text[at:end] for end in ends if text[at:end] in known), text[at])
+        read.append(known.get(word) or "".join(map(_single, word)))
+        at += len(word)
+    return "".join(read)
 
 
 def _apart(text: str) -> list[str]:

@@ -8,7 +8,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from zlib import crc32
 
@@ -17,7 +17,7 @@ from kouhao.files import Temporary, read_file, write_file
 from kouhao.glossary import collect_files, digest_files, load_files
 from kouhao.index import characters as tables
 from kouhao.index.build import build_index
-from kouhao.index.cache import Watcher, has_characters, seal_path
+from kouhao.index.cache import BUILTIN, Watcher, has_characters, open_builtin, seal_path
 from kouhao.index.folder import distrust
 from kouhao.index.reader import Index, StaleIndexError
 from kouhao.index.version import code_version
@@ -49,16 +49,25 @@ def compile_pack(paths: list[str], folder: str, stem: str, watcher: Watcher) -> 
     _await_tick(files)
     glossary = load_files(files)
     digest = digest_files(files)
-    characters = list(tables.glyphs()) if has_characters(paths) else []
+    serves_all = has_characters(paths)
 
     def build(target: Path | sqlite3.Connection) -> None:
         build_index(
             glossary,
             target,
             digest=digest,
-            characters=characters,
+            characters=tables.glyphs() if serves_all else (),
+            phrases=tables.phrases() if serves_all else (),
             progress=lambda done: watcher.progress(done, len(glossary.entries)),
         )
+
+    if serves_all:
+        return _make(build, folder, stem, watcher)
+    with closing(open_builtin(BUILTIN[0], watcher)) as builtin, tables.tables_of(builtin):
+        return _make(build, folder, stem, watcher)
+
+
+def _make(build: Build, folder: str, stem: str, watcher: Watcher) -> Index:
 
     reason = _prepare(folder)
     if not reason:

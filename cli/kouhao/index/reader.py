@@ -190,6 +190,10 @@ class Index:
         rows = self._rows("glyph, folded, readings, looks FROM glyph WHERE glyph", list(marks))
         return {row[0]: Glyph(*row) for row in rows}
 
+    def phrases(self, texts: Iterable[str]) -> dict[str, str]:
+        """Return which of `texts` are words that the table knows, with their readings where these are not the usual ones."""
+        return dict(self._rows("phrase, readings FROM phrase WHERE phrase", list(texts)))
+
     def records(self) -> Iterator[str]:
         """Yield the record of every entry as JSON text, in the glossary's order."""
         for row in self._database.execute("SELECT json FROM record ORDER BY number"):

@@ -43,5 +43,6 @@ CREATE TABLE sounding (text TEXT, entry INTEGER, term TEXT, PRIMARY KEY (text, e
 CREATE TABLE deletion (text TEXT, entry INTEGER, term TEXT, PRIMARY KEY (text, entry, term)) WITHOUT ROWID;
 CREATE TABLE automaton (finds TEXT PRIMARY KEY, compiled BLOB);
 CREATE TABLE gram (gram TEXT PRIMARY KEY, count INTEGER, entries BLOB) WITHOUT ROWID;
+CREATE TABLE phrase (phrase TEXT PRIMARY KEY, readings TEXT) WITHOUT ROWID;
 CREATE TABLE glyph (glyph TEXT PRIMARY KEY, folded TEXT, readings TEXT, looks TEXT) WITHOUT ROWID;
 """
