@@ -51,8 +51,8 @@ def phrases() -> Iterator[tuple[str, str]]:
     """
     from pypinyin.constants import PHRASES_DICT  # noqa: PLC0415  as above
 
-    for mark, folded, spoken, _ in glyphs():
-        if mark != folded and char_readings(mark) != spoken:
+    for mark, folded, usual, _ in glyphs():
+        if mark != folded and char_readings(mark) != usual:
             yield mark, char_readings(mark)
     for phrase, spoken in PHRASES_DICT.items():
         if all(map(is_han, phrase)) and len(phrase) == len(spoken):
