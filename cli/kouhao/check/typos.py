@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 
 from kouhao.check.expansions import Arrangement, arrangements, compare, readings
 from kouhao.check.item_diff import bare, cut
-from kouhao.check.stretches import Grade, Stretch, before, heads
+from kouhao.check.stretches import Grade, Stretch, heads
 from kouhao.index.patterns import Meaning, Vocabulary
 from kouhao.index.reader import Glyph
 from kouhao.language.background import is_word
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 Characters = Callable[[Iterable[str]], dict[str, Glyph]]
 """Returns what the tables know of characters."""
 
-_FOLLOWING = frozenset("（【〔[：—，。；即是指就包\n|\t①一") | {""}
 _TOLD = re.compile(r"(?<=\w\w)(?=[（【〔\[：—]|，?即|。?是指|指的是|就是|包括)")
 _CELL = re.compile(r"(?:\A|(?<=[\n|\t]))[ *#（）0-9零一二三四五六七八九十.、．]*?([^\W\d_][\w+]{1,15})(?=[ ]*[|\t\n])")
 _JOINT = re.compile("和|及|与|以及")
 _MEASURES = frozenset("个大项类种条张次件方面位级颗枚")
 _EACH = re.compile("一.一.$")
 _LONGEST_CELL = 16
+_NEAR = 8
 _LONGEST_ITEM = 60
 _SHORTEST_QUOTED = 3
 _SHORTEST_BARE = 4
@@ -141,15 +141,13 @@ class NearForms:
 
     def _proved(self, page: Page) -> Iterator[NearForm]:
         for quoted in page.quoted:
-            near = self._terms(page.plain[quoted.start : quoted.end])
-            if (
-                near
-                or page.plain[quoted.end + 1 : quoted.end + 2] in _FOLLOWING
-                or before(page.plain, quoted.start - 1)
-            ):
+            written = page.plain[quoted.start : quoted.end]
+            if len(written) < _SHORTEST_QUOTED or self._terms(written):
                 yield from self._named(page, quoted.start - 1, quoted.end + 1)
         for found in _TOLD.finditer(page.plain):
-            yield from self._named(page, found.start(), found.start())
+            at = found.start()
+            if page.plain[at] in "（【〔[" or not NUMERALS.isdisjoint(page.plain[max(0, at - _NEAR) : at]):
+                yield from self._named(page, at, at)
         cells = chain((found.span(1) for found in _CELL.finditer(page.plain)), pairwise(page.joints))
         for start, end in cells:
             if end - start <= _LONGEST_CELL:
