@@ -51,10 +51,11 @@ def check(
     *,
     builtin: bool | Sequence[str] = True,
     rules: Sequence[str] | None = None,
+    as_of: str = "",
 ) -> list[list[Record]]:
     """Return the findings in each text, in order, each as `kouhao check --format jsonl` prints it, with an empty path.
 
-    `rules` are the ids of the rules; None stands for those that are on by default. Raises KouhaoError as `kouhao.open` does,
+    `rules` and `as_of` are those of `OpenGlossary.check`. Raises KouhaoError as `kouhao.open` does,
     and E_RULE where a rule fails.
 
     >>> [found["rule"] for found in check(["推行“五好”(班子建设好、党员队伍好、工作机制好、群众反映好)建设。"])[0]]
@@ -63,7 +64,7 @@ def check(
     from kouhao.output.findings import finding_record  # noqa: PLC0415  a scan checks nothing
 
     glossary = _glossary(os.getpid(), tuple(glossaries), _hashable(builtin))
-    return [[finding_record(finding) for finding in glossary.check(text, rules=rules)] for text in texts]
+    return [[finding_record(finding) for finding in glossary.check(text, rules=rules, as_of=as_of)] for text in texts]
 
 
 def _hashable(builtin: bool | Sequence[str]) -> bool | Names:  # noqa: FBT001  as it was given

@@ -95,7 +95,7 @@ class OpenGlossary:
 
     def __init__(self, lookup: Lookup) -> None:
         self._lookup = lookup
-        self._checkers: dict[frozenset[str], Checker] = {}
+        self._checkers: dict[tuple[frozenset[str], str], Checker] = {}
         self._known: dict[str, Entry] = {}
 
     def __enter__(self) -> Self:
@@ -166,9 +166,10 @@ class OpenGlossary:
         notes = expander.footnotes()
         return f"{expanded}\n{notes}" if notes and not expanded.endswith("\n") else expanded + notes
 
-    def check(self, text: str, *, rules: Iterable[str] | None = None) -> list[Finding]:
+    def check(self, text: str, *, rules: Iterable[str] | None = None, as_of: str = "") -> list[Finding]:
         """Return what the rules with the ids `rules` find in a draft, in order; None stands for those that are on by default.
 
+        `as_of` is the date of which slogans are to be right (YYYY-MM-DD, or its beginning), the draft's own by default.
         A finding whose `edit` is set has one right correction. `kouhao: ignore` in the text silences a line.
         Raises KouhaoError E_USAGE for an unknown rule, E_RULE for one that fails, since what it would find is not known.
 
@@ -179,7 +180,7 @@ class OpenGlossary:
         """
         from kouhao.documents.document import Document  # noqa: PLC0415  a lookup checks nothing
 
-        report = self._checker(rules).check(Document("", text, "utf-8"))
+        report = self._checker(rules, as_of).check(Document("", text, "utf-8"))
         if report.broken:
             raise KouhaoError("E_RULE", f"规则 {'、'.join(report.broken)} 出错，没有查完")
         return list(report.findings)
@@ -200,7 +201,7 @@ class OpenGlossary:
 
         return PageReader(self._vocabulary, self._lookup.characters, self._vocabulary.expansion_matcher())
 
-    def _checker(self, rules: Iterable[str] | None) -> Checker:
+    def _checker(self, rules: Iterable[str] | None, as_of: str) -> Checker:
         from difflib import get_close_matches  # noqa: PLC0415  as in `check`
 
         from kouhao.check.checker import Checker  # noqa: PLC0415
@@ -212,9 +213,9 @@ class OpenGlossary:
             near = get_close_matches(name, RULES, n=1)
             hint = f"是不是 {near[0]}？" if near else f"有：{'、'.join(RULES)}。"
             raise KouhaoError("E_USAGE", f"没有规则“{name}”", hint=hint)
-        if chosen not in self._checkers:
-            self._checkers[chosen] = Checker(self._lookup, sorted(chosen))
-        return self._checkers[chosen]
+        if (chosen, as_of) not in self._checkers:
+            self._checkers[chosen, as_of] = Checker(self._lookup, sorted(chosen), as_of)
+        return self._checkers[chosen, as_of]
 
     def _match(self, hit: Hit, text: str) -> Match:
         return Match((self._entry(hit.record_json),), hit.how, hit.score, hit.form, 0, len(text))

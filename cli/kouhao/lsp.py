@@ -20,7 +20,7 @@ from pygls.workspace import TextDocument
 
 from kouhao import __version__
 from kouhao.check.config import Configuration, find_configuration
-from kouhao.check.rules import RULES
+from kouhao.check.rule_choice import RuleChoice
 from kouhao.errors import KouhaoError
 from kouhao.files import read_text
 from kouhao.library import OpenGlossary
@@ -85,12 +85,12 @@ class Setting:
     def findings(self, document: TextDocument) -> list[Finding]:
         """Return what is found in a document, less what the settings ignore."""
         settings = self.configuration
-        default = {name for name, rule in RULES.items() if rule.DEFAULT}
-        rules = ((default | {*settings.enable}) - {*settings.disable}) & RULES.keys()
+        choice = RuleChoice(settings)
+        found = self.glossary.check(document.source, rules=choice.all, as_of=settings.as_of)
         ignored = {*settings.ignore}
         return [
             finding
-            for finding in self.glossary.check(document.source, rules=rules)
+            for finding in choice.filter(found, document.path or "-")
             if not ignored & {finding.rule, finding.term, f"{document.filename}:{finding.line}"}
         ]
 

@@ -181,6 +181,25 @@ async def test_a_term_is_ignored_in_the_settings(
     assert await told(client, uri) == []
 
 
+@pytest.mark.parametrize(
+    ("settings", "severities"),
+    [
+        ('severity = { "expansion-item-missing" = "note" }\n', [lsp.DiagnosticSeverity.Information]),
+        ('disable = ["expansion-item-missing"]\n', []),
+        ('[[overrides]]\npaths = ["稿*"]\ndisable = ["expansion-item-missing"]\n', []),
+        ('[[overrides]]\npaths = ["报*"]\ndisable = ["expansion-item-missing"]\n', [lsp.DiagnosticSeverity.Error]),
+        ('ignore = ["稿.txt:1"]\n', []),
+    ],
+)
+@pytest.mark.asyncio
+async def test_settings_of_the_folder_count(
+    client: LanguageClient, tmp_path: Path, settings: str, severities: list[lsp.DiagnosticSeverity]
+) -> None:
+    (tmp_path / "kouhao.toml").write_text(settings, encoding="utf-8")
+    uri = opened(client, tmp_path / "稿.txt", SLIP)
+    assert [found.severity for found in await told(client, uri)] == severities
+
+
 @pytest.mark.asyncio
 async def test_broken_settings_are_told_and_the_draft_is_checked(client: LanguageClient, tmp_path: Path) -> None:
     (tmp_path / "kouhao.toml").write_text('glossary = ["none.yaml"]\n', encoding="utf-8")

@@ -7,13 +7,13 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from fnmatch import fnmatch
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from kouhao import batch
 from kouhao.check.checker import Report, fingerprints, plain_path, without
-from kouhao.check.config import TEMPLATE, Configuration, Override, find_configuration
+from kouhao.check.config import TEMPLATE, Configuration, find_configuration
+from kouhao.check.rule_choice import RuleChoice
 from kouhao.check.rules import RULES
 from kouhao.commands import terminal
 from kouhao.commands.checking import Task, check_all
@@ -26,7 +26,7 @@ from kouhao.commands.unread import Inputs
 from kouhao.commands.watching import saved_documents
 from kouhao.documents.paths import Exclusion
 from kouhao.errors import KouhaoError
-from kouhao.files import read_text, relative_path, write_file
+from kouhao.files import read_text, write_file
 from kouhao.index.patterns import Vocabulary
 from kouhao.model import Finding, Severity
 from kouhao.output.findings import manual, summary
@@ -72,9 +72,13 @@ def check_drafts(
     if init:
         return _write_settings(Path("kouhao.toml"))
     settings = find_configuration(Path.cwd())
-    rules_of = _Rules(settings, enable, disable, _levels(severity))
+    choice = RuleChoice(settings, enable, disable, _levels(severity))
+    for name in choice.unknown:
+        near = get_close_matches(name, RULES, n=1)
+        tail = f"是不是 {near[0]}？" if near else ""
+        terminal.tell(f"kouhao: 提醒：没有规则“{name}”，它不起作用。{tail}")
     task = replace(
-        _task(settings, rules_of.all, paths, builtin=builtin, as_text=text),
+        _task(settings, choice.all, paths, builtin=builtin, as_text=text),
         as_of=as_of or settings.as_of,
         stdin_filename=stdin_filename,
     )
@@ -82,14 +86,15 @@ def check_drafts(
         if fix or diff or output or baseline or write_baseline:
             message = "--jsonl-in 只列出问题，不能和 --fix、--diff、--output、--baseline 一起用"
             raise KouhaoError("E_USAGE", message, hint="kouhao check --help 列出用法。")
-        ask = partial(_check_texts, task=task, ignore=(*settings.ignore, *ignore))
+        levels = settings.severity | _levels(severity)
+        ask = partial(_check_texts, task=task, ignore=(*settings.ignore, *ignore), levels=levels)
         with open_glossaries(task.glossaries, builtin=task.builtin) as opened:
             records = RecordTask(
                 "findings", ask, version_tail(Vocabulary(opened.indexes).digest), empty=not only_matching
             )
         found, bad = answer_records(files or ["-"], records, jobs)
         return terminal.OK if exit_zero else terminal.USAGE if bad else terminal.NOT_FOUND if found else terminal.OK
-    passes = _Passes([*settings.ignore, *ignore], _known(Path(baseline) if baseline else None), rules_of)
+    passes = _Passes([*settings.ignore, *ignore], _known(Path(baseline) if baseline else None), choice)
     exclusion = Exclusion(settings.exclude, settings.folder)
     if watch:
         return _watch(saved_documents(_named(files), exclusion), task, passes, format, color)
@@ -119,11 +124,20 @@ def _watch(saves: Iterator[list[str]], task: Task, passes: _Passes, form: str, c
     return terminal.OK
 
 
-def _check_texts(texts: list[str], *, task: Task, ignore: tuple[str, ...]) -> list[list[Record]]:
-    """Return what is found in the texts of records, less the rules and terms that are ignored."""
+def _check_texts(
+    texts: list[str], *, task: Task, ignore: tuple[str, ...], levels: dict[str, Severity]
+) -> list[list[Record]]:
+    """Return what is found in the texts of records, less the rules and terms that are ignored, each as severe as is wanted."""
     glossaries = tuple(dict.fromkeys([*own_glossaries(), *task.glossaries]))
-    found = batch.check(texts, glossaries, builtin=task.builtin, rules=task.rules)
-    return [[one for one in findings if not {one["rule"], one["term"]} & {*ignore}] for findings in found]
+    found = batch.check(texts, glossaries, builtin=task.builtin, rules=task.rules, as_of=task.as_of)
+    return [
+        [
+            one | {"severity": levels.get(one["rule"], one["severity"])}
+            for one in findings
+            if not {one["rule"], one["term"]} & {*ignore}
+        ]
+        for findings in found
+    ]
 
 
 def _check(inputs: Inputs, task: Task, passes: _Passes) -> Iterator[Report]:
@@ -181,66 +195,18 @@ def _levels(given: list[str]) -> dict[str, Severity]:
     return levels
 
 
-class _Rules:
-    """Which rules hold for which document, and how much they matter: of settings, those for its path, and options, the last word."""
-
-    def __init__(
-        self, settings: Configuration, enable: list[str], disable: list[str], levels: dict[str, Severity]
-    ) -> None:
-        self._settings = settings
-        self._enable, self._disable = set(enable), set(disable)
-        self._levels = levels
-        overrides = [name for one in settings.overrides for name in (*one.enable, *one.disable, *one.severity)]
-        for name in (*settings.enable, *settings.disable, *settings.severity, *overrides, *enable, *disable):
-            if name not in RULES:
-                near = get_close_matches(name, RULES, n=1)
-                tail = f"是不是 {near[0]}？" if near else ""
-                terminal.tell(f"kouhao: 提醒：没有规则“{name}”，它不起作用。{tail}")
-
-    @property
-    def all(self) -> tuple[str, ...]:
-        """The rules that hold for any document."""
-        wanted = {name for one in self._settings.overrides for name in one.enable} - self._disable
-        return tuple(sorted((self._of([]) | wanted) & RULES.keys()))
-
-    def filter(self, report: Report) -> Report:
-        """Return a report with the findings of the rules that hold for its document, each as severe as is wanted."""
-        overrides = [one for one in self._settings.overrides if self._fits(report.document.path, one)]
-        chosen = self._of(overrides)
-        levels = dict(self._settings.severity)
-        for one in overrides:
-            levels |= one.severity
-        levels |= self._levels
-        kept = [finding for finding in report.findings if finding.rule in chosen]
-        return replace(
-            report,
-            findings=tuple(replace(one, severity=levels.get(one.rule, one.severity)) for one in kept),
-        )
-
-    def _of(self, overrides: list[Override]) -> set[str]:
-        chosen = {name for name, rule in RULES.items() if rule.DEFAULT}
-        levels: list[Configuration | Override] = [self._settings, *overrides]
-        for one in levels:
-            chosen = (chosen | set(one.enable)) - set(one.disable)
-        return (chosen | self._enable) - self._disable
-
-    def _fits(self, path: str, override: Override) -> bool:
-        relative = PurePath(relative_path(path, self._settings.folder or ".")).as_posix()
-        return any(fnmatch(relative, pattern) for pattern in override.paths)
-
-
 class _Passes:
     """What is let pass: places, rules and terms that are ignored, and findings that were there before."""
 
-    def __init__(self, ignored: list[str], known: frozenset[str], rules: _Rules) -> None:
-        self._rules = rules
+    def __init__(self, ignored: list[str], known: frozenset[str], choice: RuleChoice) -> None:
+        self._choice = choice
         self._ignored = {_plain_place(name): name for name in ignored}
         self._unused = dict(self._ignored)
         self._known = known
 
     def filter(self, report: Report) -> Report:
         """Return the report without them."""
-        report = self._rules.filter(report)
+        report = replace(report, findings=self._choice.filter(report.findings, report.document.path))
         kept = tuple(finding for finding in report.findings if not self._passes(finding))
         silenced = report.silenced + len(report.findings) - len(kept)
         return without(replace(report, findings=kept, silenced=silenced), self._known)
