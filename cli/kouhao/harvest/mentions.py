@@ -1,0 +1,108 @@
+"""Where a text names a slogan that counts: in quotes, at the head of a note, or in running words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kouhao.harvest.counts import Promise, promise
+from kouhao.harvest.ngrams import NGrams
+
+_NUMERAL = "[二两双三四五六七八九十]"
+_QUOTED = re.compile("“([^“”。！？\n]{2,30})”")
+_JOINED = re.compile("“([^“”\n]{2,10})”([、和与及换+]?)“([^“”\n]{2,10})”(?=\\s?(?:（|：|，?即|，?是指|，?指|，?分别))")
+_OUTSIDE = re.compile("(?<![第零一二两双三四五六七八九十百千0-9])([二两三四五六七八九十]+[个大项条种类张]?[^，。；：、“”（）\n]{0,2}“[^“”。\n]{1,12}”)")
+_HEAD = re.compile(
+    "(?m)^(?:[0-9]{1,3}[.．、]?|[（［\\[【〔][0-9]{1,3}[）］\\]】〕][0-9]{0,2}|[①-⑳㉑-㊿])?[.．、：]?"
+    "([^：。，；\n“”（）]{0,14}?(?:" + _NUMERAL + "|[0-9]+\\+|[0-9]{3,5})[^：。，；\n“”（）]{0,14})(?=：|。?(?:是指|即|指)|\n(?:即|指|是指))"
+)
+_BARE = re.compile(
+    "(?<![第几数余多近约超过点零一二两双三四五六七八九十百千万亿0-9、每逢])"
+    "([二两三四五六七八九十]+|双|[2-9]|1[0-9])(?=[\u4e00-\u9fff])(?![年月日时分秒点万亿百千元岁届倍成号期周天晚所以方])([\u4e00-\u9fff]{1,12})"
+)
+_CODE = re.compile("(?<![0-9.+A-Za-z])((?:[0-9]{1,2}|N|M|X)(?:\\+(?:[0-9]{1,2}|[NMX])){1,4})(?![0-9.A-Za-z])[\u4e00-\u9fff]{0,8}")
+_ACRONYM = re.compile("“([\u4e00-\u9fff]{2,6})”(?=（|，?即|是指|：)|(?<=[\u4e00-\u9fff])“([\u4e00-\u9fff]{3,5})”")
+_LONGEST_TERM = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place that names a slogan.
+
+    `start` to `end` is the place with its quotes, in characters of the running text, `inner` the term's own range in it; `kind` says how
+    it is named: quoted, outside (the numeral before the quotes), joined, head, bare, code, acronym.
+    """
+
+    kind: str
+    start: int
+    end: int
+    inner: tuple[int, int]
+    term: str
+    promise: Promise
+
+
+class MentionFinder:
+    """Finds the mentions of one running text."""
+
+    def __init__(self, text: str, ngrams: NGrams) -> None:
+        self._text = text
+        self._ngrams = ngrams
+
+    def find(self) -> list[Mention]:
+        """Return the mentions in the order of the text; none lies in another, a longer way of naming comes first."""
+        taken = bytearray(len(self._text) + 1)
+        found: list[Mention] = []
+        for mention in self._all():
+            start, end = mention.inner
+            if not any(taken[start:end]):
+                taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+                found.append(mention)
+        return sorted(found, key=lambda mention: mention.start)
+
+    def _all(self) -> Iterator[Mention]:
+        text = self._text
+        for joined in _JOINED.finditer(text):
+            if promise(joined[1]) and promise(joined[3]):
+                yield from self._mention("joined", joined.span(), joined.span(), joined[0] if joined[2] == "换" else joined[1] + joined[2] + joined[3])
+        for outside in _OUTSIDE.finditer(text):
+            yield from self._mention("outside", outside.span(1), outside.span(1), outside[1])
+        for quoted in _QUOTED.finditer(text):
+            yield from self._mention("quoted", quoted.span(), quoted.span(1), quoted[1])
+        for head in _HEAD.finditer(text):
+            yield from self._mention("head", head.span(1), head.span(1), head[1])
+        for code in _CODE.finditer(text):
+            yield from self._mention("code", code.span(), code.span(1), code[1])
+        for acronym in _ACRONYM.finditer(text):
+            group = 1 if acronym[1] else 2
+            term = acronym[group]
+            if not promise(term):
+                letters = Promise((), {len(term): "letters"})
+                yield Mention("acronym", acronym.start(group) - 1, acronym.end(group) + 1, acronym.span(group), term, letters)
+        for bare in _BARE.finditer(text):
+            end = bare.start() + self._end_of_term(bare[0])
+            yield from self._mention("bare", (bare.start(), end), (bare.start(), end), text[bare.start() : end])
+
+    def _mention(self, kind: str, outer: tuple[int, int], inner: tuple[int, int], term: str) -> Iterator[Mention]:
+        promised = promise(term) if len(term) <= _LONGEST_TERM else None
+        if promised is not None:
+            yield Mention(kind, *outer, inner, term, promised)
+
+    def _end_of_term(self, words: str) -> int:
+        """Return where the noun phrase ends that the words begin with: where characters best part."""
+        best, at = -99.0, 2
+        for end in range(2, min(len(words), 9) + 1):
+            score = self._parts_at(words, end) - 0.1 * end
+            if score > best:
+                best, at = score, end
+        return at
+
+    def _parts_at(self, words: str, at: int) -> float:
+        pair = self._ngrams.pair
+        every, _, before, _, _ = pair(words[at - 2 : at])
+        ends = before - every
+        if at >= len(words):
+            return ends + 2.0
+        every, behind, _, _, _ = pair(words[at : at + 2])
+        cross = pair(words[at - 1 : at + 1])[0]
+        return ends + 0.5 * (behind - every) - 0.4 * (cross - 0.5 * (self._ngrams.single(words[at - 1]) + self._ngrams.single(words[at])) )

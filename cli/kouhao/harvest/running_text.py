@@ -1,0 +1,83 @@
+"""A document as running text: full-width marks, no white space between Chinese characters, wrapped lines joined.
+
+What is found in it is told in the document's own characters: `origin` leads back.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from kouhao.text import widen
+
+_SPACE = re.compile(r"(?<![A-Za-z0-9])[ \t\u3000\xa0\r]+|[ \t\u3000\xa0\r]+(?![A-Za-z0-9])")
+_QUOTES = str.maketrans("「」『』＂〝〞", "“”‘’\"“”")
+_STOPS = "。！？；：…”）"
+_SHORTEST_WRAPPED, _LONGEST_WRAPPED = 15, 60
+_ALIKE = 0.75
+_MANY = 0.5
+
+
+class RunningText:
+    """The running text of a document; offsets are characters."""
+
+    def __init__(self, document: str) -> None:
+        self.document = document
+        wide = widen(document.translate(_QUOTES))
+        wrapped = _wrapped_width(wide)
+        kept: list[str] = []
+        self._cuts = [0]
+        self._removed = [0]
+        at = length = removed = 0
+        for start, end in _dropped(wide, wrapped):
+            kept.append(wide[at:start])
+            length += start - at
+            removed += end - start
+            self._cuts.append(length)
+            self._removed.append(removed)
+            at = end
+        kept.append(wide[at:])
+        self.text = "".join(kept)
+
+    def origin(self, start: int, end: int) -> tuple[int, int]:
+        """Return where in the document the characters from `start` to `end` stand; a range of one or more."""
+        return self._origin(start), self._origin(end - 1) + 1
+
+    def verbatim(self, start: int, end: int) -> str:
+        """Return the document's own characters from `start` to `end`, without the white space that is none of the text's."""
+        first, last = self.origin(start, end)
+        raw = self.document[first:last]
+        return raw if len(raw) == end - start else "".join(_SPACE.sub("", raw).split("\n"))
+
+    def _origin(self, at: int) -> int:
+        return at + self._removed[bisect_right(self._cuts, at) - 1]
+
+
+def _dropped(wide: str, wrapped: int) -> list[tuple[int, int]]:
+    spans = [found.span() for found in _SPACE.finditer(wide)]
+    if wrapped:
+        spans = sorted(spans + _soft_breaks(wide, wrapped))
+    return spans
+
+
+def _wrapped_width(wide: str) -> int:
+    """Return the width at which the lines of a document are wrapped, or 0 where a line is a paragraph."""
+    lengths = sorted(len(line) for line in wide.split("\n") if len(line) >= _SHORTEST_WRAPPED)
+    if not lengths:
+        return 0
+    width = lengths[int(len(lengths) * 0.9)]
+    near = sum(_ALIKE * width <= length <= width * 1.1 for length in lengths)
+    return width if width <= _LONGEST_WRAPPED and near > _MANY * len(lengths) else 0
+
+
+def _soft_breaks(wide: str, width: int) -> list[tuple[int, int]]:
+    breaks: list[tuple[int, int]] = []
+    at = 0
+    lines = wide.split("\n")
+    for line, following in zip(lines, lines[1:], strict=False):
+        at += len(line)
+        text = line.rstrip()
+        if len(line) >= _ALIKE * width and text and text[-1] not in _STOPS and following.strip():
+            breaks.append((at, at + 1))
+        at += 1
+    return breaks
