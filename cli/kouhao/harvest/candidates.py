@@ -59,12 +59,15 @@ class CandidateFinder:
     def __init__(self, text: str, ngrams: NGrams) -> None:
         self._text = text
         self._ngrams = ngrams
+        self._parts: dict[int, float] = {}
 
     def find(self, mention: Mention) -> list[Stretch]:
         """Return all stretches for a mention, in no order."""
         found: list[Stretch] = []
         starts = list(self._starts_after(mention))
         for number, reading in mention.promise.readings.items():
+            if mention.kind == "joined" and reading != "sum":
+                continue
             for place, cue, start, end in starts:
                 found += self._forward(place, cue, start, end, number, reading)
             found += self._backward(mention, number, reading)
@@ -142,14 +145,14 @@ class CandidateFinder:
 
     def _connectives(self, start: int, end: int) -> list[tuple[int, int]]:
         """Return the connectives between `start` and `end` that are no part of a word and stand in no quotes or brackets."""
-        text, pair, single = self._text, self._ngrams.pair, self._ngrams.single
+        text, habits = self._text, self._ngrams.habits
         found: list[tuple[int, int]] = []
         for word in _CONNECTIVE.finditer(text, start + 1, end - 1):
             first, last = word.span()
             if text[first - 1] in "、，；" or text[last] in "、，；）":
                 continue
-            before, behind = pair(text[first - 1 : first + 1])[0], pair(text[last - 1 : last + 1])[0]
-            if before - single(text[first - 1]) > -1.0 or behind - single(text[last]) > -1.2:
+            before, behind = habits(text[first - 1 : first + 1]).count, habits(text[last - 1 : last + 1]).count
+            if before - habits(text[first - 1]).count > -1.0 or behind - habits(text[last]).count > -1.2:
                 continue
             opened = text.rfind("“", start, first)
             if opened >= 0 and text.find("”", opened, first) < 0:
@@ -262,7 +265,7 @@ class CandidateFinder:
     def _is_joint(self, first: int, last: int) -> bool:
         if last - first > 1 or self._text[first] == "—":
             return True
-        return self._ngrams.pair(self._text[first : last + 1])[0] < _RARE
+        return self._ngrams.habits(self._text[first : last + 1]).count < _RARE
 
     def _ends(
         self,
@@ -327,11 +330,15 @@ class CandidateFinder:
 
     def parts_at(self, at: int) -> float:
         """Return how well the words part at an offset, in natural logarithms; high is well."""
+        known = self._parts.get(at)
+        if known is None:
+            known = self._parts[at] = self._look_at(at)
+        return known
+
+    def _look_at(self, at: int) -> float:
         text, ngrams = self._text, self._ngrams
-        left, right = ngrams.pair(text[at - 2 : at]), ngrams.pair(text[at : at + 2])
-        cross = ngrams.pair(text[at - 1 : at + 1])[0]
-        expected = ngrams.single(text[at - 1]) + ngrams.single(text[at]) - 16.4
-        return 0.5 * (max(left[2], left[4]) - left[0]) + 0.5 * (right[1] - right[0]) - 0.4 * max(0.0, cross - max(expected, 0.0))
+        left, right = ngrams.habits(text[at - 2 : at]), ngrams.habits(text[at : at + 2])
+        return 0.6 * max(left.ends, left.opens) + 0.5 * right.begins - 0.4 * ngrams.bound(text[at - 1], text[at])
 
     def _quotes(self, place: str, cue: str, start: int, end: int, number: int, reading: str) -> Iterator[Stretch]:
         """Read items that each stand in quotes of their own."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kouhao.numerals import parse_number
+from kouhao.language.numerals import parse_number
 
 LARGEST = 30
 """The largest number of items that is looked for."""
@@ -47,7 +47,7 @@ def promise(term: str) -> Promise | None:
         return _promise_of_code(code[0], code.start(), narrow)
     groups = _groups(term)
     counts = [group.count for group in groups]
-    if not counts or max(counts) < 2:  # noqa: PLR2004  a list has two items
+    if not counts or max(*counts, len(counts)) < 2:  # noqa: PLR2004  a list has two items
         return None
     readings: dict[int, str] = {}
     together = {"sum": sum(counts), "first": counts[0], "last": counts[-1], "group": len(counts)}

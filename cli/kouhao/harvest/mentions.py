@@ -14,14 +14,15 @@ _QUOTED = re.compile("“([^“”。！？\n]{2,30})”")
 _JOINED = re.compile("“([^“”\n]{2,10})”([、和与及换+]?)“([^“”\n]{2,10})”(?=\\s?(?:（|：|，?即|，?是指|，?指|，?分别))")
 _OUTSIDE = re.compile("(?<![第零一二两双三四五六七八九十百千0-9])([二两三四五六七八九十]+[个大项条种类张]?[^，。；：、“”（）\n]{0,2}“[^“”。\n]{1,12}”)")
 _HEAD = re.compile(
-    "(?m)^(?:[0-9]{1,3}[.．、]?|[（［\\[【〔][0-9]{1,3}[）］\\]】〕][0-9]{0,2}|[①-⑳㉑-㊿])?[.．、：]?"
-    "([^：。，；\n“”（）]{0,14}?(?:" + _NUMERAL + "|[0-9]+\\+|[0-9]{3,5})[^：。，；\n“”（）]{0,14})(?=：|。?(?:是指|即|指)|\n(?:即|指|是指))"
+    "(?m)^(?:[0-9]{1,3}[.．、]|[0-9]{1,3}(?=[\u4e00-\u9fff“])|[（［\\[【〔][0-9]{1,3}[）］\\]】〕]|[①-⑳㉑-㊿]|[一二三四五六七八九十]{1,3}、)?[.．、：]?"
+    "([^：。，；\n（）]{1,28})(?=：|。?(?:是指|即|指)|\n(?:即|指|是指))"
 )
+_HEADS_COUNT = re.compile("^[一二两双三四五六七八九十0-9]|[二两双三四五六七八九十][个大项条种类张]")
 _BARE = re.compile(
     "(?<![第几数余多近约超过点零一二两双三四五六七八九十百千万亿0-9、每逢])"
     "([二两三四五六七八九十]+|双|[2-9]|1[0-9])(?=[\u4e00-\u9fff])(?![年月日时分秒点万亿百千元岁届倍成号期周天晚所以方])([\u4e00-\u9fff]{1,12})"
 )
-_CODE = re.compile("(?<![0-9.+A-Za-z])((?:[0-9]{1,2}|N|M|X)(?:\\+(?:[0-9]{1,2}|[NMX])){1,4})(?![0-9.A-Za-z])[\u4e00-\u9fff]{0,8}")
+_CODE = re.compile("(?<![0-9+A-Za-z])((?:[0-9]{1,2}|N|M|X)(?:\\+(?:[0-9]{1,2}|[NMX])){1,4})(?![0-9.A-Za-z])[\u4e00-\u9fff]{0,8}")
 _ACRONYM = re.compile("“([\u4e00-\u9fff]{2,6})”(?=（|，?即|是指|：)|(?<=[\u4e00-\u9fff])“([\u4e00-\u9fff]{3,5})”")
 _LONGEST_TERM = 24
 
@@ -64,13 +65,14 @@ class MentionFinder:
         text = self._text
         for joined in _JOINED.finditer(text):
             if promise(joined[1]) and promise(joined[3]):
-                yield from self._mention("joined", joined.span(), joined.span(), joined[0] if joined[2] == "换" else joined[1] + joined[2] + joined[3])
+                term = joined[0] if joined[2] == "换" else joined[1] + joined[2] + joined[3]
+                yield from self._mention("joined", joined.span(), joined.span(), term)
+        for head in _HEAD.finditer(text):
+            yield from self._head(head.start(1), head[1])
         for outside in _OUTSIDE.finditer(text):
             yield from self._mention("outside", outside.span(1), outside.span(1), outside[1])
         for quoted in _QUOTED.finditer(text):
             yield from self._mention("quoted", quoted.span(), quoted.span(1), quoted[1])
-        for head in _HEAD.finditer(text):
-            yield from self._mention("head", head.span(1), head.span(1), head[1])
         for code in _CODE.finditer(text):
             yield from self._mention("code", code.span(), code.span(1), code[1])
         for acronym in _ACRONYM.finditer(text):
@@ -82,6 +84,22 @@ class MentionFinder:
         for bare in _BARE.finditer(text):
             end = bare.start() + self._end_of_term(bare[0])
             yield from self._mention("bare", (bare.start(), end), (bare.start(), end), text[bare.start() : end])
+
+    def _head(self, start: int, words: str) -> Iterator[Mention]:
+        """Yield the slogan that the head of a note is; one in quotes is found by its quotes, unless its numeral stands before them."""
+        span = (start, start + len(words))
+        if "“" in words:
+            if _OUTSIDE.match(words):
+                yield from self._mention("head", span, span, words)
+            return
+        code = _CODE.match(words)
+        if code:
+            span = (start, start + len(code[1]))
+            yield from self._mention("head", (start, start + len(words)), span, code[1])
+        elif words.count("、") and all(promise(part) for part in words.split("、")):
+            yield from self._mention("joined", span, span, words)
+        elif _HEADS_COUNT.search(words):
+            yield from self._mention("head", span, span, words)
 
     def _mention(self, kind: str, outer: tuple[int, int], inner: tuple[int, int], term: str) -> Iterator[Mention]:
         promised = promise(term) if len(term) <= _LONGEST_TERM else None
@@ -98,11 +116,8 @@ class MentionFinder:
         return at
 
     def _parts_at(self, words: str, at: int) -> float:
-        pair = self._ngrams.pair
-        every, _, before, _, _ = pair(words[at - 2 : at])
-        ends = before - every
+        ends = self._ngrams.habits(words[at - 2 : at]).ends
         if at >= len(words):
             return ends + 2.0
-        every, behind, _, _, _ = pair(words[at : at + 2])
-        cross = pair(words[at - 1 : at + 1])[0]
-        return ends + 0.5 * (behind - every) - 0.4 * (cross - 0.5 * (self._ngrams.single(words[at - 1]) + self._ngrams.single(words[at])) )
+        begins = self._ngrams.habits(words[at : at + 2]).begins
+        return ends + 0.5 * begins - 0.4 * self._ngrams.bound(words[at - 1], words[at])

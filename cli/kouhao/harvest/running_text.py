@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from kouhao.text import widen
+from kouhao.language.normalize import widen
 
-_SPACE = re.compile(r"(?<![A-Za-z0-9])[ \t\u3000\xa0\r]+|[ \t\u3000\xa0\r]+(?![A-Za-z0-9])")
+_SPACE = re.compile(r"\n(?=\s*\n)|(?<![A-Za-z0-9])[ \t\u3000\xa0\r]+|[ \t\u3000\xa0\r]+(?![A-Za-z0-9])")
 _QUOTES = str.maketrans("「」『』＂〝〞", "“”‘’\"“”")
 _STOPS = "。！？；：…”）"
 _SHORTEST_WRAPPED, _LONGEST_WRAPPED = 15, 60

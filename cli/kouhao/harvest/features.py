@@ -1,0 +1,208 @@
+"""What is seen of a candidate: numbers that tell a true expansion from a look-alike, each plain enough to be read.
+
+All are about 0 to 3 in size; a missing one is 0. The weights stand in `weights.json`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+from kouhao.harvest.candidates import Stretch
+from kouhao.harvest.mentions import Mention
+from kouhao.harvest.ngrams import NGrams
+
+Features = dict[str, float]
+
+_CONNECTIVES = ("和", "与", "及", "或", "并")
+_PLACES = frozenset("省市县区州国旗盟港路街村乡镇")
+_UNSEEN = -1.0
+
+
+class FeatureMaker:
+    """Makes the features of the candidates of one running text; `nouns` tells how far a noun names what it counts."""
+
+    def __init__(self, text: str, ngrams: NGrams, nouns: Mapping[str, float], parts_at: Callable[[int], float]) -> None:
+        self._parts_at = parts_at
+        self._text = text
+        self._ngrams = ngrams
+        self._nouns = nouns
+
+    def of_mention(self, mention: Mention) -> Features:
+        """Return what is seen of the mention itself, alike for all its candidates."""
+        text, term = self._text, mention.term
+        features: Features = {f"kind={mention.kind}": 1.0, "candidate": 1.0}
+        line = text.rfind("\n", 0, mention.start) + 1
+        before = text[line : mention.start]
+        features["line-start"] = float(len(before) < 12 and not set(before) & set("，。；、"))
+        features["groups"] = float(len(mention.promise.groups) > 1)
+        noun = self.noun(mention)
+        quoted = mention.kind != "bare"
+        features["quoted-noun" if quoted else "bare-noun"] = noun
+        features["bare-unseen" if not quoted else "quoted-unseen"] = float(noun == _UNSEEN)
+        start = self._ngrams.habits(term[:2])
+        features["name"] = min(0.0, self._ngrams.quoted(term[:2])) if start.count > 4 else 0.0  # noqa: PLR2004
+        features["long-term"] = max(0.0, len(term) - 8) / 4
+        after = text[mention.end : mention.end + 1]
+        features["mark-after"] = float(after in "，。；：、）\n" or not after)
+        features["ones"] = float(all(group.count == 1 for group in mention.promise.groups))
+        return features
+
+    def noun(self, mention: Mention) -> float:
+        """Return how far the noun behind the numeral names something (above 0) or only counts (below)."""
+        term = mention.term
+        if not mention.promise.groups:
+            return 0.0
+        start = mention.promise.groups[-1].start
+        rest = term[start:].lstrip("一二两双三四五六七八九十0123456789")
+        keys = (rest[-2:], rest[1:3] if rest[:1] in "个大项条种类张级" else rest[:2])
+        known = [self._nouns[key] for key in keys if key in self._nouns]
+        return sum(known) / len(known) if known else _UNSEEN
+
+    def of_stretch(self, mention: Mention, stretch: Stretch) -> Features:
+        """Return what is seen of one candidate."""
+        features: Features = {f"place={stretch.place}": 1.0, f"cut={stretch.cut}": 1.0, f"reading={stretch.reading}": 1.0}
+        features[f"place={stretch.place} cut={stretch.cut}"] = 1.0
+        if mention.kind in ("bare", "acronym", "head"):
+            features[f"{mention.kind} place={stretch.place}"] = 1.0
+        words = [self._text[start:end] for start, end in stretch.items]
+        self._see_shape(features, words)
+        self._see_content(features, mention, words)
+        self._see_edges(features, mention, stretch)
+        self._see_cue(features, mention, stretch)
+        return features
+
+    def _see_shape(self, features: Features, words: list[str]) -> None:
+        lengths = [len(word) for word in words]
+        longest, shortest = max(lengths), min(lengths)
+        mean = sum(lengths) / len(lengths)
+        features["two"] = float(len(words) == 2)  # noqa: PLR2004
+        features["many"] = math.log(len(words) / 2)
+        uneven = math.log(longest / shortest)
+        features["uneven"] = min(uneven, 0.7)
+        features["very-uneven"] = max(0.0, uneven - 0.7)
+        features["spread"] = sum(abs(length - mean) for length in lengths) / len(lengths) / mean
+        middle = (sum(lengths) - lengths[0]) / (len(lengths) - 1)
+        features["first-long"] = max(0.0, math.log(lengths[0] / middle))
+        features["first-short"] = max(0.0, -math.log(lengths[0] / middle))
+        middle = (sum(lengths) - lengths[-1]) / (len(lengths) - 1)
+        features["last-long"] = max(0.0, math.log(lengths[-1] / middle))
+        features["last-short"] = max(0.0, -math.log(lengths[-1] / middle))
+        features["long-items"] = max(0.0, math.log(mean / 8))
+        features["single"] = sum(length == 1 for length in lengths) / len(lengths)
+        features["all-single"] = float(longest == 1)
+        for name, at in (("head", 0), ("tail", -1)):
+            shared = Counter(word[at] for word in words).most_common(1)[0][1]
+            features[f"same-{name}"] = (shared - 1) / (len(words) - 1)
+            features[f"all-same-{name}"] = float(shared == len(words))
+        features["first-differs"] = float(len({word[0] for word in words[1:]}) == 1 and words[0][0] != words[1][0] and len(words) > 2)
+        features["last-differs"] = float(len({word[-1] for word in words[:-1]}) == 1 and words[-1][-1] != words[0][-1] and len(words) > 2)
+        features["same-length"] = float(longest == shortest)
+        features["repeated"] = float(len(set(words)) < len(words))
+
+    def _see_content(self, features: Features, mention: Mention, words: list[str]) -> None:
+        letters = set(mention.term) - set("一二两双三四五六七八九十个大项条种类张的“”+")
+        with_letter = [bool(letters & set(word)) for word in words]
+        features["term-letter"] = sum(with_letter) / len(words)
+        features["all-term-letter"] = float(all(with_letter))
+        features["covers-term"] = float(bool(letters) and letters <= set("".join(words)))
+        if mention.kind == "acronym":
+            features["letters"] = sum(letter in word for letter, word in zip(mention.term, words, strict=False)) / len(words)
+            features["letters-missing"] = float(features["letters"] < 1)
+        marks = ["，" in word or "：" in word or "；" in word for word in words]
+        features["some-clauses"] = float(any(marks) and not all(marks))
+        features["all-clauses"] = float(all(marks))
+        features["inner-list"] = float(any("、" in word for word in words))
+        features["inner-and"] = sum(mark in word for word in words for mark in _CONNECTIVES) / len(words)
+        features["breaks"] = float(any("\n" in word or "。" in word for word in words))
+        features["unbalanced"] = float(any(word.count("“") != word.count("”") or word.count("（") != word.count("）") for word in words))
+        features["places"] = sum(word[-1] in _PLACES for word in words) / len(words)
+        features["digits"] = sum(any(mark.isdigit() for mark in word) for word in words) / len(words)
+        features["term-inside"] = float(any(mention.term in word for word in words))
+        features["open-end"] = float(words[-1][-1] in "的在是和与以及对为把将等" or words[0][-1] in "的在是和与以及对为把将")
+        features["open-start"] = float(words[0][0] in "的了是等和与及")
+
+    def _see_edges(self, features: Features, mention: Mention, stretch: Stretch) -> None:
+        text, habits = self._text, self._ngrams.habits
+        start, end = stretch.items[0][0], stretch.items[-1][1]
+        trimmed, cut = start != stretch.natural[0], end != stretch.natural[1]
+        features["lead"] = float(trimmed)
+        features["tail"] = float(cut)
+        features["lead-length"] = min(2.0, (start - stretch.natural[0]) / 10)
+        features["tail-length"] = min(2.0, (stretch.natural[1] - end) / 10)
+        if trimmed:
+            self._see_start(features, start)
+        if cut:
+            features["end-ends"] = habits(text[end - 2 : end]).ends
+            features["end-rest"] = habits(text[end : end + 2]).begins
+            features["end-bound"] = self._ngrams.bound(text[end - 1], text[end]) / 3
+            if stretch.place in ("before", "far"):
+                features["tail-opens"] = self._opens(stretch.natural[1])
+        firsts = [self._opens(begin + 2) for begin, _ in stretch.items]
+        features["first-opens"] = firsts[0]
+        features["first-opens-more"] = firsts[0] - max(firsts[1:])
+        lasts = [self._opens(stop) for _, stop in stretch.items]
+        if stretch.place in ("before", "far"):
+            features["last-opens"] = lasts[-1]
+            features["last-opens-more"] = lasts[-1] - max(lasts[:-1])
+        ends = [habits(text[stop - 2 : stop]).ends for _, stop in stretch.items]
+        features["last-ends-less"] = min(0.0, ends[-1] - min(ends[:-1]))
+        begins = [habits(text[begin : begin + 2]).begins for begin, _ in stretch.items]
+        features["first-begins-less"] = min(0.0, begins[0] - min(begins[1:]))
+        features["first-parts"] = max(0.0, self._parts_within(start, min(stretch.items[0][1], start + 12)))
+        last = stretch.items[-1][0]
+        features["last-parts"] = max(0.0, self._parts_within(max(last, end - 12), end))
+        features["left-over"] = min(3.0, float(stretch.left_over))
+        features["more-before"] = float(start > 0 and text[start - 1] in "、和与及")
+        features["more-behind"] = float(end < len(text) and text[end] in "、和与及")
+        features["splits"] = float(stretch.splits)
+        features["and-left"] = float(not stretch.splits and any(mark in text[stretch.items[-1][0] : end] for mark in "和与及"))
+        features["inner-start"] = min(0.0, *begins[1:])
+        features["inner-end"] = min(0.0, *ends[:-1])
+
+    def _parts_within(self, start: int, end: int) -> float:
+        """Return how well the words part at the best offset inside an item: high where a lead or a tail is left in it."""
+        return max([self._parts_at(at) for at in range(start + 2, end - 1)], default=0.0)
+
+    def _see_start(self, features: Features, start: int) -> None:
+        text, habits = self._text, self._ngrams.habits
+        features["start-begins"] = habits(text[start : start + 2]).begins
+        features["start-opens"] = self._opens(start)
+        features["start-opens-one"] = habits(text[start - 1]).opens
+        features["start-lead-ends"] = habits(text[start - 2 : start]).ends
+        features["start-bound"] = self._ngrams.bound(text[start - 1], text[start]) / 3
+        triples = self._ngrams.triple(text[start - 2 : start + 1]), self._ngrams.triple(text[start - 1 : start + 2])
+        features["start-triple"] = max(triples) / 4
+
+    def _opens(self, at: int) -> float:
+        """Return how often the two characters before an offset stand before an opening quote, as verbs do."""
+        return self._ngrams.habits(self._text[at - 2 : at]).opens
+
+    def _see_cue(self, features: Features, mention: Mention, stretch: Stretch) -> None:
+        cue = stretch.cue
+        before = stretch.place in ("before", "far")
+        side = "before" if before else "after"
+        features[f"{side}-cue-length"] = min(2.0, len(cue) / 10)
+        if before:
+            gap = mention.start - stretch.items[-1][1]
+            features["gap"] = min(2.0, max(0, gap - len(cue)) / 5)
+            features["near"] = float(gap - len(cue) <= 0)
+            features["cue-deng"] = float("等" in cue)
+            features["cue-zhe"] = float("这" in cue)
+            features["cue-de"] = float("的" in cue)
+            features["cue-called"] = float("称" in cue or "（" in cue)
+            return
+        if stretch.place == "bracket":
+            features["bracket-far"] = float(len(cue) > 1)
+            features["bracket-whole"] = float(self._text[stretch.items[-1][1] : stretch.items[-1][1] + 1] == "）")
+            features["bracket-etc"] = float(self._text[stretch.items[-1][1] : stretch.items[-1][1] + 1] == "等")
+            return
+        for name, sign in (("ji", "即"), ("zhi", "指"), ("colon", "："), ("include", "包括"), ("fen", "分别"), ("jiu", "就是"), ("dash", "——"), ("stop", "。"), ("line", "\n"), ("column", "\t"), ("shi", "是"), ("wei", "为"), ("comma", "，")):
+            if sign in cue:
+                features[f"cue-{name}"] = 1.0
+        features["cue-bare-comma"] = float(cue.endswith("，") and not set("即指：是为") & set(cue))
+        features["cue-last-colon"] = float(cue.rstrip("\n").endswith("："))
+        features["cue-direct"] = float(cue.rstrip("\n") in ("：", "即", "，即", "是指", "指", "：指", "，是指", "。是指", "：即", "，即：", "：是指"))
+        end = stretch.items[-1][1]
+        features["to-stop"] = float(self._text[end : end + 1] in "。\n；" or end >= len(self._text))
