@@ -241,6 +241,8 @@ class CandidateFinder:
             if rest or not 2 <= width <= 6:
                 return None
             words = [self._text[at : at + width] for at in range(start, end, width)]
+            if _MARK.search(self._text, start, end):
+                return None
             alike = max(words_alike(words, 0), words_alike(words, -1))
             if 3 * alike < 2 * each or len(set(words)) < len(words):
                 return None
@@ -289,12 +291,19 @@ class CandidateFinder:
         usual = others[len(others) // 2]
         heads = {text[start] for start, end in cleaned[1:] if end > start}
         tails = {text[end - 1] for start, end in cleaned[:-1] if end > start}
-        starts = self._starts(first, usual, heads, 3 if forward else 6)
-        ends = self._stops(last, usual, tails, 3 if forward else 4)
+        starts = self._starts(first, usual, heads, 2 if forward else 4)
+        ends = self._stops(last, usual, tails, 2)
         for start in starts:
             for end in ends:
                 items = ((start, first[1]), *cleaned[1:-1], (last[0], end))
+                if not (self._balanced(*items[0]) and self._balanced(*items[-1])):
+                    continue
                 yield Stretch(place, cut, items, reading, cue, splits, (first[0], last[1]), left_over)
+
+    def _balanced(self, start: int, end: int) -> bool:
+        """Tell whether every quote and bracket that opens in a stretch closes in it."""
+        text = self._text
+        return all(text.count(one, start, end) == text.count(other, start, end) for one, other in ("“”", "（）"))
 
     def _starts(self, piece: Span, usual: int, heads: set[str], most: int) -> list[int]:
         """Return where the first item may begin: at its mark, and where the words best part."""

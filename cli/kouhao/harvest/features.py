@@ -116,7 +116,6 @@ class FeatureMaker:
         features["inner-list"] = float(any("、" in word for word in words))
         features["inner-and"] = sum(mark in word for word in words for mark in _CONNECTIVES) / len(words)
         features["breaks"] = float(any("\n" in word or "。" in word for word in words))
-        features["unbalanced"] = float(any(word.count("“") != word.count("”") or word.count("（") != word.count("）") for word in words))
         features["places"] = sum(word[-1] in _PLACES for word in words) / len(words)
         features["digits"] = sum(any(mark.isdigit() for mark in word) for word in words) / len(words)
         features["term-inside"] = float(any(mention.term in word for word in words))
@@ -145,6 +144,7 @@ class FeatureMaker:
         lasts = [self._opens(stop) for _, stop in stretch.items]
         if stretch.place in ("before", "far"):
             features["last-opens"] = lasts[-1]
+            features["least-opens"] = max(0.0, min(lasts))
             features["last-opens-more"] = lasts[-1] - max(lasts[:-1])
         ends = [habits(text[stop - 2 : stop]).ends for _, stop in stretch.items]
         features["last-ends-less"] = min(0.0, ends[-1] - min(ends[:-1]))

@@ -1,0 +1,170 @@
+"""Find the places of a document where a compound slogan is expanded: text in, candidates out.
+
+A mention promises a number of items. Every stretch of text around it that falls into as many is a candidate, and the candidates of a
+mention compete with one another and with there being none: a conditional logit, whose weights `fit/harvest.py` learns.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from math import exp, log
+from pathlib import Path
+from typing import TypedDict
+
+from kouhao.harvest.candidates import CandidateFinder, Stretch
+from kouhao.harvest.features import FeatureMaker, Features
+from kouhao.harvest.mentions import Mention, MentionFinder
+from kouhao.harvest.ngrams import ngrams
+from kouhao.harvest.running_text import RunningText
+from kouhao.model import Basis
+
+_FILE = Path(__file__).with_name("weights.json")
+_BEFORE = re.compile("[、，；”）和与及。]")
+_AFTER = re.compile("[：（，。\n\t|]|即|指|包括|分别|是|——|为")
+_NEAR_BEFORE, _NEAR_AFTER = 40, 30
+_CERTAIN = 1e-6
+
+
+class Weights(TypedDict):
+    """`weights.json`: a weight a feature, how far nouns name what they count, and what makes a score of a choice."""
+
+    features: dict[str, float]
+    nouns: dict[str, float]
+    calibration: dict[str, float]
+    doubtful_below: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place where a slogan is expanded.
+
+    `quote` is the document's own text from `start` to `end` (characters of the document), slogan and list; `items` are verbatim but for
+    white space. `basis` says how the text gives the list: stated, in brackets, or explained, in any other way. `score` is 0 to 100: of
+    the candidates with a score of n about n in a hundred are right; a `doubtful` one has a lower score than is shown unasked. `groups`
+    are the numbers of items of each counted group, where the text gives them apart.
+    """
+
+    term: str
+    items: tuple[str, ...]
+    start: int
+    end: int
+    quote: str
+    basis: Basis
+    score: int
+    doubtful: bool
+    groups: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The best stretch of a mention: its share of all that may be there, and the share of all stretches together."""
+
+    mention: Mention
+    stretch: Stretch
+    share: float
+    any_share: float
+
+
+class Extractor:
+    """Reads one document."""
+
+    def __init__(self, document: str, weights: Weights) -> None:
+        self.text = RunningText(document)
+        self._weights = weights
+        self._finder = CandidateFinder(self.text.text, ngrams())
+        self._features = FeatureMaker(self.text.text, ngrams(), weights["nouns"], self._finder.parts_at)
+
+    def mentions(self) -> Iterator[Mention]:
+        """Yield the mentions that have something like a list or a cue near them."""
+        text = self.text.text
+        for mention in MentionFinder(text, ngrams()).find():
+            before = _BEFORE.search(text, max(0, mention.start - _NEAR_BEFORE), mention.start)
+            if before or _AFTER.search(text, mention.end, mention.end + _NEAR_AFTER):
+                yield mention
+
+    def stretches(self, mention: Mention) -> Iterator[tuple[Stretch, Features]]:
+        """Yield the stretches that may expand a mention, with their features."""
+        of_mention = self._features.of_mention(mention)
+        for stretch in self._finder.find(mention):
+            if all(end > start for start, end in stretch.items):
+                yield stretch, of_mention | self._features.of_stretch(mention, stretch)
+
+    def choice(self, mention: Mention) -> Choice | None:
+        """Return the best stretch of a mention, or None where there is no stretch at all."""
+        weights = self._weights["features"]
+        shares: dict[tuple[tuple[int, int], ...], float] = {}
+        best: dict[tuple[tuple[int, int], ...], tuple[float, Stretch]] = {}
+        for stretch, features in self.stretches(mention):
+            strength = exp(min(50.0, sum([weights.get(name, 0.0) * value for name, value in features.items() if value])))
+            shares[stretch.items] = shares.get(stretch.items, 0.0) + strength
+            if stretch.items not in best or best[stretch.items][0] < strength:
+                best[stretch.items] = (strength, stretch)
+        if not shares:
+            return None
+        chosen = max(shares, key=shares.__getitem__)
+        together = sum(shares.values())
+        return Choice(mention, best[chosen][1], shares[chosen] / (1 + together), together / (1 + together))
+
+    def score(self, choice: Choice) -> int:
+        """Return how sure a choice is, 0 to 100."""
+        calibration = self._weights["calibration"]
+        evidence = calibration_features(choice)
+        return round(100 / (1 + exp(-sum(calibration.get(name, 0.0) * value for name, value in evidence.items()))))
+
+
+def calibration_features(choice: Choice) -> Features:
+    """Return what the score of a choice is made of."""
+    among = min(max(choice.share / choice.any_share, _CERTAIN), 1 - _CERTAIN)
+    any_share = min(max(choice.any_share, _CERTAIN), 1 - _CERTAIN)
+    return {
+        "one": 1.0,
+        "any": log(any_share / (1 - any_share)),
+        "among": log(among),
+        "bare": float(choice.mention.kind == "bare"),
+        "trimmed": float(choice.stretch.items[0][0] != choice.stretch.natural[0]),
+    }
+
+
+@cache
+def installed_weights() -> Weights:
+    """Return the weights that are installed with the package."""
+    weights: Weights = json.loads(_FILE.read_text(encoding="utf-8"))
+    return weights
+
+
+def harvest(text: str) -> list[Candidate]:
+    """Return the expansions that `text` holds, in its order, doubtful ones marked; no two of them share an item."""
+    weights = installed_weights()
+    extractor = Extractor(text, weights)
+    choices = [choice for mention in extractor.mentions() if (choice := extractor.choice(mention))]
+    scored = sorted(((extractor.score(choice), choice) for choice in choices), key=lambda pair: -pair[0])
+    taken: list[tuple[int, int]] = []
+    found: list[Candidate] = []
+    for score, choice in scored:
+        start, end = choice.stretch.items[0][0], choice.stretch.items[-1][1]
+        if score >= _LEAST and not any(start < other_end and other_start < end for other_start, other_end in taken):
+            taken.append((start, end))
+            found += _candidates(extractor.text, choice, score, doubtful=score < weights["doubtful_below"])
+    return sorted(found, key=lambda candidate: candidate.start)
+
+
+_LEAST = 20
+
+
+def _candidates(text: RunningText, choice: Choice, score: int, *, doubtful: bool) -> Iterator[Candidate]:
+    """Yield a choice as a candidate; a joint mention (“两重”“两新”) as one for each slogan."""
+    mention, stretch = choice.mention, choice.stretch
+    start, end = text.origin(min(mention.start, stretch.items[0][0]), max(mention.end, stretch.items[-1][1]))
+    quote = text.document[start:end]
+    items = [text.verbatim(*item) for item in stretch.items]
+    basis = Basis.STATED if stretch.place == "bracket" else Basis.EXPLAINED
+    if mention.kind != "joined" or "换" in mention.term:
+        yield Candidate(mention.term, tuple(items), start, end, quote, basis, score, doubtful, stretch.groups)
+        return
+    for group in mention.promise.groups:
+        yield Candidate(group.name, tuple(items[: group.count]), start, end, quote, basis, score, doubtful)
+        items = items[group.count :]
