@@ -1,19 +1,5 @@
-"""Find the places of a document where a compound slogan is expanded: text in, candidates with their evidence out.
+"""Find the places of a document where a compound slogan is expanded: text in, candidates with their evidence out."""
 
-The package can be called: `kouhao.harvest(text)` is part of the library, and Python gives a package's name to its module.
-"""
+from kouhao.harvest.extractor import Candidate, harvest
 
-import sys
-from types import ModuleType
-
-from kouhao.harvest.engine import Candidate, deal_items, harvest
-
-__all__ = ["Candidate", "deal_items", "harvest"]
-
-
-class _CallableModule(ModuleType):
-    def __call__(self, text: str) -> list[Candidate]:
-        return harvest(text)
-
-
-sys.modules[__name__].__class__ = _CallableModule
+__all__ = ["Candidate", "harvest"]

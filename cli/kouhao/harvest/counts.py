@@ -79,7 +79,7 @@ def _groups(term: str) -> tuple[Group, ...]:
     for place, numeral in enumerate(found):
         end = found[place + 1].start() if place + 1 < len(found) else len(term)
         whole = term[numeral.start() : end]
-        name = whole.rstrip("、和与及以加，；+·-— “”\"‘’（）")
+        name = whole.rstrip('、和与及以加，；+·-— “”"‘’（）')
         name = name if len(name) > len(numeral[0]) else whole
         count = parse_number(numeral[0])
         if not count or len(name) == len(numeral[0]):

@@ -15,11 +15,12 @@ from math import exp, log
 from pathlib import Path
 from typing import TypedDict
 
-from kouhao.harvest.candidates import CandidateFinder, Stretch
+from kouhao.harvest.candidates import CandidateFinder
 from kouhao.harvest.features import FeatureMaker, Features
 from kouhao.harvest.mentions import Mention, MentionFinder
 from kouhao.harvest.ngrams import ngrams
 from kouhao.harvest.running_text import RunningText
+from kouhao.harvest.segmentation import Stretch
 from kouhao.model import Basis
 
 _FILE = Path(__file__).with_name("weights.json")
@@ -27,13 +28,17 @@ _BEFORE = re.compile("[、，；”）和与及。]")
 _AFTER = re.compile("[：（，。\n\t|]|即|指|包括|分别|是|——|为")
 _NEAR_BEFORE, _NEAR_AFTER = 40, 30
 _CERTAIN = 1e-6
+MOST_WEIGHED = 20
+"""How many stretches of a mention are weighed in full; the fit says how seldom the right one is left out."""
+_ONLY_COUNTS = -1.8
+"""How far a noun names what it counts, down to which a bare mention of it is passed over (三个方面)."""
 
 
 class Weights(TypedDict):
-    """`weights.json`: a weight a feature, how far nouns name what they count, and what makes a score of a choice."""
+    """`weights.json`: a weight a feature, for the first sight, for the choice, and for the score of a choice."""
 
+    glance: dict[str, float]
     features: dict[str, float]
-    nouns: dict[str, float]
     calibration: dict[str, float]
     doubtful_below: int
 
@@ -76,22 +81,35 @@ class Extractor:
         self.text = RunningText(document)
         self._weights = weights
         self._finder = CandidateFinder(self.text.text, ngrams())
-        self._features = FeatureMaker(self.text.text, ngrams(), weights["nouns"], self._finder.parts_at)
+        self._features = FeatureMaker(self.text.text, ngrams(), installed_nouns(), self._finder.parts_at)
 
     def mentions(self) -> Iterator[Mention]:
         """Yield the mentions that have something like a list or a cue near them."""
         text = self.text.text
         for mention in MentionFinder(text, ngrams()).find():
             before = _BEFORE.search(text, max(0, mention.start - _NEAR_BEFORE), mention.start)
-            if before or _AFTER.search(text, mention.end, mention.end + _NEAR_AFTER):
+            behind = _AFTER.search(text, mention.end, mention.end + _NEAR_AFTER)
+            if (before or behind) and (mention.kind != "bare" or self._features.noun(mention) > _ONLY_COUNTS):
                 yield mention
 
     def stretches(self, mention: Mention) -> Iterator[tuple[Stretch, Features]]:
         """Yield the stretches that may expand a mention, with their features."""
         of_mention = self._features.of_mention(mention)
+        for stretch in self._likeliest(self._finder.find(mention)):
+            yield stretch, of_mention | self._features.of_stretch(mention, stretch)
+
+    def glances(self, mention: Mention) -> Iterator[tuple[Stretch, Features]]:
+        """Yield all stretches that there are for a mention, with what is seen of them at first sight."""
         for stretch in self._finder.find(mention):
-            if all(end > start for start, end in stretch.items):
-                yield stretch, of_mention | self._features.of_stretch(mention, stretch)
+            yield stretch, self._features.at_a_glance(stretch)
+
+    def _likeliest(self, stretches: list[Stretch]) -> list[Stretch]:
+        if len(stretches) <= MOST_WEIGHED:
+            return stretches
+        weights = self._weights["glance"]
+        strengths = [_total(weights, self._features.at_a_glance(stretch)) for stretch in stretches]
+        order = sorted(range(len(stretches)), key=strengths.__getitem__, reverse=True)
+        return [stretches[at] for at in order[:MOST_WEIGHED]]
 
     def choice(self, mention: Mention) -> Choice | None:
         """Return the best stretch of a mention, or None where there is no stretch at all."""
@@ -99,7 +117,9 @@ class Extractor:
         shares: dict[tuple[tuple[int, int], ...], float] = {}
         best: dict[tuple[tuple[int, int], ...], tuple[float, Stretch]] = {}
         for stretch, features in self.stretches(mention):
-            strength = exp(min(50.0, sum([weights.get(name, 0.0) * value for name, value in features.items() if value])))
+            strength = exp(
+                min(50.0, sum([weights.get(name, 0.0) * value for name, value in features.items() if value]))
+            )
             shares[stretch.items] = shares.get(stretch.items, 0.0) + strength
             if stretch.items not in best or best[stretch.items][0] < strength:
                 best[stretch.items] = (strength, stretch)
@@ -112,8 +132,7 @@ class Extractor:
     def score(self, choice: Choice) -> int:
         """Return how sure a choice is, 0 to 100."""
         calibration = self._weights["calibration"]
-        evidence = calibration_features(choice)
-        return round(100 / (1 + exp(-sum(calibration.get(name, 0.0) * value for name, value in evidence.items()))))
+        return round(100 / (1 + exp(-_total(calibration, calibration_features(choice)))))
 
 
 def calibration_features(choice: Choice) -> Features:
@@ -134,6 +153,13 @@ def installed_weights() -> Weights:
     """Return the weights that are installed with the package."""
     weights: Weights = json.loads(_FILE.read_text(encoding="utf-8"))
     return weights
+
+
+@cache
+def installed_nouns() -> dict[str, float]:
+    """Return how far nouns name what they count (above 0) or only count (below), for two characters each."""
+    nouns: dict[str, float] = json.loads(_FILE.with_name("nouns.json").read_text(encoding="utf-8"))
+    return nouns
 
 
 def harvest(text: str) -> list[Candidate]:
@@ -168,3 +194,7 @@ def _candidates(text: RunningText, choice: Choice, score: int, *, doubtful: bool
     for group in mention.promise.groups:
         yield Candidate(group.name, tuple(items[: group.count]), start, end, quote, basis, score, doubtful)
         items = items[group.count :]
+
+
+def _total(weights: dict[str, float], features: Features) -> float:
+    return sum([weights[name] * value for name, value in features.items() if value and name in weights])

@@ -9,7 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-from kouhao.harvest.candidates import Stretch
+from kouhao.harvest.segmentation import Stretch
 from kouhao.harvest.mentions import Mention
 from kouhao.harvest.ngrams import NGrams
 
@@ -60,9 +60,34 @@ class FeatureMaker:
         known = [self._nouns[key] for key in keys if key in self._nouns]
         return sum(known) / len(known) if known else _UNSEEN
 
+    def at_a_glance(self, stretch: Stretch) -> Features:
+        """Return what is seen of a candidate at first sight: enough to leave out most of them."""
+        lengths = [end - start for start, end in stretch.items]
+        start, end = stretch.items[0][0], stretch.items[-1][1]
+        features: Features = {
+            f"place={stretch.place} cut={stretch.cut}": 1.0,
+            f"reading={stretch.reading}": 1.0,
+            "uneven": math.log(max(lengths) / min(lengths)),
+            "splits": float(stretch.splits),
+            "left-over": min(3.0, float(stretch.left_over)),
+            "cue-length": min(3.0, len(stretch.cue) / 10),
+        }
+        if start != stretch.natural[0]:
+            features["lead"] = 1.0
+            features["start"] = self._parts_at(start)
+            features["start-opens"] = self._opens(start)
+        if end != stretch.natural[1]:
+            features["tail"] = 1.0
+            features["end"] = self._parts_at(end)
+        return features
+
     def of_stretch(self, mention: Mention, stretch: Stretch) -> Features:
         """Return what is seen of one candidate."""
-        features: Features = {f"place={stretch.place}": 1.0, f"cut={stretch.cut}": 1.0, f"reading={stretch.reading}": 1.0}
+        features: Features = {
+            f"place={stretch.place}": 1.0,
+            f"cut={stretch.cut}": 1.0,
+            f"reading={stretch.reading}": 1.0,
+        }
         features[f"place={stretch.place} cut={stretch.cut}"] = 1.0
         if mention.kind in ("bare", "acronym", "head"):
             features[f"{mention.kind} place={stretch.place}"] = 1.0
@@ -96,8 +121,12 @@ class FeatureMaker:
             shared = Counter(word[at] for word in words).most_common(1)[0][1]
             features[f"same-{name}"] = (shared - 1) / (len(words) - 1)
             features[f"all-same-{name}"] = float(shared == len(words))
-        features["first-differs"] = float(len({word[0] for word in words[1:]}) == 1 and words[0][0] != words[1][0] and len(words) > 2)
-        features["last-differs"] = float(len({word[-1] for word in words[:-1]}) == 1 and words[-1][-1] != words[0][-1] and len(words) > 2)
+        features["first-differs"] = float(
+            len({word[0] for word in words[1:]}) == 1 and words[0][0] != words[1][0] and len(words) > 2
+        )
+        features["last-differs"] = float(
+            len({word[-1] for word in words[:-1]}) == 1 and words[-1][-1] != words[0][-1] and len(words) > 2
+        )
         features["same-length"] = float(longest == shortest)
         features["repeated"] = float(len(set(words)) < len(words))
 
@@ -108,7 +137,9 @@ class FeatureMaker:
         features["all-term-letter"] = float(all(with_letter))
         features["covers-term"] = float(bool(letters) and letters <= set("".join(words)))
         if mention.kind == "acronym":
-            features["letters"] = sum(letter in word for letter, word in zip(mention.term, words, strict=False)) / len(words)
+            features["letters"] = sum(letter in word for letter, word in zip(mention.term, words, strict=False)) / len(
+                words
+            )
             features["letters-missing"] = float(features["letters"] < 1)
         marks = ["，" in word or "：" in word or "；" in word for word in words]
         features["some-clauses"] = float(any(marks) and not all(marks))
@@ -119,7 +150,9 @@ class FeatureMaker:
         features["places"] = sum(word[-1] in _PLACES for word in words) / len(words)
         features["digits"] = sum(any(mark.isdigit() for mark in word) for word in words) / len(words)
         features["term-inside"] = float(any(mention.term in word for word in words))
-        features["open-end"] = float(words[-1][-1] in "的在是和与以及对为把将等" or words[0][-1] in "的在是和与以及对为把将")
+        features["open-end"] = float(
+            words[-1][-1] in "的在是和与以及对为把将等" or words[0][-1] in "的在是和与以及对为把将"
+        )
         features["open-start"] = float(words[0][0] in "的了是等和与及")
 
     def _see_edges(self, features: Features, mention: Mention, stretch: Stretch) -> None:
@@ -157,7 +190,9 @@ class FeatureMaker:
         features["more-before"] = float(start > 0 and text[start - 1] in "、和与及")
         features["more-behind"] = float(end < len(text) and text[end] in "、和与及")
         features["splits"] = float(stretch.splits)
-        features["and-left"] = float(not stretch.splits and any(mark in text[stretch.items[-1][0] : end] for mark in "和与及"))
+        features["and-left"] = float(
+            not stretch.splits and any(mark in text[stretch.items[-1][0] : end] for mark in "和与及")
+        )
         features["inner-start"] = min(0.0, *begins[1:])
         features["inner-end"] = min(0.0, *ends[:-1])
 
@@ -198,11 +233,28 @@ class FeatureMaker:
             features["bracket-whole"] = float(self._text[stretch.items[-1][1] : stretch.items[-1][1] + 1] == "）")
             features["bracket-etc"] = float(self._text[stretch.items[-1][1] : stretch.items[-1][1] + 1] == "等")
             return
-        for name, sign in (("ji", "即"), ("zhi", "指"), ("colon", "："), ("include", "包括"), ("fen", "分别"), ("jiu", "就是"), ("dash", "——"), ("stop", "。"), ("line", "\n"), ("column", "\t"), ("shi", "是"), ("wei", "为"), ("comma", "，")):
+        for name, sign in (
+            ("ji", "即"),
+            ("zhi", "指"),
+            ("colon", "："),
+            ("include", "包括"),
+            ("fen", "分别"),
+            ("jiu", "就是"),
+            ("dash", "——"),
+            ("stop", "。"),
+            ("line", "\n"),
+            ("column", "\t"),
+            ("shi", "是"),
+            ("wei", "为"),
+            ("comma", "，"),
+        ):
             if sign in cue:
                 features[f"cue-{name}"] = 1.0
         features["cue-bare-comma"] = float(cue.endswith("，") and not set("即指：是为") & set(cue))
         features["cue-last-colon"] = float(cue.rstrip("\n").endswith("："))
-        features["cue-direct"] = float(cue.rstrip("\n") in ("：", "即", "，即", "是指", "指", "：指", "，是指", "。是指", "：即", "，即：", "：是指"))
+        features["cue-direct"] = float(
+            cue.rstrip("\n")
+            in ("：", "即", "，即", "是指", "指", "：指", "，是指", "。是指", "：即", "，即：", "：是指")
+        )
         end = stretch.items[-1][1]
         features["to-stop"] = float(self._text[end : end + 1] in "。\n；" or end >= len(self._text))

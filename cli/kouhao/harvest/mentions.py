@@ -12,7 +12,9 @@ from kouhao.harvest.ngrams import NGrams
 _NUMERAL = "[二两双三四五六七八九十]"
 _QUOTED = re.compile("“([^“”。！？\n]{2,30})”")
 _JOINED = re.compile("“([^“”\n]{2,10})”([、和与及换+]?)“([^“”\n]{2,10})”(?=\\s?(?:（|：|，?即|，?是指|，?指|，?分别))")
-_OUTSIDE = re.compile("(?<![第零一二两双三四五六七八九十百千0-9])([二两三四五六七八九十]+[个大项条种类张]?[^，。；：、“”（）\n]{0,2}“[^“”。\n]{1,12}”)")
+_OUTSIDE = re.compile(
+    "(?<![第零一二两双三四五六七八九十百千0-9])([二两三四五六七八九十]+[个大项条种类张]?[^，。；：、“”（）\n]{0,2}“[^“”。\n]{1,12}”)"
+)
 _HEAD = re.compile(
     "(?m)^(?:[0-9]{1,3}[.．、]|[0-9]{1,3}(?=[\u4e00-\u9fff“])|[（［\\[【〔][0-9]{1,3}[）］\\]】〕]|[①-⑳㉑-㊿]|[一二三四五六七八九十]{1,3}、)?[.．、：]?"
     "([^：。，；\n（）]{1,28})(?=：|。?(?:是指|即|指)|\n(?:即|指|是指))"
@@ -22,7 +24,9 @@ _BARE = re.compile(
     "(?<![第几数余多近约超过点零一二两双三四五六七八九十百千万亿0-9、每逢])"
     "([二两三四五六七八九十]+|双|(?:[2-9]|1[0-9])(?=[个大项条种类]))(?=[\u4e00-\u9fff])(?![年月日时分秒点万亿百千元岁届倍成号期周天晚所以方])([\u4e00-\u9fff]{1,12})"
 )
-_CODE = re.compile("(?<![0-9+A-Za-z])((?:[0-9]{1,2}|N|M|X)(?:\\+(?:[0-9]{1,2}|[NMX])){1,4})(?![0-9.A-Za-z])[\u4e00-\u9fff]{0,8}")
+_CODE = re.compile(
+    "(?<![0-9+A-Za-z])((?:[0-9]{1,2}|N|M|X)(?:\\+(?:[0-9]{1,2}|[NMX])){1,4})(?![0-9.A-Za-z])[\u4e00-\u9fff]{0,8}"
+)
 _ACRONYM = re.compile("“([\u4e00-\u9fff]{2,6})”(?=（|，?即|是指|：)|(?<=[\u4e00-\u9fff])“([\u4e00-\u9fff]{3,5})”")
 _LONGEST_TERM = 24
 
@@ -80,7 +84,9 @@ class MentionFinder:
             term = acronym[group]
             if not promise(term):
                 letters = Promise((), {len(term): "letters"})
-                yield Mention("acronym", acronym.start(group) - 1, acronym.end(group) + 1, acronym.span(group), term, letters)
+                yield Mention(
+                    "acronym", acronym.start(group) - 1, acronym.end(group) + 1, acronym.span(group), term, letters
+                )
         for bare in _BARE.finditer(text):
             end = bare.start() + self._end_of_term(bare[0])
             yield from self._mention("bare", (bare.start(), end), (bare.start(), end), text[bare.start() : end])

@@ -79,7 +79,9 @@ class NGrams:
         at = _find(keys, characters)
         if at < 0:
             return _UNKNOWN
-        every, behind, before, quoted, quoting = [exp(_UNITS[code]) - 1 for code in counts[at * _COUNTS : (at + 1) * _COUNTS]]
+        every, behind, before, quoted, quoting = [
+            exp(_UNITS[code]) - 1 for code in counts[at * _COUNTS : (at + 1) * _COUNTS]
+        ]
         shares = self._shares
         return Habits(
             log(1 + every),
@@ -93,7 +95,9 @@ class NGrams:
         at = _find(self._pairs, pair) if len(pair) == 2 else -1  # noqa: PLR2004  a pair
         if at < 0:
             return 0.0
-        every, _, _, quoted, _ = [exp(_UNITS[code]) - 1 for code in self._pair_counts[at * _COUNTS : (at + 1) * _COUNTS]]
+        every, _, _, quoted, _ = [
+            exp(_UNITS[code]) - 1 for code in self._pair_counts[at * _COUNTS : (at + 1) * _COUNTS]
+        ]
         return _against(quoted, every, self._shares[2])
 
 

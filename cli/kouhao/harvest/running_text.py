@@ -11,7 +11,7 @@ from bisect import bisect_right
 from kouhao.language.normalize import widen
 
 _SPACE = re.compile(r"\n(?=\s*\n)|(?<![A-Za-z0-9])[ \t\u3000\xa0\r]+|[ \t\u3000\xa0\r]+(?![A-Za-z0-9])")
-_QUOTES = str.maketrans("「」『』＂〝〞", "“”‘’\"“”")
+_QUOTES = str.maketrans("「」『』＂〝〞", '“”‘’"“”')
 _STOPS = "。！？；：…”）"
 _SHORTEST_WRAPPED, _LONGEST_WRAPPED = 15, 60
 _ALIKE = 0.75

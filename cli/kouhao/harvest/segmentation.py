@@ -1,0 +1,350 @@
+"""Cut a stretch of running text into a given number of items, in every way in which official texts part the items of a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from kouhao.harvest.ngrams import NGrams
+
+Span = tuple[int, int]
+
+_MARK = re.compile("[、，；：（）“”《》‘’]")
+_CLOSING = {"（": "）", "“": "”", "《": "》", "‘": "’"}
+_CONNECTIVE = re.compile("以及|[和与及暨或并]")
+_LEADING = re.compile("^(?:以及|[和与及暨并]|——)")
+_TRAILING = re.compile("(?:等方面|等等|等|[。，；、：])+$")
+_LONGEST_ITEM = 90
+_LONGEST_WORD = 6
+_MOST_SPLITS, _MOST_CONNECTIVES, _MOST_WAYS = 4, 8, 12
+_RARE = 4.0
+"""The logarithm of a count up to which a connective and the character behind it are no word."""
+_IN_WORD = -1.1
+"""The logarithm of the share of a character's places from which on it and a neighbouring connective are a word (和谐)."""
+_MOST_STARTS, _MOST_STOPS = 4, 2
+_ALIKE = 1.5
+_AFTER_CONNECTIVE = 1.0
+_PER_CHARACTER = 0.08
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is looked for in a stretch: `number` items by one `reading` of the numerals, at a `place` behind or before a `cue`."""
+
+    place: str
+    cue: str
+    number: int
+    reading: str
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Items found for a mention, as offsets in the running text.
+
+    `place` says where they stand (bracket, after, before, far, ordinal, group), `cue` are the words between mention and list, `cut`
+    says by what the items are parted, `splits` how many connectives were taken for separators; `natural` is the range from mark to mark
+    before the outer ends were trimmed, `left_over` the number of further pieces that the stretch has; `groups` are the numbers of items
+    of each counted group where the text lists them apart.
+    """
+
+    place: str
+    cue: str
+    reading: str
+    cut: str
+    items: tuple[Span, ...]
+    natural: Span
+    splits: int = 0
+    left_over: int = 0
+    groups: tuple[int, ...] = ()
+
+
+class Segmenter:
+    """Cuts stretches of one running text."""
+
+    def __init__(self, text: str, ngrams: NGrams) -> None:
+        self._text = text
+        self._ngrams = ngrams
+        self._parts: dict[int, float] = {}
+
+    def marks(self, start: int, end: int) -> list[tuple[int, str]]:
+        """Return the marks between `start` and `end` that stand in no bracket or quotes of the stretch."""
+        found: list[tuple[int, str]] = []
+        open_marks: list[str] = []
+        for match in _MARK.finditer(self._text, start, end):
+            mark = match[0]
+            if mark in _CLOSING:
+                open_marks.append(_CLOSING[mark])
+            elif open_marks and open_marks[-1] == mark:
+                open_marks.pop()
+            elif not open_marks and mark in "、，；：":
+                found.append((match.start(), mark))
+        return found
+
+    def forward(self, setting: Setting, start: int, end: int) -> Iterator[Stretch]:
+        """Yield the ways to read a list that begins at `start` and ends at `end` or before."""
+        marks = self.marks(start, end)
+        for cut, separators in (("；", "；"), ("，", "，；"), ("、", "、，；")):
+            places = [at for at, mark in marks if mark in separators]
+            if cut == "、" or any(self._text[at] == cut for at in places):
+                yield from self._from_front(setting, cut, pieces_between(start, end, places))
+            if cut == "；" and len(places) >= setting.number - 1:
+                yield from self._heads(setting, pieces_between(start, end, places))
+        clause = next((at for at, mark in marks if mark in "，；"), None)
+        if any(mark == "、" for _, mark in marks):
+            yield from self._from_front(setting, "和", [(start, clause or end)])
+        if clause is not None:
+            places = [at for at, mark in marks if mark == "、" and at < clause]
+            yield from self._from_front(setting, "、", pieces_between(start, clause, places))
+        yield from self._quotes(setting, start, end)
+
+    def backward(self, setting: Setting, start: int, end: int) -> Iterator[Stretch]:
+        """Yield the ways to read a list that ends at `end` and begins at `start` or behind it."""
+        marks = self.marks(start, end)
+        clause = _behind_last(marks, "，；：", start)
+        sentence = _behind_last(marks, "；：", start)
+        yield from self._quotes_before(setting, start, end)
+        for cut, low in (("、", clause), ("，", sentence), ("；", _behind_last(marks, "：", start)), ("、，", sentence)):
+            places = [at for at, mark in marks if mark in cut and at >= low]
+            if (places or cut == "、") and (cut != "、，" or {mark for at, mark in marks if at >= low} >= set(cut)):
+                yield from self._from_back(setting, cut, pieces_between(low, end, places))
+        if any(at >= clause and mark == "、" for at, mark in marks):
+            yield from self._from_back(setting, "和", [(clause, end)])
+        elif clause == _behind_last(marks, "、，；：", start):
+            yield from self._words_before(setting, clause, end)
+
+    def enclosed(self, setting: Setting, start: int, end: int) -> Iterator[Stretch]:
+        """Yield the ways to read all that stands between two quotes or brackets, where marks part it."""
+        places = [at for at, mark in self.marks(start, end) if mark in "、，；"]
+        if 0 < len(places) < setting.number:
+            yield from self._from_front(setting, "、", pieces_between(start, end, places))
+
+    def parts_at(self, at: int) -> float:
+        """Return how well the words part at an offset, in natural logarithms; high is well."""
+        known = self._parts.get(at)
+        if known is None:
+            text, ngrams = self._text, self._ngrams
+            left, right = ngrams.habits(text[at - 2 : at]), ngrams.habits(text[at : at + 2])
+            known = 0.6 * max(left.ends, left.opens) + 0.5 * right.begins - 0.4 * ngrams.bound(text[at - 1], text[at])
+            self._parts[at] = known
+        return known
+
+    def clean(self, start: int, end: int) -> Span:
+        """Return the range of an item without connectives, marks and 等 at its ends, and out of quotes of its own."""
+        text = self._text
+        lead = _LEADING.match(text[start : start + 2])
+        if lead and end - start > len(lead[0]) + 1 and (lead[0] in ("以及", "——") or self._is_rare(start)):
+            start += len(lead[0])
+        while start < end and text[start] in "\n，；、：":
+            start += 1
+        tail = _TRAILING.search(text[max(start, end - 5) : end])
+        if tail:
+            end -= len(tail[0])
+        if end - start > 2 and text[start] == "“" and text.find("”", start, end) == end - 1:  # noqa: PLR2004  two quotes
+            start, end = start + 1, end - 1
+        return start, end
+
+    def _is_rare(self, at: int) -> bool:
+        return self._ngrams.habits(self._text[at : at + 2]).count < _RARE
+
+    # From mark to mark
+
+    def _from_front(self, setting: Setting, cut: str, pieces: list[Span]) -> Iterator[Stretch]:
+        number = setting.number
+        if len(pieces) >= number:
+            yield from self._trimmed(setting, cut, pieces[:number], 0, len(pieces) - number)
+            return
+        for chosen in self._split(pieces, number - len(pieces)):
+            yield from self._trimmed(setting, cut if len(pieces) > 1 else "和", chosen, number - len(pieces), 0)
+        if cut == "、":
+            words = self._equal_words(pieces, number)
+            if words:
+                yield Stretch(setting.place, setting.cue, setting.reading, "equal", tuple(words), (pieces[0][0], pieces[-1][1]))
+
+    def _from_back(self, setting: Setting, cut: str, pieces: list[Span]) -> Iterator[Stretch]:
+        for splits in range(min(setting.number - 1, _MOST_SPLITS - 1) + 1):
+            wanted = setting.number - splits
+            if wanted > len(pieces) or (wanted == 1 and cut not in "、和"):
+                continue
+            left_over = len(pieces) - wanted
+            kind = cut if wanted > 1 else "和"
+            for chosen in self._split(pieces[-wanted:], splits) if splits else [pieces[-wanted:]]:
+                yield from self._trimmed(setting, kind, chosen, splits, left_over)
+
+    def _heads(self, setting: Setting, pieces: list[Span]) -> Iterator[Stretch]:
+        """Take the first clause of each sentence for an item, where each has more than one."""
+        chosen = pieces[: setting.number]
+        commas = [self._text.find("，", *piece) for piece in chosen]
+        items = tuple(self.clean(start, comma) for (start, _), comma in zip(chosen, commas, strict=True))
+        if min(commas) >= 0:
+            natural = (pieces[0][0], chosen[-1][1])
+            yield Stretch(
+                setting.place, setting.cue, setting.reading, "heads", items, natural, left_over=len(pieces) - setting.number
+            )
+
+    def _split(self, pieces: Sequence[Span], wanted: int) -> Iterator[list[Span]]:
+        """Yield the pieces with `wanted` connectives taken for separators; those further behind first."""
+        joints = [joint for piece in pieces for joint in self._connectives(*piece)]
+        if not wanted <= len(joints) <= _MOST_CONNECTIVES or wanted > _MOST_SPLITS:
+            return
+        for number, chosen in enumerate(combinations(reversed(joints), wanted)):
+            if number >= _MOST_WAYS:
+                return
+            yield _cut_out(pieces, sorted(chosen))
+
+    def _connectives(self, start: int, end: int) -> list[Span]:
+        """Return the connectives of a piece that are no part of a word and stand in no quotes or brackets."""
+        text = self._text
+        return [
+            word.span()
+            for word in _CONNECTIVE.finditer(text, start + 1, end - 1)
+            if text[word.start() - 1] not in "、，；"
+            and text[word.end()] not in "、，；）"
+            and not self._is_in_word(*word.span())
+            and self._is_balanced(start, word.start())
+        ]
+
+    def _is_in_word(self, first: int, last: int) -> bool:
+        text, habits = self._text, self._ngrams.habits
+        before = habits(text[first - 1 : first + 1]).count - habits(text[first - 1]).count
+        behind = habits(text[last - 1 : last + 1]).count - habits(text[last]).count
+        return max(before, behind) > _IN_WORD
+
+    def _is_balanced(self, start: int, end: int) -> bool:
+        """Tell whether every quote and bracket that opens in a stretch closes in it."""
+        count = self._text.count
+        return count("“", start, end) == count("”", start, end) and count("（", start, end) == count("）", start, end)
+
+    # Without marks, and by quotes
+
+    def _equal_words(self, pieces: Sequence[Span], number: int) -> list[Span] | None:
+        """Cut pieces without marks into words of one length that mostly begin or end alike (淮河海河辽河)."""
+        if number % len(pieces):
+            return None
+        each = number // len(pieces)
+        words: list[Span] = []
+        for piece in pieces:
+            start, end = self.clean(*piece)
+            width, rest = divmod(end - start, each)
+            if rest or not 2 <= width <= _LONGEST_WORD or _MARK.search(self._text, start, end):
+                return None
+            spans = [(at, at + width) for at in range(start, end, width)]
+            texts = [self._text[first:last] for first, last in spans]
+            alike = max(_commonest([word[0] for word in texts]), _commonest([word[-1] for word in texts]))
+            if 3 * alike < 2 * each or len(set(texts)) < each:
+                return None
+            words += spans
+        return words
+
+    def _words_before(self, setting: Setting, start: int, end: int) -> Iterator[Stretch]:
+        for width in range(2, _LONGEST_WORD):
+            low = end - width * setting.number
+            words = self._equal_words([(low, end)], setting.number) if low >= start else None
+            if words:
+                yield Stretch(setting.place, setting.cue, setting.reading, "equal", tuple(words), (start, end))
+
+    def _quotes(self, setting: Setting, start: int, end: int) -> Iterator[Stretch]:
+        """Read items that each stand in quotes of their own, little between them."""
+        items: list[Span] = []
+        at = start
+        while len(items) <= setting.number:
+            opened = self._text.find("“", at, min(end, at + 30))
+            closed = self._text.find("”", opened, end) if opened >= 0 else -1
+            if closed <= opened + 1:
+                break
+            items.append((opened + 1, closed))
+            at = closed + 1
+        yield from _by_quotes(setting, items[: setting.number], len(items) - setting.number)
+
+    def _quotes_before(self, setting: Setting, start: int, end: int) -> Iterator[Stretch]:
+        items: list[Span] = []
+        at = end
+        while len(items) <= setting.number:
+            closed = self._text.rfind("”", max(start, at - 14), at)
+            opened = self._text.rfind("“", start, closed) if closed >= 0 else -1
+            if opened < 0 or closed == opened + 1:
+                break
+            items.insert(0, (opened + 1, closed))
+            at = opened
+        yield from _by_quotes(setting, items[-setting.number :], len(items) - setting.number)
+
+    # The outer ends
+
+    def _trimmed(self, setting: Setting, cut: str, pieces: list[Span], splits: int, left_over: int) -> Iterator[Stretch]:
+        """Yield the pieces as items, the first beginning and the last ending wherever they may."""
+        cleaned = [self.clean(*piece) for piece in pieces]
+        inner = cleaned[1:-1]
+        if any(not 0 < end - start <= _LONGEST_ITEM for start, end in inner):
+            return
+        first, last = cleaned[0], cleaned[-1]
+        lengths = sorted(end - start for start, end in inner or cleaned[1:])
+        usual = lengths[len(lengths) // 2]
+        heads = {self._text[start] for start, end in cleaned[1:] if end > start}
+        tails = {self._text[end - 1] for start, end in cleaned[:-1] if end > start}
+        stops = self._stops(last, usual, tails)
+        for start in self._starts(first, usual, heads):
+            for stop in stops:
+                items = ((start, first[1]), *inner, (last[0], stop))
+                if self._is_balanced(*items[0]) and self._is_balanced(*items[-1]):
+                    natural = (first[0], last[1])
+                    yield Stretch(setting.place, setting.cue, setting.reading, cut, items, natural, splits, left_over)
+
+    def _starts(self, piece: Span, usual: int, heads: set[str]) -> list[int]:
+        """Return where the first item may begin: at its mark, and where the words part best."""
+        start, end = piece
+        scored = [
+            (
+                self.parts_at(at)
+                - _PER_CHARACTER * abs(end - at - usual)
+                + _ALIKE * (self._text[at] in heads)
+                + _AFTER_CONNECTIVE * (self._text[at - 1] in "和与及"),
+                at,
+            )
+            for at in range(max(start + 1, end - 3 * usual - 8), end)
+        ]
+        best = [at for _, at in sorted(scored, reverse=True)[:_MOST_STARTS]]
+        return [start, *best] if 0 < end - start <= _LONGEST_ITEM else best
+
+    def _stops(self, piece: Span, usual: int, tails: set[str]) -> list[int]:
+        """Return where the last item may end: at its mark, and where the words part best."""
+        start, end = piece
+        scored = [
+            (
+                self.parts_at(at)
+                - _PER_CHARACTER * abs(at - start - usual)
+                + _ALIKE * (self._text[at - 1] in tails),
+                at,
+            )
+            for at in range(start + 1, min(end, start + 3 * usual + 8))
+        ]
+        best = [at for _, at in sorted(scored, reverse=True)[:_MOST_STOPS]]
+        return [end, *best] if 0 < end - start <= _LONGEST_ITEM else best
+
+
+def pieces_between(start: int, end: int, places: Sequence[int]) -> list[Span]:
+    """Return the ranges that marks at `places` leave between `start` and `end`."""
+    return list(zip([start, *[at + 1 for at in places]], [*places, end], strict=True))
+
+
+def _behind_last(marks: Sequence[tuple[int, str]], wanted: str, start: int) -> int:
+    return max([at + 1 for at, mark in marks if mark in wanted], default=start)
+
+
+def _cut_out(pieces: Sequence[Span], joints: Sequence[Span]) -> list[Span]:
+    """Return the pieces without the joints that lie in them."""
+    cut: list[Span] = []
+    for start, end in pieces:
+        inside = [joint for joint in joints if start < joint[0] < end]
+        cut += zip([start, *[last for _, last in inside]], [*[first for first, _ in inside], end], strict=True)
+    return cut
+
+
+def _commonest(characters: list[str]) -> int:
+    return max(map(characters.count, characters))
+
+
+def _by_quotes(setting: Setting, items: list[Span], left_over: int) -> Iterator[Stretch]:
+    if left_over >= 0:
+        natural = (items[0][0], items[-1][1])
+        yield Stretch(setting.place, setting.cue, setting.reading, "quotes", tuple(items), natural, left_over=left_over)

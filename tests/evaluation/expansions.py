@@ -1,0 +1,127 @@
+"""Places where documents expand a slogan, read by people: what the harvest learns from and is measured on.
+
+Four kinds of marks, told apart by what they promise of the rest of the document: gold places and look-alikes (nothing), mentions read one
+by one (nothing), whole documents (every expansion is marked, so that any other hit is wrong).
+"""
+
+from __future__ import annotations
+
+import json
+import lzma
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+SHARED = ROOT.parent / "shared"
+NO_TEXTS = not (SHARED / "eval" / "harvest-gold.jsonl").is_file()
+_NOTHING = re.compile(r"[^\w+]+")
+
+Items = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A mention as people read it: its accepted readings, none where it is not expanded.
+
+    `start` is an offset in the document, near the mention or at it; `size` the length of the marked stretch. An `optional` place is
+    neither right nor wrong to find.
+    """
+
+    document: str
+    term: str
+    start: int
+    size: int
+    readings: tuple[Items, ...]
+    split: str
+    kind: str
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WholeDocument:
+    """A document that was read from end to end."""
+
+    document: str
+    split: str
+    places: tuple[Place, ...]
+
+
+def bare(text: str) -> str:
+    """Return a text without marks and white space, as items are compared."""
+    return _NOTHING.sub("", text)
+
+
+def bare_items(items: list[str] | tuple[str, ...]) -> Items:
+    """Return items without marks and white space."""
+    return tuple(bare(item) for item in items)
+
+
+def gold() -> list[Place]:
+    """Return the gold places and the look-alikes."""
+    lookalikes = [_place(row, row["why"] and "look-alike") for row in _rows(SHARED / "eval" / "harvest-lookalikes.jsonl")]
+    return [_place(row, row["pattern"]) for row in _rows(SHARED / "eval" / "harvest-gold.jsonl")] + lookalikes
+
+
+def mentions_read() -> list[Place]:
+    """Return the mentions that were read one by one, all of them for work."""
+    rows = [*_rows(SHARED / "eval" / "harvest-more.jsonl"), *_rows(Path(__file__).with_name("judged-mentions.jsonl"))]
+    return [_place(row, "mention") for row in rows]
+
+
+def whole_documents() -> list[WholeDocument]:
+    """Return the documents that were read from end to end."""
+    documents: list[WholeDocument] = []
+    for row in _rows(Path(__file__).with_name("whole-documents.jsonl")):
+        name, split = _document(row), row["split"]
+        places = [_place({**place, "file": name, "split": split}, "whole") for place in row["places"]]
+        documents.append(WholeDocument(name, split, tuple(places)))
+    return documents
+
+
+@cache
+def text_of(document: str) -> str:
+    """Return the text of a file of the corpus, or of a broadcast by its address."""
+    if document.startswith("http"):
+        return broadcasts()[document]
+    return (SHARED / "eval" / "corpus" / document).read_bytes().decode()
+
+
+@cache
+def broadcasts() -> dict[str, str]:
+    """Return the texts of the broadcasts by their addresses."""
+    with lzma.open(SHARED / "evidence" / "broadcasts.jsonl.xz", "rt", encoding="utf-8") as lines:
+        return {row["url"]: row["text"] for row in map(json.loads, lines)}
+
+
+def test_documents() -> set[str]:
+    """Return the documents that nothing is learned from."""
+    marked = {place.document for place in gold() if place.split == "test"}
+    return marked | {whole.document for whole in whole_documents() if whole.split == "test"}
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
+
+
+def _document(row: dict[str, Any]) -> str:
+    return str(row.get("file") or row["broadcast"])
+
+
+def _place(row: dict[str, Any], kind: str) -> Place:
+    items = row.get("items")
+    readings = [items, *row.get("alt_items", [])] if items else []
+    size = row["end"] - row["start"] if "end" in row else len(row.get("quote", row["term"]))
+    return Place(
+        _document(row),
+        row["term"],
+        row["start"],
+        size,
+        tuple(map(bare_items, readings)),
+        row.get("split", "calibrate"),
+        kind,
+        bool(row.get("optional")),
+    )

@@ -1,0 +1,299 @@
+"""Learn the weights of the harvest from places that people read, and write `kouhao/harvest/weights.json`.
+
+    python -m tests.fit.learn_harvest
+
+Three fits, each with a penalty on large weights: a conditional logit over what is seen at first sight, which chooses the stretches that
+are weighed in full; a conditional logit over all that is seen of these, where "none" is one more choice; a logistic regression that makes
+a score of the best choice, fitted to choices of documents that the second fit had not seen.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kouhao.harvest import extractor as harvest_extractor
+from kouhao.harvest.extractor import Choice, Extractor, Weights, calibration_features
+from kouhao.harvest.features import Features
+from kouhao.harvest.mentions import Mention
+from kouhao.harvest.segmentation import Stretch
+from tests.evaluation.expansions import Items, Place, bare, bare_items, gold, mentions_read, text_of, whole_documents
+
+FOLDS = 5
+NEAR = 25
+PENALTY = 0.7
+FEWEST = 4
+SMALLEST = 0.004
+OUTPUT = Path(harvest_extractor.__file__).with_name("weights.json")
+Vector = NDArray[np.float64]
+
+
+@dataclass(slots=True)
+class Contest:
+    """The candidates of a mention with those that are right; none is right where there is no expansion."""
+
+    document: str
+    mention: Mention
+    stretches: list[Stretch]
+    seen: list[Features]
+    right: list[int]
+    rows: Vector | None = None
+
+
+class Reader:
+    """Reads documents once, with given weights."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+        self._known: dict[str, tuple[Extractor, list[Mention]]] = {}
+
+    def document(self, name: str) -> tuple[Extractor, list[Mention]]:
+        """Return a document's extractor and mentions."""
+        if name not in self._known:
+            extractor = Extractor(text_of(name), self._weights)
+            self._known[name] = (extractor, list(extractor.mentions()))
+        return self._known[name]
+
+    def contest(self, name: str, mention: Mention, readings: Sequence[Items], *, glance: bool) -> Contest:
+        """Return the contest of a mention, the candidates that are one of `readings` marked."""
+        extractor, _ = self.document(name)
+        pairs = list(extractor.glances(mention) if glance else extractor.stretches(mention))
+        right = [
+            at
+            for at, (stretch, _) in enumerate(pairs)
+            if readings and bare_items([extractor.text.verbatim(*item) for item in stretch.items]) in readings
+        ]
+        return Contest(name, mention, [pair[0] for pair in pairs], [pair[1] for pair in pairs], right)
+
+    def contests(self, places: Iterable[Place], *, glance: bool) -> list[Contest]:
+        """Return the contests at places, those left out where people found an expansion and no candidate is it."""
+        found: dict[tuple[str, int], Contest] = {}
+        for place in places:
+            extractor, mentions = self.document(place.document)
+            for mention in mentions:
+                start, end = extractor.text.origin(mention.start, mention.end)
+                near = start < place.start + place.size + NEAR and place.start - NEAR < end
+                if near and names_alike(mention, place.term) and not place.optional:
+                    contest = self.contest(place.document, mention, place.readings, glance=glance)
+                    if contest.seen and (contest.right or not place.readings):
+                        found.setdefault((place.document, mention.start), contest)
+                        break
+        return list(found.values())
+
+    def others(self, name: str, places: Sequence[Place], *, glance: bool) -> list[Contest]:
+        """Return the contests of a whole document's mentions that no place marks: nothing is right there."""
+        extractor, mentions = self.document(name)
+        starts = [(place.start - 2, place.start + len(place.term) + 2) for place in places]
+        free = [
+            mention
+            for mention in mentions
+            if not any(low <= extractor.text.origin(mention.start, mention.end)[0] <= high for low, high in starts)
+        ]
+        contests = [self.contest(name, mention, (), glance=glance) for mention in free]
+        return [contest for contest in contests if contest.seen]
+
+
+def names_alike(mention: Mention, term: str) -> bool:
+    """Tell whether a mention is the one that people marked, whose end they may have seen elsewhere."""
+    one, other = bare(mention.term), bare(term)
+    return one == other or (mention.kind in ("bare", "head", "code", "outside") and one[:2] == other[:2])
+
+
+def learning_contests(weights: Weights, *, glance: bool) -> list[Contest]:
+    """Return all contests to learn from."""
+    reader = Reader(weights)
+    places = [place for place in (*gold(), *mentions_read()) if place.split == "calibrate"]
+    contests = reader.contests(places, glance=glance)
+    for whole in whole_documents():
+        if whole.split == "calibrate":
+            contests += reader.contests(whole.places, glance=glance)
+            contests += reader.others(whole.document, whole.places, glance=glance)
+    unique = {(contest.document, contest.mention.start): contest for contest in reversed(contests)}
+    return list(unique.values())
+
+
+def vectors(contests: Iterable[Contest], names: Sequence[str]) -> list[Vector]:
+    """Return the features of contests as matrices, a row a candidate."""
+    places = {name: at for at, name in enumerate(names)}
+    matrices: list[Vector] = []
+    for contest in contests:
+        if contest.rows is None:
+            contest.rows = np.zeros((len(contest.seen), len(names)))
+            for row, features in zip(contest.rows, contest.seen, strict=True):
+                for name, value in features.items():
+                    if name in places:
+                        row[places[name]] = value
+        matrices.append(contest.rows)
+    return matrices
+
+
+def conditional_logit(matrices: list[Vector], right: list[list[int]], *, with_none: bool) -> Vector:
+    """Return the weights under which the right candidates are likeliest, by L-BFGS."""
+    rows = np.concatenate(matrices)
+    sizes = [len(matrix) for matrix in matrices]
+    group = np.repeat(np.arange(len(sizes)), sizes)
+    is_right = np.zeros(len(rows), dtype=bool)
+    for first, chosen in zip(np.cumsum([0, *sizes]), right, strict=False):
+        is_right[first + np.array(chosen, dtype=int)] = True
+    none_right = np.array([not chosen for chosen in right])
+
+    def loss(weights: Vector) -> tuple[float, Vector]:
+        strength = rows @ weights
+        top = np.zeros(len(sizes)) if with_none else np.full(len(sizes), -np.inf)
+        np.maximum.at(top, group, strength)
+        shares = np.exp(strength - top[group])
+        none = np.exp(-top) if with_none else np.zeros(len(sizes))
+        total = np.bincount(group, shares, len(sizes)) + none
+        good = np.bincount(group, shares * is_right, len(sizes)) + none * none_right
+        pull = shares * is_right / good[group] - shares / total[group]
+        value = float(np.sum(np.log(total) - np.log(good)) + 0.5 * PENALTY * weights @ weights)
+        return value, PENALTY * weights - rows.T @ pull
+
+    return minimised(loss, np.zeros(rows.shape[1]))
+
+
+def minimised(loss: Any, weights: Vector, steps: int = 70, memory: int = 10) -> Vector:
+    """Return where a smooth loss is least, by L-BFGS with halved steps (Nocedal and Wright 2006, chapter 7)."""
+    value, slope = loss(weights)
+    moves: list[tuple[Vector, Vector]] = []
+    for _ in range(steps):
+        direction = slope.copy()
+        factors: list[float] = []
+        for move, turn in reversed(moves):
+            factors.append(float(move @ direction / (move @ turn)))
+            direction -= factors[-1] * turn
+        direction *= moves[-1][0] @ moves[-1][1] / (moves[-1][1] @ moves[-1][1]) if moves else 1 / np.linalg.norm(slope)
+        for (move, turn), factor in zip(moves, reversed(factors), strict=True):
+            direction += move * (factor - turn @ direction / (move @ turn))
+        step = 1.0
+        while True:
+            new_value, new_slope = loss(weights - step * direction)
+            if new_value <= value - 1e-4 * step * (slope @ direction) or step < 1e-6:  # noqa: PLR2004  Armijo
+                break
+            step /= 2
+        move, turn = -step * direction, new_slope - slope
+        done = value - new_value < 1e-6 * value  # noqa: PLR2004
+        weights, value, slope = weights + move, new_value, new_slope
+        if move @ turn > 0:
+            moves = [*moves, (move, turn)][-memory:]
+        if done:
+            break
+    return weights
+
+
+def logistic(rows: Vector, right: Vector) -> Vector:
+    """Return the weights of a logistic regression, by Newton's method."""
+    weights = np.zeros(rows.shape[1])
+    for _ in range(30):
+        chance = 1 / (1 + np.exp(-rows @ weights))
+        curve = (rows.T * (chance * (1 - chance))) @ rows + 0.3 * np.eye(len(weights))
+        weights += np.linalg.solve(curve, rows.T @ (right - chance) - 0.3 * weights)
+    return weights
+
+
+def named(names: Sequence[str], weights: Vector) -> dict[str, float]:
+    """Return weights by name, the tiny ones left out."""
+    return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True) if abs(weight) > SMALLEST}
+
+
+def feature_names(contests: Iterable[Contest]) -> list[str]:
+    """Return the features that are seen often enough to be learned."""
+    seen: dict[str, int] = {}
+    for contest in contests:
+        for features in contest.seen:
+            for name, value in features.items():
+                seen[name] = seen.get(name, 0) + bool(value)
+    return sorted(name for name, number in seen.items() if number >= FEWEST)
+
+
+def folds(contests: Sequence[Contest]) -> dict[str, int]:
+    """Return a fold for each document."""
+    documents = sorted({contest.document for contest in contests})
+    random.Random(0).shuffle(documents)
+    return {document: at % FOLDS for at, document in enumerate(documents)}
+
+
+def learn_glance() -> dict[str, float]:
+    """Return the weights of the first sight, and say how often it leaves the right stretch out."""
+    empty: Weights = {"glance": {}, "features": {}, "calibration": {}, "doubtful_below": 0}
+    contests = [contest for contest in learning_contests(empty, glance=True) if contest.right]
+    names = feature_names(contests)
+    matrices = vectors(contests, names)
+    weights = conditional_logit(matrices, [contest.right for contest in contests], with_none=False)
+    kept = 0
+    for contest, matrix in zip(contests, matrices, strict=True):
+        order = np.argsort(-(matrix @ weights), kind="stable")[: harvest_extractor.MOST_WEIGHED]
+        kept += bool(set(contest.right) & set(order.tolist()))
+    print(f"first sight keeps the right stretch of {kept} in {len(contests)}")
+    return named(names, weights)
+
+
+def choice_of(contest: Contest, strengths: Vector) -> tuple[Choice, bool]:
+    """Return the best stretch of a contest as the extractor chooses it, and whether it is right."""
+    shares: dict[tuple[tuple[int, int], ...], float] = {}
+    for stretch, strength in zip(contest.stretches, np.exp(np.minimum(strengths, 50)), strict=True):
+        shares[stretch.items] = shares.get(stretch.items, 0.0) + float(strength)
+    best = max(shares, key=shares.__getitem__)
+    together = sum(shares.values())
+    order = [at for at, stretch in enumerate(contest.stretches) if stretch.items == best]
+    at = max(order, key=lambda one: strengths[one])
+    choice = Choice(contest.mention, contest.stretches[at], shares[best] / (1 + together), together / (1 + together))
+    return choice, any(one in contest.right for one in order)
+
+
+def main() -> None:
+    """Fit, and write the weights."""
+    glance = learn_glance()
+    partial: Weights = {"glance": glance, "features": {}, "calibration": {}, "doubtful_below": 0}
+    contests = learning_contests(partial, glance=False)
+    print(f"{len(contests)} mentions, {sum(bool(contest.right) for contest in contests)} expanded")
+    names = feature_names(contests)
+    matrices = vectors(contests, names)
+    fold = folds(contests)
+    evidence: list[list[float]] = []
+    right: list[float] = []
+    keys: list[str] = []
+    for held_out in range(FOLDS):
+        used = [at for at, contest in enumerate(contests) if fold[contest.document] != held_out]
+        weights = conditional_logit([matrices[at] for at in used], [contests[at].right for at in used], with_none=True)
+        for at, contest in enumerate(contests):
+            if fold[contest.document] == held_out:
+                choice, is_right = choice_of(contest, matrices[at] @ weights)
+                features = calibration_features(choice)
+                keys = list(features)
+                evidence.append([features[key] for key in keys])
+                right.append(float(is_right))
+    calibration = logistic(np.array(evidence), np.array(right))
+    chances = 1 / (1 + np.exp(-np.array(evidence) @ calibration))
+    threshold = report(chances, np.array(right), sum(bool(contest.right) for contest in contests))
+    weights = conditional_logit(matrices, [contest.right for contest in contests], with_none=True)
+    record: Weights = {
+        "glance": glance,
+        "features": named(names, weights),
+        "calibration": named(keys, calibration),
+        "doubtful_below": threshold,
+    }
+    OUTPUT.write_text(json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def report(chances: Vector, right: Vector, expanded: int) -> int:
+    """Print what is right by score, and return the lowest score from which on nine in ten are right."""
+    threshold = 95
+    for score in range(95, 15, -5):
+        shown = chances >= score / 100 - 0.005
+        share = right[shown].sum() / max(1, shown.sum())
+        print(f"score {score:3}+: {shown.sum():5} choices, {100 * share:5.1f} % right, {100 * right[shown].sum() / expanded:5.1f} % of all found")
+        if share >= 0.9:  # noqa: PLR2004  nine in ten
+            threshold = score
+    return threshold
+
+
+if __name__ == "__main__":
+    main()
