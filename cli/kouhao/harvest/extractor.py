@@ -30,8 +30,6 @@ _NEAR_BEFORE, _NEAR_AFTER = 40, 30
 _CERTAIN = 1e-6
 MOST_WEIGHED = 20
 """How many stretches of a mention are weighed in full; the fit says how seldom the right one is left out."""
-_ONLY_COUNTS = -1.8
-"""How far a noun names what it counts, down to which a bare mention of it is passed over (三个方面)."""
 
 
 class Weights(TypedDict):
@@ -89,7 +87,7 @@ class Extractor:
         for mention in MentionFinder(text, ngrams()).find():
             before = _BEFORE.search(text, max(0, mention.start - _NEAR_BEFORE), mention.start)
             behind = _AFTER.search(text, mention.end, mention.end + _NEAR_AFTER)
-            if (before or behind) and (mention.kind != "bare" or self._features.noun(mention) > _ONLY_COUNTS):
+            if before or behind:
                 yield mention
 
     def stretches(self, mention: Mention) -> Iterator[tuple[Stretch, Features]]:

@@ -18,6 +18,7 @@ Features = dict[str, float]
 _CONNECTIVES = ("和", "与", "及", "或", "并")
 _PLACES = frozenset("省市县区州国旗盟港路街村乡镇")
 _UNSEEN = -1.0
+_MEASURES = frozenset("个大项条种类张级者方位家国次面支件")
 
 
 class FeatureMaker:
@@ -46,6 +47,8 @@ class FeatureMaker:
         features["long-term"] = max(0.0, len(term) - 8) / 4
         after = text[mention.end : mention.end + 1]
         features["mark-after"] = float(after in "，。；：、）\n" or not after)
+        measure = term[mention.promise.groups[0].start + 1 :][:1] if mention.promise.groups else ""
+        features[f"measure={measure if measure in _MEASURES else ''}" + " bare" * (not quoted)] = 1.0
         features["ones"] = float(all(group.count == 1 for group in mention.promise.groups))
         return features
 

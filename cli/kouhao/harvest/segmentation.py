@@ -219,7 +219,7 @@ class Segmenter:
     # Without marks, and by quotes
 
     def _equal_words(self, pieces: Sequence[Span], number: int) -> list[Span] | None:
-        """Cut pieces without marks into words of one length that mostly begin or end alike (淮河海河辽河)."""
+        """Cut pieces without marks into words of one length that begin or end alike (淮河海河辽河)."""
         if number % len(pieces):
             return None
         each = number // len(pieces)
@@ -232,7 +232,7 @@ class Segmenter:
             spans = [(at, at + width) for at in range(start, end, width)]
             texts = [self._text[first:last] for first, last in spans]
             alike = max(_commonest([word[0] for word in texts]), _commonest([word[-1] for word in texts]))
-            if 3 * alike < 2 * each or len(set(texts)) < each:
+            if alike < each - (len(pieces) > 1) or len(set(texts)) < each:
                 return None
             words += spans
         return words
