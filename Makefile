@@ -37,7 +37,7 @@ dist: $(STAMP)  ## 打包到 dist/
 
 bench: $(STAMP)  ## 量速度和准确（一刻钟）
 	$(BIN)/python -m tests.benchmarks.lookup_accuracy
-	$(BIN)/python tests/benchmarks/harvest_accuracy.py
+	$(BIN)/python -m tests.benchmarks.harvest_accuracy
 	$(BIN)/python tests/benchmarks/check_accuracy.py
 	$(BIN)/python -m tests.benchmarks.coverage
 	$(BIN)/python -m tests.benchmarks.document_reading
@@ -48,6 +48,8 @@ wheels: $(STAMP)  ## 各平台的依赖是否有现成的安装包
 
 fit: $(STAMP)  ## 重算由数据定出的参数
 	$(BIN)/python -m tests.fit.count_background
+	$(BIN)/python -m tests.fit.count_harvest
+	$(BIN)/python -m tests.fit.learn_harvest
 
 $(READY): pyproject.toml
 	@test -n "$(PYTHON)" || { echo "kouhao 需要 Python 3.11 或更新的版本。" >&2; exit 1; }

@@ -1,91 +1,135 @@
-"""How much of what documents expand is harvested, and how often a look-alike is taken for an expansion: a table by pattern.
+"""How much of what documents expand is harvested, and how much of what is harvested is right.
 
-    python tests/benchmarks/harvest_accuracy.py [FOLDER]
+    python -m tests.benchmarks.harvest_accuracy
 
-reads harvest-gold.jsonl, harvest-lookalikes.jsonl and corpus/ in FOLDER, KOUHAO_EVAL, or ../shared/eval beside the project,
-with full-width and with half-width marks, and measures the speed. It prints and fails nothing.
+reads the marked places of ../shared/eval and of tests/evaluation, with full-width and with half-width marks, and measures the speed. For
+gold places it says where one is lost: `oracle` (the right items are among the candidates), `choice` (they are chosen), `shown` (and not
+taken for doubtful). Weights are learned from the calibrate half; `python -m tests.fit.learn_harvest` prints cross-validated figures of
+that. It prints and fails nothing.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import sys
 import time
 from collections import Counter
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
 
 from kouhao.harvest import Candidate, harvest
+from kouhao.harvest.extractor import installed_weights
+from tests.evaluation.expansions import (
+    NO_TEXTS,
+    Place,
+    WholeDocument,
+    bare,
+    bare_items,
+    gold,
+    text_of,
+    whole_documents,
+)
+from tests.fit.learn_harvest import NEAR, Reader, names_alike
 
-ROOT = Path(__file__).parent.parent.parent
 NARROW = str.maketrans("，；：（）", ",;:()")
-Record = dict[str, Any]
+Found = dict[str, list[Candidate]]
 
 
 def main() -> None:
     """Print the tables."""
-    named = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("KOUHAO_EVAL", "")
-    folder = Path(named) if named else ROOT.parent / "shared" / "eval"
-    if not (folder / "harvest-gold.jsonl").is_file():
-        print("harvest-gold.jsonl: not here, left out")
+    if NO_TEXTS:
+        print("../shared/eval: not here, left out")
         return
-    gold, traps = (read(folder / name) for name in ("harvest-gold.jsonl", "harvest-lookalikes.jsonl"))
-    texts = {record["file"]: (folder / "corpus" / record["file"]).read_bytes().decode() for record in gold + traps}
-    started = time.perf_counter()
-    wide = {name: harvest(text) for name, text in texts.items()}
-    seconds = time.perf_counter() - started
-    size = sum(len(text.encode()) for text in texts.values())
-    print(f"{size / seconds / 1e6:.1f} MB of text a second")
-    table("as found", gold, traps, wide)
-    table("half-width marks", gold, traps, {name: harvest(text.translate(NARROW)) for name, text in texts.items()})
+    places, wholes = gold(), whole_documents()
+    names = sorted({place.document for place in places} | {whole.document for whole in wholes})
+    texts = {name: text_of(name) for name in names}
+    harvest("")
+    started = time.process_time()
+    found = {name: harvest(text) for name, text in texts.items()}
+    seconds = time.process_time() - started
+    print(f"{sum(len(text.encode()) for text in texts.values()) / seconds / 1e6:.2f} MB of text a second")
+    for split in ("calibrate", "test"):
+        stages([place for place in places if place.split == split and place.readings], split, found)
+    narrow = {name: harvest(text.translate(NARROW)) for name, text in texts.items()}
+    for title, harvested in (("as found", found), ("half-width marks", narrow)):
+        for split in ("calibrate", "test"):
+            for every in (False, True):
+                precision_on_gold([place for place in places if place.split == split], f"{title}, {split}", harvested, every)
+                precision_on_wholes([one for one in wholes if one.split == split], f"{title}, {split}", harvested, every)
 
 
-def read(path: Path) -> list[Record]:
-    """Return the records of a JSON Lines file."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+def stages(places: Sequence[Place], split: str, found: Found) -> None:
+    """Print where gold places are lost, by kind."""
+    reader = Reader(installed_weights())
+    total, oracle, choice, shown = (Counter[str]() for _ in range(4))
+    for place in places:
+        total[place.kind] += 1
+        oracle[place.kind] += is_among(reader, place)
+        choice[place.kind] += is_found(place, found[place.document])
+        shown[place.kind] += is_found(place, [one for one in found[place.document] if not one.doubtful])
+    print(f"\n{split:22}{'places':>8}{'oracle':>8}{'choice':>8}{'shown':>8}")
+    for kind, count in [*total.most_common(), ("all", total.total())]:
+        figures = [stage.total() if kind == "all" else stage[kind] for stage in (oracle, choice, shown)]
+        print(f"{kind:22}{count:>8}" + "".join(f"{figure:>8}" for figure in figures))
 
 
-def table(title: str, gold: list[Record], traps: list[Record], found: dict[str, list[Candidate]]) -> None:
-    """Print recall by pattern, and precision over gold and look-alikes."""
-    total = Counter(record["pattern"] for record in gold)
-    right = Counter(record["pattern"] for record in gold if is_found(record, found))
-    print(f"\n{title}\n{'pattern':22}{'places':>8}{'found':>8}{'%':>8}")
-    for pattern, count in total.most_common():
-        print(f"{pattern:22}{count:>8}{right[pattern]:>8}{100 * right[pattern] / count:>8.1f}")
-    hits, false = right.total(), sum(is_taken(record, gold, found) for record in traps)
-    print(f"{'recall':22}{total.total():>8}{hits:>8}{100 * hits / total.total():>8.1f}")
-    print(f"{'precision':22}{hits + false:>8}{hits:>8}{100 * hits / (hits + false):>8.1f}")
-
-
-def near(record: Record, found: dict[str, list[Candidate]]) -> list[Candidate]:
-    """Return the candidates that touch a record's place."""
-    start, end = record["start"], record["start"] + len(record["quote"])
-    return [
-        candidate
-        for candidate in found[record["file"]]
-        if candidate.start < end and start < candidate.start + len(candidate.quote)
+def is_among(reader: Reader, place: Place) -> bool:
+    """Tell whether the right items are among the candidates of a mention at the place."""
+    extractor, mentions = reader.document(place.document)
+    near = [
+        mention
+        for mention in mentions
+        if names_alike(mention, place.term) and touches(place, *extractor.text.origin(mention.start, mention.end))
     ]
+    return any(reader.contest(place.document, mention, place.readings, glance=True).right for mention in near)
 
 
-def is_found(record: Record, found: dict[str, list[Candidate]]) -> bool:
-    """Tell whether term and items came out right, in order."""
-    items = [item.translate(NARROW) for item in record["items"]]
+def touches(place: Place, start: int, end: int) -> bool:
+    """Tell whether a range of the document is at the place, or next to it."""
+    return start < place.start + place.size + NEAR and place.start - NEAR < end
+
+
+def is_found(place: Place, candidates: Sequence[Candidate]) -> bool:
+    """Tell whether a candidate at the place has its term and its items, in order."""
     return any(
-        candidate.term == record["term"] and [item.translate(NARROW) for item in candidate.items] == items
-        for candidate in near(record, found)
+        touches(place, one.start, one.end) and is_named(place, one) and bare_items(one.items) in place.readings
+        for one in candidates
     )
 
 
-def is_taken(record: Record, gold: list[Record], found: dict[str, list[Candidate]]) -> bool:
-    """Tell whether a look-alike came out, at a place that is no gold."""
-    places = [
-        (other["start"], other["start"] + len(other["quote"])) for other in gold if other["file"] == record["file"]
-    ]
-    return any(
-        record["term"] in ("", candidate.term) and not any(start <= candidate.start < end for start, end in places)
-        for candidate in near(record, found)
+def is_named(place: Place, candidate: Candidate) -> bool:
+    """Tell whether a candidate has the term of a place; terms without quotes may end elsewhere."""
+    return bare(candidate.term)[:2] == bare(place.term)[:2] or bare(place.term) in bare(candidate.term)
+
+
+def precision_on_gold(places: Sequence[Place], title: str, found: Found, every: bool) -> None:  # noqa: FBT001
+    """Print recall, and precision as right ÷ (right + look-alikes taken)."""
+    shown = {name: [one for one in candidates if every or not one.doubtful] for name, candidates in found.items()}
+    true = [place for place in places if place.readings]
+    right = sum(is_found(place, shown[place.document]) for place in true)
+    taken = sum(
+        any(touches(place, one.start, one.end) and one.term == place.term for one in shown[place.document])
+        for place in places
+        if not place.readings and not any(touches(other, place.start, place.start) for other in true)
     )
+    print_figures(f"{title}, gold{' --all' * every}", right, len(true), right + taken)
+
+
+def precision_on_wholes(wholes: Sequence[WholeDocument], title: str, found: Found, every: bool) -> None:  # noqa: FBT001
+    """Print recall and precision on documents that were read from end to end, every hit counted."""
+    right = total = hits = 0
+    for whole in wholes:
+        left = [one for one in found[whole.document] if every or not one.doubtful]
+        for place in sorted(whole.places, key=lambda one: one.optional):
+            at_place = [one for one in left if one.start - 3 <= place.start <= one.end and is_named(place, one)]
+            good = [one for one in at_place if bare_items(one.items) in place.readings]
+            left = [one for one in left if one not in (at_place if place.optional else good[:1])]
+            right += bool(good) and not place.optional
+            total += not place.optional
+        hits += len(left)
+    print_figures(f"{title}, whole documents{' --all' * every}", right, total, right + hits)
+
+
+def print_figures(title: str, right: int, places: int, taken: int) -> None:
+    """Print a line of recall and precision."""
+    print(f"{title:52} recall {100 * right / places:5.1f} % of {places:3}, precision {100 * right / max(1, taken):5.1f} %")
 
 
 if __name__ == "__main__":

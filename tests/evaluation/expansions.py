@@ -62,7 +62,9 @@ def bare_items(items: list[str] | tuple[str, ...]) -> Items:
 
 def gold() -> list[Place]:
     """Return the gold places and the look-alikes."""
-    lookalikes = [_place(row, row["why"] and "look-alike") for row in _rows(SHARED / "eval" / "harvest-lookalikes.jsonl")]
+    lookalikes = [
+        _place(row, row["why"] and "look-alike") for row in _rows(SHARED / "eval" / "harvest-lookalikes.jsonl")
+    ]
     return [_place(row, row["pattern"]) for row in _rows(SHARED / "eval" / "harvest-gold.jsonl")] + lookalikes
 
 

@@ -11,20 +11,19 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from tests.evaluation.expansions import Items, Place, bare, bare_items, gold, mentions_read, text_of, whole_documents
 
 from kouhao.harvest import extractor as harvest_extractor
 from kouhao.harvest.extractor import Choice, Extractor, Weights, calibration_features
 from kouhao.harvest.features import Features
 from kouhao.harvest.mentions import Mention
 from kouhao.harvest.segmentation import Stretch
-from tests.evaluation.expansions import Items, Place, bare, bare_items, gold, mentions_read, text_of, whole_documents
 
 FOLDS = 5
 NEAR = 25
@@ -173,7 +172,9 @@ def conditional_logit(matrices: list[Vector], right: list[list[int]], *, with_no
     return minimised(loss, np.zeros(rows.shape[1]))
 
 
-def minimised(loss: Any, weights: Vector, steps: int = 70, memory: int = 10) -> Vector:
+def minimised(
+    loss: Callable[[Vector], tuple[float, Vector]], weights: Vector, steps: int = 70, memory: int = 10
+) -> Vector:
     """Return where a smooth loss is least, by L-BFGS with halved steps (Nocedal and Wright 2006, chapter 7)."""
     value, slope = loss(weights)
     moves: list[tuple[Vector, Vector]] = []
@@ -189,11 +190,11 @@ def minimised(loss: Any, weights: Vector, steps: int = 70, memory: int = 10) -> 
         step = 1.0
         while True:
             new_value, new_slope = loss(weights - step * direction)
-            if new_value <= value - 1e-4 * step * (slope @ direction) or step < 1e-6:  # noqa: PLR2004  Armijo
+            if new_value <= value - 1e-4 * step * (slope @ direction) or step < 1e-6:
                 break
             step /= 2
         move, turn = -step * direction, new_slope - slope
-        done = value - new_value < 1e-6 * value  # noqa: PLR2004
+        done = value - new_value < 1e-6 * value
         weights, value, slope = weights + move, new_value, new_slope
         if move @ turn > 0:
             moves = [*moves, (move, turn)][-memory:]
@@ -214,7 +215,9 @@ def logistic(rows: Vector, right: Vector) -> Vector:
 
 def named(names: Sequence[str], weights: Vector) -> dict[str, float]:
     """Return weights by name, the tiny ones left out."""
-    return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True) if abs(weight) > SMALLEST}
+    return {
+        name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True) if abs(weight) > SMALLEST
+    }
 
 
 def feature_names(contests: Iterable[Contest]) -> list[str]:
@@ -230,7 +233,7 @@ def feature_names(contests: Iterable[Contest]) -> list[str]:
 def folds(contests: Sequence[Contest]) -> dict[str, int]:
     """Return a fold for each document."""
     documents = sorted({contest.document for contest in contests})
-    random.Random(0).shuffle(documents)
+    random.Random(0).shuffle(documents)  # noqa: S311  a fixed order
     return {document: at % FOLDS for at, document in enumerate(documents)}
 
 
@@ -303,8 +306,10 @@ def report(chances: Vector, right: Vector, expanded: int) -> int:
     for score in range(95, 15, -5):
         shown = chances >= score / 100 - 0.005
         share = right[shown].sum() / max(1, shown.sum())
-        print(f"score {score:3}+: {shown.sum():5} choices, {100 * share:5.1f} % right, {100 * right[shown].sum() / expanded:5.1f} % of all found")
-        if share >= 0.885:  # noqa: PLR2004  nine in ten, as near as the sample tells
+        print(
+            f"score {score:3}+: {shown.sum():5} choices, {100 * share:5.1f} % right, {100 * right[shown].sum() / expanded:5.1f} % of all found"
+        )
+        if share >= 0.885:
             threshold = score
     return threshold
 

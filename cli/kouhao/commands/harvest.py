@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 from kouhao.check.config import find_configuration
@@ -11,17 +11,25 @@ from kouhao.commands import terminal
 from kouhao.commands.own_glossaries import own_glossaries
 from kouhao.commands.progress import watched
 from kouhao.commands.unread import Inputs
-from kouhao.curation.candidates import Known, candidate_record, compare, draft_entry, draft_yaml, known_readings
+from kouhao.curation.candidates import (
+    Found,
+    Gathered,
+    Known,
+    candidate_record,
+    compare,
+    draft_entry,
+    draft_yaml,
+    gather,
+    known_readings,
+)
 from kouhao.documents.document import Document
 from kouhao.documents.paths import Exclusion
 from kouhao.documents.reading import read_document
 from kouhao.errors import KouhaoError
 from kouhao.files import Lock, read_text, write_file
 from kouhao.glossary import append_entries, builtin_files, collect_files, load_files
-from kouhao.harvest import Candidate, harvest
+from kouhao.harvest import harvest
 from kouhao.model import Glossary
-
-Writer = Callable[[Document, list[Candidate], Known], None]
 
 _KNOWN = {"same": "词库已有，展开相同", "another": "词库已有，展开不同，请并列核对", "new": "新词"}
 
@@ -31,33 +39,50 @@ def harvest_documents(
     files: list[str],
     format: str,  # noqa: A002  the option's name
     into: str,
+    doubtful: bool,
+    new: bool,
     skip_unreadable: bool,
     paths: list[str],
     builtin: bool,
 ) -> int:
     """Write the candidates that the documents have, as drafts or as records."""
     known = known_readings(_glossary(paths, builtin))
-    write: Writer = _write_jsonl if format == "jsonl" else _write_yaml
-    if into:
-        write = _appender(Path(into))
-    found = 0
     settings = find_configuration(Path.cwd())
     inputs = Inputs(files, Exclusion(settings.exclude, settings.folder), lenient=skip_unreadable)
+    found: list[Found] = []
+    hidden = 0
+    for one in _found(inputs):
+        if one.candidate.doubtful and not doubtful:
+            hidden += 1
+        elif not new or compare(one.candidate, known) == "new":
+            found.append(one)
+    if format == "jsonl":
+        for one in found:
+            record = candidate_record(one, compare(one.candidate, known))
+            terminal.write_json(json.dumps(record, ensure_ascii=False) + "\n")
+    elif found:
+        _write_drafts(gather(found), known, into)
+    inputs.tell_rest()
+    _tell_summary(len(found), hidden, inputs.summary("读"))
+    if inputs.failed:
+        return terminal.USAGE
+    return terminal.OK if found else terminal.NOT_FOUND
+
+
+def _found(inputs: Inputs) -> Iterator[Found]:
     documents = list(inputs)
     for document in watched(map(_read, documents), len(documents), "正在读文件"):
         if isinstance(document, KouhaoError):
             inputs.refuse(document)
             continue
         inputs.note(document)
-        candidates = harvest(document.text)
-        found += len(candidates)
-        write(document, candidates, known)
-    inputs.tell_rest()
-    rest = inputs.summary("读")
-    terminal.tell(f"找到 {found} 处" + (f"；{rest}。" if rest else "。"))
-    if inputs.failed:
-        return terminal.USAGE
-    return terminal.OK if found else terminal.NOT_FOUND
+        for candidate in harvest(document.text):
+            yield Found(candidate, document.path, document.locate(candidate.start).line)
+
+
+def _tell_summary(found: int, hidden: int, rest: str) -> None:
+    told = [f"找到 {found} 处", f"另有 {hidden} 处没有把握，加 --all 可看" if hidden else "", rest]
+    terminal.tell("；".join(one for one in told if one) + "。")
 
 
 def _read(path: str | KouhaoError) -> Document | KouhaoError:
@@ -72,33 +97,26 @@ def _glossary(paths: list[str], builtin: bool) -> Glossary:  # noqa: FBT001  the
     return load_files([*files, *collect_files(Path(path) for path in (*own_glossaries(), *paths))])
 
 
-def _write_jsonl(document: Document, candidates: list[Candidate], known: Known) -> None:
-    for candidate in candidates:
-        line = document.locate(candidate.start).line
-        record = candidate_record(candidate, document.path, line, compare(candidate, known))
-        terminal.write_json(json.dumps(record, ensure_ascii=False) + "\n")
+def _write_drafts(gathered: list[Gathered], known: Known, into: str) -> None:
+    if into:
+        _append(Path(into), gathered, known)
+        return
+    terminal.write(draft_yaml(gathered))
+    for slogan in gathered:
+        best = slogan.best
+        doubtful = "，没有把握" if best.candidate.doubtful else ""
+        places = f"，共 {slogan.places} 处" if slogan.places > 1 else ""
+        told = _KNOWN[compare(best.candidate, known)]
+        terminal.tell(f"{best.place}: “{slogan.term}” {best.candidate.score} 分{doubtful}{places}；{told}")
 
 
-def _write_yaml(document: Document, candidates: list[Candidate], known: Known) -> None:
-    if candidates:
-        terminal.write("---\n" + draft_yaml(document.path, candidates))
-    for candidate in candidates:
-        line = document.locate(candidate.start).line
-        terminal.tell(
-            f"{document.path}:{line}: “{candidate.term}” {candidate.score}分（{'；'.join(candidate.reasons)}）{_KNOWN[compare(candidate, known)]}"
-        )
-
-
-def _appender(target: Path) -> Writer:
-    def append(document: Document, candidates: list[Candidate], known: Known) -> None:
-        fresh = [candidate for candidate in candidates if compare(candidate, known) != "same"]
-        with Lock(target):
-            if target.exists():
-                load_files([target])
-                text = append_entries(read_text(target), map(draft_entry, fresh))
-            else:
-                text = draft_yaml(document.path, fresh)
-            write_file(target, text.encode())
-        terminal.tell(f"{target}：加了 {len(fresh)} 条草稿。")
-
-    return append
+def _append(target: Path, gathered: list[Gathered], known: Known) -> None:
+    fresh = [slogan for slogan in gathered if compare(slogan.best.candidate, known) != "same"]
+    with Lock(target):
+        if target.exists():
+            load_files([target])
+            text = append_entries(read_text(target), map(draft_entry, fresh))
+        else:
+            text = draft_yaml(fresh)
+        write_file(target, text.encode())
+    terminal.tell(f"{target}：加了 {len(fresh)} 条草稿。")

@@ -1,19 +1,55 @@
-"""Candidates as a curator meets them: compared with the glossary, as records, as draft entries in the glossary's own YAML."""
+"""Candidates as a curator meets them: compared with the glossary, gathered over documents, as records and as draft entries."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kouhao.glossary import dump_yaml, part_data
-from kouhao.harvest.engine import Candidate
+from kouhao.curation.new_entries import NewEntry, deal_items, entry_data
+from kouhao.glossary import dump_yaml
+from kouhao.harvest import Candidate
 from kouhao.language.normalize import fold
 from kouhao.model import Glossary
 from kouhao.records import SCHEMA, Record, part_record
 
 Known = dict[str, list[tuple[str, ...]]]
 """The folded items of every reading of a folded term."""
+
+_MOST_PLACES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A candidate in its document; `line` counts from 1."""
+
+    candidate: Candidate
+    path: str
+    line: int
+
+    @property
+    def place(self) -> str:
+        """The place as people write it."""
+        return f"{self.path}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A slogan with all places that expand it: the readings by their frequency, the places of each by their score."""
+
+    term: str
+    readings: tuple[tuple[Found, ...], ...]
+
+    @property
+    def best(self) -> Found:
+        """The surest place of the most frequent reading."""
+        return self.readings[0][0]
+
+    @property
+    def places(self) -> int:
+        """The number of places."""
+        return sum(map(len, self.readings))
 
 
 def known_readings(glossary: Glossary) -> Known:
@@ -31,46 +67,81 @@ def compare(candidate: Candidate, known: Known) -> str:
     readings = known.get(fold(candidate.term))
     if readings is None:
         return "new"
-    return "same" if tuple(fold(item) for item in candidate.items) in readings else "another"
+    return "same" if _folded(candidate) in readings else "another"
 
 
-def candidate_record(candidate: Candidate, path: str, line: int, known: str) -> Record:
+def gather(found: Iterable[Found]) -> list[Gathered]:
+    """Return the slogans that were found, those of most places first, then in the order of the documents."""
+    slogans: dict[str, dict[tuple[str, ...], list[Found]]] = {}
+    for one in found:
+        slogans.setdefault(fold(one.candidate.term), {}).setdefault(_folded(one.candidate), []).append(one)
+    gathered: list[Gathered] = []
+    for readings in slogans.values():
+        ordered = [tuple(sorted(places, key=lambda one: -one.candidate.score)) for places in readings.values()]
+        ordered.sort(key=lambda places: (-len(places), -places[0].candidate.score))
+        gathered.append(Gathered(ordered[0][0].candidate.term, tuple(ordered)))
+    return sorted(gathered, key=lambda slogan: -slogan.places)
+
+
+def candidate_record(found: Found, known: str) -> Record:
     """Return a candidate with its place, the field names fixed here."""
+    candidate = found.candidate
     return {
         "schema": SCHEMA,
-        "path": path,
-        "line": line,
+        "path": found.path,
+        "line": found.line,
         "start": candidate.start,
+        "end": candidate.end,
         "term": candidate.term,
-        "parts": [part_record(part) for part in candidate.parts],
+        "parts": [part_record(part) for part in deal_items(candidate.term, candidate.items, candidate.groups)],
         "items": list(candidate.items),
         "quote": candidate.quote,
-        "pattern": candidate.pattern,
+        "basis": candidate.basis.value,
         "score": candidate.score,
-        "reasons": list(candidate.reasons),
+        "doubtful": candidate.doubtful,
         "known": known,
     }
 
 
-def draft_yaml(path: str, candidates: Iterable[Candidate]) -> str:
-    """Return a new glossary file of drafts from one document; the curator fills in the source."""
+def draft_yaml(gathered: Sequence[Gathered]) -> str:
+    """Return a new glossary file of drafts; the curator fills in what is known of the sources."""
+    paths = list(dict.fromkeys(slogan.best.path for slogan in gathered))
+    names = {path: _source_name(path, number, paths) for number, path in enumerate(paths)}
+    sources = [
+        {"id": name, "title": name, "publisher": "", "published": "", "file": path} for path, name in names.items()
+    ]
+    entries = [draft_entry(slogan) for slogan in gathered]
+    if len(sources) > 1:
+        entries = [
+            {"term": entry.pop("term"), "source": names[slogan.best.path], **entry}
+            for slogan, entry in zip(gathered, entries, strict=True)
+        ]
+    return dump_yaml({"sources": sources, "entries": entries})
+
+
+def draft_entry(slogan: Gathered) -> dict[str, Any]:
+    """Return a slogan as a glossary file's entry, to be reviewed: its best place is quoted, the others stand in the note."""
+    candidate = slogan.best.candidate
+    parts = deal_items(candidate.term, candidate.items, candidate.groups)
+    quote = candidate.quote.replace("\r", "").replace("\n", " ")
+    return entry_data(NewEntry(candidate.term, quote, parts, note=_note(slogan))) | {"draft": True}
+
+
+def _note(slogan: Gathered) -> str:
+    notes = ["程序没有把握，请先核对"] if slogan.best.candidate.doubtful else []
+    others = [one.place for one in slogan.readings[0][1:]]
+    if others:
+        rest = f"等 {len(others)} 处" if len(others) > _MOST_PLACES else ""
+        notes.append("另见 " + "、".join(others[:_MOST_PLACES]) + rest)
+    notes += [f"另一种展开：{'、'.join(other[0].candidate.items)}（{other[0].place}）" for other in slogan.readings[1:]]
+    return "；".join(notes)
+
+
+def _source_name(path: str, number: int, paths: Sequence[str]) -> str:
     name = "标准输入" if path == "-" else Path(path).stem
-    source = {"id": name, "title": name, "publisher": "", "published": "", "file": path}
-    return dump_yaml({"sources": [source], "entries": [draft_entry(candidate) for candidate in candidates]})
+    alike = sum(Path(other).stem == Path(path).stem for other in paths)
+    return f"{name}-{number + 1}" if alike > 1 else name
 
 
-def draft_entry(candidate: Candidate) -> dict[str, Any]:
-    """Return a candidate as a glossary file's entry, to be reviewed."""
-    parts = [part_data(part) for part in candidate.parts]
-    inside = candidate.pattern == "paren"
-    full = (
-        candidate.quote[candidate.quote.find(candidate.items[0]) :].rstrip("。)）")
-        if inside
-        else "、".join(candidate.items)
-    )
-    basis = {"basis": "stated" if inside else "explained", "full": full}
-    return {"term": candidate.term, "draft": True, **basis, "parts": parts, "quote": _one_line(candidate.quote)}
-
-
-def _one_line(text: str) -> str:
-    return text.replace("\n", " ")
+def _folded(candidate: Candidate) -> tuple[str, ...]:
+    return tuple(fold(item) for item in candidate.items)

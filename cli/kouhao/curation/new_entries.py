@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any
 
 from kouhao.glossary import part_data
-from kouhao.harvest import deal_items, harvest
+from kouhao.harvest import harvest
 from kouhao.language.normalize import fold
-from kouhao.language.numerals import count_groups
+from kouhao.language.numerals import Group, count_groups
 from kouhao.model import Basis, Part
 
 _OPENING = "(（"
@@ -28,16 +29,41 @@ class NewEntry:
 
 def propose(entry: NewEntry) -> NewEntry:
     """Return the entry with what its quote says where the curator has said nothing: the term, the parts."""
-    found = harvest(entry.quote)
-    candidate = next((one for one in found if not entry.term or fold(one.term) == fold(entry.term)), None)
-    if candidate is None:
+    found = [one for one in harvest(entry.quote) if not entry.term or fold(one.term) == fold(entry.term)]
+    if not found:
         return entry
-    return replace(entry, term=entry.term or candidate.term, parts=entry.parts or candidate.parts)
+    best = max(found, key=lambda one: one.score)
+    parts = entry.parts or deal_items(best.term, best.items, best.groups)
+    return replace(entry, term=entry.term or best.term, parts=parts)
 
 
 def with_items(entry: NewEntry, items: Sequence[str]) -> NewEntry:
     """Return the entry with these items, dealt out to the groups that its term counts; with none, as it is."""
-    return replace(entry, parts=deal_items(entry.term, count_groups(entry.term), items)) if items else entry
+    return replace(entry, parts=deal_items(entry.term, items)) if items else entry
+
+
+def deal_items(term: str, items: Sequence[str], counts: Sequence[int] = ()) -> tuple[Part, ...]:
+    """Deal items out to a term's counted groups in order, where their numbers agree; else they are one part.
+
+    `counts` are the numbers of items of each group where the text lists them apart. Items that take turns (四比四看: 比学习，看能力；
+    比服务，看效能; …) are dealt in turn.
+    """
+    groups = count_groups(term)
+    sizes = list(counts) or [group.count for group in groups]
+    if len(groups) < 2 or len(sizes) != len(groups) or sum(sizes) != len(items):  # noqa: PLR2004  two groups
+        return (Part(term, tuple(items)),)
+    turns = [tuple(items[at :: len(groups)]) for at in range(len(groups))]
+    if len(set(sizes)) == 1 and not counts and all(map(_take_turns, groups, turns)):
+        return tuple(Part(group.name, own) for group, own in zip(groups, turns, strict=True))
+    ends = list(accumulate(sizes))
+    return tuple(
+        Part(group.name, tuple(items[end - size : end])) for group, size, end in zip(groups, sizes, ends, strict=True)
+    )
+
+
+def _take_turns(group: Group, items: Sequence[str]) -> bool:
+    """Tell whether each item holds the character that the group counts (比 of 四比)."""
+    return all(group.name[-1] in item for item in items)
 
 
 def entry_data(entry: NewEntry) -> dict[str, Any]:

@@ -19,6 +19,7 @@ _STRONG_CUE = re.compile("包括：?|分别[是为]：?|即：?|是指|明确提
 _STRONG_REACH = 120
 _BRACKET_REACH = 12
 _LONGEST_BRACKET = 1500
+_LONGEST_SENTENCE = 1600
 _WINDOW = 420
 _PER_ITEM = 40
 _PEEL = re.compile("(?:等方面|等等|等|的|这些?|所谓|上述|以上|即|以下|简称|合称|统称|称|为|——|：|（|，|[“])$")
@@ -26,15 +27,30 @@ _WORDS_WITH_DENG = ("平等", "高等", "中等", "初等", "同等")
 _FAR = re.compile("这|上述|以上")
 _ENCLOSED = dict(reversed([(value, mark) for mark, value in ENCLOSED.items()]))
 _HAN_DIGITS = "一二三四五六七八九"
-_ORDINAL_STYLES = ("{h}是", "第{h}，", "第{h}", "{h}要", "{h}、", "（{h}）", "{d}.", "{d}、", "{d}．", "（{d}）", "{c}", "——", "\n")
+_ORDINAL_STYLES = (
+    "{h}是",
+    "第{h}，",
+    "第{h}",
+    "{h}要",
+    "{h}、",
+    "（{h}）",
+    "{d}.",
+    "{d}、",
+    "{d}．",
+    "（{d}）",
+    "{c}",
+    "——",
+    "\n",
+)
+_NUMBERED = re.compile(
+    "[一二三四五六七八九十]{1,3}(?:是|要|、)|第[一二三四五六七八九十]|（[一二三四五六七八九十0-9]+）|[0-9]{1,2}[.、]|——"
+)
 _UNNUMBERED = ("——", "\n")
 _ORDINAL_REACH, _ORDINAL_WINDOW = 160, 3000
 _MOST_ORDINALS = 20
 _LONGEST_ITEM = 90
 _ITEM_STOP = re.compile("[，。；：\n！？]")
 _GROUP_REACH = 400
-
-
 
 
 class CandidateFinder:
@@ -47,7 +63,13 @@ class CandidateFinder:
 
     def find(self, mention: Mention) -> list[Stretch]:
         """Return all stretches for a mention, in no order."""
-        return [stretch for stretch in self._all(mention) if all(end > start for start, end in stretch.items)]
+        return [stretch for stretch in self._all(mention) if self._is_plausible(stretch)]
+
+    def _is_plausible(self, stretch: Stretch) -> bool:
+        """Tell whether no item is empty, and the ordinals of a list are not taken for items' beginnings."""
+        if not all(end > start for start, end in stretch.items):
+            return False
+        return not all(_NUMBERED.match(self._text, start) for start, _ in stretch.items[1:])
 
     def _all(self, mention: Mention) -> Iterator[Stretch]:
         starts = list(self._starts_after(mention))
@@ -106,8 +128,8 @@ class CandidateFinder:
         return again.end() if again and again[0] not in ("，", "。", "：", "——") else start
 
     def _sentence_end(self, start: int) -> int:
-        stop = _STOP.search(self._text, start)
-        return stop.start() if stop else len(self._text)
+        stop = _STOP.search(self._text, start, start + _LONGEST_SENTENCE)
+        return stop.start() if stop else min(len(self._text), start + _LONGEST_SENTENCE)
 
     def _closing(self, opening: int) -> int:
         """Return the offset of the bracket that closes the one at `opening`, or -1."""
@@ -170,7 +192,11 @@ class CandidateFinder:
         text = self._text
         for style in _ORDINAL_STYLES:
             start = text.find(_ordinal(style, 1), mention.end, mention.end + _ORDINAL_REACH)
-            if start < 0 or (style[-1] in ".、．" and text[start - 1].isdecimal()) or (style == "\n" and text[start - 1] != "："):
+            if (
+                start < 0
+                or (style[-1] in ".、．" and text[start - 1].isdecimal())
+                or (style == "\n" and text[start - 1] != "：")
+            ):
                 continue
             items = self._behind_ordinals(style, number, start)
             if len(items) == number:
@@ -248,5 +274,7 @@ def _quoted(group: Group) -> str:
 
 def _ordinal(style: str, number: int) -> str:
     tens, units = divmod(number, 10)
-    han = ("" if not tens else "十" if tens == 1 else _HAN_DIGITS[tens - 1] + "十") + (_HAN_DIGITS[units - 1] if units else "")
+    han = ("" if not tens else "十" if tens == 1 else _HAN_DIGITS[tens - 1] + "十") + (
+        _HAN_DIGITS[units - 1] if units else ""
+    )
     return style.format(h=han, d=number, c=_ENCLOSED[number])

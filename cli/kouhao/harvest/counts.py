@@ -67,7 +67,7 @@ def _promise_of_code(code: str, start: int, term: str) -> Promise | None:
         total = sum(map(int, pieces))
         if len(pieces) < total <= LARGEST:
             readings[total] = "digits"
-    groups = (Group(code, len(pieces), start, start + len(code)),)
+    groups: tuple[Group, ...] = (Group(code, len(pieces), start, start + len(code)),)
     if "+" in code:
         groups = tuple(Group(piece, 1, start, start) for piece in pieces)
     return Promise(groups, readings)

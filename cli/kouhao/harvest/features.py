@@ -9,15 +9,17 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-from kouhao.harvest.segmentation import Stretch
 from kouhao.harvest.mentions import Mention
 from kouhao.harvest.ngrams import NGrams
+from kouhao.harvest.segmentation import Stretch
 
 Features = dict[str, float]
 
 _CONNECTIVES = ("和", "与", "及", "或", "并")
 _PLACES = frozenset("省市县区州国旗盟港路街村乡镇")
 _UNSEEN = -1.0
+_SHORT_LEAD = 12
+_PAIR = 2
 _MEASURES = frozenset("个大项条种类张级者方位家国次面支件")
 
 
@@ -36,14 +38,12 @@ class FeatureMaker:
         features: Features = {f"kind={mention.kind}": 1.0, "candidate": 1.0}
         line = text.rfind("\n", 0, mention.start) + 1
         before = text[line : mention.start]
-        features["line-start"] = float(len(before) < 12 and not set(before) & set("，。；、"))
+        features["line-start"] = float(len(before) < _SHORT_LEAD and not set(before) & set("，。；、"))
         features["groups"] = float(len(mention.promise.groups) > 1)
         noun = self.noun(mention)
         quoted = mention.kind != "bare"
         features["quoted-noun" if quoted else "bare-noun"] = noun
         features["bare-unseen" if not quoted else "quoted-unseen"] = float(noun == _UNSEEN)
-        start = self._ngrams.habits(term[:2])
-        features["name"] = min(0.0, self._ngrams.quoted(term[:2])) if start.count > 4 else 0.0  # noqa: PLR2004
         features["long-term"] = max(0.0, len(term) - 8) / 4
         after = text[mention.end : mention.end + 1]
         features["mark-after"] = float(after in "，。；：、）\n" or not after)
@@ -97,7 +97,7 @@ class FeatureMaker:
         words = [self._text[start:end] for start, end in stretch.items]
         self._see_shape(features, words)
         self._see_content(features, mention, words)
-        self._see_edges(features, mention, stretch)
+        self._see_edges(features, stretch)
         self._see_cue(features, mention, stretch)
         return features
 
@@ -105,7 +105,7 @@ class FeatureMaker:
         lengths = [len(word) for word in words]
         longest, shortest = max(lengths), min(lengths)
         mean = sum(lengths) / len(lengths)
-        features["two"] = float(len(words) == 2)  # noqa: PLR2004
+        features["two"] = float(len(words) == _PAIR)
         features["many"] = math.log(len(words) / 2)
         uneven = math.log(longest / shortest)
         features["uneven"] = min(uneven, 0.7)
@@ -125,10 +125,10 @@ class FeatureMaker:
             features[f"same-{name}"] = (shared - 1) / (len(words) - 1)
             features[f"all-same-{name}"] = float(shared == len(words))
         features["first-differs"] = float(
-            len({word[0] for word in words[1:]}) == 1 and words[0][0] != words[1][0] and len(words) > 2
+            len({word[0] for word in words[1:]}) == 1 and words[0][0] != words[1][0] and len(words) > _PAIR
         )
         features["last-differs"] = float(
-            len({word[-1] for word in words[:-1]}) == 1 and words[-1][-1] != words[0][-1] and len(words) > 2
+            len({word[-1] for word in words[:-1]}) == 1 and words[-1][-1] != words[0][-1] and len(words) > _PAIR
         )
         features["same-length"] = float(longest == shortest)
         features["repeated"] = float(len(set(words)) < len(words))
@@ -158,12 +158,12 @@ class FeatureMaker:
         )
         features["open-start"] = float(words[0][0] in "的了是等和与及")
 
-    def _see_edges(self, features: Features, mention: Mention, stretch: Stretch) -> None:
+    def _see_edges(self, features: Features, stretch: Stretch) -> None:
         text, habits = self._text, self._ngrams.habits
         start, end = stretch.items[0][0], stretch.items[-1][1]
         trimmed, cut = start != stretch.natural[0], end != stretch.natural[1]
-        features["lead"] = float(trimmed)
-        features["tail"] = float(cut)
+        features["lead"] = features[f"lead place={stretch.place}"] = float(trimmed)
+        features["tail"] = features[f"tail place={stretch.place}"] = float(cut)
         features["lead-length"] = min(2.0, (start - stretch.natural[0]) / 10)
         features["tail-length"] = min(2.0, (stretch.natural[1] - end) / 10)
         if trimmed:

@@ -29,11 +29,11 @@ _WEIGHT = 40.0
 class Habits(NamedTuple):
     """How a pair or a single behaves against the average, in natural logarithms: above 0 is more often than others.
 
-    `count` is the logarithm of one more than its count; `begins` tells of places behind a mark or an opening quote, `ends` of places
+    `total` is the logarithm of one more than its count; `begins` tells of places behind a mark or an opening quote, `ends` of places
     before them, `opens` of places before an opening quote alone.
     """
 
-    count: float
+    total: float
     begins: float
     ends: float
     opens: float
@@ -70,8 +70,8 @@ class NGrams:
 
     def bound(self, left: str, right: str) -> float:
         """Return how far two characters belong together: the logarithm of their count over the count by chance."""
-        together = self.habits(left + right).count
-        by_chance = self.habits(left).count + self.habits(right).count - _ALL
+        together = self.habits(left + right).total
+        by_chance = self.habits(left).total + self.habits(right).total - _ALL
         return max(0.0, together - max(by_chance, 0.0))
 
     def _look_up(self, characters: str) -> Habits:

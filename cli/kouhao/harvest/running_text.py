@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import pairwise
 
 from kouhao.language.normalize import widen
 
@@ -74,7 +75,7 @@ def _soft_breaks(wide: str, width: int) -> list[tuple[int, int]]:
     breaks: list[tuple[int, int]] = []
     at = 0
     lines = wide.split("\n")
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         at += len(line)
         text = line.rstrip()
         if len(line) >= _ALIKE * width and text and text[-1] not in _STOPS and following.strip():

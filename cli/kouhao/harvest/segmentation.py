@@ -105,7 +105,12 @@ class Segmenter:
         clause = _behind_last(marks, "，；：", start)
         sentence = _behind_last(marks, "；：", start)
         yield from self._quotes_before(setting, start, end)
-        for cut, low in (("、", clause), ("，", sentence), ("；", _behind_last(marks, "：", start)), ("、，", sentence)):
+        for cut, low in (
+            ("、", clause),
+            ("，", sentence),
+            ("；", _behind_last(marks, "：", start)),
+            ("、，", sentence),
+        ):
             places = [at for at, mark in marks if mark in cut and at >= low]
             if (places or cut == "、") and (cut != "、，" or {mark for at, mark in marks if at >= low} >= set(cut)):
                 yield from self._from_back(setting, cut, pieces_between(low, end, places))
@@ -146,7 +151,7 @@ class Segmenter:
         return start, end
 
     def _is_rare(self, at: int) -> bool:
-        return self._ngrams.habits(self._text[at : at + 2]).count < _RARE
+        return self._ngrams.habits(self._text[at : at + 2]).total < _RARE
 
     # From mark to mark
 
@@ -160,7 +165,9 @@ class Segmenter:
         if cut == "、":
             words = self._equal_words(pieces, number)
             if words:
-                yield Stretch(setting.place, setting.cue, setting.reading, "equal", tuple(words), (pieces[0][0], pieces[-1][1]))
+                yield Stretch(
+                    setting.place, setting.cue, setting.reading, "equal", tuple(words), (pieces[0][0], pieces[-1][1])
+                )
 
     def _from_back(self, setting: Setting, cut: str, pieces: list[Span]) -> Iterator[Stretch]:
         for splits in range(min(setting.number - 1, _MOST_SPLITS - 1) + 1):
@@ -180,7 +187,13 @@ class Segmenter:
         if min(commas) >= 0:
             natural = (pieces[0][0], chosen[-1][1])
             yield Stretch(
-                setting.place, setting.cue, setting.reading, "heads", items, natural, left_over=len(pieces) - setting.number
+                setting.place,
+                setting.cue,
+                setting.reading,
+                "heads",
+                items,
+                natural,
+                left_over=len(pieces) - setting.number,
             )
 
     def _split(self, pieces: Sequence[Span], wanted: int) -> Iterator[list[Span]]:
@@ -207,8 +220,8 @@ class Segmenter:
 
     def _is_in_word(self, first: int, last: int) -> bool:
         text, habits = self._text, self._ngrams.habits
-        before = habits(text[first - 1 : first + 1]).count - habits(text[first - 1]).count
-        behind = habits(text[last - 1 : last + 1]).count - habits(text[last]).count
+        before = habits(text[first - 1 : first + 1]).total - habits(text[first - 1]).total
+        behind = habits(text[last - 1 : last + 1]).total - habits(text[last]).total
         return max(before, behind) > _IN_WORD
 
     def _is_balanced(self, start: int, end: int) -> bool:
@@ -227,7 +240,7 @@ class Segmenter:
         for piece in pieces:
             start, end = self.clean(*piece)
             width, rest = divmod(end - start, each)
-            if rest or not 2 <= width <= _LONGEST_WORD or _MARK.search(self._text, start, end):
+            if rest or not 1 < width <= _LONGEST_WORD or _MARK.search(self._text, start, end):
                 return None
             spans = [(at, at + width) for at in range(start, end, width)]
             texts = [self._text[first:last] for first, last in spans]
@@ -271,7 +284,9 @@ class Segmenter:
 
     # The outer ends
 
-    def _trimmed(self, setting: Setting, cut: str, pieces: list[Span], splits: int, left_over: int) -> Iterator[Stretch]:
+    def _trimmed(
+        self, setting: Setting, cut: str, pieces: list[Span], splits: int, left_over: int
+    ) -> Iterator[Stretch]:
         """Yield the pieces as items, the first beginning and the last ending wherever they may."""
         cleaned = [self.clean(*piece) for piece in pieces]
         inner = cleaned[1:-1]
@@ -311,9 +326,7 @@ class Segmenter:
         start, end = piece
         scored = [
             (
-                self.parts_at(at)
-                - _PER_CHARACTER * abs(at - start - usual)
-                + _ALIKE * (self._text[at - 1] in tails),
+                self.parts_at(at) - _PER_CHARACTER * abs(at - start - usual) + _ALIKE * (self._text[at - 1] in tails),
                 at,
             )
             for at in range(start + 1, min(end, start + 3 * usual + 8))
