@@ -14,8 +14,6 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 
-from kouhao.harvest import Candidate, harvest
-from kouhao.harvest.extractor import installed_weights
 from tests.evaluation.expansions import (
     NO_TEXTS,
     Place,
@@ -27,6 +25,9 @@ from tests.evaluation.expansions import (
     whole_documents,
 )
 from tests.fit.learn_harvest import NEAR, Reader, names_alike
+
+from kouhao.harvest import Candidate, harvest
+from kouhao.harvest.extractor import installed_weights
 
 NARROW = str.maketrans("，；：（）", ",;:()")
 Found = dict[str, list[Candidate]]
@@ -51,8 +52,12 @@ def main() -> None:
     for title, harvested in (("as found", found), ("half-width marks", narrow)):
         for split in ("calibrate", "test"):
             for every in (False, True):
-                precision_on_gold([place for place in places if place.split == split], f"{title}, {split}", harvested, every)
-                precision_on_wholes([one for one in wholes if one.split == split], f"{title}, {split}", harvested, every)
+                precision_on_gold(
+                    [place for place in places if place.split == split], f"{title}, {split}", harvested, every
+                )
+                precision_on_wholes(
+                    [one for one in wholes if one.split == split], f"{title}, {split}", harvested, every
+                )
 
 
 def stages(places: Sequence[Place], split: str, found: Found) -> None:
@@ -129,7 +134,9 @@ def precision_on_wholes(wholes: Sequence[WholeDocument], title: str, found: Foun
 
 def print_figures(title: str, right: int, places: int, taken: int) -> None:
     """Print a line of recall and precision."""
-    print(f"{title:52} recall {100 * right / places:5.1f} % of {places:3}, precision {100 * right / max(1, taken):5.1f} %")
+    print(
+        f"{title:52} recall {100 * right / places:5.1f} % of {places:3}, precision {100 * right / max(1, taken):5.1f} %"
+    )
 
 
 if __name__ == "__main__":

@@ -18,10 +18,11 @@ from collections.abc import Iterator
 from math import log
 from pathlib import Path
 
-from kouhao.harvest import ngrams
-from kouhao.language.normalize import widen
 from tests.evaluation.expansions import SHARED, test_documents
 from tests.fit.count_background import texts
+
+from kouhao.harvest import ngrams
+from kouhao.language.normalize import widen
 
 FEWEST_DOCUMENTS, FEWEST_SINGLES, FEWEST_TRIPLES, FEWEST_NOUNS = 5, 5, 15, 5
 FOLDER = Path(ngrams.__file__).parent
@@ -70,15 +71,19 @@ class Counts:
         ends = (self.behind, self.before, self.quoted, self.quoting)
         total = self.pairs.total()
         single_ends = [_by_character(counts, at) for counts, at in zip(ends, (0, 1, 0, 1), strict=True)]
-        return b"".join((
-            struct.pack("<3I4f", len(singles), len(pairs), len(triples), *(counts.total() / total for counts in ends)),
-            _keys("I", pairs),
-            bytes(_code(counts[pair]) for pair in pairs for counts in (self.pairs, *ends)),
-            _keys("Q", triples),
-            bytes(_code(self.triples[triple]) for triple in triples),
-            _keys("I", singles),
-            bytes(_code(counts[single]) for single in singles for counts in (self.singles, *single_ends)),
-        ))
+        return b"".join(
+            (
+                struct.pack(
+                    "<3I4f", len(singles), len(pairs), len(triples), *(counts.total() / total for counts in ends)
+                ),
+                _keys("I", pairs),
+                bytes(_code(counts[pair]) for pair in pairs for counts in (self.pairs, *ends)),
+                _keys("Q", triples),
+                bytes(_code(self.triples[triple]) for triple in triples),
+                _keys("I", singles),
+                bytes(_code(counts[single]) for single in singles for counts in (self.singles, *single_ends)),
+            )
+        )
 
 
 def nouns(pages: list[str]) -> dict[str, float]:

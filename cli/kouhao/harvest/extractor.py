@@ -28,6 +28,7 @@ _BEFORE = re.compile("[、，；”）和与及。]")
 _AFTER = re.compile("[：（，。\n\t|]|即|指|包括|分别|是|——|为")
 _NEAR_BEFORE, _NEAR_AFTER = 40, 30
 _CERTAIN = 1e-6
+_LONGEST_MARGIN = 30
 MOST_WEIGHED = 20
 """How many stretches of a mention are weighed in full; the fit says how seldom the right one is left out."""
 
@@ -182,7 +183,7 @@ _LEAST = 20
 def _candidates(text: RunningText, choice: Choice, score: int, *, doubtful: bool) -> Iterator[Candidate]:
     """Yield a choice as a candidate; a joint mention (“两重”“两新”) as one for each slogan."""
     mention, stretch = choice.mention, choice.stretch
-    start, end = text.origin(min(mention.start, stretch.items[0][0]), max(mention.end, stretch.items[-1][1]))
+    start, end = text.origin(*_quoted_range(text.text, mention, stretch))
     quote = text.document[start:end]
     items = [text.verbatim(*item) for item in stretch.items]
     basis = Basis.STATED if stretch.place == "bracket" else Basis.EXPLAINED
@@ -192,6 +193,17 @@ def _candidates(text: RunningText, choice: Choice, score: int, *, doubtful: bool
     for group in mention.promise.groups:
         yield Candidate(group.name, tuple(items[: group.count]), start, end, quote, basis, score, doubtful)
         items = items[group.count :]
+
+
+def _quoted_range(text: str, mention: Mention, stretch: Stretch) -> tuple[int, int]:
+    """Return the range of slogan and list from mark to mark, the bracket that closes the list included."""
+    first, last = stretch.items[0][0], stretch.items[-1][1]
+    if first - stretch.natural[0] <= _LONGEST_MARGIN:
+        first = stretch.natural[0]
+    if stretch.natural[1] - last <= _LONGEST_MARGIN:
+        last = max(last, stretch.natural[1])
+    last += stretch.place == "bracket" and text.startswith("）", last)
+    return min(mention.start, first), max(mention.end, last)
 
 
 def _total(weights: dict[str, float], features: Features) -> float:
