@@ -85,7 +85,7 @@ class _Line:
         self.text = _text(glyphs)
         self.left, self.right = glyphs[0].left, max(glyph.right for glyph in glyphs)
         self.base = median(glyph.base for glyph in glyphs)
-        self.size = median(glyph.size for glyph in glyphs)
+        self.size = max(glyph.size for glyph in glyphs)  # digits and letters may be set smaller
         self.page = page
         self.number = 0
         self.start, self.edge = self.left, self.right
@@ -289,7 +289,7 @@ def _continues(paragraph: list[_Line], line: _Line, rules: Sequence[Rule]) -> bo
     last = paragraph[-1]
     if last.page == line.page and last.number == line.number:
         return True
-    if abs(last.size - line.size) > 0.12 * max(last.size, line.size):
+    if abs(last.size - line.size) > 0.2 * max(last.size, line.size):
         return False
     below = last.page == line.page and line.base > last.base
     if below and (line.base - last.base > _leading(paragraph, line) or _is_ruled(last, line, rules)):
