@@ -159,8 +159,8 @@ def _writer(form: str, request: Request, lookup: Lookup, glossaries: list[str]) 
         return _ArrayWriter()
     if form == "jsonl" and not request.field and not request.template:
         return _JsonLinesWriter()
-    plain = form == "plain" and not request.field and not request.template
-    return _TextWriter(_shape(form, request), request, lookup, glossaries, plain=plain)
+    shape = "" if request.field or request.template else form
+    return _TextWriter(_shape(form, request), request, lookup, glossaries, form=shape)
 
 
 def _shape(form: str, request: Request) -> Callable[[list[Answer]], object]:
@@ -243,10 +243,10 @@ class _TextWriter(_Writer):
         lookup: Lookup,
         glossaries: list[str],
         *,
-        plain: bool,
+        form: str,
     ) -> None:
         self._write = write
-        self._plain = plain
+        self._form = form
         self._request = request
         self._lookup = lookup
         self._glossaries = glossaries
@@ -265,15 +265,25 @@ class _TextWriter(_Writer):
             if answer.found:
                 self._tell_left(answer)
             else:
+                self._put_row(answer.query, "not_found")
                 _suggest(answer)
                 self._tell_draft(answer)
                 code = terminal.NOT_FOUND
         self._write(found)
         return code
 
+    def refuse(self, error: KouhaoError) -> None:
+        super().refuse(error)
+        self._put_row("", "error")
+
+    def _put_row(self, query: str, status: str) -> None:
+        """Write in a table, whose rows are to be joined with what was asked, a row for what has no entry."""
+        if self._form == "tsv":
+            terminal.write(entries.tsv_without_entry(query, status))
+
     def _tell_unexplained(self, answer: Answer) -> None:
         """Tell in the plain form, where nothing stands behind such a term, that no source explains it."""
-        if self._plain:
+        if self._form == "plain":
             for hit in answer.hits:
                 if not hit.full and '"readings":[]' in hit.record_json:
                     terminal.tell(

@@ -16,7 +16,7 @@ _JOINTS = "和与及以即"
 """What may join the items of an expansion without saying anything."""
 
 FORMATS = ("text", "plain", "json", "jsonl", "tsv", "markdown")
-TSV_HEADER = "query\tterm\tfull\thow\tscore\tform\tid\tscope\tvalid_from\tvalid_to\n"
+TSV_HEADER = "query\tterm\tfull\thow\tscore\tform\tid\tscope\tvalid_from\tvalid_to\tstatus\n"
 LIST_HEADER = "term\tfull\ttopic\tbasis\tid\n"
 
 
@@ -66,10 +66,15 @@ def _reading_cells(hit: Hit) -> list[tuple[str, str]]:
     return [
         (
             cell(explanation(reading)),
-            f"{cell(reading['scope'])}\t{cell(reading['valid_from'])}\t{cell(reading['valid_to'])}",
+            f"{cell(reading['scope'])}\t{cell(reading['valid_from'])}\t{cell(reading['valid_to'])}\tfound",
         )
         for reading in hit.record["readings"]
-    ] or [("", "\t\t")]
+    ] or [("", "\t\t\tfound")]
+
+
+def tsv_without_entry(query: str, status: str) -> str:
+    """Return the row of a query that has no entry: nothing but the query and the status."""
+    return cell(query) + "\t" * TSV_HEADER.count("\t") + status + "\n"
 
 
 def json_object(answer: Answer) -> str:
