@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 STAMP := .venv/.installed
 
-.PHONY: run help test lint docs dist check bench fit wheels clean
+.PHONY: run help test lint docs dist check bench fit bundle licences wheelhouse wheels clean
 
 run: $(READY)  ## 装好所需的，查一个词：make run Q=三进三同步
 	@$(BIN)/kouhao -- "$$QUERY" || test $$? -eq 1
@@ -42,6 +42,15 @@ bench: $(STAMP)  ## 量速度和准确（一刻钟）
 	$(BIN)/python -m tests.benchmarks.coverage
 	$(BIN)/python -m tests.benchmarks.document_reading
 	$(BIN)/python -m tests.benchmarks.speed
+
+bundle:  ## 做成不用 Python、不用网络的程序：make bundle PYTHON=…（几分钟）
+	$(PYTHON) release/bundle.py
+
+wheelhouse: $(STAMP)  ## 备好另一台电脑的安装包：make wheelhouse MACHINE="Linux aarch64" VERSION=3.13
+	$(BIN)/python release/wheelhouse.py "$(MACHINE)" "$(VERSION)"
+
+licences: $(STAMP)  ## 重列依赖的许可证
+	$(BIN)/python release/licences.py
 
 wheels: $(STAMP)  ## 各平台的依赖是否有现成的安装包
 	$(BIN)/python release/wheels.py
