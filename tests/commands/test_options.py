@@ -25,6 +25,7 @@ MISTAKES = {
     "lookup --limit": ("--limit 后面要写数", "kouhao lookup --help"),
     "lookup --format xml": ("--format 的值不对：“xml”", "jsonl"),
     "lookup --json=1": ("--json 后面不写值", "kouhao lookup --help"),
+    "lookup --topic 人才工作": ("没有选项 --topic", "--topic 用于 kouhao list"),
     "lookup -x": ("没有选项 -x", "kouhao -- -x"),
     "list 五好": ("多了参数“五好”", "kouhao list --help"),
     "list --topic": ("--topic 后面要写主题", "kouhao list --help"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from kouhao.commands.argv import bind, defaults, set_value
+from kouhao.commands.options import COMMANDS
 from kouhao.errors import KouhaoError
 
 if TYPE_CHECKING:
@@ -86,8 +87,14 @@ def _usage_error(command: Command, name: str) -> KouhaoError:
         example = "、".join(option.choices)
         return KouhaoError("E_USAGE", f"{name} 后面要写{option.value}", hint=f"可以是 {example}。" if example else hint)
     message = f"kouhao {command.name} 没有选项 {name}"
-    near = get_close_matches(name, known, n=1)
-    hint = f"是不是 {near[0]}？" if near else hint
+    near = get_close_matches(name, known, n=1, cutoff=0.7)
+    others = [
+        f"kouhao {other.name}" for other in COMMANDS.values() if any(name in one.spellings for one in other.options)
+    ]
+    if near:
+        hint = f"是不是 {near[0]}？"
+    elif others:
+        hint = f"{name} 用于 {'、'.join(others)}。"
     if command.name == "lookup":
         message = f"没有选项 {name}"
         hint = f"{hint}要查以“-”开头的词，请写 kouhao -- {shlex.quote(name)}"
