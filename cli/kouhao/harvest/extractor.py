@@ -15,6 +15,7 @@ from math import exp, log
 from pathlib import Path
 from typing import TypedDict
 
+from kouhao.files import read_file
 from kouhao.harvest.candidates import CandidateFinder
 from kouhao.harvest.features import FeatureMaker, Features
 from kouhao.harvest.mentions import Mention, MentionFinder
@@ -150,14 +151,14 @@ def calibration_features(choice: Choice) -> Features:
 @cache
 def installed_weights() -> Weights:
     """Return the weights that are installed with the package."""
-    weights: Weights = json.loads(_FILE.read_text(encoding="utf-8"))
+    weights: Weights = json.loads(read_file(_FILE))
     return weights
 
 
 @cache
 def installed_nouns() -> dict[str, float]:
     """Return how far nouns name what they count (above 0) or only count (below), for two characters each."""
-    nouns: dict[str, float] = json.loads(_FILE.with_name("nouns.json").read_text(encoding="utf-8"))
+    nouns: dict[str, float] = json.loads(read_file(_FILE.with_name("nouns.json")))
     return nouns
 
 

@@ -18,6 +18,8 @@ from pathlib import Path
 from struct import unpack_from
 from typing import NamedTuple
 
+from kouhao.files import read_file
+
 _FILE = Path(__file__).with_name("ngrams.bin")
 _COUNTS = 5
 _HEAD = 28
@@ -113,7 +115,7 @@ def _against(seen: float, every: float, share: float) -> float:
 @cache
 def ngrams() -> NGrams:
     """Return the counts that are installed with the package."""
-    return NGrams(_FILE.read_bytes())
+    return NGrams(read_file(_FILE))
 
 
 def _keys(kind: str, number: int, data: bytes, at: int) -> tuple[array[int], int]:
