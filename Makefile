@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 STAMP := .venv/.installed
 
-.PHONY: run help test lint docs dist check bench fit bundle licences wheelhouse wheels clean
+.PHONY: run help test lint docs dist check bench truth fit bundle licences wheelhouse wheels clean
 
 run: $(READY)  ## 装好所需的，查一个词：make run Q=三进三同步
 	@$(BIN)/kouhao -- "$$QUERY" || test $$? -eq 1
@@ -55,10 +55,14 @@ licences: $(STAMP)  ## 重列依赖的许可证
 wheels: $(STAMP)  ## 各平台的依赖是否有现成的安装包
 	$(BIN)/python release/wheels.py
 
+truth: $(STAMP)  ## 量查词对不对：没有用来定参数的词（几分钟）
+	$(BIN)/python -m tests.benchmarks.truth
+
 fit: $(STAMP)  ## 重算由数据定出的参数
 	$(BIN)/python -m tests.fit.count_background
 	$(BIN)/python -m tests.fit.count_harvest
 	$(BIN)/python -m tests.fit.learn_harvest
+	$(BIN)/python -m tests.fit.fit_decision
 
 $(READY): pyproject.toml
 	@test -n "$(PYTHON)" || { echo "kouhao 需要 Python 3.11 或更新的版本。" >&2; exit 1; }

@@ -89,6 +89,7 @@ def test_finds_refuses_and_drafts_hold() -> None:
             load_files(collect_files(map(Path, map(builtin_path, BUILTIN)))),
             EVIDENCE,
             find=lambda query: [hit.id for hit in lookup.answer(query).hits],
+            show=lambda query: lookup.answer(query).shown,
             hear=lambda text: {finding.rule for finding in checker.check(Document("-", text, "utf-8")).findings},
             progress=lambda _: None,
         )

@@ -52,7 +52,7 @@ def _restore(kind: type[KouhaoError], fields: dict[str, object]) -> KouhaoError:
 def error_record(error: KouhaoError) -> dict[str, str | int]:
     """Return an error as every JSON output shows it."""
     return {
-        "schema": 1,
+        "schema": 2,
         "status": "error",
         "code": error.code,
         "message": error.message,

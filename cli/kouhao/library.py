@@ -38,8 +38,9 @@ StyleName = Literal["brackets", "replace", "footnotes"]
 class Match:
     """A stretch of a text, from `start` to `end`, and the entries that it stands for; `form` is what of their wording it matches.
 
-    `how` tells the evidence: exact, form, pinyin, initials, or a guess (homophone, look-alike, slip, part, item, context).
-    `score` is 0 to 100. A lookup's match has one entry; one in a running text has several where entries share their spelling.
+    `how` tells the evidence: exact, form, pinyin, initials, or a guess (homophone, look-alike, slip, phrase, part, item,
+    context). `score` is the chance that the entry is meant, in percent. A lookup's match has one entry; one in a running
+    text has several where entries share their spelling.
     """
 
     entries: tuple[Entry, ...]
@@ -121,7 +122,7 @@ class OpenGlossary:
         '班子建设好、党员队伍好、工作机制好、工作业绩好、群众反映好'
         """
         answer = self._lookup.answer(text, exact=exact, limit=limit)
-        matches = tuple(self._match(hit, text) for hit in answer.hits)
+        matches = tuple(self._match(hit) for hit in answer.hits)
         return Answer(text, matches, tuple(near.term for near in answer.suggestions))
 
     def complete(self, prefix: str) -> list[str]:
@@ -217,8 +218,8 @@ class OpenGlossary:
             self._checkers[chosen, as_of] = Checker(self._lookup, sorted(chosen), as_of)
         return self._checkers[chosen, as_of]
 
-    def _match(self, hit: Hit, text: str) -> Match:
-        return Match((self._entry(hit.record_json),), hit.how, hit.score, hit.form, 0, len(text))
+    def _match(self, hit: Hit) -> Match:
+        return Match((self._entry(hit.record_json),), hit.how, hit.score, hit.form, *hit.span)
 
     def _entry(self, record_json: str) -> Entry:
         """Return the entry of a record, each once: a text says its slogans again and again."""
@@ -230,7 +231,7 @@ class OpenGlossary:
 def harvest(text: str) -> list[Candidate]:
     """Return the places where a text itself expands a slogan, in order; no glossary is asked.
 
-    `quote` is verbatim and begins at `start`; `score` is 0 to 100.
+    `quote` is verbatim and begins at `start`; `score` is the chance that the entry is meant, in percent.
 
     >>> [(found.term, found.items) for found in harvest("落实人员、场地、经费、制度“四到位”。")]
     [('四到位', ('人员', '场地', '经费', '制度'))]

@@ -6,7 +6,7 @@ from typing import Any
 
 from kouhao.model import Basis, Companions, Entry, OtherReading, Part, Place, Reading, Source, Status
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the JSON that kouhao prints; it changes when a field changes its meaning or goes."""
 
 Record = dict[str, Any]

@@ -54,6 +54,21 @@ ITEM_SLIPS: dict[str, tuple[Slip, int]] = {
 """The kinds of queries for an item."""
 
 
+SURE = {
+    "exact", "decorated", "digits", "pinyin-full", "pinyin-spaced", "pinyin-tone", "initials", "traditional", "item-full",
+    "question", "question-again", "colloquial",
+}  # fmt: skip
+SLIPS = {"homophone", "shape", "missing", "extra", "transposed", "two-errors"}
+_LONG_TERM, _WHOLE_ITEM = 5, 4
+
+
+def is_sure(query: Query) -> bool:
+    """Return whether a query can be told from ordinary prose, so that it must be answered: a slip in a long term, a whole item."""
+    if query.kind == "item":
+        return len(fold(query.query)) >= _WHOLE_ITEM
+    return query.kind in SURE or (query.kind in SLIPS and len(fold(bare(query.expect[0]))) >= _LONG_TERM)
+
+
 class Labels:
     """Which terms may come first for a piece of text: those that hold it."""
 
@@ -61,13 +76,17 @@ class Labels:
         self._texts = [(entry.term, [fold(text) for text in _texts(entry)]) for entry in entries]
         spoken = [(term, ["".join(slips.syllables(text)) for text in texts]) for term, texts in self._texts]
         self._spoken = spoken
+        self._joined = ["\n".join(text for _, texts in table for text in texts) for table in (self._texts, spoken)]
         self.taken = {text for _, texts in self._texts for text in texts}
+        self.named = {fold(name) for entry in entries for name in _names(entry)}
         self._terms = {bare(term): term for term, _ in self._texts}
 
     def holding(self, piece: str) -> list[str]:
         """Return the terms whose wording holds `piece`, in characters or in sound."""
         folded = fold(piece)
         table = self._spoken if folded.isascii() else self._texts
+        if folded not in self._joined[folded.isascii()]:
+            return []
         return [term for term, texts in table if any(folded in text for text in texts)]
 
     def as_near(self, typed: str, text: str) -> list[str]:
@@ -82,6 +101,10 @@ class Labels:
             [*chunks[:at], near, *chunks[at + 1 :]] for at, one in enumerate(chunks) for near in slips.southern(one)
         ]
         return any(self.holding("".join(way)) for way in (chunks, *ways))
+
+
+def _names(entry: Entry) -> list[str]:
+    return [entry.term, *entry.also, *(part.name for part in entry.parts)]
 
 
 def _texts(entry: Entry) -> list[str]:

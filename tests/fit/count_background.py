@@ -25,7 +25,11 @@ ROOT = Path(__file__).parents[2]
 FEWEST_DOCUMENTS = 5
 _RAREST_WORD = 5
 _LONGEST_WORD = 6
+_SIZES = range(1, LONGEST + 1)
 _SLOTS_PER_TEXT = 1.2
+_NAME = re.compile("(?<![：，:,])“([^“”，。；：！？]{2,12})”")
+"""What stands in quotes, and is not what somebody says."""
+
 _RUN = re.compile("[一-鿿〇0-9０-９+＋]+")
 
 
@@ -57,9 +61,14 @@ def grams(run: str, size: int) -> list[str]:
 def main() -> None:
     """Count, and write the table."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared"
-    runs = [[fold(run) for run in _RUN.findall(text)] for text in texts(folder)]
+    runs: list[list[str]] = []
+    quoted: set[str] = set()
+    for text in texts(folder):
+        runs.append([fold(run) for run in _RUN.findall(text)])
+        quoted.update(map(fold, _NAME.findall(text)))
+    names = Counter(gram for name in quoted for gram in {gram for size in _SIZES for gram in grams(name, size)})
     kept: dict[str, tuple[int, int]] = {}
-    for size in range(1, LONGEST + 1):
+    for size in _SIZES:
         counts: Counter[str] = Counter()
         documents: Counter[str] = Counter()
         for document in runs:
@@ -69,15 +78,15 @@ def main() -> None:
         kept |= {gram: (counts[gram], number) for gram, number in documents.items() if number >= FEWEST_DOCUMENTS}
     kept[""] = sum(len(run) for document in runs for run in document), len(runs)
     words = dictionary_words()
-    Path(PATH).write_bytes(_table(kept, words))
+    Path(PATH).write_bytes(_table(kept, names, words))
     print(f"{len(runs)} documents, {len(kept)} texts, {len(words)} words")
 
 
-def _table(kept: dict[str, tuple[int, int]], words: Counter[str]) -> bytes:
+def _table(kept: dict[str, tuple[int, int]], names: Counter[str], words: Counter[str]) -> bytes:
     every = sorted({*kept, *words})
     slots = [0] * round(_SLOTS_PER_TEXT * len(every))
     for text in every:
-        place, value = encode_slot(text, *kept.get(text, (0, 0)), words[text])
+        place, value = encode_slot(text, *kept.get(text, (0, 0)), names[text], words[text])
         at = place % len(slots)
         while slots[at]:
             at = (at + 1) % len(slots)

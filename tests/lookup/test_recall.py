@@ -13,7 +13,7 @@ from kouhao.index.build import build_index
 from kouhao.index.characters import glyphs
 from kouhao.index.reader import Index
 from kouhao.language.normalize import is_han
-from kouhao.lookup.fuzzy import near_keys
+from kouhao.lookup.candidates import near_keys
 from kouhao.lookup.query import Query
 from kouhao.model import Basis, Entry, Glossary, Source
 
@@ -58,9 +58,7 @@ def slips(term: str) -> Iterator[str]:
 
 def candidates(index: Index, text: str) -> set[str]:
     asked = Query(text, index.glyphs)
-    asked.core = asked.folded
     asked.simplify()
-    asked.core = asked.folded
     hits = [hit for units in asked.units() for hit in index.find(near_keys(units))]
     numbers = {number for hit in hits for number in hit.numbers}
     return {term for _, term, _ in index.stored([*numbers]).values()}

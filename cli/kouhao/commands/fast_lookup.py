@@ -40,6 +40,7 @@ class Request:
         "format",
         "implied",
         "limit",
+        "min_score",
         "null",
         "paths",
         "queries",
@@ -58,6 +59,7 @@ class Request:
         self.exact = False
         self.explain = False
         self.limit = DEFAULT_LIMIT
+        self.min_score = 0
         self.paths: list[str] = []
         self.builtin = True
         self.stdin = False
@@ -77,7 +79,9 @@ def run_request(request: Request) -> int:
         writer = _writer(form, request, lookup, glossaries)
         for asked in _queries(request):
             if isinstance(asked, list):
-                answers = lookup.answer_all(asked, exact=request.exact, limit=request.limit)
+                answers = lookup.answer_all(
+                    asked, exact=request.exact, limit=request.limit, min_score=request.min_score
+                )
                 codes.append(writer.write(_kept(answers, copied) if request.copy else answers))
             else:
                 writer.refuse(asked)
@@ -156,9 +160,9 @@ def _error(code: str, message: str, hint: str) -> KouhaoError:
 def _writer(form: str, request: Request, lookup: Lookup, glossaries: list[str]) -> _Writer:
     """Return what writes answers in the form that was asked for."""
     if form == "json" and not request.field and not request.template:
-        return _ArrayWriter()
+        return _ArrayWriter(explain=request.explain)
     if form == "jsonl" and not request.field and not request.template:
-        return _JsonLinesWriter()
+        return _JsonLinesWriter(explain=request.explain)
     shape = "" if request.field or request.template else form
     return _TextWriter(_shape(form, request), request, lookup, glossaries, form=shape)
 
@@ -172,12 +176,21 @@ def _shape(form: str, request: Request) -> Callable[[list[Answer]], object]:
     if form == "text":
         from kouhao.commands.render import AnswerPainter  # noqa: PLC0415
 
-        paint = AnswerPainter(color=request.color, explain=request.explain).paint
-        return lambda found: [paint(answer) for answer in found]
+        return AnswerPainter(color=request.color, explain=request.explain).paint
+    explain = request.explain
     if form == "tsv":
-        terminal.write(entries.TSV_HEADER)
-    shape = {"plain": entries.plain, "tsv": entries.tsv, "markdown": entries.markdown}[form]
-    return lambda found: terminal.write(shape(found))
+        terminal.write(entries.TSV_HEADER.replace("\n", "\texplanation\n") if explain else entries.TSV_HEADER)
+        return lambda found: terminal.write(entries.tsv(found, explain=explain))
+    if form == "markdown":
+        return lambda found: terminal.write(entries.markdown(found, explain=explain))
+    return lambda found: _write_plain(found, explain=explain)
+
+
+def _write_plain(found: list[Answer], *, explain: bool) -> None:
+    """Write the lines of answers; how they were found stands on standard error, beside the data."""
+    terminal.write(entries.plain(found))
+    for hit in [hit for answer in found for hit in answer.hits] if explain else ():
+        terminal.tell(f"{hit.term}：{entries.reasons(hit)}")
 
 
 class _Writer:
@@ -198,13 +211,14 @@ class _Writer:
 class _ArrayWriter(_Writer):
     """Writes one JSON array, whole whatever is asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, explain: bool) -> None:
+        self._explain = explain
         self._opening = "["
 
     def write(self, answers: Iterable[Answer]) -> int:
         code = terminal.OK
         for answer in answers:
-            self._put(entries.json_object(answer))
+            self._put(entries.json_object(answer, explain=self._explain))
             code = code if answer.found else terminal.NOT_FOUND
         return code
 
@@ -223,9 +237,12 @@ class _ArrayWriter(_Writer):
 class _JsonLinesWriter(_Writer):
     """Writes a JSON object a line."""
 
+    def __init__(self, *, explain: bool) -> None:
+        self._explain = explain
+
     def write(self, answers: Iterable[Answer]) -> int:
         batch = list(answers)
-        terminal.write_json("".join(entries.json_object(answer) + "\n" for answer in batch))
+        terminal.write_json("".join(entries.json_object(answer, explain=self._explain) + "\n" for answer in batch))
         return terminal.OK if all(answer.found for answer in batch) else terminal.NOT_FOUND
 
     def refuse(self, error: KouhaoError) -> None:
@@ -255,6 +272,12 @@ class _TextWriter(_Writer):
         code = terminal.OK
         found: list[Answer] = []
         for answer in answers:
+            guesses = [told for hit in answer.hits if (told := entries.guess(answer.query, hit))]
+            if guesses:  # they are told before what they are about
+                self._write(found)
+                found = []
+                for line in guesses:
+                    terminal.tell(line)
             if answer.found:
                 found.append(answer)
                 self._tell_unexplained(answer)
@@ -313,9 +336,8 @@ def _quoted(word: str) -> str:
 
 
 def _suggest(answer: Answer) -> None:
-    terminal.tell(f"没有找到“{answer.query}”。")
-    if answer.suggestions:
-        terminal.tell("您要查的是不是：" + "、".join(near.term for near in answer.suggestions))
+    for line in entries.nearest(answer):
+        terminal.tell(line)
     if answer.query.isascii():
         _suggest_command(answer.query)
 

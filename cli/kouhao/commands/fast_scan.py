@@ -215,7 +215,7 @@ class _JsonRows(_Rows):
     between = ', "column": '
 
     def head(self, path: str) -> str:
-        return _json({"schema": 1, "path": path})[:-1] + ', "line": '
+        return _json({"schema": 2, "path": path})[:-1] + ', "line": '
 
     def place(self, sighting: Sighting) -> str:
         return f', "start": {sighting.start}, "end": {sighting.end}'

@@ -14,6 +14,7 @@ def lookup(
     copy: bool,
     exact: bool,
     limit: int,
+    min_score: int,
     explain: bool,
     stdin: bool,
     null: bool,
@@ -30,6 +31,7 @@ def lookup(
     request.format = format
     request.field, request.template, request.copy = field, template, copy
     request.exact, request.limit, request.explain, request.null = exact, limit, explain, null
+    request.min_score = min_score
     request.paths, request.builtin = paths, builtin
     request.color, request.verbose = color, verbose
     return run_request(request)

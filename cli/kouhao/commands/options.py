@@ -176,6 +176,7 @@ _LOOKUP = Command(
         Option("--copy", "同时复制到剪贴板（由终端支持）"),
         Option("--exact", "精确查找：只认词条原文及其异写、拼音、首字母，不纠错"),
         Option("--limit", "每个词最多显示几条", value="数", default=5, least=1),
+        Option("--min-score", "把握（0 到 100）不低于此数才算查到；0 由程序判断", value="数", default=0, least=0),
         Option("--explain", "说明是怎样匹配到的"),
         Option("--stdin", "从标准输入读要查的词，一行一个"),
         Option("--null -0", "标准输入以空字符分隔（配合 find -print0）"),

@@ -17,13 +17,13 @@ from rich.text import Text
 
 from kouhao.commands.layout import breaks, columns
 from kouhao.commands.terminal import safe
-from kouhao.output.entries import adds_up, citation, explanation, reading_heading, ready_lines
+from kouhao.output.entries import adds_up, citation, explanation, reading_heading, ready_lines, reasons
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from rich.console import JustifyMethod, OverflowMethod
 
-    from kouhao.lookup.answer import Answer, Hit
+    from kouhao.lookup.answer import Answer
     from kouhao.records import Record
 
 BASES = {
@@ -34,18 +34,6 @@ BASES = {
     "cited": "引自公开文件",
 }
 STATUSES = {"superseded": "已被新提法取代", "admitted": "可用，非首选提法"}
-HOWS = {
-    "exact": "原词",
-    "form": "同一词的另一写法",
-    "pinyin": "拼音",
-    "initials": "拼音首字母",
-    "homophone": "音同或音近",
-    "look-alike": "形近",
-    "slip": "笔误",
-    "part": "词的一部分",
-    "item": "展开的一项",
-    "context": "原文语句",
-}
 _NARROWEST, _NARROW, _STACKED, _WIDEST, _WIDEST_LIST = 20, 34, 60, 88, 200
 
 
@@ -104,10 +92,11 @@ class AnswerPainter:
         self._console = make_console(color)
         self._explain = explain
 
-    def paint(self, answer: Answer) -> None:
-        """Paint every entry of a found answer."""
-        for hit in answer.hits:
-            _print_entry(self._console, hit.record, _how(hit) if self._explain else "")
+    def paint(self, answers: list[Answer]) -> None:
+        """Paint every entry of answers that are found."""
+        for hit in (hit for answer in answers for hit in answer.hits):
+            footnote = reasons(hit) if self._explain else ""
+            _print_entry(self._console, hit.record, footnote)
 
 
 def paint_records(records: list[Record], color: str = "auto") -> None:
@@ -256,20 +245,6 @@ def _facts(record: Record, footnote: str) -> Table:
     if footnote:
         grid.add_row("匹配", _text(footnote))
     return grid
-
-
-def _how(hit: Hit) -> str:
-    form = f"“{hit.form}”" if hit.form != hit.term else ""
-    steps = "；".join(_step(*step) for step in hit.steps)
-    return f"{HOWS.get(hit.how, hit.how)}{form}，{hit.score}分" + (f"：{steps}" if steps else "")
-
-
-def _step(kind: str, typed: str, meant: str) -> str:
-    if not typed:
-        return f"少了“{meant}”"
-    if not meant:
-        return f"多了“{typed}”"
-    return f"“{typed}”当作“{meant}”（{HOWS.get(kind, kind)}）"
 
 
 def _text(text: str, style: str = "") -> Text:

@@ -48,6 +48,7 @@ def _findings(glossary: Glossary, chosen: list[str], collected: list[Path], evid
             glossary,
             read_evidence(glossary, roots),
             find=lambda query: [hit.id for hit in opened.answer(query).hits],
+            show=lambda query: opened.answer(query).shown,
             hear=lambda text: {finding.rule for finding in checker.check(Document("-", text, "utf-8")).findings},
             progress=_progress(len(glossary.entries)),
         )

@@ -24,15 +24,17 @@ _QUOTES = {ord(mark): None for mark in "“”‘’\"'「」『』《》"}
 _SHORTEST_NEAR = 3
 """Characters of a term from which one that differs tells something: of two, most pairs differ by one."""
 
+_FIRST = 3
+
 Find = Callable[[str], list[str]]
-"""Returns the ids of the entries that a query finds, best first."""
+"""Returns the ids of the entries that a query finds, or of those that it is shown, best first."""
 
 Hear = Callable[[str], set[str]]
 """Returns the ids of the rules that the draft checker raises on a sentence."""
 
 
-def validate(
-    glossary: Glossary, evidence: Evidence, find: Find, hear: Hear, progress: Callable[[int], None]
+def validate(  # noqa: PLR0917  what it asks of others
+    glossary: Glossary, evidence: Evidence, find: Find, show: Find, hear: Hear, progress: Callable[[int], None]
 ) -> list[Finding]:
     """Return what is wrong with `glossary`, in the order of its files; `progress` hears how many entries are done."""
     terms = {entry.term for entry in glossary.entries} | {entry.id for entry in glossary.entries}
@@ -40,7 +42,7 @@ def validate(
     for done, entry in enumerate(glossary.entries, 1):
         findings += check_entry(entry, evidence)
         findings += check_link(entry, terms)
-        findings += check_searches(entry, find)
+        findings += check_searches(entry, find, show)
         findings += check_drafts(entry, hear)
         progress(done)
     findings += check_forms_apart(glossary)
@@ -194,15 +196,14 @@ def check_link(entry: Entry, terms: set[str]) -> Iterator[Finding]:
         yield _finding(entry, "dangling-link", "已被取代的提法要用 see 写明新提法", Severity.WARNING)
 
 
-def check_searches(entry: Entry, find: Find) -> Iterator[Finding]:
-    """The queries in `finds` find the entry first; those in `refuses` do not reach it."""
+def check_searches(entry: Entry, find: Find, show: Find) -> Iterator[Finding]:
+    """The queries in `finds` show the entry among the first, as an answer or a suggestion; those in `refuses` do not find it."""
     if entry.draft:
         return
     for query in entry.finds:
-        if entry.id not in find(query)[:1]:
-            yield _finding(
-                entry, "finds-failed", f"查“{query}”应当先找到它，实际是：{'、'.join(find(query)) or '没有找到'}"
-            )
+        shown = show(query)
+        if entry.id not in shown[:_FIRST]:
+            yield _finding(entry, "finds-failed", f"查“{query}”应当先看到它，实际是：{'、'.join(shown) or '没有找到'}")
     for query in entry.refuses:
         if entry.id in find(query):
             yield _finding(entry, "refuses-failed", f"查“{query}”不应当找到它")

@@ -13,7 +13,7 @@ from pathlib import Path
 from kouhao.index import characters as tables
 from kouhao.index import schema
 from kouhao.index.automaton import compile_texts
-from kouhao.index.forms import Form, entry_forms
+from kouhao.index.forms import Form, entry_forms, places_named
 from kouhao.index.near_forms import deletions, soundings
 from kouhao.index.spellings import openings, spellings
 from kouhao.index.version import code_version
@@ -25,7 +25,8 @@ _LONGEST_DELETION = 16
 _SHORTEST_DELETION = 2
 _SHORTEST_ANAGRAM = 3
 _SHORTEST_PART_INITIALS = 3
-_SHORTEST_CLIPPED = 6
+_SHORTEST_CLIPPED = 4
+_MOST_WAYS = 8
 
 _UNSORTED = "CREATE TEMP TABLE unsorted (key TEXT, entry INTEGER, form TEXT, level TEXT)"
 """Keys on their way into the index: SQLite sorts them on disk, so that a glossary of any size takes little memory."""
@@ -57,6 +58,7 @@ def build_index(
     """
     grams: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
     live = [entry for entry in glossary.entries if not entry.draft]
+    places = _places(live)
     with _opened(target) as database:
         database.execute("PRAGMA journal_mode = OFF")
         database.execute("PRAGMA synchronous = OFF")
@@ -66,7 +68,7 @@ def build_index(
         database.executemany("INSERT INTO glyph VALUES (?, ?, ?, ?)", characters)
         database.executemany("INSERT INTO phrase VALUES (?, ?)", phrases)
         for number, entry in enumerate(live):
-            forms = entry_forms(entry)
+            forms = entry_forms(entry, places[entry.source.id])
             for table, rows in _rows(number, entry, forms).items():
                 _insert(database, table, rows)
             for gram in _grams(forms):
@@ -91,6 +93,14 @@ def _opened(target: Path | sqlite3.Connection) -> Iterator[sqlite3.Connection]:
         return
     with closing(sqlite3.connect(target, isolation_level=None)) as database:
         yield database
+
+
+def _places(entries: Iterable[Entry]) -> dict[str, str]:
+    """Return the places that each source names, in its title and publisher and in what is quoted from it."""
+    texts: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for entry in entries:
+        texts[entry.source.id] |= dict.fromkeys((entry.source.title, entry.source.publisher, entry.quote))
+    return {source: places_named(told) for source, told in texts.items()}
 
 
 def _record(entry: Entry) -> str:
@@ -146,8 +156,7 @@ def form_keys(form: Form) -> Iterator[str]:
     yield schema.EXACT + form.folded
     yield schema.SOUND + sounds
     yield schema.SOUND + pinyin.sound_of("".join(tables.char_readings(mark)[:1] or mark for mark in form.folded))
-    spoken = spell(form.readings)
-    if spoken:
+    for spoken in _spoken_ways(form):
         yield schema.PINYIN + "".join(spoken)
         if form.level == schema.TERM or (form.level == schema.PART and len(spoken) >= _SHORTEST_PART_INITIALS):
             yield schema.INITIALS + "".join(pinyin.initial_of(syllable) for syllable in spoken)
@@ -159,6 +168,16 @@ def form_keys(form: Form) -> Iterator[str]:
         yield schema.ANAGRAM + "".join(sorted(form.folded))
     if form.level != schema.ITEM and _SHORTEST_DELETION <= len(sounds) <= _LONGEST_DELETION:
         yield from (schema.SOUND + shorter for shorter in pinyin.deletions(sounds))
+
+
+def _spoken_ways(form: Form) -> list[list[str]]:
+    """Return the syllables of a form as it is read in its words, and for a term or part with other readings of its characters too."""
+    ways: list[list[str]] = [[]] if form.readings else []
+    for mark, code in zip(form.folded, form.readings, strict=True):
+        others = "" if form.level == schema.ITEM else tables.char_readings(mark)
+        syllables = dict.fromkeys(spell(code + others))
+        ways = [[*way, syllable] for way in ways for syllable in syllables][:_MOST_WAYS]
+    return ways
 
 
 def spell(readings: str) -> list[str]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kouhao.index import characters as tables
 from kouhao.index import schema
-from kouhao.language.normalize import NUMERALS, fold
+from kouhao.language.normalize import NUMERALS, fold, is_han
 from kouhao.model import Entry
 
 _CLAUSE_MARKS = '、,，;；·+＋ “”‘’"'
 _BRACKETS = {"(": ")", "（": "）"}
 _SHORTEST = 2
+_DIVISIONS = "省市区县州旗"
+_NAME_LENGTHS = (2, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +30,35 @@ class Form:
     readings: str
 
 
-def entry_forms(entry: Entry) -> list[Form]:
-    """Return the forms of an entry, each folded text once: the term first, whatever its length, then longer ones than one."""
+def entry_forms(entry: Entry, places: str = "") -> list[Form]:
+    """Return the forms of an entry, each folded text once: the term first, whatever its length, then longer ones than one.
+
+    The last is the context, which shows the `places` of the entry's source.
+    """
     found: dict[str, Form] = {}
     for level, display in _spellings(entry):
         form = make_form(level, display)
         if not found or len(form.folded) >= _SHORTEST:
             found.setdefault(form.folded, form)
     context = fold(tables.simplify(f"{entry.quote}{entry.topic}{entry.note}"))
-    return [*found.values(), Form(schema.CONTEXT, "", context, "")]
+    return [*found.values(), Form(schema.CONTEXT, places, context, "")]
+
+
+def places_named(texts: Iterable[str]) -> str:
+    """Return what stands before the name of an administrative division in `texts`, with it and without, apart by spaces.
+
+    A place that an entry's source names is where the slogan is used: 上海 and 普陀区, by 上海市普陀区. Where a name begins is not
+    told, so both its last two and its last three characters are given.
+    """
+    found: dict[str, None] = {}
+    for text in texts:
+        for at, mark in enumerate(text):
+            if mark in _DIVISIONS:
+                for size in _NAME_LENGTHS:
+                    name = text[max(0, at - size) : at]
+                    if len(name) == size and all(map(is_han, name)):
+                        found |= dict.fromkeys((name, name + mark))
+    return " ".join(found)
 
 
 def make_form(level: str, display: str) -> Form:
@@ -64,15 +86,15 @@ def _spellings(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def _term_spellings(term: str) -> Iterator[str]:
-    """Yield a term as written, without its brackets' content, and with its plus sign read aloud or left out."""
+    """Yield a term as written, without its brackets' content, and with its plus sign read aloud, left out, or (in a sum) taken for 十."""
     yield term
     bare = _without_brackets(term)
     if bare != term:
         yield bare
     if "+" in fold(term):
         yield term.replace("+", "加").replace("＋", "加")
-        if not any(mark in NUMERALS for mark in fold(term)):
-            yield term.replace("+", "").replace("＋", "")
+        counted = any(mark in NUMERALS for mark in fold(term))
+        yield term.replace("+", joint := "十" if counted else "").replace("＋", joint)
 
 
 def _without_brackets(term: str) -> str:

@@ -55,10 +55,11 @@ class Form:
 class Shape:
     """All forms of one entry, the term first, and its context; each is read when it is asked for."""
 
-    __slots__ = ("_forms", "_text")
+    __slots__ = ("_forms", "_text", "_wording")
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._wording = ""
         self._forms: list[Form] = []
 
     @property
@@ -67,9 +68,17 @@ class Shape:
         return self._text.split(schema.FIELD, 2)[1]
 
     @property
-    def context(self) -> str:
-        """The folded quote and topic."""
-        return self._text[self._text.rindex(schema.LINE) :].split(schema.FIELD)[2]
+    def wording(self) -> str:
+        """All of the entry's folded wording, in which a piece is looked for."""
+        if not self._wording:
+            lines = (line.split(schema.FIELD) for line in self._text.split(schema.LINE))
+            self._wording = schema.FIELD.join(line[2] for line in lines)
+        return self._wording
+
+    @property
+    def places(self) -> list[str]:
+        """The places that the entry's source names."""
+        return self._text[self._text.rindex(schema.LINE) :].split(schema.FIELD)[1].split(" ")
 
     @property
     def forms(self) -> list[Form]:
@@ -124,6 +133,11 @@ class Index:
         except (DatabaseError, ValueError) as error:
             raise StaleIndexError(source) from error
         self._shapes: dict[int, Shape] = {}
+
+    @property
+    def entries(self) -> int:
+        """The number of entries."""
+        return int(self.meta["entries"])
 
     def close(self) -> None:
         """Release the file."""

@@ -16,6 +16,9 @@ PART = "P"  # a counted group or a clause of the term
 ITEM = "I"  # an item, its clauses, a lead
 CONTEXT = "C"  # the quote and the topic
 
+LEVELS = TERM + PART + ITEM + CONTEXT
+"""All levels, the nearest to the term first."""
+
 FIELD = "\t"
 LINE = "\n"
 

@@ -156,6 +156,18 @@ def segment(letters: str, *, most: int = 4) -> list[list[str]]:
     return [chunks for cost, chunks in best[-1] if cost <= fewest + 1]
 
 
+def segment_initials(letters: str) -> list[list[str]]:
+    """Return the ways to take `letters` for initials: each by itself, and zh, ch, sh as one where they stand."""
+    single = list(letters)
+    joined: list[str] = []
+    for letter in letters:
+        if letter == "h" and joined and joined[-1] in ("z", "c", "s"):
+            joined[-1] += letter
+        else:
+            joined.append(letter)
+    return [single] if joined == single else [single, joined]
+
+
 def _price(cut: tuple[int, list[str]]) -> int:
     return cut[0]
 

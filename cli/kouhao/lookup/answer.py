@@ -10,20 +10,32 @@ if TYPE_CHECKING:
     from kouhao.records import Record
 
     Steps = Sequence[tuple[str, str, str]]
+    Span = tuple[int, int]
+
+SURE = ("exact", "form", "pinyin", "initials")
+"""The kinds of evidence that are no guess."""
 
 
 class Hit:
     """An entry of one index that answers a query: its `id`, its `term`, its `fulls`, the full expansion of each reading that has one.
 
-    `how` names the strongest evidence (exact, form, pinyin, initials, homophone, look-alike, slip, part, item,
-    context); `fit` is 0 to 100; `form` is what of the entry's wording matched; `steps` are the differences as (kind, typed,
-    meant).
+    `how` names the evidence (exact, form, pinyin, initials: sure; homophone, look-alike, slip, phrase, part, item, context: a
+    guess); `fit` is the chance that the entry is meant, in percent; `form` is what of the entry's wording matched; `steps` are
+    the differences as (kind, typed, meant); `span` is the stretch of the query that it answers, in characters.
     """
 
-    __slots__ = ("fit", "form", "fulls", "how", "id", "index", "number", "steps", "term")
+    __slots__ = ("fit", "form", "fulls", "how", "id", "index", "number", "span", "steps", "term")
 
     def __init__(  # noqa: PLR0917  a record
-        self, index: Index, number: int, stored: Stored, fit: float, how: str, form: str, steps: Steps = ()
+        self,
+        index: Index,
+        number: int,
+        stored: Stored,
+        fit: float,
+        how: str,
+        form: str,
+        steps: Steps = (),
+        span: Span = (0, 0),
     ) -> None:
         """`form` is empty where it is the term."""
         self.index = index
@@ -34,6 +46,12 @@ class Hit:
         self.how = how
         self.form = form or self.term
         self.steps = steps
+        self.span = span
+
+    @property
+    def guessed(self) -> bool:
+        """Whether the query is written as no form, pinyin or initials of the term are."""
+        return self.how not in SURE
 
     @property
     def full(self) -> str:
@@ -59,29 +77,15 @@ class Hit:
         return parsed
 
 
-class Match:
-    """The entries of one index, by their numbers, that have a form which fits a query; see `Hit` for the rest."""
-
-    __slots__ = ("fit", "form", "how", "index", "numbers", "steps")
-
-    def __init__(  # noqa: PLR0917  a record
-        self, index: Index, numbers: Sequence[int], fit: float, how: str, form: str, steps: Steps = ()
-    ) -> None:
-        self.index = index
-        self.numbers = numbers
-        self.fit = fit
-        self.how = how
-        self.form = form
-        self.steps = steps
-
-
 class Suggestion:
-    """A term near a query that found nothing; `score` is 0 to 100."""
+    """An entry near a query that found nothing: its id, term and full expansion, how they are alike, the chance in percent."""
 
-    __slots__ = ("score", "term")
+    __slots__ = ("full", "how", "id", "score", "term")
 
-    def __init__(self, term: str, score: int) -> None:
-        self.term = term
+    def __init__(self, stored: Stored, how: str, score: int) -> None:
+        self.id, self.term, fulls = stored
+        self.full = fulls.partition("\n")[0]
+        self.how = how
         self.score = score
 
 
@@ -94,6 +98,11 @@ class Answer:
         self.query = query
         self.hits = hits
         self.suggestions = suggestions
+
+    @property
+    def shown(self) -> list[str]:
+        """The ids of the entries that a reader is shown, the likeliest first: those that answer, or those that are suggested."""
+        return [one.id for one in self.hits or self.suggestions]
 
     @property
     def found(self) -> bool:

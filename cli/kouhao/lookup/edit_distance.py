@@ -1,9 +1,8 @@
-"""Align a query with a form, place by place, each difference priced by its sound, its sight and its kind.
+"""Align a query with a form of an entry: where the one stands in the other, and the differences in between.
 
-Optimal string alignment (Damerau-Levenshtein without reordering twice) with these costs. They are ordered by how easily a
-person makes the slip: another tone of the syllable, a southern confusion, a character that looks alike, a lost or
-doubled character, two swapped. A character that neither sounds nor looks alike is another word and costs too much
-for any but a long form; two different numerals can never meet.
+Optimal string alignment with free ends: what of the query lies outside the form is left over, what of the form lies outside
+the query is uncovered, and both cost less than a difference in between. The costs only choose between alignments; what
+an alignment is worth is fitted (`decision`). Two different numerals never meet.
 """
 
 from __future__ import annotations
@@ -15,168 +14,180 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kouhao.index.reader import Form, Glyph
 
+HOMOPHONE, NEAR_SOUND, LOOK_ALIKE, TYPED, INITIAL, LETTER, MISSING, EXTRA, SWAPPED, OTHER = (
+    "homophone", "near-sound", "look-alike", "pinyin", "initial", "letter", "missing", "extra", "swapped", "other",
+)  # fmt: skip
 NEVER = 99.0
+_COSTS = {HOMOPHONE: 0.25, NEAR_SOUND: 0.4, LOOK_ALIKE: 0.4, TYPED: 0.02, INITIAL: 0.05, OTHER: 0.95}
+_MISSING, _EXTRA, _SWAPPED, _OUTSIDE, _LETTER_SLIP = 0.7, 0.7, 0.5, 0.5, 0.5
 _ROUNDING = 1e-9
-_SAME_TONE, _SAME_SYLLABLE, _SAME_SOUND, _TYPED_SOUND, _STRAY = 0.2, 0.28, 0.4, 0.15, 0.6
-_LOOK_BEST, _LOOK_STEP = 0.3, 0.03
-_OTHER = 1.5
-_MISSING, _MISSING_NUMERAL, _EXTRA, _EXTRA_NUMERAL, _SLIGHT, _MEASURED, _SWAPPED = 0.6, 0.8, 0.6, 1.2, 0.3, 0.2, 0.45
-_MEASURE_WORD = "个"
-_SLIGHT_MARKS = frozenset("的个了之和与以+儿性化类项")
-_NUMERAL_SYLLABLES = frozenset(["ling", "yi", "er", "liang", "san", "si", "wu", "liu", "qi", "ba", "jiu", "shi"])
-_BUDGETS = (0.0, 0.0, 0.2, 0.45, 0.8, 1.0)
-_BUDGET_A_PLACE, _LARGEST_BUDGET = 0.2, 2.4
+MEASURE_WORD = "个"
+NUMERAL_SYLLABLES = frozenset(["ling", "yi", "er", "liang", "san", "si", "wu", "liu", "qi", "ba", "jiu", "shi"])
+
+Step = tuple[str, str, str]
+"""A difference: its kind, what was typed, what is meant."""
 
 
 class Alignment:
-    """How a query and a form fit: the cost, and the differences as (kind, typed, meant)."""
+    """Where a query and a form agree.
 
-    __slots__ = ("cost", "steps")
-
-    def __init__(self, cost: float, steps: list[tuple[str, str, str]]) -> None:
-        self.cost = cost
-        self.steps = steps
-
-    @property
-    def how(self) -> str:
-        """The kind of the gravest difference."""
-        kinds = {kind for kind, _, _ in self.steps}
-        return next((kind for kind in ("slip", "look-alike", "homophone", "pinyin") if kind in kinds), "form")
-
-
-def budget(length: int) -> float:
-    """Return the highest cost that a form of `length` places may have and still be confidently meant."""
-    return _BUDGETS[length] if length < len(_BUDGETS) else min(_LARGEST_BUDGET, _BUDGET_A_PLACE * length)
-
-
-def align(units: list[Glyph], form: Form) -> Alignment | None:
-    """Return the cheapest alignment within the budget of `form`, or None.
-
-    A form of two places is met only by a homophone of the same tone beside a character that is right, or with a measure word
-    behind its numeral (五个好).
+    `start` and `end` are the stretch of the query (in characters of its folded text or places of pinyin), `form_start` and
+    `form_end` that of the form; `steps` the differences in between; `clash` tells that another number is meant.
     """
-    limit = budget(len(form.folded))
-    if abs(len(units) - len(form.folded)) * _MEASURED > limit + _ROUNDING:
-        return None
-    units, chars, readings = _differing(units, form)
-    rows = _costs(units, chars, readings, limit + _ROUNDING)
-    if not rows:
-        return None
-    cost = rows[len(units)][len(chars)]
-    steps = _trace(rows, units, chars, readings)
-    return None if _numerals_clash(steps) else Alignment(cost, steps)
+
+    __slots__ = ("clash", "distance", "end", "form_end", "form_start", "start", "steps")
+
+    def __init__(  # noqa: PLR0917  a record
+        self, start: int, end: int, form_start: int, form_end: int, steps: list[Step], distance: float
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.form_start = form_start
+        self.form_end = form_end
+        self.steps = steps
+        self.distance = distance
+        self.clash = False
+
+    def reorder(self, chars: str, form: Form) -> None:
+        """Take the form as the whole query in another order."""
+        if len(self.steps) > 1 or (self.end - self.start, self.form_end - self.form_start) != (
+            len(chars),
+            len(form.folded),
+        ):
+            self.start, self.end, self.form_start, self.form_end = 0, len(chars), 0, len(form.folded)
+            self.steps = [(SWAPPED, chars, form.folded)]
+            self.distance = 2 * _SWAPPED
+            self.clash = [mark for mark in chars if mark in NUMERALS] != [
+                mark for mark in form.folded if mark in NUMERALS
+            ]
 
 
-def _differing(units: list[Glyph], form: Form) -> tuple[list[Glyph], str, str]:
-    """Return what lies between the equal beginnings and the equal ends, with one equal place on either side."""
-    chars = form.folded
-    start, shorter = 0, min(len(units), len(chars))
-    while start < shorter and units[start].char == chars[start]:
-        start += 1
-    start = max(0, start - 1)
-    end = 0
-    while end < shorter - start and units[-1 - end].char == chars[-1 - end]:
-        end += 1
-    end = max(0, end - 1)
-    until = len(chars) - end
-    return units[start : len(units) - end], chars[start:until], form.readings[start:until]
+def mistyped(letters: str, form: Form, meant: str) -> Alignment:
+    """Return the alignment of a query in letters with the whole of a form that is spelled nearly so; its numerals must stand there."""
+    found = Alignment(0, 1, 0, len(form.folded), [(LETTER, letters, meant)], _LETTER_SLIP)
+    numerals = {
+        pinyin.syllable_of(code) for mark, code in zip(form.folded, form.readings, strict=True) if mark in NUMERALS
+    }
+    spelled = {syllable if len(meant) > len(form.folded) + 1 else syllable[0] for syllable in numerals}
+    typed = set(pinyin.segment(letters)[0]) if len(meant) > len(form.folded) + 1 else set(letters)
+    found.clash = not spelled <= typed
+    return found
 
 
-def _numerals_clash(steps: list[tuple[str, str, str]]) -> bool:
-    """Tell whether a numeral was left out and another one put in: 五 for 四 by two slips is still another slogan."""
-    if len(steps) < 2:  # noqa: PLR2004  as mostly
-        return False
-    put_in = any(not meant and (typed in NUMERALS or typed in _NUMERAL_SYLLABLES) for _, typed, meant in steps)
-    return put_in and any(not typed and meant in NUMERALS for _, typed, meant in steps)
+def contain(chars: str, form: Form) -> Alignment | None:
+    """Return where one of the two stands in the other as it is, or None."""
+    typed, meant = len(chars), len(form.folded)
+    at = chars.find(form.folded)
+    if at >= 0:
+        found = Alignment(at, at + meant, 0, meant, [], _OUTSIDE * (typed - meant))
+    else:
+        at = form.folded.find(chars)
+        if at < 0:
+            return None
+        found = Alignment(0, typed, at, at + typed, [], _OUTSIDE * (meant - typed))
+    found.clash = _splits_number(chars, found.start, found.end) or _splits_number(
+        form.folded, found.form_start, found.form_end
+    )
+    return found
 
 
-def _costs(units: list[Glyph], chars: str, readings: str, limit: float) -> list[list[float]]:
-    """Return the table of costs, or nothing as soon as no way through it can stay within the limit."""
-    missing = [_missing(char) for char in chars]
-    rows = [[0.0]]
-    for cost in missing:
-        rows[0].append(rows[0][-1] + cost)
+def align(units: list[Glyph], form: Form) -> Alignment:
+    """Return the cheapest alignment of what was typed with a form."""
+    rows = _costs(units, form)
+    chars = "".join(unit.char or "\0" for unit in units)
+    i, j = len(units), len(form.folded)
+    steps = _trace(rows, units, form)
+    start = form_start = 0
+    while steps and steps[0][0] in (EXTRA, MISSING):
+        kind, _, _ = steps.pop(0)
+        start, form_start = (start + 1, form_start) if kind == EXTRA else (start, form_start + 1)
+    while steps and steps[-1][0] in (EXTRA, MISSING):
+        kind, _, _ = steps.pop()
+        i, j = (i - 1, j) if kind == EXTRA else (i, j - 1)
+    found = Alignment(start, i, form_start, j, [step for step in steps if step[0]], rows[-1][-1])
+    outside = chars[:start] + chars[i:], form.folded[:form_start] + form.folded[j:]
+    found.clash = (
+        _numbers_differ(steps)
+        or all(map(_counts, outside))
+        or _splits_number(chars, start, i)
+        or _splits_number(form.folded, form_start, j)
+    )
+    return found
+
+
+def _counts(text: str) -> bool:
+    return not NUMERALS.isdisjoint(text)
+
+
+def _splits_number(text: str, start: int, end: int) -> bool:
+    """Tell whether an edge of a stretch stands between two numerals: 一十 in 一十一."""
+    return any(0 < at < len(text) and text[at - 1] in NUMERALS and text[at] in NUMERALS for at in (start, end))
+
+
+def _numbers_differ(steps: list[Step]) -> bool:
+    """Tell whether a numeral was put in, stands for something else, or is parted from the next by a measure word (七个一 is not 七一)."""
+    for at, (kind, typed, meant) in enumerate(steps):
+        if kind == EXTRA and (typed in NUMERALS or typed in NUMERAL_SYLLABLES):
+            return True
+        if kind == OTHER and (typed in NUMERALS or meant in NUMERALS):
+            return True
+        around = {text for _, text, _ in (*steps[at - 1 : at], *steps[at + 1 : at + 2])}
+        if kind == EXTRA and typed == MEASURE_WORD and at and around <= NUMERALS:
+            return True
+    return False
+
+
+def _costs(units: list[Glyph], form: Form) -> list[list[float]]:
+    chars, readings = form.folded, form.readings
+    last, width = len(units), len(chars)
+    rows = [[_OUTSIDE * j for j in range(width + 1)]]
     for i, unit in enumerate(units, 1):
         above = rows[i - 1]
-        extra = _extra(units, i - 1)
-        row = [above[0] + extra]
+        row = [above[0] + _OUTSIDE]
+        missing = _OUTSIDE if i == last else _MISSING
         for j, char in enumerate(chars, 1):
-            best = min(above[j] + extra, row[-1] + missing[j - 1])
-            if above[j - 1] < best:
-                cost = 0.0 if unit.char == char else substitution(unit, char, readings[j - 1])[0]
-                best = min(best, above[j - 1] + cost)
+            extra = _OUTSIDE if j == width else _EXTRA
+            cost = 0.0 if unit.char == char else substitution(unit, char, readings[j - 1])[0]
+            best = min(above[j - 1] + cost, above[j] + extra, row[-1] + missing)
             if i > 1 < j and rows[i - 2][j - 2] + _SWAPPED < best and _swapped(units, i, chars, readings, j):
                 best = rows[i - 2][j - 2] + _SWAPPED
             row.append(best)
         rows.append(row)
-        if min(row) > limit and min(above) > limit:  # an exchange reaches over one row, not over two
-            return []
-    return rows if rows[-1][-1] <= limit else []
+    return rows
 
 
 def substitution(unit: Glyph, char: str, reading: str) -> tuple[float, str]:
     """Return the cost and the kind of writing `unit` where `char` with `reading` is meant."""
     price = unit.prices.get(char + reading)
     if price is None:
-        price = unit.prices[char + reading] = _price(unit, char, reading)
+        kind = _kind(unit, char, reading)
+        never = kind == OTHER and unit.char in NUMERALS and char in NUMERALS
+        never = never or (kind == OTHER and char in NUMERALS and unit.letters in NUMERAL_SYLLABLES)
+        price = unit.prices[char + reading] = (NEVER if never else _COSTS.get(kind, 0.0), kind)
     return price
 
 
-def _price(unit: Glyph, char: str, reading: str) -> tuple[float, str]:
+def _kind(unit: Glyph, char: str, reading: str) -> str:
+    """Return how `unit` and `char` are alike, empty when they are the same."""
     if not unit.char:
-        return _typed(unit, char, reading)
+        return _typed_kind(unit, reading)
     if unit.char == char:
-        return 0.0, ""
+        return ""
     if unit.char in NUMERALS and char in NUMERALS:
-        return NEVER, "slip"
-    return min(_heard(unit, reading), _seen(unit, char))
+        return OTHER
+    if any(pinyin.same_syllable(own, reading) for own in unit.readings):
+        return HOMOPHONE
+    if char in unit.looks:
+        return LOOK_ALIKE
+    return NEAR_SOUND if any(pinyin.same_sound(own, reading) for own in unit.readings) else OTHER
 
 
-def _typed(unit: Glyph, char: str, reading: str) -> tuple[float, str]:
-    if not unit.readings:
-        return _STRAY, "slip"
-    if pinyin.same_syllable(unit.readings, reading):
-        return 0.0, "pinyin"
-    if pinyin.same_sound(unit.readings, reading):
-        return _TYPED_SOUND, "pinyin"
-    return (NEVER if char in NUMERALS and unit.letters in _NUMERAL_SYLLABLES else _OTHER), "slip"
-
-
-def _heard(unit: Glyph, reading: str) -> tuple[float, str]:
-    cost = _OTHER
-    for own in unit.readings:
-        if own == reading:
-            return _SAME_TONE, "homophone"
-        if pinyin.same_syllable(own, reading):
-            cost = min(cost, _SAME_SYLLABLE)
-        elif pinyin.same_sound(own, reading):
-            cost = min(cost, _SAME_SOUND)
-    return cost, "homophone" if cost < _OTHER else "slip"
-
-
-def _seen(unit: Glyph, char: str) -> tuple[float, str]:
-    at = unit.looks.find(char)
-    if at < 0:
-        return _OTHER, "slip"
-    return _LOOK_BEST + _LOOK_STEP * (9 - int(unit.looks[at + 1])), "look-alike"
-
-
-def _missing(char: str) -> float:
-    if char in _SLIGHT_MARKS:
-        return _SLIGHT
-    return _MISSING_NUMERAL if char in NUMERALS else _MISSING
-
-
-def _extra(units: list[Glyph], at: int) -> float:
-    char = units[at].char
-    if not char:
-        return _EXTRA_NUMERAL if units[at].letters in _NUMERAL_SYLLABLES else _STRAY
-    if char == _MEASURE_WORD and at and units[at - 1].char in NUMERALS:
-        return _MEASURED
-    doubled = (at and units[at - 1].char == char) or (at + 1 < len(units) and units[at + 1].char == char)
-    if doubled or char in _SLIGHT_MARKS:
-        return _SLIGHT
-    return _EXTRA_NUMERAL if char in NUMERALS else _EXTRA
+def _typed_kind(unit: Glyph, reading: str) -> str:
+    if unit.readings:
+        if pinyin.same_syllable(unit.readings, reading):
+            return TYPED
+        return NEAR_SOUND if pinyin.same_sound(unit.readings, reading) else OTHER
+    return INITIAL if pinyin.syllable_of(reading).startswith(unit.letters) else OTHER
 
 
 def _swapped(units: list[Glyph], i: int, chars: str, readings: str, j: int) -> bool:
@@ -187,25 +198,27 @@ def _meets(unit: Glyph, char: str, reading: str) -> bool:
     return unit.char == char if unit.char else unit.readings != "" and pinyin.same_syllable(unit.readings, reading)
 
 
-def _trace(rows: list[list[float]], units: list[Glyph], chars: str, readings: str) -> list[tuple[str, str, str]]:
-    """Walk back from the end of the cheapest alignment and tell its differences."""
-    steps: list[tuple[str, str, str]] = []
-    i, j = len(units), len(chars)
+def _trace(rows: list[list[float]], units: list[Glyph], form: Form) -> list[Step]:
+    """Walk back from the end of the cheapest alignment and tell its steps, those without difference too."""
+    chars, readings = form.folded, form.readings
+    last, width = len(units), len(chars)
+    steps: list[Step] = []
+    i, j = last, width
     while i or j:
-        kind = ""
-        if i and j:
-            cost, kind = substitution(units[i - 1], chars[j - 1], readings[j - 1])
+        cost, kind = substitution(units[i - 1], chars[j - 1], readings[j - 1]) if i and j else (NEVER, "")
+        extra = _OUTSIDE if j in (0, width) else _EXTRA
         if i and j and _same(rows[i - 1][j - 1] + cost, rows[i][j]):
-            back, typed, meant = (1, 1), _shown(units[i - 1]), chars[j - 1]
-        elif i > 1 and j > 1 and _same(rows[i - 2][j - 2] + _SWAPPED, rows[i][j]):
-            back, kind, typed, meant = (2, 2), "slip", _shown(units[i - 2]) + _shown(units[i - 1]), chars[j - 2 : j]
-        elif i and _same(rows[i - 1][j] + _extra(units, i - 1), rows[i][j]):
-            back, kind, typed, meant = (1, 0), "slip", _shown(units[i - 1]), ""
+            steps.append((kind, _shown(units[i - 1]), chars[j - 1]))
+            i, j = i - 1, j - 1
+        elif i > 1 < j and _same(rows[i - 2][j - 2] + _SWAPPED, rows[i][j]) and _swapped(units, i, chars, readings, j):
+            steps.append((SWAPPED, _shown(units[i - 2]) + _shown(units[i - 1]), chars[j - 2 : j]))
+            i, j = i - 2, j - 2
+        elif i and _same(rows[i - 1][j] + extra, rows[i][j]):
+            steps.append((EXTRA, _shown(units[i - 1]), ""))
+            i -= 1
         else:
-            back, kind, typed, meant = (0, 1), "slip", "", chars[j - 1]
-        if kind:
-            steps.append((kind, typed, meant))
-        i, j = i - back[0], j - back[1]
+            steps.append((MISSING, "", chars[j - 1]))
+            j -= 1
     return steps[::-1]
 
 

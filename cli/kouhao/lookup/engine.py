@@ -1,4 +1,4 @@
-"""Answer queries. What is written as a form is written is answered from the index at once; the rest is for `stages`."""
+"""Answer queries. What is written as a term is written is answered from the index at once; the rest is for `recognize`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kouhao.index import schema
 from kouhao.index.cache import BUILTIN, Watcher, builtin_names, open_builtin, open_pack
 from kouhao.index.reader import entry_numbers
 from kouhao.language.normalize import fold
-from kouhao.lookup.answer import Answer, Hit, Match
+from kouhao.lookup.answer import Answer, Hit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,25 +22,29 @@ if TYPE_CHECKING:
     Found = dict[str, list[tuple[Index, StoredRow]]]
     """What the indexes have under some keys."""
 
+    Terms = tuple[bool, int, int]
+    """How a query is to be answered: whether exactly, how many entries at most, from which score."""
+
 DEFAULT_LIMIT = 5
 LONGEST_QUERY = 200
-LEVELS = {schema.TERM: 0, schema.PART: 6, schema.ITEM: 10}
-"""What is taken from the fit of a form that is not the term itself."""
+_SURE = {schema.EXACT: 100, schema.PINYIN: 99, schema.INITIALS: 98}
+"""The chance, in percent, of what stands under a key of a term, as `make truth` measures it."""
 
-_KINDS = {schema.EXACT: 98, schema.PINYIN: 96, schema.INITIALS: 90, schema.CLIPPED: 80}
-_NAMES = {schema.PINYIN: "pinyin", schema.INITIALS: "initials", schema.CLIPPED: "initials"}
-_MARGIN = 8
+_PART_BELOW = 50
+"""What is printed for an entry of which the query is a part where another one is called so."""
+
+_NAMES = {schema.PINYIN: "pinyin", schema.INITIALS: "initials"}
 _MOST_REMEMBERED = 10_000
 
 
 class Lookup:
-    """Open indexes, asked together; the first one's character tables serve all."""
+    """Open indexes, asked together, the first one first; `tables` is the index whose character tables serve all."""
 
     def __init__(self, indexes: list[Index], tables: Index) -> None:
         self.indexes = indexes
         self._tables = tables
         self._glyphs: dict[str, Glyph | None] = {}
-        self._searched: dict[tuple[str, bool, int], Answer] = {}
+        self._searched: dict[tuple[str, Terms], Answer] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -53,49 +57,62 @@ class Lookup:
         for index in {*self.indexes, self._tables}:
             index.close()
 
-    def answer(self, query: str, *, exact: bool = False, limit: int = DEFAULT_LIMIT) -> Answer:
-        """Return the confident answers to `query`, at most `limit`, or suggestions.
+    def answer(self, query: str, *, exact: bool = False, limit: int = DEFAULT_LIMIT, min_score: int = 0) -> Answer:
+        """Return the answers to `query` that may be claimed, at most `limit`, or suggestions.
 
-        With `exact` only keys are asked: folded forms, pinyin and initials as they stand.
+        With `exact` only terms, their written forms, their pinyin and their initials are answers; with `min_score` what has at
+        least that chance in percent, instead of what the size of the glossaries allows.
         """
-        return next(self.answer_all([query], exact=exact, limit=limit))
+        return next(self.answer_all([query], exact=exact, limit=limit, min_score=min_score))
 
-    def answer_all(self, queries: list[str], *, exact: bool = False, limit: int = DEFAULT_LIMIT) -> Iterator[Answer]:
-        """Yield the answers to `queries` in turn; what is written as a form is, is asked for together."""
+    def answer_all(
+        self, queries: list[str], *, exact: bool = False, limit: int = DEFAULT_LIMIT, min_score: int = 0
+    ) -> Iterator[Answer]:
+        """Yield the answers to `queries` in turn; what is written as a term is, is asked for together."""
+        terms = exact, limit, min_score
         keys = {query: _first_keys(fold(query)) for query in dict.fromkeys(queries)}
         found = _find(self.indexes, list(chain.from_iterable(keys.values())))
+        if len(queries) > 1:  # one question for the characters of all that may have to be recognized
+            self.characters(
+                {mark for query, asked in keys.items() if not any(key in found for key in asked) for mark in query}
+            )
         answers: dict[str, Answer] = {}
         for query in queries:
             answer = answers.get(query)
             if answer is None:
-                hits = _hits(found, keys[query], limit)
-                answer = Answer(query, hits) if hits or not keys[query] else self._remembered(query, exact, limit)
-                answers[query] = answer
+                hits = _hits(found, keys[query], limit, query, exact=exact)
+                answer = Answer(query, hits) if hits or not keys[query] else self._remembered(query, terms)
+                answers[query] = answer = _trusted(answer, min_score)
             yield answer
 
-    def _remembered(self, query: str, exact: bool, limit: int) -> Answer:  # noqa: FBT001  as `answer` was asked
-        asked = query, exact, limit
-        if asked not in self._searched:
+    def _remembered(self, query: str, terms: Terms) -> Answer:
+        if (query, terms) not in self._searched:
             if len(self._searched) == _MOST_REMEMBERED:
                 self._searched.clear()
-            self._searched[asked] = self._search(query, exact, limit)
-        return self._searched[asked]
+            self._searched[query, terms] = self._search(query, terms)
+        return self._searched[query, terms]
 
-    def _search(self, query: str, exact: bool, limit: int) -> Answer:  # noqa: FBT001  as `answer` was asked
+    def _search(self, query: str, terms: Terms) -> Answer:
         from kouhao.lookup.exact import match_query  # noqa: PLC0415
         from kouhao.lookup.query import Query  # noqa: PLC0415  most lookups end before this
 
-        asked = Query(query, self._glyphs_of)
+        exact, limit, min_score = terms
+        asked = Query(query, self.characters)
         hits = match_query(asked, self.indexes, limit)
-        if not hits and not exact:
-            from kouhao.lookup.fuzzy import search  # noqa: PLC0415  likewise
-
-            hits = search(asked, self.indexes, limit)
         if hits:
             return Answer(query, hits)
-        from kouhao.lookup.suggest import suggest  # noqa: PLC0415  rapidfuzz is loaded only when nothing was found
+        from kouhao.lookup.recognize import recognize  # noqa: PLC0415  likewise
 
-        return Answer(query, [], suggest(asked, self.indexes)[:DEFAULT_LIMIT])
+        return recognize(asked, self.indexes, 0 if exact else limit, max(0, min_score - 0.5) / 100)
+
+    def sure_hits(self, query: str) -> list[Hit]:
+        """Return the entries whose term `query` is, in any written form, in pinyin or in initials."""
+        from kouhao.lookup.exact import match_query  # noqa: PLC0415  as above
+        from kouhao.lookup.query import Query  # noqa: PLC0415
+
+        keys = _first_keys(fold(query))
+        hits = _hits(_find(self.indexes, keys), keys, DEFAULT_LIMIT, query, exact=True)
+        return hits or match_query(Query(query, self.characters), self.indexes, DEFAULT_LIMIT)
 
     def records(self) -> Iterator[Record]:
         """Yield the records of all entries."""
@@ -109,7 +126,7 @@ class Lookup:
         """Return the terms that begin as `prefix` does, each with what begins so: itself, its pinyin or its initials."""
         folded = fold(prefix)
         if not folded.isascii():
-            glyphs = self._glyphs_of(folded)
+            glyphs = self.characters(folded)
             folded = "".join(glyphs[mark].folded if mark in glyphs else mark for mark in folded)
         kinds = (schema.EXACT, schema.PINYIN, schema.INITIALS) if folded.isascii() else (schema.EXACT,)
         found = [index.starting_with(kind + folded) for index in self.indexes for kind in kinds] if folded else []
@@ -126,9 +143,6 @@ class Lookup:
 
     def characters(self, marks: Iterable[str]) -> dict[str, Glyph]:
         """Return what the tables know of characters: script, readings, look-alikes."""
-        return self._glyphs_of(marks)
-
-    def _glyphs_of(self, marks: Iterable[str]) -> dict[str, Glyph]:
         wanted = list(marks)
         unknown = [mark for mark in wanted if mark not in self._glyphs]
         if unknown:
@@ -137,17 +151,24 @@ class Lookup:
         return {mark: glyph for mark in wanted if (glyph := self._glyphs[mark]) is not None}
 
 
-def match_keys(indexes: list[Index], folded: str, keys: list[str], limit: int) -> list[Hit]:
-    """Return the entries that have a form under one of `keys`, best first, at most `limit`."""
-    return _hits(_find(indexes, keys), sorted(keys), limit, folded)
+def _trusted(answer: Answer, min_score: int) -> Answer:
+    """Return `answer` without the hits that have less than `min_score`."""
+    if not min_score or all(hit.score >= min_score for hit in answer.hits):
+        return answer
+    return Answer(answer.query, [hit for hit in answer.hits if hit.score >= min_score], answer.suggestions)
+
+
+def match_keys(indexes: list[Index], query: str, folded: str, keys: list[str], limit: int) -> list[Hit]:
+    """Return the entries whose term stands under one of `keys`, the first key first, at most `limit`."""
+    return _hits(_find(indexes, keys), keys, limit, query, folded, exact=True)
 
 
 def _first_keys(folded: str) -> list[str]:
-    """Return the keys, in order, of what is written as a form is; none for what cannot be one."""
+    """Return the keys, in order, of what is written as a term is; none for what cannot be one."""
     if not folded or len(folded) > LONGEST_QUERY:
         return []
     if folded.isascii():
-        return [kind + folded for kind in (schema.EXACT, schema.INITIALS, schema.PINYIN)]
+        return [kind + folded for kind in (schema.EXACT, schema.PINYIN, schema.INITIALS)]
     return [schema.EXACT + folded]
 
 
@@ -159,58 +180,44 @@ def _find(indexes: list[Index], keys: list[str]) -> Found:
     return found
 
 
-def _hits(found: Found, keys: list[str], limit: int, folded: str = "") -> list[Hit]:
-    """Return what was found under `keys`, best first, at most `limit`; `folded` is the query where they are not its own spelling."""
+def _hits(found: Found, keys: list[str], limit: int, query: str, folded: str = "", *, exact: bool) -> list[Hit]:
+    """Return the entries whose term stands under `keys`, at most `limit`, then (unless `exact`) those of which it is a part.
+
+    There are none where no term stands under a key. `folded` is the query's spelling where `keys` are of others.
+    """
     rows = [row for key in keys if key in found for row in found[key]]
-    if len(rows) == 1:
-        index, (key, form, level, number, entries, *stored) = rows[0]
-        if not entries:  # one form of one entry, as nearly always
-            return [Hit(index, number, stored, _KINDS[key[0]] - LEVELS[level], _how(key, form, level, folded), form)]
-    matches = [
-        Match(
-            index, entry_numbers(number, entries), _KINDS[key[0]] - LEVELS[level], _how(key, form, level, folded), form
-        )
-        for index, (key, form, level, number, entries, *_) in rows
-    ]
-    return best_hits(matches, limit)
+    terms = [(index, row) for index, row in rows if row[2] == schema.TERM]
+    hits: dict[tuple[Index, int], Hit] = {}
+    span = 0, len(query)
+    for index, (key, form, _, number, entries, *stored) in terms:
+        for place, entry in enumerate(entry_numbers(number, entries) if entries else (number,)):
+            kept = stored if not place and entry == number else index.stored([entry])[entry]
+            hits.setdefault(
+                (index, entry), Hit(index, entry, kept, _SURE[key[0]], _how(key, form, folded), form, span=span)
+            )
+    if terms and not exact:
+        for index, (key, form, level, number, entries, *_) in rows:
+            if level == schema.PART and key[0] == schema.EXACT:
+                for entry in entry_numbers(number, entries):
+                    kept = index.stored([entry])[entry]
+                    hits.setdefault((index, entry), Hit(index, entry, kept, _PART_BELOW, "part", form, span=span))
+    return list(hits.values())[:limit]
 
 
-def _how(key: str, form: str, level: str, folded: str) -> str:
+def _how(key: str, form: str, folded: str) -> str:
     if key[0] != schema.EXACT:
         return _NAMES[key[0]]
-    if level != schema.TERM:
-        return "part" if level == schema.PART else "item"
     return "form" if form or (folded and key[1:] != folded) else "exact"
 
 
-def best_hits(matches: list[Match], limit: int) -> list[Hit]:
-    """Return the entries that fit best, the best first, at most `limit`; each once, none that is left far behind."""
-    ordered = sorted(matches, key=lambda match: -match.fit)
-    places: dict[tuple[Index, int], Match] = {}
-    for match in ordered:
-        if match.fit <= ordered[0].fit - _MARGIN:
-            break
-        for number in match.numbers:
-            if len(places) < limit:
-                places.setdefault((match.index, number), match)
-    stored = {
-        index: index.stored([number for other, number in places if other is index])
-        for index in {index for index, _ in places}
-    }
-    return [
-        Hit(index, number, stored[index][number], match.fit, match.how, match.form, match.steps)
-        for (index, number), match in places.items()
-    ]
-
-
 def open_lookup(paths: list[str], *, builtin: Builtin = True, watcher: Watcher | None = None) -> Lookup:
-    """Open the built-in glossaries (all, none, or those named) and those at `paths`, compiling what must be.
+    """Open the glossaries at `paths` and after them built-in ones (all, none, or those named), compiling what must be.
 
     `watcher` hears of a long compilation and of a cache that cannot be written.
     Raises KouhaoError for a glossary that is missing or broken; nothing is answered from half of it.
     """
     watcher = watcher or Watcher()
     characters = open_builtin(BUILTIN[0], watcher)
-    indexes = [characters if name == BUILTIN[0] else open_builtin(name, watcher) for name in builtin_names(builtin)]
-    indexes += [open_pack([path], watcher) for path in paths]
+    indexes = [open_pack([path], watcher) for path in paths]
+    indexes += [characters if name == BUILTIN[0] else open_builtin(name, watcher) for name in builtin_names(builtin)]
     return Lookup(indexes, characters)

@@ -1,4 +1,4 @@
-"""The keys of a query that is not written as any form is: its simplified spelling, its core without question words, its sounds."""
+"""The keys of a query that is not written as any term is: its simplified spelling, its digits one by one, its sounds."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from kouhao.index import schema
 from kouhao.language import pinyin
 from kouhao.language.normalize import fold_digits
 from kouhao.lookup.engine import match_keys
+from kouhao.lookup.query import initials
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,25 +16,22 @@ if TYPE_CHECKING:
 
 
 def match_query(asked: Query, indexes: list[Index], limit: int) -> list[Hit]:
-    """Return the entries that stand under a key of `asked`, best first, at most `limit`.
-
-    The spelling as it is was asked for before.
-    """
-    asked_before = schema.EXACT + asked.folded
-    keys = [key for key in _written_keys(asked) if key != asked_before]
-    hits = match_keys(indexes, asked.folded, keys, limit) if keys else []
-    if not hits and asked.simplify():
-        hits = match_keys(indexes, asked.folded, _written_keys(asked), limit)
+    """Return the entries whose term stands under a key of `asked`, best first, at most `limit`; the spelling as it is was asked for."""
+    before = asked.folded
+    digits = fold_digits(asked.raw)
+    changed = asked.simplify()
+    spellings = [*([asked.folded] if changed else []), *([digits] if digits != before else [])]
+    hits = _match(asked, indexes, [schema.EXACT + spelling for spelling in spellings if spelling], limit)
     if not hits and pinyin.has_letters(asked.raw):
-        hits = match_keys(indexes, asked.folded, _spoken_keys(asked), limit)
+        hits = _match(asked, indexes, _spoken_keys(asked), limit)
     return hits
 
 
-def _written_keys(asked: Query) -> list[str]:
-    spellings = dict.fromkeys((asked.folded, asked.core, fold_digits(asked.raw)))
-    return [schema.EXACT + spelling for spelling in spellings if spelling]
+def _match(asked: Query, indexes: list[Index], keys: list[str], limit: int) -> list[Hit]:
+    return match_keys(indexes, asked.raw, asked.folded, keys, limit) if keys else []
 
 
 def _spoken_keys(asked: Query) -> list[str]:
+    """Return the keys of the query's pinyin, and of its initials with zh, ch and sh as one letter each or as two."""
     keys = [schema.PINYIN + spelling for spelling in asked.spellings()]
-    return keys + ([schema.INITIALS + asked.letters, schema.CLIPPED + asked.letters] if asked.letters else [])
+    return keys + [schema.INITIALS + letters for letters in initials(asked.letters)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from kouhao.index.reader import Glyph
 from kouhao.language import pinyin
 from kouhao.language.normalize import fold, is_han
-from kouhao.lookup.question_words import unframe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,26 +12,28 @@ if TYPE_CHECKING:
 
 
 _MOST_SOUNDINGS = 4
+_MOST_INITIALS = 16
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LATIN = frozenset(_LETTERS)
 _SEPARATED = str.maketrans(dict.fromkeys(" \u3000、,，;；。·・/|\"'“”‘’「」『』()（）", "\t"))
+_QUOTES = frozenset("“”\"‘’'「」『』《》〈〉")
 
 
 class Query:
     """A query and the spellings derived from it.
 
-    `folded` is its canonical spelling in simplified characters, `core` the same without question words, `letters` its
-    Latin letters without tones when it has no Han characters.
+    `folded` is its canonical spelling in simplified characters, `letters` its Latin letters without tones when it has no Han
+    characters.
     """
 
-    __slots__ = ("_glyphs", "core", "folded", "glyphs_of", "letters", "raw")
+    __slots__ = ("_glyphs", "_places", "folded", "glyphs_of", "letters", "raw")
 
     def __init__(self, raw: str, glyphs_of: Callable[[Iterable[str]], dict[str, Glyph]]) -> None:
         self.raw = raw
         self.glyphs_of = glyphs_of
         self._glyphs: dict[str, Glyph] = {}
+        self._places: list[int] = []
         self.folded = fold(raw)
-        self.core = unframe(self.folded)
         self.letters = latin(raw) if self.folded and not any(map(is_han, raw)) else ""
 
     def simplify(self) -> bool:
@@ -40,19 +41,36 @@ class Query:
         self._glyphs = self.glyphs_of({*self.folded, *self.raw})
         before = self.folded
         self.folded = fold(self._simplified(self.folded))
-        if self.folded == before:
-            return False
-        self.core = unframe(self.folded)
-        return True
+        return self.folded != before
 
     @property
-    def keywords(self) -> list[str]:
-        """The folded pieces between separators."""
-        pieces = self.raw.translate(_SEPARATED).split("\t")
-        return [word for piece in pieces if (word := fold(self._simplified(piece)))]
+    def pieces(self) -> int:
+        """The number of pieces between separators."""
+        return sum(1 for piece in self.raw.translate(_SEPARATED).split("\t") if fold(piece))
 
     def _simplified(self, text: str) -> str:
         return "".join([self._glyphs[mark].folded if mark in self._glyphs else mark for mark in text])
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where in the query as typed the folded characters from `start` to `end` stand, both in characters."""
+        places = self._places or self._locate()
+        return (places[start], places[end - 1] + 1) if end > start else (0, len(self.raw))
+
+    def _locate(self) -> list[int]:
+        """Find the place in the raw text of each folded character; those of a number all end with it."""
+        places: list[int] = []
+        for at in range(len(self.raw)):
+            grown = len(fold(self._simplified(self.raw[: at + 1])))
+            places += [at] * (grown - len(places))
+            del places[grown:]
+        self._places = places
+        return places
+
+    def quotes(self, start: int, end: int) -> bool:
+        """Tell whether the stretch stands in quotes by itself, and something beside them."""
+        first, last = self.span(start, end)
+        inside = self.raw[first - 1 : first] in _QUOTES and self.raw[last : last + 1] in _QUOTES
+        return inside and first > 0 and (first > 1 or last + 1 < len(self.raw))
 
     def unit(self, mark: str) -> Glyph:
         """Return the unit of one folded character."""
@@ -60,13 +78,18 @@ class Query:
         return glyph or Glyph(mark, mark, "", "")
 
     def units(self) -> list[list[Glyph]]:
-        """Return the units of the core; of a query with pinyin in it, one list a way of cutting its letters."""
-        if _LATIN.isdisjoint(self.core):
-            return [[self.unit(mark) for mark in self.core]]
+        """Return the units of the folded text; where it has letters, one list a way of taking them for syllables or initials."""
+        if _LATIN.isdisjoint(self.folded):
+            return [[self.unit(mark) for mark in self.folded]]
         ways: list[list[Glyph]] = [[]]
-        for run in _runs(self.core):
+        for run in _runs(self.folded):
             if run.isascii() and run.isalpha():
-                cuts = [[_pinyin_unit(chunk) for chunk in cut] for cut in pinyin.segment(run)]
+                chunks = pinyin.segment(run)
+                if not self.letters:
+                    strays = any(chunk not in pinyin.typed_syllables() for chunk in chunks[0])
+                    single = pinyin.segment_initials(run)
+                    chunks = single + chunks if strays else chunks + single
+                cuts = [[_pinyin_unit(chunk) for chunk in cut] for cut in chunks]
                 ways = [way + cut for way in ways for cut in cuts][:_MOST_SOUNDINGS]
             else:
                 ways = [way + [self.unit(mark) for mark in run] for way in ways]
@@ -87,6 +110,16 @@ class Query:
         if not is_han(mark):
             return [mark]
         return list(dict.fromkeys(pinyin.syllable_of(code) for code in self.unit(mark).readings)) or [mark]
+
+
+def initials(letters: str) -> list[str]:
+    """Return `letters` and the ways of writing them with zh, ch and sh as one letter, a few at the most."""
+    ways = [""]
+    for letter in letters:
+        short = letter == "h" and any(way[-1:] in ("z", "c", "s") for way in ways)
+        ways = [way + letter for way in ways] + ([way for way in ways if way[-1:] in ("z", "c", "s")] if short else [])
+        ways = ways[:_MOST_INITIALS]
+    return list(dict.fromkeys(ways)) if letters else []
 
 
 def latin(raw: str) -> str:

@@ -20,6 +20,36 @@ TSV_HEADER = "query\tterm\tfull\thow\tscore\tform\tid\tscope\tvalid_from\tvalid_
 LIST_HEADER = "term\tfull\ttopic\tbasis\tid\n"
 
 
+HOWS = {
+    "exact": "原词",
+    "form": "同一词的另一写法",
+    "pinyin": "拼音",
+    "initials": "拼音首字母",
+    "homophone": "读音相近",
+    "look-alike": "字形相近",
+    "slip": "个别字有出入",
+    "phrase": "句中的词",
+    "part": "词的一部分",
+    "item": "展开的一项",
+    "context": "原文语句",
+}
+"""What each kind of evidence is called."""
+
+_STEPS = {
+    "homophone": "音同",
+    "near-sound": "音近",
+    "look-alike": "形近",
+    "pinyin": "拼音",
+    "initial": "首字母",
+    "letter": "字母有误",
+    "swapped": "次序",
+    "other": "另一字",
+}
+
+
+_INNER_QUOTES = str.maketrans("“”", "‘’")
+
+
 def plain(answers: Iterable[Answer]) -> str:
     """Return `term<TAB>full expansion`, a line per entry and reading.
 
@@ -51,10 +81,11 @@ def ready_lines(record: Record) -> list[str]:
     return [f"{record['term']}（{reading['full']}）" for reading in record["readings"] if reading["full"]]
 
 
-def tsv(answers: Iterable[Answer]) -> str:
-    """Return a row per entry; see TSV_HEADER."""
+def tsv(answers: Iterable[Answer], *, explain: bool = False) -> str:
+    """Return a row per entry; see TSV_HEADER. With `explain` a row has one cell more, which tells how the entry was found."""
     return "".join(
-        f"{cell(answer.query)}\t{cell(hit.term)}\t{full}\t{hit.how}\t{hit.score}\t{cell(hit.form)}\t{cell(hit.id)}\t{told}\n"
+        f"{cell(answer.query)}\t{cell(hit.term)}\t{full}\t{hit.how}\t{hit.score}\t{cell(hit.form)}\t{cell(hit.id)}\t{told}"
+        f"{chr(9) + cell(reasons(hit)) if explain else ''}\n"
         for answer in answers
         for hit in answer.hits
         for full, told in _reading_cells(hit)
@@ -77,20 +108,72 @@ def tsv_without_entry(query: str, status: str) -> str:
     return cell(query) + "\t" * TSV_HEADER.count("\t") + status + "\n"
 
 
-def json_object(answer: Answer) -> str:
-    """Return the answer as one JSON object on one line, without a line end."""
+def json_object(answer: Answer, *, explain: bool = False) -> str:
+    """Return the answer as one JSON object on one line, without a line end; with `explain` matches tell how they were found."""
     from _json import encode_basestring as quote_json  # noqa: PLC0415  json's C function; all of json costs a third more
 
-    matches = ",".join(_match(hit, quote_json(hit.form)) for hit in answer.hits)
-    suggestions = ",".join(f'{{"term":{quote_json(near.term)},"score":{near.score}}}' for near in answer.suggestions)
+    matches = ",".join(
+        _match(hit, quote_json(hit.form), quote_json(reasons(hit)) if explain else "") for hit in answer.hits
+    )
+    suggestions = ",".join(
+        f'{{"term":{quote_json(near.term)},"full":{quote_json(near.full)},"how":"{near.how}","score":{near.score}}}'
+        for near in answer.suggestions
+    )
     status = "found" if answer.found else "not_found"
     query = quote_json(answer.query)
-    return f'{{"schema":1,"query":{query},"status":"{status}","matches":[{matches}],"suggestions":[{suggestions}]}}'
+    return f'{{"schema":2,"query":{query},"status":"{status}","matches":[{matches}],"suggestions":[{suggestions}]}}'
 
 
-def _match(hit: Hit, form: str) -> str:
+def _match(hit: Hit, form: str, told: str) -> str:
     head, _, tail = hit.record_json.partition(',"topic":')
-    return f'{head},"how":"{hit.how}","score":{hit.score},"form":{form},"topic":{tail}'
+    start, end = hit.span
+    found = f'"how":"{hit.how}","score":{hit.score},"form":{form},"span":[{start},{end}]'
+    if told:
+        found += f',"explanation":{told}'
+    return f'{head},{found},"topic":{tail}'
+
+
+def guess(query: str, hit: Hit) -> str:
+    """Return the line that tells that `hit` is a guess, and of what kind; empty where it is none."""
+    if not hit.guessed:
+        return ""
+    typed = f"（您输入的是“{_inside(query)}”）"
+    if hit.how == "part":
+        return f"“{hit.form}”是“{hit.term}”的一部分{typed}"
+    if hit.how == "item":
+        return f"“{hit.form}”是“{hit.term}”中的一项{typed}"
+    if hit.how == "phrase":
+        return f"按其中的“{hit.form}”查到{typed}"
+    return f"按{HOWS[hit.how]}查到{typed}"
+
+
+def nearest(answer: Answer) -> list[str]:
+    """Return the lines that tell that nothing was found, and the nearest entries, each with its expansion."""
+    missed = f"没有找到“{_inside(answer.query)}”。"
+    if not answer.suggestions:
+        return [missed]
+    lines = [f"  {cell(near.term)}：{cell(near.full) or '（文件未解释）'}" for near in answer.suggestions]
+    return [f"{missed}最接近的：", *lines]
+
+
+def _inside(query: str) -> str:
+    """Return a query as it is quoted: quotes in quotes are single ones."""
+    return query.translate(_INNER_QUOTES)
+
+
+def reasons(hit: Hit) -> str:
+    """Return how an entry was found: what kind of evidence, which of its forms, the chance, and the differences."""
+    form = f"“{hit.form}”" if hit.form != hit.term else ""
+    steps = "；".join(_step(*step) for step in hit.steps)
+    return f"{HOWS[hit.how]}{form}，把握 {hit.score}%" + (f"：{steps}" if steps else "")
+
+
+def _step(kind: str, typed: str, meant: str) -> str:
+    if not typed:
+        return f"少了“{meant}”"
+    if not meant:
+        return f"多了“{typed}”"
+    return f"“{typed}”当作“{meant}”（{_STEPS[kind]}）"
 
 
 def cell(text: str) -> str:
@@ -98,9 +181,14 @@ def cell(text: str) -> str:
     return " ".join(text.split()) if "\t" in text or "\n" in text or "\r" in text else text
 
 
-def markdown(answers: Iterable[Answer]) -> str:
-    """Return the entries as Markdown sections."""
-    return "".join("\n".join(markdown_entry(hit.record) for hit in answer.hits) for answer in answers)
+def markdown(answers: Iterable[Answer], *, explain: bool = False) -> str:
+    """Return the entries as Markdown sections; with `explain` each ends with how it was found."""
+    sections = [
+        markdown_entry(hit.record) + (f"\n匹配：{escape_markdown(reasons(hit))}\n" if explain else "")
+        for answer in answers
+        for hit in answer.hits
+    ]
+    return "\n".join(sections)
 
 
 def markdown_entry(record: Record) -> str:

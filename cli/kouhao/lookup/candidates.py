@@ -1,0 +1,169 @@
+"""The entries that a query in Han characters may mean, each with its best evidence: where the two agree, and how they differ.
+
+Finding is generous: one slip away, contained in the query, containing it, or sharing rare characters with it. Whether an entry may
+be claimed is decided elsewhere (`decision`), by the numbers that `features` makes of the evidence.
+"""
+
+from __future__ import annotations
+
+from kouhao.index import schema
+from kouhao.language import pinyin
+from kouhao.lookup.edit_distance import Alignment, align, contain, mistyped
+from kouhao.lookup.query import one_slip_away, soundings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kouhao.index.reader import Form, Glyph, Index, Shape
+    from kouhao.lookup.query import Query
+
+MOST_SHARING = 8
+_LONGEST_STRETCH = 16
+_CLASH = 0.3
+"""What another number is farther away: 三三同步 is 三进三同步 with one left out, rather than another 三同步."""
+
+_CLOSE = 0.5
+"""Where a term is as near as this, nothing else is looked for: one slip, or one character more."""
+
+_MOST_FORMS = 2
+_MOST_INITIALS = 8
+_SHORTEST_TYPED, _LONGEST_TYPED, _MOST_STRAYS = 4, 40, 2
+
+
+class Candidate:
+    """An entry, the form of it that the query resembles most, and their alignment.
+
+    `others` is how many entries have that form, `typed` the query as it was aligned: characters, and letters of a syllable or initial.
+    """
+
+    __slots__ = ("alignment", "form", "index", "number", "others", "shape", "typed")
+
+    def __init__(  # noqa: PLR0917  a record
+        self, index: Index, number: int, shape: Shape, form: Form, alignment: Alignment, others: int, typed: list[str]
+    ) -> None:
+        self.index = index
+        self.number = number
+        self.shape = shape
+        self.form = form
+        self.alignment = alignment
+        self.others = others
+        self.typed = typed
+
+
+def find_candidates(asked: Query, indexes: list[Index]) -> list[Candidate]:
+    """Return the entries that `asked` resembles, the nearest first, each once."""
+    best: dict[tuple[Index, int], Candidate] = {}
+    for units in asked.units():
+        typed = [unit.char or unit.letters for unit in units]
+        keys = near_keys(units)
+        keys += [] if asked.letters else [*stretch_keys("".join(typed)), *initials_keys(units)]
+        for index in indexes:
+            found = list(_by_key(index, keys, units, typed))
+            if all(one.alignment.distance > _CLOSE or one.form.level != schema.TERM for one in found):
+                found += _by_sharing(index, units, typed)
+            for candidate in found:
+                place = index, candidate.number
+                if place not in best or _nearer(candidate, best[place]):
+                    best[place] = candidate
+    for index in indexes if asked.letters else ():
+        for candidate in _by_letters(index, asked.letters):
+            place = index, candidate.number
+            if place not in best or _nearer(candidate, best[place]):
+                best[place] = candidate
+    return sorted(best.values(), key=_farness)
+
+
+def _farness(one: Candidate) -> tuple[float, int]:
+    clash = _CLASH if one.alignment.clash else 0.0
+    return one.alignment.distance + clash, schema.LEVELS.index(one.form.level)
+
+
+def _nearer(one: Candidate, other: Candidate) -> bool:
+    return _farness(one) < _farness(other)
+
+
+def near_keys(units: list[Glyph]) -> list[str]:
+    """Return the keys under which every form stands that is one slip away: a sound lost, added or changed, two exchanged."""
+    keys = [schema.ANAGRAM + "".join(sorted(unit.char for unit in units))]
+    first, *others = soundings(units)
+    keys += [schema.SOUND + text for text in (first, *pinyin.deletions(first), *others)]
+    return list(dict.fromkeys(keys))
+
+
+def stretch_keys(chars: str) -> list[str]:
+    """Return the keys of all stretches of the query, under which the forms stand that it contains."""
+    ends = range(2, len(chars) + 1)
+    stretches = (chars[start:end] for end in ends for start in range(max(0, end - _LONGEST_STRETCH), end - 1))
+    return [schema.EXACT + stretch for stretch in dict.fromkeys(stretches)]
+
+
+def initials_keys(units: list[Glyph]) -> list[str]:
+    """Return the keys of the initials of a query that is partly in letters; none where it is all in characters."""
+    if all(unit.char for unit in units):
+        return []
+    ways = [""]
+    for unit in units:
+        syllables = map(pinyin.syllable_of, unit.readings) if unit.char else [unit.letters]
+        letters = dict.fromkeys(syllable[:1] or unit.char for syllable in syllables) or [unit.char]
+        ways = [way + letter for way in ways for letter in letters][:_MOST_INITIALS]
+    return [schema.INITIALS + way for way in ways]
+
+
+def _by_key(index: Index, keys: list[str], units: list[Glyph], typed: list[str]) -> Iterator[Candidate]:
+    chars = "".join(typed)
+    found = index.find(keys)
+    shapes = index.shapes([hit.numbers[0] for hit in found])
+    for hit, shape in zip(found, shapes, strict=True):
+        form = shape.form(hit.level, hit.form)
+        alignment = _aligned(units, chars, form)
+        if hit.key[0] == schema.ANAGRAM:
+            alignment.reorder(chars, form)
+        for number in hit.numbers:
+            own = shape if number == hit.numbers[0] else index.shapes([number])[0]
+            yield Candidate(index, number, own, form, alignment, len(hit.numbers), typed)
+
+
+def _by_letters(index: Index, letters: str) -> Iterator[Candidate]:
+    """Yield the entries whose pinyin or initials are one letter away: wrong, missing, put in or swapped."""
+    if not _SHORTEST_TYPED <= len(letters) <= _LONGEST_TYPED:
+        return
+    strays = sum(chunk not in pinyin.typed_syllables() for chunk in pinyin.segment(letters)[0])
+    shorter = pinyin.deletions(letters)
+    spellings = one_slip_away(letters) if strays <= _MOST_STRAYS else ()
+    keys = [schema.PINYIN + spelling for spelling in spellings]
+    keys += [kind + spelling for kind in (schema.INITIALS, schema.CLIPPED) for spelling in (letters, *shorter)]
+    found = index.find(keys)
+    shapes = index.shapes([hit.numbers[0] for hit in found])
+    for hit, shape in zip(found, shapes, strict=True):
+        form = shape.form(hit.level, hit.form)
+        alignment = mistyped(letters, form, hit.key[1:])
+        for number in hit.numbers:
+            own = shape if number == hit.numbers[0] else index.shapes([number])[0]
+            yield Candidate(index, number, own, form, alignment, len(hit.numbers), [letters])
+
+
+def _aligned(units: list[Glyph], chars: str, form: Form) -> Alignment:
+    return (contain(chars, form) if len(units) == len(chars) else None) or align(units, form)
+
+
+def _by_sharing(index: Index, units: list[Glyph], typed: list[str]) -> Iterator[Candidate]:
+    """Yield the entries that share rare characters or sounds with the query, where these are a fair part of one of the two."""
+    chars = "".join(typed)
+    sounds = soundings(units)[0]
+    grams = {*pinyin.bigrams(chars), *pinyin.bigrams(sounds)}
+    for number, shape in index.sharing(grams, MOST_SHARING):
+        for form in _likeliest(shape, chars, sounds):
+            yield Candidate(index, number, shape, form, _aligned(units, chars, form), 1, typed)
+
+
+def _likeliest(shape: Shape, chars: str, sounds: str) -> list[Form]:
+    """Return the forms that share half of their sounds, or half of the query's, with the query; the fullest few."""
+    heard, seen = set(sounds), set(chars)
+    found: list[tuple[float, Form]] = []
+    for form in shape.forms:
+        shared = max(len(heard.intersection(form.sounds)), len(seen.intersection(form.folded)))
+        if shared > 1 and 2 * shared >= min(len(heard), len(form.folded)):
+            found.append((shared - len(form.folded) / 8, form))
+    found.sort(key=lambda one: -one[0])
+    return [form for _, form in found[:_MOST_FORMS]]

@@ -1,0 +1,64 @@
+"""How likely it is that a candidate is what was meant: boosted trees, fitted by `tests/fit/fit_decision.py`, and when to claim it.
+
+`decision.tsv` holds plain numbers. A line is a tree, for what was typed in characters or in letters, as four lists: of each node
+the feature that is compared, the bound, and the nodes to go on with when it is at most the bound and when it is more; a leaf
+has the feature -1 and its value in the place of the bound. The last lines are the chance from which an answer may be claimed
+in glossaries of so many entries, at which one in five hundred strings that mean no entry gets one.
+"""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_right
+from math import exp
+
+from kouhao.files import open_file
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    Tree = tuple[list[int], list[float], list[int], list[int]]
+
+PATH = os.path.join(os.path.dirname(__file__), "decision.tsv")  # noqa: PTH118, PTH120  a lookup does without pathlib
+HAN, LETTERS = "han", "letters"
+BOUND = "bound-"
+
+_trees: dict[str, list[Tree]] = {HAN: [], LETTERS: []}
+_bounds: dict[str, list[tuple[float, float]]] = {HAN: [], LETTERS: []}
+
+
+def chance(numbers: Sequence[float], kind: str = HAN) -> float:
+    """Return the chance, 0 to 1, that the candidate with these `numbers` (`features.measure`) is meant."""
+    if not _trees[kind]:
+        _read()
+    total = 0.0
+    for features, values, fewer, more in _trees[kind]:
+        at = 0
+        while (feature := features[at]) >= 0:
+            at = fewer[at] if numbers[feature] <= values[at] else more[at]
+        total += values[at]
+    return 1 / (1 + exp(-total))
+
+
+def claimable(entries: int, kind: str = HAN) -> float:
+    """Return the chance from which an answer is claimed in a glossary of `entries`."""
+    if not _bounds[kind]:
+        _read()
+    table = _bounds[kind]
+    at = bisect_right(table, (float(entries),))
+    (fewer, low), (more, high) = table[max(0, at - 1)], table[min(at, len(table) - 1)]
+    share = (entries - fewer) / (more - fewer) if more > fewer else 0.0
+    return low + share * (high - low)
+
+
+def _read() -> None:
+    with open_file(PATH) as file:
+        for line in file.read().decode().splitlines():
+            name, *lists = line.split("\t")
+            if name in _trees:
+                features, values, fewer, more = (one.split(" ") for one in lists)
+                tree = list(map(int, features)), list(map(float, values)), list(map(int, fewer)), list(map(int, more))
+                _trees[name].append(tree)
+            else:
+                _bounds[name.removeprefix(BOUND)].append((float(lists[0]), float(lists[1])))

@@ -1,0 +1,172 @@
+"""What a query may mean that is written as no term is: the candidates, how likely each is, and which of them may be claimed."""
+
+from __future__ import annotations
+
+from kouhao.index import schema
+from kouhao.language.normalize import NUMERALS
+from kouhao.lookup import decision
+from kouhao.lookup import edit_distance as ed
+from kouhao.lookup.answer import Answer, Hit, Suggestion
+from kouhao.lookup.candidates import find_candidates
+from kouhao.lookup.features import measure
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kouhao.index.reader import Index
+    from kouhao.lookup.candidates import Candidate
+    from kouhao.lookup.query import Query
+
+MOST_SUGGESTED = 3
+_MOST_WEIGHED = 8
+_LEAST_SUGGESTED = 0.02
+_NEAR = 0.4
+"""What is as near as this, a character of its form, is shown even if it is hardly meant: one slip in three characters."""
+
+_HOWS = (
+    (ed.SWAPPED, "slip"), (ed.MISSING, "slip"), (ed.EXTRA, "slip"), (ed.OTHER, "slip"), (ed.LETTER, "slip"), (ed.LOOK_ALIKE, "look-alike"),
+    (ed.HOMOPHONE, "homophone"), (ed.NEAR_SOUND, "homophone"), (ed.TYPED, "pinyin"), (ed.INITIAL, "initials"),
+)  # fmt: skip
+"""The kinds of differences, the gravest first, and what each is called in an answer."""
+
+
+class Judged:
+    """A candidate and the chance, 0 to 1, that it is meant."""
+
+    __slots__ = ("candidate", "chance", "how")
+
+    def __init__(self, candidate: Candidate, chance: float) -> None:
+        self.candidate = candidate
+        self.chance = chance
+        self.how = _how(candidate)
+
+    @property
+    def claimable(self) -> bool:
+        """Whether nothing forbids to claim it: another number, one beside a mere piece, a character that is not like the right one."""
+        one, found = self.candidate, self.candidate.alignment
+        outside = "".join(one.typed[: found.start] + one.typed[found.end :])
+        beside = one.form.level != schema.TERM and not NUMERALS.isdisjoint(outside)
+        return not found.clash and not beside and all(kind != ed.OTHER for kind, _, _ in found.steps)
+
+    @property
+    def named_part(self) -> bool:
+        """Whether the query is the name of a counted group of the term: whatever else it may be, it is a part of this."""
+        one = self.candidate
+        whole = _complete(one) and not one.alignment.steps and one.alignment.end == len(one.typed)
+        return whole and one.form.level == schema.PART and not NUMERALS.isdisjoint(one.form.folded)
+
+
+def recognize(asked: Query, indexes: list[Index], limit: int, least: float) -> Answer:
+    """Return the entries that `asked` means, at most `limit`, or else suggestions.
+
+    What has the chance `least` is claimed, or where it is 0 what has the chance that glossaries of this size ask for.
+    """
+    kind = decision.LETTERS if asked.letters else decision.HAN
+    candidates, together, numbers = weigh(asked, indexes)
+    judged = [Judged(one, decision.chance(row, kind)) for one, row in zip(candidates, numbers, strict=True)]
+    judged.sort(
+        key=lambda one: (_is_inside(one.candidate, candidates), -round(one.chance, 2), one.candidate.alignment.distance)
+    )
+    bound = least or decision.claimable(_entries(indexes), kind)
+    claimed = [
+        one
+        for one in judged
+        if one.claimable
+        and (one.chance >= bound or (one.named_part and not least))
+        and not _is_inside(one.candidate, candidates)
+    ]
+    forms = {one.candidate.form.folded for one in claimed}
+    claimed = [one for one in judged if one in claimed or (one.claimable and one.candidate.form.folded in forms)]
+    claimed = sorted(claimed, key=lambda one: not _is_own(one.candidate))[:limit]
+    if together and all(one in [other.candidate for other in claimed] for one in together):
+        claimed = sorted(
+            (one for one in claimed if one.candidate in together), key=lambda one: one.candidate.alignment.start
+        )
+    if claimed:
+        return Answer(asked.raw, [_hit(asked, one) for one in claimed])
+    near = [one for one in judged if one.chance >= _LEAST_SUGGESTED or _is_near(one.candidate)]
+    return Answer(asked.raw, [], [_suggestion(one) for one in near[:MOST_SUGGESTED]])
+
+
+def weigh(asked: Query, indexes: list[Index]) -> tuple[list[Candidate], list[Candidate], list[list[float]]]:
+    """Return the likeliest candidates, those of them that stand side by side, and the numbers of each candidate."""
+    candidates = find_candidates(asked, indexes)[:_MOST_WEIGHED]
+    together = side_by_side(candidates)
+    return candidates, together, measure(asked, candidates, _entries(indexes), together)
+
+
+def _entries(indexes: list[Index]) -> int:
+    return sum(index.entries for index in indexes)
+
+
+def side_by_side(candidates: list[Candidate]) -> list[Candidate]:
+    """Return the terms that stand in the query as they are, side by side, the longest first; none where there are not two."""
+    whole = [
+        one
+        for one in candidates
+        if one.form.level == schema.TERM and not one.alignment.steps and not one.alignment.clash and _complete(one)
+    ]
+    chosen: list[Candidate] = []
+    for one in sorted(whole, key=lambda one: -len(one.form.folded)):
+        found = one.alignment
+        if all(found.end <= other.alignment.start or found.start >= other.alignment.end for other in chosen):
+            chosen.append(one)
+    return chosen if len(chosen) > 1 else []
+
+
+def _is_own(one: Candidate) -> bool:
+    """Tell whether what was matched is the term itself rather than another wording of it."""
+    return one.form.folded == one.shape.forms[0].folded
+
+
+def _is_inside(one: Candidate, candidates: list[Candidate]) -> bool:
+    """Tell whether what was matched is but a stretch of another term that stands in the query, or the name of that one."""
+    found = one.alignment
+    for other in candidates:
+        around = other.alignment
+        if other.form.level == schema.TERM and not around.steps and not around.clash and _complete(other):
+            longer = around.end - around.start > found.end - found.start or one.form.level != schema.TERM
+            if other is not one and longer and around.start <= found.start and found.end <= around.end:
+                return True
+    return False
+
+
+def _complete(one: Candidate) -> bool:
+    return one.alignment.end > one.alignment.start and one.alignment.form_end - one.alignment.form_start == len(
+        one.form.folded
+    )
+
+
+def _is_near(one: Candidate) -> bool:
+    """Tell whether a candidate is one slip away, of whatever kind, or the same but for its numbers."""
+    typed = [mark for mark in "".join(one.typed) if mark not in NUMERALS]
+    renumbered = bool(typed) and typed == [mark for mark in one.form.folded if mark not in NUMERALS]
+    return renumbered or one.alignment.distance <= _NEAR * len(one.form.folded)
+
+
+def _hit(asked: Query, one: Judged) -> Hit:
+    found = one.candidate.alignment
+    stored = one.candidate.index.stored([one.candidate.number])[one.candidate.number]
+    before, inside = (
+        "".join(one.candidate.typed[start:end]) for start, end in ((0, found.start), (found.start, found.end))
+    )
+    span = asked.span(len(before), len(before) + len(inside))
+    score = 100 * one.chance
+    return Hit(
+        one.candidate.index, one.candidate.number, stored, score, one.how, one.candidate.form.display, found.steps, span
+    )
+
+
+def _suggestion(one: Judged) -> Suggestion:
+    stored = one.candidate.index.stored([one.candidate.number])[one.candidate.number]
+    return Suggestion(stored, one.how, round(100 * one.chance))
+
+
+def _how(one: Candidate) -> str:
+    """Name the gravest difference, else what of the entry was typed."""
+    kinds = {kind for kind, _, _ in one.alignment.steps}
+    named = next((name for kind, name in _HOWS if kind in kinds), "")
+    if named or one.form.level == schema.CONTEXT:
+        return named or "context"
+    if one.form.level == schema.ITEM:
+        return "item"
+    return "phrase" if _complete(one) and one.form.level == schema.TERM else "part"

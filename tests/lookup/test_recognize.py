@@ -1,0 +1,144 @@
+"""What is claimed, what is only suggested and what is neither: a row a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.evaluation.measure import asking
+from tests.evaluation.slogans import make_entry
+
+from kouhao.lookup.engine import Lookup, open_lookup
+from kouhao.model import Part
+
+ENTRIES = (
+    make_entry(
+        "三重一大", [Part("三重", ("重大决策", "重要干部任免", "重大项目安排")), Part("一大", ("大额资金使用",))]
+    ),
+    make_entry("一行三会", [Part("", ("人民银行", "银监会", "证监会", "保监会"))]),
+    make_entry("比学赶超", [Part("", ("比", "学", "赶", "超"))]),
+    make_entry("党建+服务+治理", [Part("", ("党建", "服务", "治理"))]),
+    make_entry("五有五争", [Part("五有", ("有班子", "有队伍", "有阵地", "有经费", "有制度")), Part("五争", ())]),
+    make_entry(
+        "双随机、一公开",
+        [Part("双随机", ("随机抽取检查对象", "随机选派执法检查人员")), Part("一公开", ("及时公开结果",))],
+    ),
+    make_entry("七一", []),
+    make_entry("四个带头", [Part("四个带头", ("带头学习", "带头调研", "带头服务", "带头落实"))]),
+    make_entry("三进三同步", [Part("三进", ("进园区", "进校区", "进社区")), Part("三同步", ())]),
+    make_entry("1+10", [Part("", ("1个区级中心", "10个街道分中心"))]),
+)
+
+
+@pytest.fixture(scope="module")
+def lookup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lookup]:
+    with asking(ENTRIES, tmp_path_factory.mktemp("recognize")) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("typed", "how", "terms"),
+    [
+        ("三重一大", "exact", ["三重一大"]),
+        ("3重1大", "exact", ["三重一大"]),
+        ("三重一大事项", "phrase", ["三重一大"]),
+        ("sanzhongyida", "pinyin", ["三重一大"]),
+        ("sanchongyida", "pinyin", ["三重一大"]),
+        ("szyd", "initials", ["三重一大"]),
+        ("scyd", "initials", ["三重一大"]),
+        ("yihangsanhui", "pinyin", ["一行三会"]),
+        ("yhsh", "initials", ["一行三会"]),
+        ("wywzh", "initials", ["五有五争"]),
+        ("wywz", "initials", ["五有五争"]),
+        ("1十10", "form", ["1+10"]),
+        ("三近三同步", "homophone", ["三进三同步"]),
+        ("三进三tb", "initials", ["三进三同步"]),
+        ("四个带头是什么意思", "phrase", ["四个带头"]),
+        ("四个带头是哪四个带头", "phrase", ["四个带头"]),
+        ("四个带头、三进三同步", "phrase", ["四个带头", "三进三同步"]),
+        ("三进三同步四个带头", "phrase", ["三进三同步", "四个带头"]),
+        ("随机抽取检查对象", "item", ["双随机、一公开"]),
+        ("隨機抽取檢查對象", "item", ["双随机、一公开"]),
+    ],
+)
+def test_claimed(typed: str, how: str, terms: list[str], lookup: Lookup) -> None:
+    hits = lookup.answer(typed).hits
+    assert [(hit.term, hit.how) for hit in hits] == [(term, how) for term in terms]
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("单随机、一公开", "双随机、一公开"),
+        ("多随机、一公开", "双随机、一公开"),
+        ("五个带头", "四个带头"),
+        ("四进三同步", "三进三同步"),
+        ("三进四同步", "三进三同步"),
+        ("1+11", "1+10"),
+        ("10+1", "1+10"),
+        ("2+10", "1+10"),
+        ("比学赶帮超", "比学赶超"),
+        ("党建+文化+治理", "党建+服务+治理"),
+        ("北京四个带头", "四个带头"),
+    ],
+)
+def test_suggested_only(typed: str, near: str, lookup: Lookup) -> None:
+    answer = lookup.answer(typed)
+    assert not answer.found
+    assert answer.suggestions[0].term == near
+
+
+@pytest.mark.parametrize(
+    "typed", ["七个一", "发展", "我们今天去公园", "经济全球化", "猪肉价格", "鹏", "xyzzy", "zhongguo"]
+)
+def test_not_found(typed: str, lookup: Lookup) -> None:
+    assert not lookup.answer(typed).found
+
+
+@pytest.mark.parametrize("typed", ["三重", "随机抽取检查对象", "三近三同步", "四个带头是什么意思"])
+def test_exact_guesses_nothing(typed: str, lookup: Lookup) -> None:
+    assert not lookup.answer(typed, exact=True).found
+
+
+@pytest.mark.parametrize(
+    ("typed", "spans"),
+    [
+        ("四个带头", ["四个带头"]),
+        ("“四个带头”和“三进三同步”", ["四个带头", "三进三同步"]),
+        ("啥是4个带头呢", ["4个带头"]),
+    ],
+)
+def test_spans_of_the_query(typed: str, spans: list[str], lookup: Lookup) -> None:
+    found = [typed[slice(*hit.span)] for hit in lookup.answer(typed, min_score=1).hits]
+    assert found[: len(spans)] == spans
+
+
+def test_a_script_decides(lookup: Lookup) -> None:
+    (sure,) = lookup.answer("三近三同步").hits
+    assert lookup.answer("三近三同步", min_score=sure.score).found
+    assert not lookup.answer("三近三同步", min_score=sure.score + 1).found
+    assert lookup.answer("四个带头", min_score=100).found
+
+
+def test_a_part_stands_below_its_own_entry(tmp_path: Path) -> None:
+    entries = (
+        make_entry("三旧换三新", [Part("三旧", ()), Part("三新", ())]),
+        make_entry("三新", [Part("三新", ("新技术", "新产业", "新业态"))]),
+    )
+    with asking(entries, tmp_path) as lookup:
+        assert [(hit.term, hit.how) for hit in lookup.answer("三新").hits] == [
+            ("三新", "exact"),
+            ("三旧换三新", "part"),
+        ]
+        assert [hit.term for hit in lookup.answer("三新", exact=True).hits] == ["三新"]
+
+
+def test_own_glossaries_come_first(tmp_path: Path) -> None:
+    own = tmp_path / "own.jsonl"
+    own.write_text(
+        '{"source": {"id": "own", "title": "甲"}}\n{"term": "五好", "basis": "mentioned", "quote": "争创“五好”"}\n',
+        encoding="utf-8",
+    )
+    with open_lookup([str(own)]) as lookup:
+        assert lookup.answer("五好").hits[0].id.startswith("own/")
