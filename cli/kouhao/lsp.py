@@ -76,7 +76,7 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class FolderSettings:
     """What decides on the documents of a folder: its settings and the glossaries that they name."""
 
     configuration: Configuration
@@ -107,7 +107,7 @@ class DraftServer(LanguageServer):
         self.findings: dict[str, list[Finding]] = {}
         self.waiting: dict[str, asyncio.Task[None]] = {}
 
-    def setting(self, uri: str) -> Setting:
+    def setting(self, uri: str) -> FolderSettings:
         """Return what decides on a document; settings and glossaries that cannot be read are told once, and others serve."""
         try:
             settings = find_configuration(self._folder(uri))
@@ -115,10 +115,12 @@ class DraftServer(LanguageServer):
             self._tell(uri, error)
             settings = Configuration()
         try:
-            return Setting(settings, self._glossary(tuple(dict.fromkeys((*self._own, *settings.glossary))), settings))
+            return FolderSettings(
+                settings, self._glossary(tuple(dict.fromkeys((*self._own, *settings.glossary))), settings)
+            )
         except KouhaoError as error:
             self._tell(uri, error)
-            return Setting(settings, self._glossary((), settings))
+            return FolderSettings(settings, self._glossary((), settings))
 
     def _glossary(self, paths: tuple[str, ...], settings: Configuration) -> OpenGlossary:
         """Return open glossaries, opened again when a file was written since."""

@@ -15,12 +15,14 @@ from __future__ import annotations
 
 import json
 import secrets
+import sys
 from collections.abc import Callable
 from hmac import compare_digest
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import PurePath
+from socket import socket
 from threading import Lock
 from urllib.parse import parse_qs, urlsplit
 
@@ -60,6 +62,11 @@ class PageServer(ThreadingHTTPServer):
         self.lookup = lookup
         self._checker = Checker(lookup, [name for name, rule in RULES.items() if rule.DEFAULT])
         self._lock = Lock()
+
+    def handle_error(self, request: socket | tuple[bytes, socket], client_address: object) -> None:
+        """Pass over a browser that went away; tell whatever else is a fault."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
     @property
     def origins(self) -> tuple[str, str]:
