@@ -51,28 +51,45 @@ def test_glossary_is_in_canonical_form(path: Path) -> None:
     assert format_yaml(text, str(path)) == text
 
 
+UNTIDY = """# 顶
+source:
+  title: 甲
+  id: own
+entries:
+- quote: 三个能
+  basis: mentioned
+  term: '三个能'
+"""
+TIDY = """# 顶
+sources:
+  - id: own
+    title: 甲
+entries:
+  - term: 三个能
+    basis: mentioned
+    quote: 三个能
+"""
+
+
 def test_fmt_orders_keys_and_keeps_comments(tmp_path: Path) -> None:
     path = tmp_path / "own.yaml"
-    lines = [
-        "# 顶",
-        "source: {title: 甲, id: own}",
-        "entries:",
-        "# 一",
-        "- quote: 三个能",
-        "  basis: mentioned",
-        "  term: '三个能'",
-    ]
-    path.write_text(
-        "\n".join([*lines, "# 二", "- term: 两个不", "  basis: mentioned", "  quote: 两个不", ""]), encoding="utf-8"
-    )
-    before = load_files([path]).entries
+    path.write_text(UNTIDY, encoding="utf-8")
+    checked = kouhao("fmt", "--check", path, folder=tmp_path)
+    assert (checked.returncode, path.read_text(encoding="utf-8")) == (1, UNTIDY)
     done = kouhao("fmt", path, folder=tmp_path)
-    after = path.read_text(encoding="utf-8")
-    if done.returncode == 2:
-        assert "注释" in done.stderr.decode()
-    assert load_files([path]).entries == before
-    assert [line.strip() for line in after.splitlines() if line.lstrip().startswith("#")] == ["# 顶", "# 一", "# 二"]
+    assert (done.returncode, path.read_text(encoding="utf-8")) == (0, TIDY)
+    again = kouhao("fmt", path, folder=tmp_path)
+    assert (again.returncode, again.stdout, path.read_text(encoding="utf-8")) == (0, b"", TIDY)
     assert [found.name for found in tmp_path.iterdir()] == ["own.yaml"]
+
+
+def test_fmt_leaves_what_it_would_move_a_comment_in(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    content = UNTIDY.replace("- quote", "# 一\n- quote")
+    path.write_text(content, encoding="utf-8")
+    done = kouhao("fmt", path, folder=tmp_path)
+    assert (done.returncode, "注释" in done.stderr.decode()) == (2, True)
+    assert path.read_text(encoding="utf-8") == content
 
 
 def converse(folder: Path, answers: list[str], *arguments: str) -> tuple[int, str]:
