@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kouhao.commands.terminal import safe
 from kouhao.index.reader import Index
 from kouhao.language.normalize import fold
-from kouhao.lookup.answer import Answer, Hit, Suggestion
+from kouhao.lookup.answer import Hit, Ranking, Suggestion
 from kouhao.output import entries
 
 TEXT = st.text(alphabet=st.characters(codec="utf-8"), max_size=40)
@@ -22,7 +22,7 @@ def test_json_object_is_json(query: str, term: str, form: str) -> None:
     record = {"id": f"x/{term}", "term": term, "topic": "主题", "full": form}
     index = Mock(Index, record=lambda _: json.dumps(record, ensure_ascii=False, separators=(",", ":")))
     hit = Hit(index, 7, ("x", term, form), 98, "exact", form)
-    answer = json.loads(entries.json_object(Answer(query, [hit], [Suggestion(("x", term, form), "slip", 50)])))
+    answer = json.loads(entries.json_object(Ranking(query, [hit], [Suggestion(("x", term, form), "slip", 50)])))
     assert answer["query"] == query
     assert answer["matches"][0] == record | {"how": "exact", "score": 98, "form": form or term, "span": [0, 0]}
     assert answer["suggestions"] == [{"term": term, "full": form.partition("\n")[0], "how": "slip", "score": 50}]

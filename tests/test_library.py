@@ -88,6 +88,13 @@ def test_values_are_frozen_and_outlive_their_files(own: Path) -> None:
             setattr(value, dataclasses.fields(value)[0].name, "别的")
 
 
+def test_no_other_class_has_a_public_name() -> None:
+    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "cli").rglob("*.py"))
+    classes = re.findall(r"(?m)^class (\w+)", sources)
+    for name in kouhao.__all__:
+        assert classes.count(name) == name[0].isupper(), name
+
+
 def test_entries_are_what_the_files_say() -> None:
     with kouhao.open() as glossary:
         entries = glossary.entries
@@ -111,6 +118,13 @@ def test_a_query_that_finds_nothing_gives_suggestions() -> None:
         answer = glossary.lookup("三好")
     assert (answer.status, answer.entries) == ("not_found", ())
     assert "五好" in answer.suggestions
+
+
+def test_a_match_tells_the_stretch_of_the_query_that_it_answers() -> None:
+    query = "五好是什么意思"
+    with kouhao.open() as glossary:
+        match = glossary.lookup(query).matches[0]
+    assert (match.entry.term, query[match.start : match.end]) == ("五好", "五好")
 
 
 def test_offsets_are_characters_of_the_text() -> None:

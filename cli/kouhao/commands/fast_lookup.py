@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from kouhao.errors import KouhaoError
-    from kouhao.lookup.answer import Answer
+    from kouhao.lookup.answer import Ranking
     from kouhao.lookup.engine import Lookup
 
 
@@ -74,7 +74,7 @@ def run_request(request: Request) -> int:
     form = request.format or ("text" if sys.stdout.isatty() or request.color == "always" else "plain")
     glossaries = [*own_glossaries(), *request.paths]
     codes = []
-    copied: list[Answer] = []
+    copied: list[Ranking] = []
     with open_lookup(glossaries, builtin=request.builtin, watcher=Narrator(verbose=request.verbose)) as lookup:
         writer = _writer(form, request, lookup, glossaries)
         for asked in _queries(request):
@@ -96,7 +96,7 @@ def run_request(request: Request) -> int:
     return max(codes, default=terminal.OK)
 
 
-def _kept(answers: Iterable[Answer], kept: list[Answer]) -> Iterator[Answer]:
+def _kept(answers: Iterable[Ranking], kept: list[Ranking]) -> Iterator[Ranking]:
     """Yield the answers, and keep them."""
     for answer in answers:
         kept.append(answer)
@@ -167,7 +167,7 @@ def _writer(form: str, request: Request, lookup: Lookup, glossaries: list[str]) 
     return _TextWriter(_shape(form, request), request, lookup, glossaries, form=shape)
 
 
-def _shape(form: str, request: Request) -> Callable[[list[Answer]], object]:
+def _shape(form: str, request: Request) -> Callable[[list[Ranking]], object]:
     """Return what writes answers that are found."""
     if request.field or request.template:
         from kouhao.commands.fields import field_writer, template_writer  # noqa: PLC0415  only who asks for them
@@ -186,7 +186,7 @@ def _shape(form: str, request: Request) -> Callable[[list[Answer]], object]:
     return lambda found: _write_plain(found, explain=explain)
 
 
-def _write_plain(found: list[Answer], *, explain: bool) -> None:
+def _write_plain(found: list[Ranking], *, explain: bool) -> None:
     """Write the lines of answers; how they were found stands on standard error, beside the data."""
     terminal.write(entries.plain(found))
     for hit in [hit for answer in found for hit in answer.hits] if explain else ():
@@ -196,7 +196,7 @@ def _write_plain(found: list[Answer], *, explain: bool) -> None:
 class _Writer:
     """Writes answers, batch after batch, and what could not be asked in its place between them."""
 
-    def write(self, answers: Iterable[Answer]) -> int:
+    def write(self, answers: Iterable[Ranking]) -> int:
         """Write a batch of answers and return its exit code."""
         raise NotImplementedError
 
@@ -215,7 +215,7 @@ class _ArrayWriter(_Writer):
         self._explain = explain
         self._opening = "["
 
-    def write(self, answers: Iterable[Answer]) -> int:
+    def write(self, answers: Iterable[Ranking]) -> int:
         code = terminal.OK
         for answer in answers:
             self._put(entries.json_object(answer, explain=self._explain))
@@ -240,7 +240,7 @@ class _JsonLinesWriter(_Writer):
     def __init__(self, *, explain: bool) -> None:
         self._explain = explain
 
-    def write(self, answers: Iterable[Answer]) -> int:
+    def write(self, answers: Iterable[Ranking]) -> int:
         batch = list(answers)
         terminal.write_json("".join(entries.json_object(answer, explain=self._explain) + "\n" for answer in batch))
         return terminal.OK if all(answer.found for answer in batch) else terminal.NOT_FOUND
@@ -255,7 +255,7 @@ class _TextWriter(_Writer):
 
     def __init__(
         self,
-        write: Callable[[list[Answer]], object],
+        write: Callable[[list[Ranking]], object],
         request: Request,
         lookup: Lookup,
         glossaries: list[str],
@@ -268,9 +268,9 @@ class _TextWriter(_Writer):
         self._lookup = lookup
         self._glossaries = glossaries
 
-    def write(self, answers: Iterable[Answer]) -> int:
+    def write(self, answers: Iterable[Ranking]) -> int:
         code = terminal.OK
-        found: list[Answer] = []
+        found: list[Ranking] = []
         for answer in answers:
             guesses = [told for hit in answer.hits if (told := entries.guess(answer.query, hit))]
             if guesses:  # they are told before what they are about
@@ -304,7 +304,7 @@ class _TextWriter(_Writer):
         if self._form == "tsv":
             terminal.write(entries.tsv_without_entry(query, status))
 
-    def _tell_unexplained(self, answer: Answer) -> None:
+    def _tell_unexplained(self, answer: Ranking) -> None:
         """Tell in the plain form, where nothing stands behind such a term, that no source explains it."""
         if self._form == "plain":
             for hit in answer.hits:
@@ -313,14 +313,14 @@ class _TextWriter(_Writer):
                         f"“{hit.term}”：文件只提到，没有解释；原句见 kouhao --format text {_quoted(hit.term)}"
                     )
 
-    def _tell_left(self, answer: Answer) -> None:
+    def _tell_left(self, answer: Ranking) -> None:
         """Tell of how many entries these are the first."""
         limit = self._request.limit
         total = len(self._lookup.answer(answer.query, exact=self._request.exact, limit=_COUNTED).hits)
         if total > limit:
             terminal.tell(f"“{answer.query}”共 {total} 条，只显示前 {limit} 条；要全部显示，请加 --limit {total}")
 
-    def _tell_draft(self, answer: Answer) -> None:
+    def _tell_draft(self, answer: Ranking) -> None:
         if self._glossaries:
             from kouhao.commands.drafts import find_draft  # noqa: PLC0415  what is found needs none
 
@@ -335,7 +335,7 @@ def _quoted(word: str) -> str:
     return word if plain else "'" + word.replace("'", "'\\''") + "'"
 
 
-def _suggest(answer: Answer) -> None:
+def _suggest(answer: Ranking) -> None:
     for line in entries.nearest(answer):
         terminal.tell(line)
     if answer.query.isascii():

@@ -15,19 +15,19 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from kouhao.lookup.answer import Answer, Hit
+    from kouhao.lookup.answer import Hit, Ranking
     from kouhao.records import Record
 
 _NAME = re.compile(r"\{(\w*)\}")
 _ESCAPES = {"\\n": "\n", "\\t": "\t", "\\\\": "\\"}
 
 
-def field_writer(field: str) -> Callable[[list[Answer]], None]:
+def field_writer(field: str) -> Callable[[list[Ranking]], None]:
     """Return what writes one field of every entry, a line for each of its values: items one a line, a reading's text each."""
     return lambda answers: _write(_values(answer, hit, field) for answer in answers for hit in answer.hits)
 
 
-def template_writer(template: str) -> Callable[[list[Answer]], None]:
+def template_writer(template: str) -> Callable[[list[Ranking]], None]:
     """Return what writes a line by the template for every reading of every entry; raise KouhaoError E_USAGE."""
     template = re.sub(r"\\[nt\\]", lambda escape: _ESCAPES[escape[0]], template)
     for name in _NAME.findall(template):
@@ -36,7 +36,7 @@ def template_writer(template: str) -> Callable[[list[Answer]], None]:
     return lambda answers: _write(_lines(answer, hit, template) for answer in answers for hit in answer.hits)
 
 
-def copy(answers: Iterable[Answer]) -> None:
+def copy(answers: Iterable[Ranking]) -> None:
     """Put the expansions of the answers on the clipboard of the terminal (OSC 52), one a line."""
     lines = [line for answer in answers for hit in answer.hits for line in ready_lines(hit.record)]
     if not lines:
@@ -57,7 +57,7 @@ def _write(several: Iterable[list[str]]) -> None:
     terminal.write("".join(f"{line}\n" for lines in several for line in lines))
 
 
-def _lines(answer: Answer, hit: Hit, template: str) -> list[str]:
+def _lines(answer: Ranking, hit: Hit, template: str) -> list[str]:
     readings = hit.record["readings"] or [None]
     return [
         _NAME.sub(lambda name, reading=reading: "、".join(_of_reading(answer, hit, reading, name[1])), template)  # type: ignore[misc]
@@ -65,14 +65,14 @@ def _lines(answer: Answer, hit: Hit, template: str) -> list[str]:
     ]
 
 
-def _values(answer: Answer, hit: Hit, field: str) -> list[str]:
+def _values(answer: Ranking, hit: Hit, field: str) -> list[str]:
     """Return the values of a field, each once, in the order of the readings."""
     readings = hit.record["readings"] or [None]
     values = [value for reading in readings for value in _of_reading(answer, hit, reading, field)]
     return [cell(value) for value in dict.fromkeys(values)]
 
 
-def _of_reading(answer: Answer, hit: Hit, reading: Record | None, field: str) -> list[str]:
+def _of_reading(answer: Ranking, hit: Hit, reading: Record | None, field: str) -> list[str]:
     record = hit.record
     if field == "items":
         return [item for part in reading["parts"] for item in part["items"]] if reading else []

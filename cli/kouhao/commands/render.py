@@ -23,7 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from rich.console import JustifyMethod, OverflowMethod
 
-    from kouhao.lookup.answer import Answer
+    from kouhao.lookup.answer import Ranking
     from kouhao.records import Record
 
 BASES = {
@@ -92,7 +92,7 @@ class AnswerPainter:
         self._console = make_console(color)
         self._explain = explain
 
-    def paint(self, answers: list[Answer]) -> None:
+    def paint(self, answers: list[Ranking]) -> None:
         """Paint every entry of answers that are found."""
         for hit in (hit for answer in answers for hit in answer.hits):
             footnote = reasons(hit) if self._explain else ""

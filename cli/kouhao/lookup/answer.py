@@ -89,7 +89,7 @@ class Suggestion:
         self.score = score
 
 
-class Answer:
+class Ranking:
     """The answer to one query: hits in order of fit when it is `found`, else suggestions."""
 
     __slots__ = ("hits", "query", "suggestions")

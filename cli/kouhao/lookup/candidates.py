@@ -31,7 +31,7 @@ _MOST_INITIALS = 8
 _SHORTEST_TYPED, _LONGEST_TYPED, _MOST_STRAYS = 4, 40, 2
 
 
-class Candidate:
+class NearEntry:
     """An entry, the form of it that the query resembles most, and their alignment.
 
     `others` is how many entries have that form, `typed` the query as it was aligned: characters, and letters of a syllable or initial.
@@ -51,9 +51,9 @@ class Candidate:
         self.typed = typed
 
 
-def find_candidates(asked: Query, indexes: list[Index]) -> list[Candidate]:
+def find_candidates(asked: Query, indexes: list[Index]) -> list[NearEntry]:
     """Return the entries that `asked` resembles, the nearest first, each once."""
-    best: dict[tuple[Index, int], Candidate] = {}
+    best: dict[tuple[Index, int], NearEntry] = {}
     for units in asked.units():
         typed = [unit.char or unit.letters for unit in units]
         keys = near_keys(units)
@@ -74,12 +74,12 @@ def find_candidates(asked: Query, indexes: list[Index]) -> list[Candidate]:
     return sorted(best.values(), key=_farness)
 
 
-def _farness(one: Candidate) -> tuple[float, int]:
+def _farness(one: NearEntry) -> tuple[float, int]:
     clash = _CLASH if one.alignment.clash else 0.0
     return one.alignment.distance + clash, schema.LEVELS.index(one.form.level)
 
 
-def _nearer(one: Candidate, other: Candidate) -> bool:
+def _nearer(one: NearEntry, other: NearEntry) -> bool:
     return _farness(one) < _farness(other)
 
 
@@ -110,7 +110,7 @@ def initials_keys(units: list[Glyph]) -> list[str]:
     return [schema.INITIALS + way for way in ways]
 
 
-def _by_key(index: Index, keys: list[str], units: list[Glyph], typed: list[str]) -> Iterator[Candidate]:
+def _by_key(index: Index, keys: list[str], units: list[Glyph], typed: list[str]) -> Iterator[NearEntry]:
     chars = "".join(typed)
     found = index.find(keys)
     shapes = index.shapes([hit.numbers[0] for hit in found])
@@ -121,10 +121,10 @@ def _by_key(index: Index, keys: list[str], units: list[Glyph], typed: list[str])
             alignment.reorder(chars, form)
         for number in hit.numbers:
             own = shape if number == hit.numbers[0] else index.shapes([number])[0]
-            yield Candidate(index, number, own, form, alignment, len(hit.numbers), typed)
+            yield NearEntry(index, number, own, form, alignment, len(hit.numbers), typed)
 
 
-def _by_letters(index: Index, letters: str) -> Iterator[Candidate]:
+def _by_letters(index: Index, letters: str) -> Iterator[NearEntry]:
     """Yield the entries whose pinyin or initials are one letter away: wrong, missing, put in or swapped."""
     if not _SHORTEST_TYPED <= len(letters) <= _LONGEST_TYPED:
         return
@@ -140,21 +140,21 @@ def _by_letters(index: Index, letters: str) -> Iterator[Candidate]:
         alignment = mistyped(letters, form, hit.key[1:])
         for number in hit.numbers:
             own = shape if number == hit.numbers[0] else index.shapes([number])[0]
-            yield Candidate(index, number, own, form, alignment, len(hit.numbers), [letters])
+            yield NearEntry(index, number, own, form, alignment, len(hit.numbers), [letters])
 
 
 def _aligned(units: list[Glyph], chars: str, form: Form) -> Alignment:
     return (contain(chars, form) if len(units) == len(chars) else None) or align(units, form)
 
 
-def _by_sharing(index: Index, units: list[Glyph], typed: list[str]) -> Iterator[Candidate]:
+def _by_sharing(index: Index, units: list[Glyph], typed: list[str]) -> Iterator[NearEntry]:
     """Yield the entries that share rare characters or sounds with the query, where these are a fair part of one of the two."""
     chars = "".join(typed)
     sounds = soundings(units)[0]
     grams = {*pinyin.bigrams(chars), *pinyin.bigrams(sounds)}
     for number, shape in index.sharing(grams, MOST_SHARING):
         for form in _likeliest(shape, chars, sounds):
-            yield Candidate(index, number, shape, form, _aligned(units, chars, form), 1, typed)
+            yield NearEntry(index, number, shape, form, _aligned(units, chars, form), 1, typed)
 
 
 def _likeliest(shape: Shape, chars: str, sounds: str) -> list[Form]:

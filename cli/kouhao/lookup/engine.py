@@ -8,7 +8,7 @@ from kouhao.index import schema
 from kouhao.index.cache import BUILTIN, Watcher, builtin_names, open_builtin, open_pack
 from kouhao.index.reader import entry_numbers
 from kouhao.language.normalize import fold
-from kouhao.lookup.answer import Answer, Hit
+from kouhao.lookup.answer import Hit, Ranking
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Lookup:
         self.indexes = indexes
         self._tables = tables
         self._glyphs: dict[str, Glyph | None] = {}
-        self._searched: dict[tuple[str, Terms], Answer] = {}
+        self._searched: dict[tuple[str, Terms], Ranking] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -57,7 +57,7 @@ class Lookup:
         for index in {*self.indexes, self._tables}:
             index.close()
 
-    def answer(self, query: str, *, exact: bool = False, limit: int = DEFAULT_LIMIT, min_score: int = 0) -> Answer:
+    def answer(self, query: str, *, exact: bool = False, limit: int = DEFAULT_LIMIT, min_score: int = 0) -> Ranking:
         """Return the answers to `query` that may be claimed, at most `limit`, or suggestions.
 
         With `exact` only terms, their written forms, their pinyin and their initials are answers; with `min_score` what has at
@@ -67,7 +67,7 @@ class Lookup:
 
     def answer_all(
         self, queries: list[str], *, exact: bool = False, limit: int = DEFAULT_LIMIT, min_score: int = 0
-    ) -> Iterator[Answer]:
+    ) -> Iterator[Ranking]:
         """Yield the answers to `queries` in turn; what is written as a term is, is asked for together."""
         terms = exact, limit, min_score
         keys = {query: _first_keys(fold(query)) for query in dict.fromkeys(queries)}
@@ -76,23 +76,23 @@ class Lookup:
             self.characters(
                 {mark for query, asked in keys.items() if not any(key in found for key in asked) for mark in query}
             )
-        answers: dict[str, Answer] = {}
+        answers: dict[str, Ranking] = {}
         for query in queries:
             answer = answers.get(query)
             if answer is None:
                 hits = _hits(found, keys[query], limit, query, exact=exact)
-                answer = Answer(query, hits) if hits or not keys[query] else self._remembered(query, terms)
+                answer = Ranking(query, hits) if hits or not keys[query] else self._remembered(query, terms)
                 answers[query] = answer = _trusted(answer, min_score)
             yield answer
 
-    def _remembered(self, query: str, terms: Terms) -> Answer:
+    def _remembered(self, query: str, terms: Terms) -> Ranking:
         if (query, terms) not in self._searched:
             if len(self._searched) == _MOST_REMEMBERED:
                 self._searched.clear()
             self._searched[query, terms] = self._search(query, terms)
         return self._searched[query, terms]
 
-    def _search(self, query: str, terms: Terms) -> Answer:
+    def _search(self, query: str, terms: Terms) -> Ranking:
         from kouhao.lookup.exact import match_query  # noqa: PLC0415
         from kouhao.lookup.query import Query  # noqa: PLC0415  most lookups end before this
 
@@ -100,7 +100,7 @@ class Lookup:
         asked = Query(query, self.characters)
         hits = match_query(asked, self.indexes, limit)
         if hits:
-            return Answer(query, hits)
+            return Ranking(query, hits)
         from kouhao.lookup.recognize import recognize  # noqa: PLC0415  likewise
 
         return recognize(asked, self.indexes, 0 if exact else limit, max(0, min_score - 0.5) / 100)
@@ -151,11 +151,11 @@ class Lookup:
         return {mark: glyph for mark in wanted if (glyph := self._glyphs[mark]) is not None}
 
 
-def _trusted(answer: Answer, min_score: int) -> Answer:
+def _trusted(answer: Ranking, min_score: int) -> Ranking:
     """Return `answer` without the hits that have less than `min_score`."""
     if not min_score or all(hit.score >= min_score for hit in answer.hits):
         return answer
-    return Answer(answer.query, [hit for hit in answer.hits if hit.score >= min_score], answer.suggestions)
+    return Ranking(answer.query, [hit for hit in answer.hits if hit.score >= min_score], answer.suggestions)
 
 
 def match_keys(indexes: list[Index], query: str, folded: str, keys: list[str], limit: int) -> list[Hit]:

@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kouhao.lookup.candidates import Candidate
+    from kouhao.lookup.candidates import NearEntry
     from kouhao.lookup.query import Query
 
 NAMES = (
@@ -35,7 +35,7 @@ NAMES = (
 
 
 def measure(
-    asked: Query, candidates: Sequence[Candidate], entries: int, together: Sequence[Candidate] = ()
+    asked: Query, candidates: Sequence[NearEntry], entries: int, together: Sequence[NearEntry] = ()
 ) -> list[list[float]]:
     """Return the numbers of each candidate, as NAMES tells them; `entries` is how many the glossaries hold.
 
@@ -54,7 +54,7 @@ def measure(
     ]
 
 
-def _standing(candidates: Sequence[Candidate], one: Candidate, place: int, best: float) -> list[float]:
+def _standing(candidates: Sequence[NearEntry], one: NearEntry, place: int, best: float) -> list[float]:
     own = one.alignment.distance
     others = [
         other.alignment.distance for other in candidates if other is not one and other.shape.term != one.shape.term
@@ -64,7 +64,7 @@ def _standing(candidates: Sequence[Candidate], one: Candidate, place: int, best:
     return [float(place), nearest - own if place == 0 else best - own, float(rivals)]
 
 
-def _outside(one: Candidate, together: Sequence[Candidate]) -> tuple[str, str]:
+def _outside(one: NearEntry, together: Sequence[NearEntry]) -> tuple[str, str]:
     """Return what of the query stands before and after the candidate, without others that stand beside it and places of its source."""
     found, typed = one.alignment, list(one.typed)
     if one in together:
@@ -78,7 +78,7 @@ def _outside(one: Candidate, together: Sequence[Candidate]) -> tuple[str, str]:
     return before, after
 
 
-def _vector(asked: Query, one: Candidate, whole: tuple[float, ...], outside: tuple[str, str]) -> list[float]:
+def _vector(asked: Query, one: NearEntry, whole: tuple[float, ...], outside: tuple[str, str]) -> list[float]:
     found, form, chars = one.alignment, one.form, asked.folded
     entries, length, documents, word, bits = whole
     kinds = [kind for kind, _, _ in found.steps]

@@ -6,14 +6,14 @@ from kouhao.index import schema
 from kouhao.language.normalize import NUMERALS
 from kouhao.lookup import decision
 from kouhao.lookup import edit_distance as ed
-from kouhao.lookup.answer import Answer, Hit, Suggestion
+from kouhao.lookup.answer import Hit, Ranking, Suggestion
 from kouhao.lookup.candidates import find_candidates
 from kouhao.lookup.features import measure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kouhao.index.reader import Index
-    from kouhao.lookup.candidates import Candidate
+    from kouhao.lookup.candidates import NearEntry
     from kouhao.lookup.query import Query
 
 MOST_SUGGESTED = 3
@@ -34,7 +34,7 @@ class Judged:
 
     __slots__ = ("candidate", "chance", "how")
 
-    def __init__(self, candidate: Candidate, chance: float) -> None:
+    def __init__(self, candidate: NearEntry, chance: float) -> None:
         self.candidate = candidate
         self.chance = chance
         self.how = _how(candidate)
@@ -55,7 +55,7 @@ class Judged:
         return whole and one.form.level == schema.PART and not NUMERALS.isdisjoint(one.form.folded)
 
 
-def recognize(asked: Query, indexes: list[Index], limit: int, least: float) -> Answer:
+def recognize(asked: Query, indexes: list[Index], limit: int, least: float) -> Ranking:
     """Return the entries that `asked` means, at most `limit`, or else suggestions.
 
     What has the chance `least` is claimed, or where it is 0 what has the chance that glossaries of this size ask for.
@@ -82,12 +82,12 @@ def recognize(asked: Query, indexes: list[Index], limit: int, least: float) -> A
             (one for one in claimed if one.candidate in together), key=lambda one: one.candidate.alignment.start
         )
     if claimed:
-        return Answer(asked.raw, [_hit(asked, one) for one in claimed])
+        return Ranking(asked.raw, [_hit(asked, one) for one in claimed])
     near = [one for one in judged if one.chance >= _LEAST_SUGGESTED or _is_near(one.candidate)]
-    return Answer(asked.raw, [], [_suggestion(one) for one in near[:MOST_SUGGESTED]])
+    return Ranking(asked.raw, [], [_suggestion(one) for one in near[:MOST_SUGGESTED]])
 
 
-def weigh(asked: Query, indexes: list[Index]) -> tuple[list[Candidate], list[Candidate], list[list[float]]]:
+def weigh(asked: Query, indexes: list[Index]) -> tuple[list[NearEntry], list[NearEntry], list[list[float]]]:
     """Return the likeliest candidates, those of them that stand side by side, and the numbers of each candidate."""
     candidates = find_candidates(asked, indexes)[:_MOST_WEIGHED]
     together = side_by_side(candidates)
@@ -98,14 +98,14 @@ def _entries(indexes: list[Index]) -> int:
     return sum(index.entries for index in indexes)
 
 
-def side_by_side(candidates: list[Candidate]) -> list[Candidate]:
+def side_by_side(candidates: list[NearEntry]) -> list[NearEntry]:
     """Return the terms that stand in the query as they are, side by side, the longest first; none where there are not two."""
     whole = [
         one
         for one in candidates
         if one.form.level == schema.TERM and not one.alignment.steps and not one.alignment.clash and _complete(one)
     ]
-    chosen: list[Candidate] = []
+    chosen: list[NearEntry] = []
     for one in sorted(whole, key=lambda one: -len(one.form.folded)):
         found = one.alignment
         if all(found.end <= other.alignment.start or found.start >= other.alignment.end for other in chosen):
@@ -113,12 +113,12 @@ def side_by_side(candidates: list[Candidate]) -> list[Candidate]:
     return chosen if len(chosen) > 1 else []
 
 
-def _is_own(one: Candidate) -> bool:
+def _is_own(one: NearEntry) -> bool:
     """Tell whether what was matched is the term itself rather than another wording of it."""
     return one.form.folded == one.shape.forms[0].folded
 
 
-def _is_inside(one: Candidate, candidates: list[Candidate]) -> bool:
+def _is_inside(one: NearEntry, candidates: list[NearEntry]) -> bool:
     """Tell whether what was matched is but a stretch of another term that stands in the query, or the name of that one."""
     found = one.alignment
     for other in candidates:
@@ -130,13 +130,13 @@ def _is_inside(one: Candidate, candidates: list[Candidate]) -> bool:
     return False
 
 
-def _complete(one: Candidate) -> bool:
+def _complete(one: NearEntry) -> bool:
     return one.alignment.end > one.alignment.start and one.alignment.form_end - one.alignment.form_start == len(
         one.form.folded
     )
 
 
-def _is_near(one: Candidate) -> bool:
+def _is_near(one: NearEntry) -> bool:
     """Tell whether a candidate is one slip away, of whatever kind, or the same but for its numbers."""
     typed = [mark for mark in "".join(one.typed) if mark not in NUMERALS]
     renumbered = bool(typed) and typed == [mark for mark in one.form.folded if mark not in NUMERALS]
@@ -161,7 +161,7 @@ def _suggestion(one: Judged) -> Suggestion:
     return Suggestion(stored, one.how, round(100 * one.chance))
 
 
-def _how(one: Candidate) -> str:
+def _how(one: NearEntry) -> str:
     """Name the gravest difference, else what of the entry was typed."""
     kinds = {kind for kind, _, _ in one.alignment.steps}
     named = next((name for kind, name in _HOWS if kind in kinds), "")

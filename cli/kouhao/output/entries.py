@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kouhao.lookup.answer import Answer, Hit
+    from kouhao.lookup.answer import Hit, Ranking
     from kouhao.records import Record
 
 _JOINTS = "和与及以即"
@@ -50,7 +50,7 @@ _STEPS = {
 _INNER_QUOTES = str.maketrans("“”", "‘’")
 
 
-def plain(answers: Iterable[Answer]) -> str:
+def plain(answers: Iterable[Ranking]) -> str:
     """Return `term<TAB>full expansion`, a line per entry and reading.
 
     What is defined and not listed has its definition there, marked 释义; what no source explains has nothing.
@@ -81,7 +81,7 @@ def ready_lines(record: Record) -> list[str]:
     return [f"{record['term']}（{reading['full']}）" for reading in record["readings"] if reading["full"]]
 
 
-def tsv(answers: Iterable[Answer], *, explain: bool = False) -> str:
+def tsv(answers: Iterable[Ranking], *, explain: bool = False) -> str:
     """Return a row per entry; see TSV_HEADER. With `explain` a row has one cell more, which tells how the entry was found."""
     return "".join(
         f"{cell(answer.query)}\t{cell(hit.term)}\t{full}\t{hit.how}\t{hit.score}\t{cell(hit.form)}\t{cell(hit.id)}\t{told}"
@@ -108,7 +108,7 @@ def tsv_without_entry(query: str, status: str) -> str:
     return cell(query) + "\t" * TSV_HEADER.count("\t") + status + "\n"
 
 
-def json_object(answer: Answer, *, explain: bool = False) -> str:
+def json_object(answer: Ranking, *, explain: bool = False) -> str:
     """Return the answer as one JSON object on one line, without a line end; with `explain` matches tell how they were found."""
     from _json import encode_basestring as quote_json  # noqa: PLC0415  json's C function; all of json costs a third more
 
@@ -147,7 +147,7 @@ def guess(query: str, hit: Hit) -> str:
     return f"按{HOWS[hit.how]}查到{typed}"
 
 
-def nearest(answer: Answer) -> list[str]:
+def nearest(answer: Ranking) -> list[str]:
     """Return the lines that tell that nothing was found, and the nearest entries, each with its expansion."""
     missed = f"没有找到“{_inside(answer.query)}”。"
     if not answer.suggestions:
@@ -181,7 +181,7 @@ def cell(text: str) -> str:
     return " ".join(text.split()) if "\t" in text or "\n" in text or "\r" in text else text
 
 
-def markdown(answers: Iterable[Answer], *, explain: bool = False) -> str:
+def markdown(answers: Iterable[Ranking], *, explain: bool = False) -> str:
     """Return the entries as Markdown sections; with `explain` each ends with how it was found."""
     sections = [
         markdown_entry(hit.record) + (f"\n匹配：{escape_markdown(reasons(hit))}\n" if explain else "")
