@@ -98,7 +98,7 @@ class FolderSettings:
 class DraftServer(LanguageServer):
     """The server, with the glossaries that it has open and the findings that it last told."""
 
-    def __init__(self, glossaries: Sequence[str] = (), *, builtin: bool = True) -> None:
+    def __init__(self, glossaries: Sequence[str] = (), *, builtin: bool | Sequence[str] = True) -> None:
         super().__init__("kouhao", __version__, text_document_sync_kind=lsp.TextDocumentSyncKind.Full)
         self._own = tuple(glossaries)
         self._builtin = builtin
@@ -124,7 +124,7 @@ class DraftServer(LanguageServer):
 
     def _glossary(self, paths: tuple[str, ...], settings: Configuration) -> OpenGlossary:
         """Return open glossaries, opened again when a file was written since."""
-        builtin = self._builtin and settings.builtin
+        builtin = settings.builtin if self._builtin is True else self._builtin
         written = tuple(Path(path).stat().st_mtime_ns if Path(path).exists() else 0 for path in paths)
         key = paths, written, builtin
         if key not in self._open:
@@ -179,7 +179,7 @@ class DraftServer(LanguageServer):
         self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, []))
 
 
-def make_server(glossaries: Sequence[str] = (), *, builtin: bool = True) -> DraftServer:
+def make_server(glossaries: Sequence[str] = (), *, builtin: bool | Sequence[str] = True) -> DraftServer:
     """Return a server for an editor, with further glossaries."""
     server = DraftServer(glossaries, builtin=builtin)
 

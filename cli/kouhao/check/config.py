@@ -12,6 +12,7 @@ from typing import Any
 
 from kouhao.errors import KouhaoError
 from kouhao.files import read_file, relative_path
+from kouhao.index.cache import BUILTIN
 from kouhao.model import Severity
 
 
@@ -30,7 +31,7 @@ class Configuration:
     """What a project decides.
 
     `enable` and `disable` are rule ids, `glossary` further glossaries, `ignore` rules, terms or places (`文件:行`) to pass
-    over, `exclude` patterns of paths; `builtin` tells whether the built-in glossary is used; `severity` is that of some rules,
+    over, `exclude` patterns of paths; `builtin` tells which built-in glossaries are used: all, none or these; `severity` is that of some rules,
     `fail_on` the least one that counts as a failure, `as_of` the date of which slogans are to be right; `overrides` hold for some
     paths. Paths are relative to `folder`; those of glossaries may be patterns.
     """
@@ -40,7 +41,7 @@ class Configuration:
     glossary: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    builtin: bool = True
+    builtin: bool | tuple[str, ...] = True
     severity: dict[str, Severity] = field(default_factory=dict)
     fail_on: str = ""
     as_of: str = ""
@@ -55,7 +56,7 @@ class Configuration:
 
 _SETTINGS = [one.name for one in fields(Configuration) if one.name != "path"]
 _HINTS = {
-    "builtin": "写 true 或 false。",
+    "builtin": f'写 true、false，或写作 ["{BUILTIN[0]}"]；内置词库有 {"、".join(BUILTIN)}。',
     "severity": '写作 { "规则" = "error" }，级别有 error、warning、note。',
     "fail_on": '写 "error"、"warning" 或 "note"。',
     "as_of": '写作 "2025-03-05"、"2025-03" 或 "2025"。',
@@ -69,7 +70,7 @@ TEMPLATE = """# kouhao check 的设置；每一项都可以不写。
 # glossary = ["词库/*.yaml"]
 
 # 不用内置词库
-# builtin = false
+# builtin = ["national"]
 
 # 启用、停用的规则（kouhao check --rules 列出全部）
 # enable = ["unexplained-first-use"]
@@ -190,7 +191,7 @@ def _value(name: str, value: Any) -> Any:  # noqa: ANN401  what TOML gives, of a
 
 def _fits(name: str, value: object) -> bool:
     if name == "builtin":
-        return isinstance(value, bool)
+        return isinstance(value, bool) or (isinstance(value, list) and all(one in BUILTIN for one in value))
     if name == "severity":
         return isinstance(value, dict) and all(level in _LEVELS for level in value.values())
     if name == "fail_on":

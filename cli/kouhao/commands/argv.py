@@ -91,8 +91,8 @@ def set_value(values: dict[str, Value], option: Option, value: str) -> bool:
             return False
         values[option.sets] = int(value)
     else:
-        several = values[option.sets]
-        values[option.sets] = [*several, value] if isinstance(several, list) else value
+        before = values[option.sets]
+        values[option.sets] = [*(before if isinstance(before, list) else ()), value] if option.several else value
     return True
 
 

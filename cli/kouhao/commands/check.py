@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import partial
@@ -63,7 +63,7 @@ def check_drafts(
     watch: bool,
     exit_zero: bool,
     paths: list[str],
-    builtin: bool,
+    builtin: bool | Sequence[str],
     color: str,
 ) -> int:
     """Check the documents, and fix them where that was asked for."""
@@ -169,10 +169,22 @@ def _named(files: list[str]) -> list[str]:
     return files
 
 
+def _meant(builtin: bool | Sequence[str], settings: Configuration) -> bool | tuple[str, ...]:  # noqa: FBT001  the option as given
+    """Return the built-in glossaries that are meant: as the command line says, else as the settings do."""
+    if builtin is True:
+        return settings.builtin
+    return tuple(builtin) if builtin else False
+
+
 def _task(
-    settings: Configuration, rules: tuple[str, ...], glossary: list[str], *, builtin: bool, as_text: bool
+    settings: Configuration,
+    rules: tuple[str, ...],
+    glossary: list[str],
+    *,
+    builtin: bool | Sequence[str],
+    as_text: bool,
 ) -> Task:
-    return Task((*settings.glossary, *glossary), builtin and settings.builtin, rules, as_text)
+    return Task((*settings.glossary, *glossary), _meant(builtin, settings), rules, as_text)
 
 
 def _write_settings(path: Path) -> int:

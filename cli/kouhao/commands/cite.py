@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 
 from kouhao.commands import terminal
 from kouhao.commands.session import open_glossaries
@@ -11,7 +12,7 @@ from kouhao.output.entries import cell, citation, explanation
 from kouhao.records import SCHEMA, Record
 
 
-def cite(*, terms: list[str], format: str, paths: list[str], builtin: bool) -> int:  # noqa: A002
+def cite(*, terms: list[str], format: str, paths: list[str], builtin: bool | Sequence[str]) -> int:  # noqa: A002
     """Write the citation of each term."""
     records: list[Record] = []
     missing: list[str] = []
@@ -44,7 +45,7 @@ def _source(record: Record) -> Record:
     return {"full": record["full"], "basis": record["basis"], "source": record["source"]}
 
 
-def list_sources(*, format: str, paths: list[str], builtin: bool) -> int:  # noqa: A002
+def list_sources(*, format: str, paths: list[str], builtin: bool | Sequence[str]) -> int:  # noqa: A002
     """List the sources, and how many entries each has."""
     counts: Counter[str] = Counter()
     sources: dict[str, Record] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from kouhao.check.config import find_configuration
@@ -68,6 +69,6 @@ def _record() -> Record:
     }
 
 
-def _count(paths: list[str], *, builtin: bool) -> int:
+def _count(paths: list[str], *, builtin: bool | Sequence[str]) -> int:
     with open_lookup(paths, builtin=builtin) as opened:
         return sum(int(index.meta["entries"]) for index in opened.indexes)

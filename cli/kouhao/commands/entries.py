@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from random import choice
 
 from kouhao.commands import terminal
@@ -20,7 +20,7 @@ def list_entries(
     basis: str,
     format: str,  # noqa: A002  the option's name
     paths: list[str],
-    builtin: bool,
+    builtin: bool | Sequence[str],
     color: str,
 ) -> int:
     """List the entries of a topic and a basis, or all."""
@@ -41,7 +41,7 @@ def list_entries(
     return terminal.OK if records else terminal.NOT_FOUND
 
 
-def _tell_nothing(topic: str, basis: str, paths: list[str], builtin: bool) -> None:  # noqa: FBT001  likewise
+def _tell_nothing(topic: str, basis: str, paths: list[str], builtin: bool | Sequence[str]) -> None:  # noqa: FBT001  likewise
     """Tell why nothing is listed, and what there is."""
     with open_glossaries(paths, builtin=builtin) as opened:
         topics = opened.topics()
@@ -53,7 +53,7 @@ def _tell_nothing(topic: str, basis: str, paths: list[str], builtin: bool) -> No
         terminal.tell("词库里没有词条。")
 
 
-def list_topics(*, format: str, paths: list[str], builtin: bool) -> int:  # noqa: A002
+def list_topics(*, format: str, paths: list[str], builtin: bool | Sequence[str]) -> int:  # noqa: A002
     """List the topics, and how many entries each has."""
     with open_glossaries(paths, builtin=builtin) as opened:
         topics = opened.topics()
@@ -72,7 +72,7 @@ def show_random(
     topic: str,
     format: str,  # noqa: A002  the option's name
     paths: list[str],
-    builtin: bool,
+    builtin: bool | Sequence[str],
     color: str,
 ) -> int:
     """Show an entry of chance, one that is explained."""
@@ -88,7 +88,7 @@ def show(
     term: str,
     format: str,  # noqa: A002  the option's name
     paths: list[str],
-    builtin: bool,
+    builtin: bool | Sequence[str],
     color: str,
 ) -> int:
     """Show the entries of that term or id."""
@@ -111,7 +111,7 @@ def _write(records: list[Record], format: str, color: str) -> int:  # noqa: A002
     return terminal.OK
 
 
-def _records(paths: list[str], builtin: bool) -> Iterator[Record]:  # noqa: FBT001  the option as given
+def _records(paths: list[str], builtin: bool | Sequence[str]) -> Iterator[Record]:  # noqa: FBT001  the option as given
     with open_glossaries(paths, builtin=builtin) as opened:
         yield from opened.records()
 

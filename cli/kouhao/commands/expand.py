@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 from kouhao.check.context import PageReader
@@ -29,7 +30,7 @@ def expand(
     footnotes: bool,
     term: list[str],
     paths: list[str],
-    builtin: bool,
+    builtin: bool | Sequence[str],
 ) -> int:
     """Write the texts with their slogans expanded."""
     if replace and footnotes:

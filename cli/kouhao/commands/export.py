@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kouhao.commands import terminal
@@ -21,7 +21,7 @@ _WRITERS: dict[str, Callable[[list[Record]], str]] = {
 }
 
 
-def export(*, format: str, output: str, paths: list[str], builtin: bool) -> int:  # noqa: A002
+def export(*, format: str, output: str, paths: list[str], builtin: bool | Sequence[str]) -> int:  # noqa: A002
     """Write the glossaries in another format."""
     if not format:
         raise KouhaoError("E_USAGE", "请写明 --format", hint=f"可以是 {'、'.join((*_WRITERS, 'stardict'))}。")

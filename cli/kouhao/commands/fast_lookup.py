@@ -16,7 +16,7 @@ from kouhao.output import entries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kouhao.errors import KouhaoError
     from kouhao.lookup.answer import Ranking
@@ -61,7 +61,7 @@ class Request:
         self.limit = DEFAULT_LIMIT
         self.min_score = 0
         self.paths: list[str] = []
-        self.builtin = True
+        self.builtin: bool | Sequence[str] = True
         self.stdin = False
         self.null = False
         self.verbose = False

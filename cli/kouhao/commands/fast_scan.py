@@ -23,7 +23,7 @@ from kouhao.scan import Sighting, scan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kouhao.documents.document import Document
     from kouhao.index.matcher import Matcher, Occurrence, Spelling
@@ -63,7 +63,7 @@ class ScanRequest:
         self.exit_zero = False
         self.terms: list[str] = []
         self.paths: list[str] = []
-        self.builtin = True
+        self.builtin: bool | Sequence[str] = True
 
 
 def run_request(request: ScanRequest) -> int:

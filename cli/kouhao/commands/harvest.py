@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kouhao.check.config import find_configuration
@@ -43,7 +43,7 @@ def harvest_documents(
     new: bool,
     skip_unreadable: bool,
     paths: list[str],
-    builtin: bool,
+    builtin: bool | Sequence[str],
 ) -> int:
     """Write the candidates that the documents have, as drafts or as records."""
     known = known_readings(_glossary(paths, builtin))
@@ -92,7 +92,7 @@ def _read(path: str | KouhaoError) -> Document | KouhaoError:
         return error
 
 
-def _glossary(paths: list[str], builtin: bool) -> Glossary:  # noqa: FBT001  the option as given
+def _glossary(paths: list[str], builtin: bool | Sequence[str]) -> Glossary:  # noqa: FBT001  the option as given
     files = builtin_files() if builtin else []
     return load_files([*files, *collect_files(Path(path) for path in (*own_glossaries(), *paths))])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kouhao.commands.fast_lookup import Request, run_request
 
 
@@ -19,7 +21,7 @@ def lookup(
     stdin: bool,
     null: bool,
     paths: list[str],
-    builtin: bool,
+    builtin: bool | Sequence[str],
     color: str,
     verbose: bool,
 ) -> int:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 
 from kouhao.commands import terminal
 from kouhao.commands.own_glossaries import own_glossaries
 from kouhao.errors import KouhaoError
 
 
-def serve_editor(*, paths: list[str], builtin: bool) -> int:
+def serve_editor(*, paths: list[str], builtin: bool | Sequence[str]) -> int:
     """Serve one editor until it goes."""
     try:
         from kouhao.lsp import make_server  # noqa: PLC0415  an extra

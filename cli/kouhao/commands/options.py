@@ -152,11 +152,18 @@ GLOSSARY = Option(
     offers="file",
 )
 NO_BUILTIN = Option("--no-builtin", "不用内置词库", sets="builtin", to=False, default=True)
+BUILTIN = Option(
+    "--builtin",
+    "只用这个内置词库：putuo-2021 普陀区、national 全国（可多次使用）",
+    value="名称",
+    choices=("putuo-2021", "national"),
+    several=True,
+)
 SKIP_UNREADABLE = Option("--skip-unreadable", "文件夹里读不了的文稿只列出，不算出错")
 HELP = Option("--help -h", "显示这段说明")
 VERSION = Option("--version -V", "显示版本")
 OUTPUT_ENCODING = Option("--output-encoding", "文字输出用这种编码，例如 gbk；JSON 总是 UTF-8", value="编码")
-GLOSSARIES = (GLOSSARY, NO_BUILTIN)
+GLOSSARIES = (GLOSSARY, NO_BUILTIN, BUILTIN)
 JSONL_IN = Option("--jsonl-in", '输入是一行一个 {"id","text"}，每行答一行，次序不变')
 ONLY_MATCHING = Option("--only-matching", "用 --jsonl-in 时，没有查到什么的行不答")
 

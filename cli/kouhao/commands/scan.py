@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kouhao.commands.fast_scan import ScanRequest, run_request
 
 
@@ -16,7 +18,7 @@ def scan_texts(
     exit_zero: bool,
     term: list[str],
     paths: list[str],
-    builtin: bool,
+    builtin: bool | Sequence[str],
 ) -> int:
     """List the occurrences of slogans in the files."""
     request = ScanRequest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import webbrowser
+from collections.abc import Sequence
 
 from kouhao.commands import terminal
 from kouhao.commands.session import open_glossaries
@@ -11,7 +12,7 @@ from kouhao.errors import KouhaoError
 from kouhao.serve.server import PageServer
 
 
-def serve_page(*, port: int, open: bool, paths: list[str], builtin: bool) -> int:  # noqa: A002  the option's name
+def serve_page(*, port: int, open: bool, paths: list[str], builtin: bool | Sequence[str]) -> int:  # noqa: A002  the option's name
     """Serve the page until it is interrupted."""
     with open_glossaries(paths, builtin=builtin) as lookup:
         try:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-def open_glossaries(paths: Sequence[str], *, builtin: bool) -> Lookup:
+def open_glossaries(paths: Sequence[str], *, builtin: bool | Sequence[str]) -> Lookup:
     """Return the open glossaries, the built-in one first; a person who waits sees a progress bar."""
     return open_lookup(
         list(dict.fromkeys([*own_glossaries(), *paths])), builtin=builtin, watcher=Narrator(verbose=False)

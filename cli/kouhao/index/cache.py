@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Builtin = bool | Sequence[str]
     """Which built-in glossaries are meant: all, none, or these by name."""
 
-BUILTIN = ("putuo-2021",)
+BUILTIN = ("putuo-2021", "national")
 """The built-in glossaries; the index of the first has the character tables that serve all."""
 
 _DAY = 86400.0
