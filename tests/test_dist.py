@@ -48,7 +48,8 @@ def test_installed_wheel_answers_from_its_own_index(wheel: Path, tmp_path: Path)
         text=True,
         check=False,
     )
-    assert (done.returncode, done.stdout.split("\t")[0], done.stderr) == (0, "三进三同步", "")
+    told = "按读音相近查到（您输入的是“三近三同步”）\n"
+    assert (done.returncode, done.stdout.split("\t")[0], done.stderr) == (0, "三进三同步", told)
     asked = "import kouhao; print(kouhao.open().lookup('五好').entries[0].full)"
     done = subprocess.run(
         [python, "-c", asked], capture_output=True, cwd=tmp_path, env={"HOME": str(tmp_path)}, text=True, check=True
