@@ -65,14 +65,22 @@ class Program:
         )
 
     def run(
-        self, door: str, arguments: Sequence[str], *, stdin: bytes, folder: Path, surroundings: Mapping[str, str]
+        self,
+        door: str,
+        arguments: Sequence[str],
+        *,
+        stdin: bytes,
+        folder: Path,
+        surroundings: Mapping[str, str],
+        outputs: tuple[Path, Path] | None = None,
     ) -> Done:
-        """Run a command line in `folder` with these environment variables alone."""
+        """Run a command line in `folder` with these environment variables alone; `outputs` are files for its two outputs."""
         assert self._server.stdin
         assert self._server.stdout
         with tempfile.TemporaryDirectory() as temporary:
             streams = [Path(temporary, name) for name in ("stdin", "stdout", "stderr")]
             streams[0].write_bytes(stdin)
+            streams[1:] = outputs or streams[1:]
             asked: Request = {
                 "door": door,
                 "arguments": [os.fsencode(argument).hex() for argument in arguments],
@@ -83,7 +91,8 @@ class Program:
             self._server.stdin.write(json.dumps(asked).encode() + b"\n")
             self._server.stdin.flush()
             code = int(self._server.stdout.readline())
-            return Done(streams[1].read_bytes(), streams[2].read_bytes(), code)
+            written = [path.read_bytes() if path.is_file() else b"" for path in streams[1:]]
+            return Done(written[0], written[1], code)
 
     def close(self) -> None:
         """End the process."""
@@ -111,6 +120,7 @@ def serve() -> None:
 def _run(asked: Request) -> NoReturn:
     """Become the program; never return."""
     from kouhao.commands.main import run  # noqa: PLC0415  likewise
+    from kouhao.commands.terminal import leave  # noqa: PLC0415  likewise
 
     os.chdir(asked["folder"])
     os.environ.clear()
@@ -127,7 +137,7 @@ def _run(asked: Request) -> NoReturn:
     code = 70
     try:
         code = run(arguments, plainly=DOORS[asked["door"]])
-        sys.stdout.flush()
+        leave(code)
     except SystemExit as ending:
         code = ending.code if isinstance(ending.code, int) else 1
     finally:
