@@ -7,7 +7,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 STAMP := .venv/.installed
 
-.PHONY: run help test lint docs dist check bench truth fit bundle licences wheelhouse wheels clean
+.PHONY: run help test lint docs dist check bench truth fit bundle licences wheelhouse wheels clean fuzz
 
 run: $(READY)  ## 装好所需的，查一个词：make run Q=三进三同步
 	@$(BIN)/kouhao -- "$$QUERY" || test $$? -eq 1
@@ -30,6 +30,9 @@ check: test dist  ## 全部检查，再打包
 
 docs: $(STAMP)  ## 重画 README 里的图
 	$(BIN)/python -m tests.picture
+
+fuzz: $(STAMP)
+	KOUHAO_THOROUGH=1 $(BIN)/python -m pytest -n auto tests/faults tests/store tests/index
 
 dist: $(STAMP)  ## 打包到 dist/
 	rm -rf build dist
