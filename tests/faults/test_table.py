@@ -89,7 +89,7 @@ MORE = {
 """What else a command insists on."""
 
 
-def words(command: Command, folder: Path, *, without: Argument | None = None) -> list[str]:
+def words(command: Command, folder: Path, *, without: Argument | Option | None = None) -> list[str]:
     """Return a good command line for a command, but for one of its arguments."""
     for name, content in (("good.yaml", GOOD), ("good.csv", "词,展开\n三个能,能学、能讲、能写\n")):
         (folder / name).write_text(content, encoding="utf-8")
