@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import pty
 import re
 import shutil
 import subprocess
@@ -15,6 +14,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import openpyxl
+import pexpect
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,18 +92,24 @@ def test_fmt_leaves_what_it_would_move_a_comment_in(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == content
 
 
+_READY = "\x1b[?2004h"
+"""What a prompt writes when it begins to read keys; what is typed before may still be taken by the terminal itself."""
+
+
 def converse(folder: Path, answers: list[str], *arguments: str) -> tuple[int, str]:
-    """Run kouhao on a terminal of its own, on which the answers are typed."""
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [*RUN, *arguments], stdin=theirs, stdout=theirs, stderr=theirs, cwd=folder, env=os.environ | {"TERM": "dumb"}
+    """Run kouhao on a terminal of its own, on which each answer is typed when it is asked for."""
+    surroundings = os.environ | {"TERM": "xterm"}
+    shown = io.StringIO()
+    child = pexpect.spawn(
+        RUN[0], [*RUN[1:], *arguments], cwd=folder, env=surroundings, encoding="utf-8", timeout=60, dimensions=(40, 120)
     )
-    os.write(ours, "".join(f"{answer}\n" for answer in answers).encode())
-    code = process.wait(60)
-    os.close(theirs)
-    shown = os.read(ours, 1 << 16).decode(errors="replace")
-    os.close(ours)
-    return code, shown
+    child.logfile_read = shown
+    for answer in answers:
+        child.expect_exact(_READY)
+        child.send(answer if answer == "\x04" else f"{answer}\r")
+    child.expect_exact(pexpect.EOF)
+    child.close()
+    return child.exitstatus, shown.getvalue()
 
 
 QUOTE = "落实“四到位”(人员到位、场地到位、经费到位、制度到位)。"
