@@ -26,7 +26,7 @@ from kouhao.errors import KouhaoError
 from kouhao.glossary import builtin_files, format_yaml, load_files
 from kouhao.lookup.engine import open_lookup
 from kouhao.output.exports import csv_table, html_page, stardict_files, tbx_document
-from kouhao.records import Record
+from kouhao.records import EntryRecord
 
 RUN = [sys.executable, "-c", "from kouhao.commands.main import main; main()"]
 ROWS: list[list[str | int | None]] = [
@@ -40,7 +40,7 @@ def kouhao(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[
     return subprocess.run([*RUN, *map(str, arguments)], capture_output=True, timeout=60, check=False, cwd=folder)
 
 
-def records() -> list[Record]:
+def records() -> list[EntryRecord]:
     with open_lookup([]) as lookup:
         return list(lookup.records())
 

@@ -18,7 +18,7 @@ from tests.documents.writers import chromium
 from kouhao.curation.spreadsheets import glossary_data, import_records, import_tables, read_tables
 from kouhao.glossary import dump_yaml, parse_glossary
 from kouhao.output.exports import csv_table, html_page, json_array, markdown_document, stardict_files, tbx_document
-from kouhao.records import Record, entry_record
+from kouhao.records import EntryRecord, entry_record
 
 STANDARDS = Path(__file__).parent.parent.parent / "shared" / "standards"
 OWN = """\
@@ -47,7 +47,7 @@ entries:
 """
 
 
-def records() -> list[Record]:
+def records() -> list[EntryRecord]:
     return [entry_record(entry) for entry in parse_glossary(OWN, "own.yaml").entries]
 
 

@@ -21,6 +21,7 @@ from kouhao.documents.skip_ranges import Protection
 from kouhao.index.patterns import Meaning
 from kouhao.language.normalize import fold, half_width, widen
 from kouhao.model import Basis, Edit
+from kouhao.records import ReadingRecord
 
 _EXPLAINED = re.compile(r"\s?(?:[(（〔[［【]|[\u2460-\u2473¹²³]|——|[，,]?(?:即|也就是|是指|指的是|就是))")
 """What stands behind a slogan that is explained: a bracket, the number of a note, a word that says so."""
@@ -216,7 +217,7 @@ def slogan_of(meanings: Iterable[Meaning], date: str) -> Slogan:
     return Slogan(known[0].term, next(iter(fulls.values())) if len(fulls) == 1 else "", names)
 
 
-def _lists(meaning: Meaning) -> list[dict[str, str]]:
+def _lists(meaning: Meaning) -> list[ReadingRecord]:
     record = meaning.record
     if record["basis"] == Basis.SELF_EXPLAINING:
         return []
@@ -224,7 +225,7 @@ def _lists(meaning: Meaning) -> list[dict[str, str]]:
     return [reading for reading in record["readings"] if reading["full"] and (stated or reading["parts"])]
 
 
-def _is_valid(reading: dict[str, str], date: str) -> bool:
+def _is_valid(reading: ReadingRecord, date: str) -> bool:
     since, until = reading["valid_from"], reading["valid_to"]
     return since <= date[: len(since)] and (not until or date[: len(until)] <= until)
 

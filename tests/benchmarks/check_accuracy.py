@@ -31,6 +31,7 @@ from kouhao.documents.reading import read_document
 from kouhao.expand import apply_edits
 from kouhao.index.patterns import Vocabulary
 from kouhao.lookup.engine import open_lookup
+from kouhao.records import EntryRecord
 
 ROOT = Path(__file__).parent.parent.parent
 NATIONAL = str(ROOT / "glossary" / "national")
@@ -152,10 +153,9 @@ def main() -> None:
             silence(checker, folder / "corpus")
 
 
-def items_of(record: dict[str, object]) -> list[str]:
+def items_of(record: EntryRecord) -> list[str]:
     """Return the items of an entry's first reading."""
-    parts = record["parts"]
-    return [item for part in parts for item in part["items"]] if isinstance(parts, list) else []
+    return [item for part in record["parts"] for item in part["items"]]
 
 
 def composed(checker: Checker, slogans: list[tuple[str, list[str]]]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 from rich.console import Console
@@ -11,18 +10,19 @@ from rich.console import Console
 from kouhao.commands.layout import width
 from kouhao.commands.render import paint_records, paint_table, panel
 from kouhao.lookup.engine import open_lookup
+from kouhao.records import EntryRecord
 
 CLOSING = "、，。；：？！）》」』】〕"
 
 
 @pytest.fixture(scope="module")
-def records() -> list[dict[str, Any]]:
+def records() -> list[EntryRecord]:
     with open_lookup([]) as opened:
         return list(opened.records())
 
 
 @pytest.mark.parametrize("columns", [34, 40, 60, 80, 120])
-def test_lines_begin_with_no_closing_mark(columns: int, records: list[dict[str, Any]]) -> None:
+def test_lines_begin_with_no_closing_mark(columns: int, records: list[EntryRecord]) -> None:
     console = Console(width=columns, force_terminal=False)
     for record in records[:120]:
         with console.capture() as captured:
@@ -33,7 +33,7 @@ def test_lines_begin_with_no_closing_mark(columns: int, records: list[dict[str, 
 
 
 @pytest.mark.parametrize("columns", [40, 80])
-def test_dates_stay_whole(columns: int, records: list[dict[str, Any]]) -> None:
+def test_dates_stay_whole(columns: int, records: list[EntryRecord]) -> None:
     dated = [record for record in records if re.fullmatch(r"\d{4}-\d\d-\d\d", record["source"]["published"])]
     console = Console(width=columns, force_terminal=False)
     assert dated
@@ -45,7 +45,7 @@ def test_dates_stay_whole(columns: int, records: list[dict[str, Any]]) -> None:
 
 @pytest.mark.parametrize("columns", ["40", "80"])
 def test_what_is_taken_away_stands_in_one_line(
-    columns: str, records: list[dict[str, Any]], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    columns: str, records: list[EntryRecord], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", columns)
     explained = [record for record in records if record["full"]][:40]
@@ -56,7 +56,7 @@ def test_what_is_taken_away_stands_in_one_line(
 
 @pytest.mark.parametrize("columns", ["20", "40", "80", "120", "200"])
 def test_lists_fit_every_width(
-    columns: str, records: list[dict[str, Any]], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    columns: str, records: list[EntryRecord], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", columns)
     paint_table(records, "never")
@@ -65,7 +65,7 @@ def test_lists_fit_every_width(
     assert f"共 {len(records)} 条" in out
 
 
-def test_sources_are_links_on_a_terminal(capsys: pytest.CaptureFixture[str], records: list[dict[str, Any]]) -> None:
+def test_sources_are_links_on_a_terminal(capsys: pytest.CaptureFixture[str], records: list[EntryRecord]) -> None:
     linked = [record for record in records if record["source"]["url"].startswith("https://")]
     if not linked:
         linked = [records[0] | {"source": records[0]["source"] | {"url": "https://example.org/a"}}]

@@ -30,7 +30,7 @@ from kouhao.check.item_diff import (
 )
 from kouhao.check.stretches import Grade, Stretch, heads
 from kouhao.language.normalize import same_length
-from kouhao.records import Record
+from kouhao.records import EntryRecord, PartRecord
 
 _LIKE = 0.5
 _LIKE_OF_PAIR = 0.3
@@ -82,19 +82,21 @@ class Claim:
         return not self.alignment.differences
 
 
-def readings(record: Record) -> list[Reading]:
+def readings(record: EntryRecord) -> list[Reading]:
     """Return the readings of an entry's record that are lists."""
     given = record["readings"]
     found = [Reading(tuple(map(_orders, reading["parts"])), reading["full"], reading["valid_to"]) for reading in given]
     found += [
-        Reading((_orders({"items": other["items"]}),), other["full"]) for other in record["elsewhere"] if other["items"]
+        Reading((_orders({"name": "", "lead": "", "items": other["items"]}),), other["full"])
+        for other in record["elsewhere"]
+        if other["items"]
     ]
     return [reading for reading in found if any(any(orders[0]) for orders in reading.parts)]
 
 
-def _orders(part: Record) -> tuple[tuple[Item, ...], ...]:
+def _orders(part: PartRecord) -> tuple[tuple[Item, ...], ...]:
     """Return the accepted orders of a part's items, the source's own first."""
-    lead, tail = same_length(part.get("lead", "")), same_length(part.get("tail", ""))
+    lead, tail = same_length(part["lead"]), same_length(part.get("tail", ""))
     return tuple(
         tuple(Item(item, same_length(item), lead, tail) for item in order)
         for order in (part["items"], *part.get("orders", ()))

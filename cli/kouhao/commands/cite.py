@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from kouhao.commands import terminal
 from kouhao.commands.session import open_glossaries
 from kouhao.output.entries import cell, citation, explanation
-from kouhao.records import SCHEMA, Record
+from kouhao.records import SCHEMA, CitationRecord, CountedSourceRecord, EntryRecord, SourceRecord
 
 
 def cite(*, terms: list[str], format: str, paths: list[str], builtin: bool | Sequence[str]) -> int:  # noqa: A002
     """Write the citation of each term."""
-    records: list[Record] = []
+    records: list[EntryRecord] = []
     missing: list[str] = []
     with open_glossaries(paths, builtin=builtin) as opened:
         for term in terms:
@@ -22,7 +22,7 @@ def cite(*, terms: list[str], format: str, paths: list[str], builtin: bool | Seq
             records += found
             missing += [] if found else [term]
     if format == "json":
-        quoted = [{"term": one["term"], "citation": _citation(one), **_source(one)} for one in records]
+        quoted = list(map(_citation_record, records))
         terminal.write_json(json.dumps({"schema": SCHEMA, "citations": quoted}, ensure_ascii=False) + "\n")
     else:
         for record in records:
@@ -32,7 +32,7 @@ def cite(*, terms: list[str], format: str, paths: list[str], builtin: bool | Seq
     return terminal.NOT_FOUND if missing else terminal.OK
 
 
-def _citation(record: Record) -> str:
+def _citation(record: EntryRecord) -> str:
     if not record["readings"]:
         return f"“{record['term']}”（文件未解释）——{citation(record['source'])}"
     return "\n".join(
@@ -41,20 +41,26 @@ def _citation(record: Record) -> str:
     )
 
 
-def _source(record: Record) -> Record:
-    return {"full": record["full"], "basis": record["basis"], "source": record["source"]}
+def _citation_record(record: EntryRecord) -> CitationRecord:
+    return {
+        "term": record["term"],
+        "citation": _citation(record),
+        "full": record["full"],
+        "basis": record["basis"],
+        "source": record["source"],
+    }
 
 
 def list_sources(*, format: str, paths: list[str], builtin: bool | Sequence[str]) -> int:  # noqa: A002
     """List the sources, and how many entries each has."""
     counts: Counter[str] = Counter()
-    sources: dict[str, Record] = {}
+    sources: dict[str, SourceRecord] = {}
     with open_glossaries(paths, builtin=builtin) as opened:
         for record in opened.records():
             source = record["source"]
             counts[source["id"]] += 1
             sources.setdefault(source["id"], source)
-    rows = [{**source, "entries": counts[name]} for name, source in sources.items()]
+    rows: list[CountedSourceRecord] = [{**source, "entries": counts[name]} for name, source in sources.items()]
     if format == "json":
         terminal.write_json(json.dumps({"schema": SCHEMA, "sources": rows}, ensure_ascii=False) + "\n")
     elif format == "jsonl":

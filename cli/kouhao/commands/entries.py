@@ -11,7 +11,7 @@ from kouhao.commands.session import open_glossaries
 from kouhao.errors import KouhaoError
 from kouhao.language.normalize import fold
 from kouhao.output import entries
-from kouhao.records import SCHEMA, Record
+from kouhao.records import SCHEMA, EntryRecord, TopicRecord
 
 
 def list_entries(
@@ -57,7 +57,7 @@ def list_topics(*, format: str, paths: list[str], builtin: bool | Sequence[str])
     """List the topics, and how many entries each has."""
     with open_glossaries(paths, builtin=builtin) as opened:
         topics = opened.topics()
-    rows: list[Record] = [{"topic": topic, "entries": count} for topic, count in topics.items()]
+    rows: list[TopicRecord] = [{"topic": topic, "entries": count} for topic, count in topics.items()]
     if format == "json":
         terminal.write_json(_json({"schema": SCHEMA, "topics": rows}) + "\n")
     elif format == "jsonl":
@@ -100,7 +100,7 @@ def show(
     return _write(records, format, color)
 
 
-def _write(records: list[Record], format: str, color: str) -> int:  # noqa: A002
+def _write(records: list[EntryRecord], format: str, color: str) -> int:  # noqa: A002
     form = format or _default_format(color)
     if form == "text":
         from kouhao.commands.render import paint_records  # noqa: PLC0415  rich only for a terminal
@@ -111,7 +111,7 @@ def _write(records: list[Record], format: str, color: str) -> int:  # noqa: A002
     return terminal.OK
 
 
-def _records(paths: list[str], builtin: bool | Sequence[str]) -> Iterator[Record]:  # noqa: FBT001  the option as given
+def _records(paths: list[str], builtin: bool | Sequence[str]) -> Iterator[EntryRecord]:  # noqa: FBT001  the option as given
     with open_glossaries(paths, builtin=builtin) as opened:
         yield from opened.records()
 
@@ -122,7 +122,7 @@ def _default_format(color: str) -> str:
     return "text" if sys.stdout.isatty() or color == "always" else "plain"
 
 
-def _write_records(records: list[Record], form: str) -> None:
+def _write_records(records: list[EntryRecord], form: str) -> None:
     if form == "json":
         terminal.write_json(_json(records) + "\n")
     elif form == "jsonl":

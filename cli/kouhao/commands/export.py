@@ -10,9 +10,9 @@ from kouhao.commands.session import open_glossaries
 from kouhao.errors import KouhaoError
 from kouhao.files import write_file
 from kouhao.output.exports import csv_table, html_page, json_array, markdown_document, stardict_files, tbx_document
-from kouhao.records import Record
+from kouhao.records import EntryRecord
 
-_WRITERS: dict[str, Callable[[list[Record]], str]] = {
+_WRITERS: dict[str, Callable[[list[EntryRecord]], str]] = {
     "csv": csv_table,
     "json": json_array,
     "markdown": markdown_document,

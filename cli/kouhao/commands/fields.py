@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from kouhao.lookup.answer import Hit, Ranking
-    from kouhao.records import Record
+    from kouhao.records import ReadingRecord
 
 _NAME = re.compile(r"\{(\w*)\}")
 _ESCAPES = {"\\n": "\n", "\\t": "\t", "\\\\": "\\"}
@@ -58,7 +58,7 @@ def _write(several: Iterable[list[str]]) -> None:
 
 
 def _lines(answer: Ranking, hit: Hit, template: str) -> list[str]:
-    readings = hit.record["readings"] or [None]
+    readings = _readings(hit)
     return [
         _NAME.sub(lambda name, reading=reading: "、".join(_of_reading(answer, hit, reading, name[1])), template)  # type: ignore[misc]
         for reading in readings
@@ -67,12 +67,17 @@ def _lines(answer: Ranking, hit: Hit, template: str) -> list[str]:
 
 def _values(answer: Ranking, hit: Hit, field: str) -> list[str]:
     """Return the values of a field, each once, in the order of the readings."""
-    readings = hit.record["readings"] or [None]
+    readings = _readings(hit)
     values = [value for reading in readings for value in _of_reading(answer, hit, reading, field)]
     return [cell(value) for value in dict.fromkeys(values)]
 
 
-def _of_reading(answer: Ranking, hit: Hit, reading: Record | None, field: str) -> list[str]:
+def _readings(hit: Hit) -> list[ReadingRecord] | list[None]:
+    """Return the readings of an entry, or that it has none."""
+    return hit.record["readings"] or [None]
+
+
+def _of_reading(answer: Ranking, hit: Hit, reading: ReadingRecord | None, field: str) -> list[str]:
     record = hit.record
     if field == "items":
         return [item for part in reading["parts"] for item in part["items"]] if reading else []
@@ -84,4 +89,5 @@ def _of_reading(answer: Ranking, hit: Hit, reading: Record | None, field: str) -
     if field == "ready":
         return [f"{record['term']}（{reading['full']}）"] if reading and reading["full"] else [""]
     found = {"query": answer.query, "how": hit.how, "score": str(hit.score), "form": hit.form}
-    return [found[field] if field in found else record[field]]
+    found |= {name: record[name] for name in ("term", "topic", "basis", "quote", "id")}
+    return [found[field]]

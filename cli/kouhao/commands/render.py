@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rich.console import JustifyMethod, OverflowMethod
 
     from kouhao.lookup.answer import Ranking
-    from kouhao.records import Record
+    from kouhao.records import EntryRecord, OtherReadingRecord, ReadingRecord
 
 BASES = {
     "stated": "文件原文列明",
@@ -99,21 +99,21 @@ class AnswerPainter:
             _print_entry(self._console, hit.record, footnote)
 
 
-def paint_records(records: list[Record], color: str = "auto") -> None:
+def paint_records(records: list[EntryRecord], color: str = "auto") -> None:
     """Paint entries without a query."""
     console = make_console(color)
     for record in records:
         _print_entry(console, record)
 
 
-def _print_entry(console: Console, record: Record, footnote: str = "") -> None:
+def _print_entry(console: Console, record: EntryRecord, footnote: str = "") -> None:
     """Print an entry, and below it the line that one takes away, which no frame and no line end breaks."""
     console.print(panel(record, console.width, footnote))
     for line in ready_lines(record):
         console.print(Text(safe(line)), soft_wrap=True)
 
 
-def paint_table(records: list[Record], color: str = "auto") -> None:
+def paint_table(records: list[EntryRecord], color: str = "auto") -> None:
     """Paint a list of entries: the term, its topic, and its expansion; in little room one below the other."""
     console = make_console(color, widest=_WIDEST_LIST)
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
@@ -133,7 +133,7 @@ def paint_table(records: list[Record], color: str = "auto") -> None:
     show_paged(console, Group(table, _text(f"共 {len(records)} 条", "dim")))
 
 
-def _told(record: Record) -> str:
+def _told(record: EntryRecord) -> str:
     return explanation(record["readings"][0]) if record["readings"] else "（文件未解释）"
 
 
@@ -150,7 +150,7 @@ def show_paged(console: Console, content: RenderableType) -> None:
         sys.stdout.write(text)
 
 
-def panel(record: Record, width: int, footnote: str = "") -> RenderableType:
+def panel(record: EntryRecord, width: int, footnote: str = "") -> RenderableType:
     """Return an entry as it is shown: a panel, or plain lines where a frame would leave too little room."""
     body = Group(*_body(record, footnote))
     if width < _NARROW:
@@ -168,7 +168,7 @@ def panel(record: Record, width: int, footnote: str = "") -> RenderableType:
     )
 
 
-def _body(record: Record, footnote: str) -> list[RenderableType]:
+def _body(record: EntryRecord, footnote: str) -> list[RenderableType]:
     rows: list[RenderableType] = []
     if record.get("status") in STATUSES:
         see = f"，见“{record['see']}”" if record.get("see") else ""
@@ -178,7 +178,7 @@ def _body(record: Record, footnote: str) -> list[RenderableType]:
     return rows
 
 
-def _expansion(record: Record) -> list[RenderableType]:
+def _expansion(record: EntryRecord) -> list[RenderableType]:
     rows: list[RenderableType] = []
     for reading in record["readings"]:
         heading = reading_heading(reading)
@@ -196,7 +196,7 @@ def _expansion(record: Record) -> list[RenderableType]:
     return rows
 
 
-def _reading_rows(reading: Record, term: str) -> list[RenderableType]:
+def _reading_rows(reading: ReadingRecord, term: str) -> list[RenderableType]:
     rows: list[RenderableType] = []
     if not adds_up(reading):
         rows += [_text(explanation(reading)), Text()]
@@ -222,13 +222,13 @@ def _items(items: list[str]) -> Table:
     return grid
 
 
-def _other_reading(reading: Record) -> list[RenderableType]:
+def _other_reading(reading: OtherReadingRecord) -> list[RenderableType]:
     cited = "；".join(text for text in (citation(reading), reading["note"], reading["url"]) if text)
     rows: list[RenderableType] = [_Prose.assemble(_text("别处的解释  ", "dim"), _text(reading["full"]))]
     return [*rows, _linked(f"——{cited}", reading["url"]), Text()]
 
 
-def _facts(record: Record, footnote: str) -> Table:
+def _facts(record: EntryRecord, footnote: str) -> Table:
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(style="dim", overflow="fold")

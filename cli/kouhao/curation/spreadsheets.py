@@ -10,7 +10,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
@@ -21,7 +21,7 @@ from kouhao.documents.sheets import Sheet, read_sheets
 from kouhao.errors import KouhaoError
 from kouhao.glossary.characters import character_error, control_error
 from kouhao.language.numerals import count_groups
-from kouhao.records import Record
+from kouhao.records import EntryRecord, ReadingRecord, SourceRecord
 
 _COLUMNS = {
     "term": "词 词语 词条 口号 口号名称 口号内容 名称 简称 提法 术语 标语 关键词 term",
@@ -82,7 +82,7 @@ class Imported:
     """
 
     entries: list[dict[str, Any]] = field(default_factory=list)
-    sources: dict[str, Record] = field(default_factory=dict)
+    sources: dict[str, dict[str, object]] = field(default_factory=dict)
     refused: list[tuple[int, str]] = field(default_factory=list)
     told: list[tuple[int, str]] = field(default_factory=list)
     read: list[str] = field(default_factory=list)
@@ -323,7 +323,7 @@ def _split_items(text: str, wanted: int = 0) -> list[str]:
     return right[0] if right else next((items for items in cut if len(items) > 1), []) if not wanted else []
 
 
-def table_cells(record: Record) -> dict[str, str]:
+def table_cells(record: EntryRecord) -> dict[str, str]:
     """Return what a table shows of an entry, by field; `import_tables` compares a row with it."""
     return {
         "term": record["term"],
@@ -339,19 +339,19 @@ def table_cells(record: Record) -> dict[str, str]:
     }
 
 
-def _projection(record: Record) -> dict[str, str]:
+def _projection(record: EntryRecord) -> dict[str, str]:
     return {name: text for name, cell in table_cells(record).items() if (text := _clean(cell))}
 
 
-def _read_record(cell: str) -> Record | None:
+def _read_record(cell: str) -> EntryRecord | None:
     try:
-        record = json.loads(cell) if cell else None
-        return record if isinstance(record, dict) and _projection(record) and record["id"] else None
+        record: EntryRecord = json.loads(cell)
+        return record if _projection(record) and record["id"] else None
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
-def import_records(records: Iterable[Record]) -> Imported:
+def import_records(records: Iterable[EntryRecord]) -> Imported:
     """Return the entries of an exported JSON array as they were."""
     imported = Imported()
     for number, record in enumerate(records, 1):
@@ -362,7 +362,7 @@ def import_records(records: Iterable[Record]) -> Imported:
     return imported
 
 
-def _entry_of(record: Record, sources: dict[str, Record]) -> dict[str, Any]:
+def _entry_of(record: EntryRecord, sources: dict[str, dict[str, object]]) -> dict[str, Any]:
     """Return a record as a glossary file has it, and note its sources."""
     entry: dict[str, Any] = {"id": record["id"], "term": record["term"]}
     entry |= {name: record[name] for name in ("also", "topic") if record.get(name)}
@@ -386,25 +386,25 @@ def _entry_of(record: Record, sources: dict[str, Record]) -> dict[str, Any]:
     return entry
 
 
-def _is_plain(reading: Record, source: Record) -> bool:
+def _is_plain(reading: ReadingRecord, source: SourceRecord) -> bool:
     others = ("scope", "valid_from", "valid_to", "definition", "where")
     return reading["source"] == source and not any(reading.get(name) for name in (*others, "named_in"))
 
 
-def _reading_of(reading: Record, sources: dict[str, Record]) -> dict[str, Any]:
+def _reading_of(reading: ReadingRecord, sources: dict[str, dict[str, object]]) -> dict[str, Any]:
     made = _filled(reading) | {"source": _cite(reading["source"], sources)}
     if reading.get("named_in"):
         made["named_in"] = _filled(reading["named_in"]) | {"source": _cite(reading["named_in"]["source"], sources)}
     return made
 
 
-def _filled(record: Record) -> dict[str, Any]:
+def _filled(record: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in record.items() if value}
 
 
-def _cite(source: Record, sources: dict[str, Record]) -> str:
+def _cite(source: SourceRecord, sources: dict[str, dict[str, object]]) -> str:
     sources.setdefault(source["id"], _filled(source))
-    return str(source["id"])
+    return source["id"]
 
 
 def glossary_data(name: str, imported: Imported) -> dict[str, Any]:

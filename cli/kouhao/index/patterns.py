@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from kouhao.index.matcher import Occurrence
     from kouhao.index.reader import Index
-    from kouhao.records import Record
+    from kouhao.records import EntryRecord
 
 
 class Meaning:
@@ -26,15 +26,16 @@ class Meaning:
         self.term = term
         self.full = full
         self.record_json = record_json
-        self._record: Record = {}
+        self._record: EntryRecord | None = None
 
     @property
-    def record(self) -> Record:
+    def record(self) -> EntryRecord:
         """The entry's record, see `kouhao.records`."""
-        if not self._record:
+        if self._record is None:
             import json  # noqa: PLC0415  a list of places needs none
 
-            self._record = json.loads(self.record_json)
+            record: EntryRecord = json.loads(self.record_json)
+            self._record = record
         return self._record
 
 

@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kouhao.index.reader import Index, Stored
-    from kouhao.records import Record
+    from kouhao.records import EntryRecord
 
     Steps = Sequence[tuple[str, str, str]]
     Span = tuple[int, int]
@@ -69,11 +69,11 @@ class Hit:
         return self.index.record(self.number)
 
     @property
-    def record(self) -> Record:
+    def record(self) -> EntryRecord:
         """The entry's record (`kouhao.records.entry_record`), parsed on demand."""
         import json  # noqa: PLC0415  a plain lookup prints the compiled text and never parses it
 
-        parsed: Record = json.loads(self.record_json)
+        parsed: EntryRecord = json.loads(self.record_json)
         return parsed
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kouhao.index.cache import Builtin
     from kouhao.index.reader import Glyph, Index, StoredRow
-    from kouhao.records import Record
+    from kouhao.records import EntryRecord
 
     Found = dict[str, list[tuple[Index, StoredRow]]]
     """What the indexes have under some keys."""
@@ -114,7 +114,7 @@ class Lookup:
         hits = _hits(_find(self.indexes, keys), keys, DEFAULT_LIMIT, query, exact=True)
         return hits or match_query(Query(query, self.characters), self.indexes, DEFAULT_LIMIT)
 
-    def records(self) -> Iterator[Record]:
+    def records(self) -> Iterator[EntryRecord]:
         """Yield the records of all entries."""
         import json  # noqa: PLC0415  off the start-up path
 

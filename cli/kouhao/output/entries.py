@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kouhao.lookup.answer import Hit, Ranking
-    from kouhao.records import Record
+    from kouhao.records import CitedRecord, EntryRecord, ReadingRecord
 
 _JOINTS = "和与及以即"
 """What may join the items of an expansion without saying anything."""
@@ -66,17 +66,17 @@ def _told(hit: Hit) -> list[str]:
     return told(hit.record)
 
 
-def told(record: Record) -> list[str]:
+def told(record: EntryRecord) -> list[str]:
     """Return what each reading of an entry says, in one line and column; one empty text where no source explains it."""
     return [cell(explanation(reading)) for reading in record["readings"]] or [""]
 
 
-def explanation(reading: Record) -> str:
+def explanation(reading: ReadingRecord) -> str:
     """Return what a reading says in one line: the full expansion, or the definition as what it is."""
     return reading["full"] or f"释义：{reading['definition']}"
 
 
-def ready_lines(record: Record) -> list[str]:
+def ready_lines(record: EntryRecord) -> list[str]:
     """Return what goes into a document as it stands, 五好（班子建设好、…）, a line for each reading that is an expansion."""
     return [f"{record['term']}（{reading['full']}）" for reading in record["readings"] if reading["full"]]
 
@@ -191,7 +191,7 @@ def markdown(answers: Iterable[Ranking], *, explain: bool = False) -> str:
     return "\n".join(sections)
 
 
-def markdown_entry(record: Record) -> str:
+def markdown_entry(record: EntryRecord) -> str:
     """Return one entry as a Markdown section: heading, each reading with its numbered items by part, the sentence, the source."""
     lines = [f"## {escape_markdown(record['term'])}", ""]
     for reading in record["readings"]:
@@ -203,9 +203,9 @@ def markdown_entry(record: Record) -> str:
         )
     if not record["readings"]:
         lines += ["文件未解释。", ""]
-    for reading in record["elsewhere"]:
-        cited = citation(reading) or reading["note"]
-        lines += [f"- {escape_markdown(reading['full'])}（{escape_markdown(cited)}）", ""]
+    for other in record["elsewhere"]:
+        cited = citation(other) or other["note"]
+        lines += [f"- {escape_markdown(other['full'])}（{escape_markdown(cited)}）", ""]
     if record["quote"]:
         lines += [f"> {escape_markdown(record['quote'])}", ""]
     if record["quote"] or not record["readings"]:
@@ -213,7 +213,7 @@ def markdown_entry(record: Record) -> str:
     return "\n".join(lines)
 
 
-def _markdown_reading(reading: Record, term: str) -> Iterator[str]:
+def _markdown_reading(reading: ReadingRecord, term: str) -> Iterator[str]:
     if not adds_up(reading):
         yield from (escape_markdown(explanation(reading)), "")
     for part in reading["parts"]:
@@ -224,7 +224,7 @@ def _markdown_reading(reading: Record, term: str) -> Iterator[str]:
         yield ""
 
 
-def adds_up(reading: Record) -> bool:
+def adds_up(reading: ReadingRecord) -> bool:
     """Return whether the leads, items and tails of a reading say all that its full expansion says."""
     texts = [text for part in reading["parts"] for text in (part["lead"], *part["items"], part.get("tail", "")) if text]
     left = reading["full"]
@@ -233,14 +233,14 @@ def adds_up(reading: Record) -> bool:
     return bool(texts) and not any(mark.isalnum() and mark not in _JOINTS for mark in left)
 
 
-def reading_heading(reading: Record) -> str:
+def reading_heading(reading: ReadingRecord) -> str:
     """Return what tells a reading from others: its scope and its years."""
     first, last = reading["valid_from"], reading["valid_to"]
     years = f"{first}至{last}" if first and last else f"{first}起" if first else f"至{last}" if last else ""
     return "，".join(text for text in (reading["scope"], years) if text)
 
 
-def citation(source: Record, where: str = "") -> str:
+def citation(source: CitedRecord, where: str = "") -> str:
     """Return a source as documents cite it: issuer, title in book marks with the place in it, number, date."""
     title = f"《{source['title']}》{where}" if source["title"] else where
     number = source.get("number", "")
@@ -254,6 +254,6 @@ def escape_markdown(text: str) -> str:
     return text
 
 
-def list_row(record: Record) -> str:
+def list_row(record: EntryRecord) -> str:
     """Return a TSV row of a list; see LIST_HEADER."""
     return "\t".join(cell(record[name]) for name in ("term", "full", "topic", "basis", "id")) + "\n"

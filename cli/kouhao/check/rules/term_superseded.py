@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from kouhao.check.context import Page, Remark
 from kouhao.model import Severity, Status
-from kouhao.records import Record
+from kouhao.records import EntryRecord
 
 ID = "term-superseded"
 SEVERITY = Severity.NOTE
@@ -28,7 +28,7 @@ def check(page: Page) -> Iterator[Remark]:
             )
 
 
-def _message(record: Record) -> str:
+def _message(record: EntryRecord) -> str:
     until = f"（{record['valid_to']} 以后）" if record.get("valid_to") else ""
     new = f"，现在的提法是“{record['see']}”" if record.get("see") else ""
     return f"“{record['term']}”这一提法已被取代{until}{new}"

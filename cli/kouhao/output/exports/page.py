@@ -17,12 +17,21 @@ from kouhao.index.characters import readings, simplify
 from kouhao.language.normalize import fold, is_han
 from kouhao.output.entries import citation
 from kouhao.output.exports.remarks import meaning, remarks
-from kouhao.records import Record
+from kouhao.records import EntryRecord, PartRecord
 
 _LAST_IN_PLANE = 0xFFFF
 
 
-def html_page(records: Iterable[Record]) -> str:
+class _PageEntry(EntryRecord):
+    """An entry with what the template shows of it."""
+
+    told: list[dict[str, object]]
+    remarks: list[tuple[str, str]]
+    search: str
+    cited: str
+
+
+def html_page(records: Iterable[EntryRecord]) -> str:
     """Return the page; whatever stands in an entry is text in it, never markup."""
     template = files("kouhao.output.exports").joinpath("page.html.j2").read_text(encoding="utf-8")
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
@@ -31,8 +40,8 @@ def html_page(records: Iterable[Record]) -> str:
     return environment.from_string(template).render(entries=entries, folding=Markup(folding)) + "\n"  # noqa: S704  see _folding
 
 
-def _entry(record: Record) -> Record:
-    told = [
+def _entry(record: EntryRecord) -> _PageEntry:
+    told: list[dict[str, object]] = [
         {
             "heading": meaning(reading) if reading["definition"] or not reading["parts"] else "",
             "parts": [part | {"heading": _part_heading(part, record)} for part in reading["parts"]],
@@ -42,7 +51,8 @@ def _entry(record: Record) -> Record:
         }
         for reading in record["readings"]
     ]
-    return record | {
+    return {
+        **record,
         "told": told,
         "remarks": remarks(record),
         "search": _search_text(record),
@@ -50,13 +60,13 @@ def _entry(record: Record) -> Record:
     }
 
 
-def _part_heading(part: Record, record: Record) -> str:
+def _part_heading(part: PartRecord, record: EntryRecord) -> str:
     """Return what stands above the items of a part: its name, unless the entry's heading is just that, and its lead."""
     alone = fold(part["name"]) == fold(record["term"])
     return "，".join(text for text in ("" if alone else part["name"], part["lead"]) if text)
 
 
-def _search_text(record: Record) -> str:
+def _search_text(record: EntryRecord) -> str:
     """Return what a search compares with, folded: the term and its other forms, pinyin, initials, what they stand for."""
     forms = (record["term"], *record.get("also", ()))
     spelt = []

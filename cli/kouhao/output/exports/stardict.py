@@ -10,12 +10,12 @@ from kouhao.index.characters import readings, traditional
 from kouhao.language.normalize import fold
 from kouhao.output.entries import citation
 from kouhao.output.exports.remarks import meaning, remarks
-from kouhao.records import Record
+from kouhao.records import EntryRecord
 
 _NAME = "kouhao"
 
 
-def stardict_files(records: Iterable[Record]) -> dict[str, bytes]:
+def stardict_files(records: Iterable[EntryRecord]) -> dict[str, bytes]:
     """Return the content of the dictionary's files by name; the `.syn` file leads other written forms and pinyin to a term."""
     articles: dict[str, list[str]] = {}
     forms: dict[str, set[str]] = {}
@@ -61,7 +61,7 @@ def _headword(text: str) -> str:
     return " ".join(text.replace("\0", " ").split())
 
 
-def _forms(record: Record) -> Iterator[str]:
+def _forms(record: EntryRecord) -> Iterator[str]:
     """Yield what else a person may type: other written forms, without marks, traditional characters, pinyin."""
     for written in (record["term"], *record.get("also", ())):
         yield from map(_headword, (written, fold(written), *traditional(written)))
@@ -69,7 +69,7 @@ def _forms(record: Record) -> Iterator[str]:
         yield from ("".join(syllables), " ".join(syllables))
 
 
-def _article(record: Record) -> str:
+def _article(record: EntryRecord) -> str:
     said = [meaning(reading) for reading in record["readings"]] or [record["full"] or "文件未解释"]
     told = [f"{label}：{text}" for label, text in remarks(record)]
     return "\n".join(text for text in (*said, record["quote"], citation(record["source"]), *told) if text)

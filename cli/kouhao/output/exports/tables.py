@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from kouhao.curation.spreadsheets import table_cells
 from kouhao.output.entries import citation, escape_markdown, markdown_entry
 from kouhao.output.exports.remarks import elsewhere, remarks
-from kouhao.records import Record
+from kouhao.records import EntryRecord
 
 _HEADINGS = {
     "term": "词",
@@ -33,7 +33,7 @@ _HEADINGS = {
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_table(records: Iterable[Record]) -> str:
+def csv_table(records: Iterable[EntryRecord]) -> str:
     """Return a table with a header row that spreadsheets open as it is: marked as UTF-8, and no cell of it a formula.
 
     A cell that begins like a formula gets an apostrophe in front (OWASP, CSV Injection). The last cell of a row is the whole
@@ -43,7 +43,8 @@ def csv_table(records: Iterable[Record]) -> str:
     rows = csv.writer(out, lineterminator="\r\n")
     rows.writerow(_HEADINGS.values())
     for record in records:
-        cells = table_cells(record) | {name: record.get(name, "") for name in ("id", "status", "see")}
+        cells = table_cells(record) | {"id": record["id"]}
+        cells |= {"status": record.get("status", ""), "see": record.get("see", "")}
         cells |= {"source": citation(record["source"]), "elsewhere": "；".join(map(elsewhere, record["elsewhere"]))}
         cells["record"] = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
         rows.writerow([_neutral(cells[name]) for name in _HEADINGS])
@@ -54,17 +55,17 @@ def _neutral(cell: str) -> str:
     return f"'{cell}" if cell.lstrip("'").startswith(_FORMULA) else cell
 
 
-def json_array(records: Iterable[Record]) -> str:
+def json_array(records: Iterable[EntryRecord]) -> str:
     """Return the records as one array."""
     return json.dumps(list(records), ensure_ascii=False, indent=2) + "\n"
 
 
-def markdown_document(records: Iterable[Record]) -> str:
+def markdown_document(records: Iterable[EntryRecord]) -> str:
     """Return the entries as sections of one document."""
     return "# 口号词库\n\n" + "\n".join(map(_section, records))
 
 
-def _section(record: Record) -> str:
+def _section(record: EntryRecord) -> str:
     seen = {elsewhere(reading) for reading in record["elsewhere"] if not (reading["note"] and citation(reading))}
     told = [f"- {label}：{escape_markdown(text)}" for label, text in remarks(record) if text not in seen]
     return markdown_entry(record) + ("\n".join([*told, ""]) if told else "")

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from kouhao.model import Status
 from kouhao.output.entries import citation
 from kouhao.output.exports.remarks import meaning, remarks
-from kouhao.records import Record
+from kouhao.records import EntryRecord
 
 _NAMESPACE = "urn:iso:std:iso:30042:ed-2"
 _LANGUAGE = "zh-CN"
@@ -18,7 +18,7 @@ _IN_TERMS = ("也写作", "说明")
 _UNEXPLAINED = "文件未解释。"
 
 
-def tbx_document(records: Iterable[Record]) -> str:
+def tbx_document(records: Iterable[EntryRecord]) -> str:
     """Return one document, a concept for each entry, so that two sources' readings of a term stay apart."""
     root = Element("tbx", {"type": "TBX-Basic", "style": "dca", "xml:lang": _LANGUAGE, "xmlns": _NAMESPACE})
     description = SubElement(SubElement(SubElement(root, "tbxHeader"), "fileDesc"), "sourceDesc")
@@ -30,7 +30,7 @@ def tbx_document(records: Iterable[Record]) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
 
 
-def _add_concept(body: Element, name: str, record: Record) -> None:
+def _add_concept(body: Element, name: str, record: EntryRecord) -> None:
     concept = SubElement(body, "conceptEntry", {"id": name})
     if record["topic"]:
         _add(concept, "descrip", record["topic"], "subjectField")
@@ -45,7 +45,7 @@ def _add_concept(body: Element, name: str, record: Record) -> None:
     _add_terms(section, record)
 
 
-def _add_terms(section: Element, record: Record) -> None:
+def _add_terms(section: Element, record: EntryRecord) -> None:
     """Add the term with its sentence, and its other written forms as admitted terms."""
     status = record.get("status", Status.PREFERRED)
     term = _add_term(section, record["term"], f"{status}Term-admn-sts")
