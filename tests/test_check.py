@@ -33,8 +33,8 @@ from kouhao.model import Edit, Finding, Severity
 from kouhao.output.findings import rdjsonl, sarif
 
 RUN = [sys.executable, "-c", "from kouhao.commands.main import main; main()"]
-WRONG = "推行“五好”(班子建设好、党员队伍强、工作机制好、群众反映好)建设,推进三近三同步,落实5好建设。\n"
-RIGHT = "推行“五好”(班子建设好、党员队伍好、工作机制好、工作业绩好、群众反映好)建设,推进三进三同步,落实五好建设。\n"
+WRONG = "推行“五好”(班子建设好、党员队伍强、工作机制好、群众反映好)建设,推进三近三同步,落实两集中两道位。\n"
+RIGHT = "推行“五好”(班子建设好、党员队伍好、工作机制好、工作业绩好、群众反映好)建设,推进三进三同步,落实两集中两到位。\n"
 
 
 def kouhao(
@@ -102,9 +102,7 @@ def test_fix_is_offered_only_where_an_edit_of_the_text_is_one_of_the_file(
 
 
 def test_comment_in_a_page_silences_its_line(checker: Checker) -> None:
-    page = (
-        "<p>落实5好建设。</p><!-- kouhao: ignore -->\n<!-- kouhao: ignore-next-line -->\n<p>三近三同步</p>\n<p>5好</p>"
-    )
+    page = "<p>落实两集中两道位。</p><!-- kouhao: ignore -->\n<!-- kouhao: ignore-next-line -->\n<p>三近三同步</p>\n<p>两集中两道位</p>"
     report = checker.check(read_bytes(page.encode(), "a.html", ".html"))
     assert ([finding.line for finding in report.findings], report.warnings) == ([4], ())
 
@@ -260,11 +258,6 @@ def test_list_of_another_number(checker: Checker, text: str) -> None:
     assert [(finding.rule, finding.message) for finding in findings] == [("count-mismatch", COUNTS_WRONG[text])]
 
 
-def test_one_slogan_in_two_spellings(checker: Checker) -> None:
-    findings = checker.check(Document("-", "“三个一”活动和“3个一”活动。", "utf-8")).findings
-    assert [(finding.rule, finding.expected) for finding in findings] == [("inconsistent", "三个一")]
-
-
 @pytest.mark.parametrize(
     ("text", "found"), [("“五好”,“三项行动”，“四个带头”：", ["半角标点"]), ("“五好”,“三项行动”;", [])]
 )
@@ -302,7 +295,7 @@ def test_finding_in_a_table_is_named_by_its_cell_and_gets_its_comment(tmp_path: 
     path = tmp_path / "a.docx"
     document = docx.Document()
     document.add_table(2, 3).cell(1, 2).text = "推进三近三同步"
-    document.add_paragraph("落实5好建设。")
+    document.add_paragraph("落实两集中两道位。")
     document.save(str(path))
     places = [
         json.loads(line)["place"] for line in kouhao("check", "--fix", "--format", "jsonl", path).stdout.splitlines()
@@ -380,11 +373,11 @@ def test_rule_that_fails_is_told_and_the_others_go_on(checker: Checker, monkeypa
     def broken(_: object) -> None:
         raise RuntimeError
 
-    rule: ModuleType = RULES["term-variant"]
+    rule: ModuleType = RULES["term-misspelt"]
     monkeypatch.setattr(rule, "check", broken)
     report = checker.check(Document("-", WRONG, "utf-8"))
-    assert report.broken == ("term-variant",)
-    assert "term-misspelt" in {finding.rule for finding in report.findings}
+    assert report.broken == ("term-misspelt",)
+    assert "expansion-item-missing" in {finding.rule for finding in report.findings}
 
 
 def test_folder_is_checked_by_several_processes(tmp_path: Path) -> None:
@@ -500,20 +493,20 @@ def test_empty_file(tmp_path: Path, command: str) -> None:
 def test_line_ends_count_alike_everywhere(tmp_path: Path, ending: str) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(f"一。{ending}二。{ending}落实5好建设。".encode())
-    checked = json.loads(kouhao("check", "--format", "jsonl", path).stdout)
+    checked = json.loads(kouhao("check", "--enable", "term-variant", "--format", "jsonl", path).stdout)
     scanned = json.loads(kouhao("scan", "--format", "jsonl", path).stdout)
     assert [(found["line"], found["column"]) for found in (checked, scanned)] == [(3, 3), (3, 3)]
 
 
 def test_places_do_not_count_the_byte_order_mark(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
-    path.write_bytes("落实5好建设。".encode("utf-8-sig"))
+    path.write_bytes("落实两集中两道位。".encode("utf-8-sig"))
     assert json.loads(kouhao("check", "--format", "jsonl", path).stdout)["start"] == 2
 
 
 def test_encoding_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
-    path.write_bytes("落实5好建设。".encode("gb18030"))
+    path.write_bytes("落实两集中两道位。".encode("gb18030"))
     assert json.loads(kouhao("check", "--format", "json", path).stdout)["files"][0]["encoding"] == "gb18030"
 
 
@@ -548,11 +541,11 @@ def test_of_two_edits_that_overlap_neither_is_made(edits: list[Edit]) -> None:
 
 
 def test_a_finding_far_out_in_a_long_line_is_shown_at_once() -> None:
-    done = kouhao("check", "-", stdin=("推行改革。" * 100_000 + "创建5好。" + "推行改革。" * 100_000).encode())
+    done = kouhao("check", "-", stdin=("推行改革。" * 100_000 + "推行三近三同步。" + "推行改革。" * 100_000).encode())
     place, source, caret = done.stdout.decode().splitlines()
     assert place.startswith("-:1:500003: ")
-    assert source.startswith("    …推行改革。推行改革。创建5好。推行改革。")
-    assert caret.strip() == "^^^"
+    assert source.startswith("    …推行改革。推行改革。推行三近三同步。推行改革。")
+    assert caret.strip() == "^^^^^^^^^^"
 
 
 @pytest.mark.parametrize(

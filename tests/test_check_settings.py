@@ -9,21 +9,26 @@ from pathlib import Path
 import pytest
 
 RUN = [sys.executable, "-c", "from kouhao.commands.main import main; main()", "check"]
-TEXT = "推进三近三同步,落实5好建设。\n"
+TEXT = "推进三近三同步。做到班子建设好、党员队伍好、工作机制好、群众反映好的“五好”。\n"
 SPELLED = "--format gcc a.txt"
 ROWS = [
-    ("", SPELLED, 1, ["error: “三近三同步”", "warning: “5好”"]),
-    ("", f"--severity term-misspelt=note --disable term-variant {SPELLED}", 0, ["note: “三近三同步”"]),
-    ("", f"--fail-on error --disable term-misspelt {SPELLED}", 0, ["warning: “5好”"]),
-    ("", f"--fail-on note --severity term-misspelt=note --disable term-variant {SPELLED}", 1, ["note: “三近三同步”"]),
-    ('fail_on = "error"\ndisable = ["term-misspelt"]\n', SPELLED, 0, ["warning: “5好”"]),
-    ('[severity]\nterm-misspelt = "warning"\n', SPELLED, 1, ["warning: “三近三同步”", "warning: “5好”"]),
-    ('[[overrides]]\npaths = ["a*"]\ndisable = ["term-misspelt"]\n', SPELLED, 1, ["warning: “5好”"]),
+    ("", SPELLED, 1, ["error: “三近三同步”", "warning: “五好”"]),
+    ("", f"--severity term-misspelt=note --disable expansion-item-missing {SPELLED}", 0, ["note: “三近三同步”"]),
+    ("", f"--fail-on error --disable term-misspelt {SPELLED}", 0, ["warning: “五好”"]),
+    (
+        "",
+        f"--fail-on note --severity term-misspelt=note --disable expansion-item-missing {SPELLED}",
+        1,
+        ["note: “三近三同步”"],
+    ),
+    ('fail_on = "error"\ndisable = ["term-misspelt"]\n', SPELLED, 0, ["warning: “五好”"]),
+    ('[severity]\nterm-misspelt = "warning"\n', SPELLED, 1, ["warning: “三近三同步”", "warning: “五好”"]),
+    ('[[overrides]]\npaths = ["a*"]\ndisable = ["term-misspelt"]\n', SPELLED, 1, ["warning: “五好”"]),
     (
         '[[overrides]]\npaths = ["b*"]\ndisable = ["term-misspelt"]\n',
         SPELLED,
         1,
-        ["error: “三近三同步”", "warning: “5好”"],
+        ["error: “三近三同步”", "warning: “五好”"],
     ),
 ]
 
@@ -42,7 +47,7 @@ def test_severities_and_what_fails(tmp_path: Path, settings: str, arguments: str
         (tmp_path / "kouhao.toml").write_text(settings, encoding="utf-8")
     returned, lines = check(tmp_path, arguments)
     assert returned == code
-    assert [line.split(": ", 1)[1].split("应当")[0].split("的规范")[0].split("是不是")[0] for line in lines] == told
+    assert [line.split(": ", 1)[1].split("应当")[0].split("的展开")[0].split("是不是")[0] for line in lines] == told
 
 
 def test_standard_input_has_the_name_that_it_is_given(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -41,10 +42,31 @@ SLOGANS = st.sampled_from(
 TEXTS = st.lists(SLOGANS, max_size=12).map("".join)
 
 
+LEFT = [
+    "班级开展“三讲”活动：讲文明、讲卫生、讲礼貌。",  # a meaning of its own
+    "车间“三保”活动：保质量、保安全、保交期。",
+    "推进产业、人才、文化、生态、组织“五个振兴”。",
+    "建设职业教育“新双高”试点。",  # a longer name
+    "四轮驱动汽车上市。",  # another field
+    "实施企业培育“三大行动”。",
+]
+MEANT = ["打好污染防治“三大行动”（大气、水、土壤污染防治）。", "上海深化“五个中心”（国际经济、金融、贸易、航运、科技创新）建设。"]
+
+
 def expand(text: str, style: Style = Style.BRACKETS, *, every: bool = False, kind: str = "txt") -> str:
     expander = Expander(READER, style=style, every=every, kind=kind)
     expanded = expander.expand(text)
     return expanded + expander.footnotes()
+
+
+@pytest.mark.parametrize("text", LEFT)
+def test_slogan_that_means_something_else_is_left_alone(text: str) -> None:
+    assert expand(text) == text
+
+
+@pytest.mark.parametrize("text", MEANT)
+def test_slogan_is_expanded_where_its_field_is_spoken_of(text: str) -> None:
+    assert expand(re.sub("（.*）", "", text)) == text
 
 
 @pytest.mark.parametrize("every", [False, True])

@@ -7,24 +7,28 @@ tables of contents, and what is no prose stays as it is, so that a second run ch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 
 from kouhao.check.context import Mention, Page, PageReader
 from kouhao.check.dates import draft_date
 from kouhao.check.expansions import compare
-from kouhao.check.item_diff import bare
+from kouhao.check.item_diff import Item, bare
 from kouhao.check.stretches import Grade
 from kouhao.documents.document import Document
 from kouhao.documents.skip_ranges import Protection
 from kouhao.index.patterns import Meaning
-from kouhao.language.normalize import fold, half_width, widen
+from kouhao.language.normalize import fold, half_width, same_length, widen
 from kouhao.model import Basis, Edit
 from kouhao.records import ReadingRecord
 
 _EXPLAINED = re.compile(r"\s?(?:[(（〔[［【]|[\u2460-\u2473¹²³]|——|[，,]?(?:即|也就是|是指|指的是|就是))")
 """What stands behind a slogan that is explained: a bracket, the number of a note, a word that says so."""
+
+_TOLD = re.compile(r"[^\s，。；：、（）“”！？=|—]{0,8}[：=](?=[^。\n]{1,40}?[、，；])")
+"""A list behind a slogan and its noun: “三讲”活动：讲文明、讲卫生、讲礼貌."""
 
 _SET_NOUNS = ("重要思想", "总体布局", "战略布局", "精神")
 """The nouns with which a slogan is one name, whatever the glossary knows of it: “三个代表”重要思想."""
@@ -38,6 +42,12 @@ _HEADING = re.compile(
 _CONTENTS = re.compile(r"(?:…|\.{3,}|·{3,}|\t)\s*[0-9]+\s*$")
 _ENDS = tuple("。！？；：，、.!?;:,”」）)")
 _NOTE = re.compile("〔([0-9]+)〕")
+_ASIDE = re.compile("（[^（）]*(?:（[^（）]*）[^（）]*)*）|〔[^〔〕]*〕")
+_SENTENCE = re.compile("[。！？；，：“”\n]")
+_ANY_FIELD = frozenset(("经济", "发展", "建设", "改革", "工作", "国家", "中国"))
+_LONGEST_NAME = 16
+_BESIDE = 60
+_WORD = 2
 _LONGEST_HEADING = 45
 _LONGEST_TITLE = 200
 _LONGEST_LINE = 2000
@@ -57,11 +67,15 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Slogan:
-    """What a mention stands for: its term, its full expansion, empty where it is unknown or not the only one, the nouns of its name."""
+    """What a mention stands for: its term, its full expansion, empty where it is unknown or not the only one, the nouns of its name.
+
+    `scopes` are the fields of which alone a text means it so; empty where it always does.
+    """
 
     term: str
     full: str
     nouns: tuple[str, ...] = _SET_NOUNS
+    scopes: tuple[str, ...] = ()
 
 
 class Expander:
@@ -69,7 +83,8 @@ class Expander:
 
     With `every` all occurrences are expanded, else the first of each term. The width of brackets and marks follows the text: that
     of the marks nearest to a place, else of the piece so far, else the source's own. Of several readings that one is taken which
-    is valid at the document's date, or `as_of`, else none.
+    is valid at the document's date, or `as_of`, else none; one with a scope only where the text beside it speaks of that field,
+    for names like 三大行动 are given to other things elsewhere.
     """
 
     def __init__(
@@ -120,7 +135,7 @@ class Expander:
         if fold(mention.text) == fold(slogan.full) or _is_explained(page, mention, slogan):
             self._explained.add(slogan.term)
             return None
-        if not slogan.full:
+        if not slogan.full or not _is_meant(page, mention, slogan):
             return None
         self._explained.add(slogan.term)
         return self._write(page, mention, slogan)
@@ -182,6 +197,8 @@ def _is_explained(page: Page, mention: Mention, slogan: Slogan) -> bool:
         opened = page.text[behind : behind + 1]
         if not page.normalized.joined(behind, behind) or opened in {"（", "("}:
             return True
+    if _TOLD.match(page.text, behind):
+        return True
     noun = next((noun for noun in slogan.nouns if page.text.startswith(noun, behind)), "")
     if noun and _EXPLAINED.match(page.text, behind + len(noun)):
         return True
@@ -192,16 +209,51 @@ def _is_explained(page: Page, mention: Mention, slogan: Slogan) -> bool:
             enough = len(one.items) if stretch.grade is Grade.WEAK else min(_PAIR, len(one.items) - 1)
             if claim and claim.alignment.known >= enough:
                 return True
-    return any(_is_near(page, mention, [item.text for item in one.items]) for one in arrangements)
+    return any(_is_near(page, mention, one.items) for one in arrangements)
 
 
-def _is_near(page: Page, mention: Mention, items: list[str]) -> bool:
-    """Return whether all items stand in the line of a mention and the next."""
+def _is_meant(page: Page, mention: Mention, slogan: Slogan) -> bool:
+    """Return whether a mention is the whole of what its quotes name, and its line speaks of the field of one of its readings."""
+    plain, start, end = page.plain, mention.outer_start, mention.outer_end
+    opened, closed = plain.rfind("“", max(0, start - _LONGEST_NAME), start), plain.find("”", end, end + _LONGEST_NAME)
+    if opened >= 0 and closed >= 0 and not _SENTENCE.search(plain[opened + 1 : start] + plain[end:closed]):
+        return False
+    if not slogan.scopes:
+        return True
+    line = plain.rfind("\n", max(0, start - _LONGEST_LINE), start) + 1
+    behind = plain[end : end + _LONGEST_LINE].split("\n", 1)[0]
+    left = _ASIDE.sub("", plain[max(line, start - _LONGEST_LINE) : start])[-_BESIDE:]
+    right = _ASIDE.sub("", behind)[:_BESIDE]
+    return any(_speaks_of(f"{left}\n{right}", scope) for scope in slogan.scopes)
+
+
+def _speaks_of(text: str, scope: str) -> bool:
+    """Return whether half of the name of a field stands in a text, or more; a word that is said of any field does not count."""
+    name = bare(_ASIDE.sub("", same_length(scope)))
+    size = max(min(len(name), _WORD), (len(name) + 1) // 2)
+    parts = {name[at : at + size] for at in range(len(name) - size + 1)}
+    return any(part in text and part not in _ANY_FIELD for part in parts)
+
+
+def _is_near(page: Page, mention: Mention, items: Sequence[Item]) -> bool:
+    """Return whether all items stand in the line of a mention and the next, or one behind the other without what they share."""
     start, end = mention.outer_start, mention.outer_end
     first = page.plain.rfind("\n", max(0, start - _LONGEST_LINE), start) + 1
     behind = "".join(page.plain[end : end + _LONGEST_LINE].split("\n", 2)[:2])
     near = bare(page.plain[max(first, start - _LONGEST_LINE) : start] + behind).translate(_CONNECTIVES)
-    return all(item.translate(_CONNECTIVES) in near for item in items)
+    texts = [item.text.translate(_CONNECTIVES) for item in items]
+    return all(text in near for text in texts) or "".join(_without_shared(texts)) in near
+
+
+def _without_shared(texts: Sequence[str]) -> list[str]:
+    """Return items without the words with which all begin or end: 产业振兴、人才振兴 gives 产业、人才."""
+    marks, backwards = zip(*texts, strict=False), zip(*(text[::-1] for text in texts), strict=False)
+    first, last = (sum(1 for _ in takewhile(_are_one, ends)) for ends in (marks, backwards))
+    return [text[first : max(len(text) - last, first)] or text for text in texts]
+
+
+def _are_one(marks: tuple[str, ...]) -> bool:
+    return len(set(marks)) == 1
 
 
 def slogan_of(meanings: Iterable[Meaning], date: str) -> Slogan:
@@ -212,9 +264,11 @@ def slogan_of(meanings: Iterable[Meaning], date: str) -> Slogan:
     known = tuple(meanings)
     given = [reading for meaning in known for reading in _lists(meaning) if _is_valid(reading, date)]
     fulls = {fold(reading["full"]): reading["full"] for reading in given}
+    scopes = tuple(reading.get("scope", "") for reading in given)
     nouns = [noun for meaning in known for noun in meaning.record.get("companions", {}).get("after", ())]
     names = (*_SET_NOUNS, *(noun for noun in nouns if noun.endswith(_SET_NOUNS) or noun.endswith("布局")))
-    return Slogan(known[0].term, next(iter(fulls.values())) if len(fulls) == 1 else "", names)
+    full = next(iter(fulls.values())) if len(fulls) == 1 else ""
+    return Slogan(known[0].term, full, names, scopes if all(scopes) else ())
 
 
 def _lists(meaning: Meaning) -> list[ReadingRecord]:

@@ -8,7 +8,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kouhao.check.expansions import Arrangement, Claim, arrangements, compare, is_right, is_sure, readings, together
+from kouhao.check.expansions import (
+    Arrangement,
+    Claim,
+    arrangements,
+    compare,
+    is_of_others,
+    is_right,
+    is_sure,
+    readings,
+    together,
+)
 from kouhao.check.item_diff import bare
 from kouhao.check.normalized_text import NormalizedText
 from kouhao.check.stretches import Grade, Stretch, before, behind
@@ -17,7 +27,7 @@ from kouhao.documents.document import Document
 from kouhao.documents.skip_ranges import Spans
 from kouhao.index.matcher import Matcher, Occurrence
 from kouhao.index.patterns import Meaning, Vocabulary
-from kouhao.language.normalize import same_length
+from kouhao.language.normalize import prefers_traditional, same_length
 from kouhao.language.numerals import Group, count_groups
 from kouhao.language.word_boundary import quoted_span, stands_alone
 from kouhao.model import Basis, Edit, Severity
@@ -179,6 +189,7 @@ class Page:
         if not alone:
             return None
         all_together = tuple(together([self.known(one.meanings) for one in chain])) if len(chain) > 1 else ()
+        of_each = [{_texts(one) for one in self.known(other.meanings)} for other in chain]
         surest: Claim | None = None
         for stretch in self._stretches(chain):
             content = bare(self.plain[stretch.start : stretch.end])
@@ -187,8 +198,17 @@ class Page:
             clean = next((claim for claim in claims if is_right(claim)), None)
             if clean:
                 return clean
-            judged = [one for one in claims if not one.clean and (len(chain) == 1 or one.arrangement in all_together)]
-            sure = [one for one in judged if is_sure(one, same_length(mention.term))]
+            judged = [
+                one
+                for one in claims
+                if not one.clean
+                and (one.arrangement in all_together or all(_texts(one.arrangement) in known for known in of_each))
+            ]
+            sure = [
+                one
+                for one in judged
+                if is_sure(one, same_length(mention.term)) and not is_of_others(self.plain, one, alone, self.joints)
+            ]
             if sure and surest is None:
                 surest = min(sure, key=lambda one: len(one.alignment.differences))
         return surest
@@ -210,6 +230,10 @@ def _stands_alone(protected: Spans, normalized: NormalizedText, start: int, end:
     """Return whether a stretch is a word of its own, or ends with its line, and stands in prose."""
     alone = stands_alone(normalized.text, start, end, known=known) or normalized.joined(end, end)
     return alone and not protected.touch(*normalized.origin_span(start, end))
+
+
+def _texts(arrangement: Arrangement) -> tuple[str, ...]:
+    return tuple(item.text for item in arrangement.items)
 
 
 def _may_hold(content: str, arrangement: Arrangement) -> bool:
@@ -237,6 +261,8 @@ class PageReader:
         no prose, the document's own by default.
         """
         normalized = NormalizedText(document.text, marked=document.kind in _MARKED_UP)
+        if prefers_traditional(normalized.text):
+            normalized.plain = self._search.ear.simplified(normalized.plain)
         spans = document.protected if protected is None else protected
         mentions: list[Mention] = []
         end = -1

@@ -135,6 +135,7 @@ def compare(plain: str, stretch: Stretch, arrangement: Arrangement, joints: Sequ
         pieces = pieces if len(pieces) > 1 or len(items) == _PAIR else []
     else:
         pieces = refine(cut(plain, stretch, 3 * size + 6, backward=backward), items, plain, joints)
+        pieces = [piece for piece in pieces if not any(piece.text == item.lead for item in items)]
         pieces = pieces[-size - 3 :] if backward else pieces[: 3 * size + 6]
     if not pieces:
         return None
@@ -196,6 +197,19 @@ def is_right(claim: Claim) -> bool:
     return not any(fit(piece.text, item.ways) <= INSIDE for piece in beside for item in others)
 
 
+def is_of_others(plain: str, claim: Claim, others: Sequence[Arrangement], joints: Sequence[int]) -> bool:
+    """Return whether what differs in a claim is so in another sequence of the same slogan: its order, or an item of another reading."""
+    alignment = claim.alignment
+    if any(difference.kind == ORDER for difference in alignment.differences):
+        listed = replace(claim.stretch, start=alignment.start, end=alignment.end)
+        return any((other := compare(plain, listed, one, joints)) and is_right(other) for one in others)
+    texts = {piece.start: piece.text for piece in alignment.pieces}
+    differing = [(one.item, texts.get(one.start, "")) for one in alignment.differences if one.kind == ALTERED]
+    return any(
+        fit(text, one.items[at].ways) <= INSIDE for at, text in differing for one in others if at < len(one.items)
+    )
+
+
 def is_sure(claim: Claim, term: str) -> bool:
     """Return whether the differences of a claim are surely mistakes of the slogan `term`: what its grade allows to say."""
     alignment, grade = claim.alignment, claim.stretch.grade
@@ -250,10 +264,11 @@ def _is_extra(claim: Claim, difference: Difference, _: str) -> bool:
     alignment, grade = claim.alignment, claim.stretch.grade
     pieces, first, last = alignment.pieces, alignment.first, alignment.last
     at = next(nth for nth, piece in enumerate(pieces) if piece.start == difference.start)
+    half = any(item.text.startswith(pieces[at].text) for item in claim.arrangement.items)  # an item in two pieces
     longest = 2 * max(len(piece.text) for nth, piece in enumerate(pieces[first:last], first) if nth != at) + 2
     if claim.stretch.heads or grade is Grade.CLOSED or (grade is Grade.STRONG and first < at < last - 1):
         longest = max(longest, _LONG_EXTRA)
-    if len(pieces[at].text) > longest:
+    if half or len(pieces[at].text) > longest:
         return False
     if claim.stretch.heads:
         return True
@@ -272,10 +287,14 @@ def _is_extra(claim: Claim, difference: Difference, _: str) -> bool:
 
 def _is_exchanged(claim: Claim, _: Difference, __: str) -> bool:
     items = claim.arrangement.items
+    short = sum(len(item.text) for item in items) <= _SHORT_NOUN * len(items)
+    formula = len({item.text[0] for item in items}) == 1  # 讲学习、讲政治、讲正气, not 废水、废气、废渣
+    if len(items) < _LIST_OF_WEAK and (short or (claim.stretch.grade < Grade.STRONG and not formula)):
+        return False
     if claim.stretch.grade >= Grade.STRONG:
         sure = claim.stretch.grade is Grade.CLOSED or claim.stretch.heads or _is_tight(claim)
         return sure and claim.alignment.first == 0
-    return len(items) > _PAIR and sum(len(item.text) for item in items) > _SHORT_NOUN * len(items)
+    return len(items) > _PAIR and not short
 
 
 _JUDGES = {MISSING: _is_missing, ALTERED: _is_altered, EXTRA: _is_extra, ORDER: _is_exchanged}

@@ -133,16 +133,21 @@ def _without_remarks(pieces: list[Piece]) -> list[Piece]:
 
 
 class Item:
-    """An item as it is compared: its bare text, the number of pieces that its own marks make, ways to write it."""
+    """An item as it is compared: its bare text, the number of pieces that its own marks make, ways to write it.
 
-    __slots__ = ("fragments", "name", "size", "text", "ways")
+    `lead` is what stands before the items where a mark parts it from them (中国特色、), empty elsewhere.
+    """
+
+    __slots__ = ("fragments", "lead", "name", "size", "text", "ways")
 
     def __init__(self, name: str, item: str, lead: str, tail: str) -> None:
         self.name = name
         self.text = bare(item)
         self.fragments = tuple(bare(piece) for piece in _MARKS.split(_ASIDE.sub("", item)) if piece and bare(piece))
         self.size = max(1, len(self.fragments))
+        parted = bool(_MARKS.match(lead[-1:]))
         lead, tail = bare(lead), bare(tail)
+        self.lead = lead if parted else ""
         ways = {self.text, lead + self.text, self.text + tail, lead + self.text + tail}
         if lead and self.text.startswith(lead) and len(self.text) > len(lead):
             ways.add(self.text[len(lead) :])

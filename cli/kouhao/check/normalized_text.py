@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
 
-from kouhao.language.normalize import same_length, widen
+from kouhao.language.normalize import same_length, translate, widen
 
 _SPACE = "(?<=[^\x00-\x7f\\s])[ \u3000\xa0]+(?=[^\x00-\x7f\\s])"
 _WRAP = "(?P<wrap>(?<=[^\\s。！？；：.!?;:|])[ \u3000]*(?:\r\n|[\n\r\u2028\u2029])[ \t\u3000]*(?=[^\x00-\x7f\\s]))"
@@ -14,7 +14,7 @@ _LAYOUT = re.compile(f"{_WRAP}|{_SPACE}")
 _MARKED = re.compile(
     rf"{_WRAP}|{_SPACE}|<su[bp]>[^<>\n]*</su[bp]>|</?[A-Za-z][^<>\n]*>|\*\*|__|~~|\]\((?:<[^<>\n]*>|[^()\s]*)\)"
 )
-_CORNERS = str.maketrans("「」『』〝〞\r", "“”“”“”\n")
+_CORNERS = str.maketrans(dict(zip("「」『』〝〞\r", "“”“”“”\n", strict=True)))
 
 
 class NormalizedText:
@@ -25,7 +25,7 @@ class NormalizedText:
 
     def __init__(self, text: str, *, marked: bool = False) -> None:
         """Normalize `text`, in which mark-up is `marked` up as in Markdown."""
-        wide = widen(text).translate(_CORNERS)
+        wide = translate(widen(text), _CORNERS)
         found = list((_MARKED if marked else _LAYOUT).finditer(wide))
         cuts = [one.span() for one in found]
         kept = [0, *(end for _, end in cuts)]

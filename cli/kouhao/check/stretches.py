@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from kouhao.check.item_diff import Piece, cut
 
@@ -160,6 +161,7 @@ def _layouts(plain: str, start: int, end: int, grade: Grade) -> Iterator[Stretch
     yield Stretch(start, end, grade)
 
 
+@lru_cache(8)
 def heads(plain: str, stretch: Stretch) -> list[Piece]:
     """Return the beginnings of what ordinals or lines part; lines end with a blank one, or where one ends its sentence first."""
     ordinal = _ordinal(plain, stretch.start)
@@ -191,4 +193,7 @@ def before(plain: str, start: int) -> Stretch | None:
         return None
     stops = [found.end() for found in _BEFORE_END.finditer(plain, floor, end)]
     begin = stops[-1] if stops else floor
+    opened = plain.rfind("“", begin, end) + 1 if plain[end : end + 1] == "”" else 0
+    if opened and "”" not in plain[opened:end] and plain.count("、", opened, end) > 1:
+        return Stretch(opened, end, Grade.STRONG)
     return Stretch(begin, end, Grade.BEFORE, etc=bool(gap and gap[0].startswith("等")))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 from kouhao.check.expansions import Arrangement, arrangements, compare, readings
-from kouhao.check.item_diff import bare, cut
+from kouhao.check.item_diff import EXTRA, bare, cut
 from kouhao.check.stretches import Grade, Stretch, heads
 from kouhao.index.patterns import Meaning, Vocabulary
 from kouhao.index.reader import Glyph
@@ -26,7 +26,7 @@ from kouhao.language.numerals import count_groups
 from kouhao.language.pinyin import deletions, plain_sound, same_sound, same_syllable
 
 if TYPE_CHECKING:
-    from kouhao.check.context import Page
+    from kouhao.check.context import Mention, Page
 
 Characters = Callable[[Iterable[str]], dict[str, Glyph]]
 """Returns what the tables know of characters."""
@@ -76,6 +76,10 @@ class Ear:
             self._known[mark] = self._characters([mark]).get(mark)
         return self._known[mark]
 
+    def simplified(self, plain: str) -> str:
+        """Return a text in simplified script, character for character."""
+        return plain.translate({ord(mark): glyph.folded for mark in set(plain) if (glyph := self.glyph(mark))})
+
     def sounds(self, plain: str) -> str:
         """Return the sounds of a text, character for character, as `kouhao.index.near_forms` writes them."""
         return plain.translate(self._sounds)
@@ -116,7 +120,7 @@ class NearForms:
 
     def __init__(self, vocabulary: Vocabulary, characters: Characters) -> None:
         self._vocabulary = vocabulary
-        self._ear = Ear(characters)
+        self.ear = self._ear = Ear(characters)
         self._matcher = vocabulary.sound_matcher()
         self._near: dict[str, list[str]] = {}
         self._with_item = cache(vocabulary.with_item)
@@ -148,6 +152,9 @@ class NearForms:
             at = found.start()
             if page.plain[at] in "（【〔[" or not NUMERALS.isdisjoint(page.plain[max(0, at - _NEAR) : at]):
                 yield from self._named(page, at, at)
+        for mention, claim in page.claims:
+            if any(difference.kind == EXTRA for difference in claim.alignment.differences):
+                yield from self._counted_otherwise(page, mention, claim.stretch)
         cells = chain((found.span(1) for found in _CELL.finditer(page.plain)), pairwise(page.joints))
         for start, end in cells:
             if end - start <= _LONGEST_CELL:
@@ -165,6 +172,15 @@ class NearForms:
                     quoted = page.plain[begin - 1 : begin] == "“"
                     yield NearForm(begin, stop, meaning.term, number=number, proved=True, quoted=quoted)
                     return
+
+    def _counted_otherwise(self, page: Page, mention: Mention, stretch: Stretch) -> Iterator[NearForm]:
+        """Yield a known slogan that is expanded as one of another number: “三个自信” with all four."""
+        written = page.plain[mention.start : mention.end]
+        for meaning in self._meant(page, stretch):
+            other = _differs_by(written, same_length(widen(meaning.term)), self._ear)
+            if other and any(self._is_complete(page, stretch, one) for one in self._arranged(meaning)):
+                yield NearForm(mention.start, mention.end, meaning.term, number=True, proved=True)
+                return
 
     def _meant(self, page: Page, stretch: Stretch) -> Iterator[Meaning]:
         """Yield the entries that have the first item of a stretch, or the last where it stands before the name."""
@@ -307,7 +323,7 @@ def _differs_by(written: str, term: str, ear: Ear) -> bool | None:
     counted = [pair for pair in pairs if set(pair) <= NUMERALS]
     if counted:
         return True if len(counted) == len(pairs) == 1 else None
-    if NUMERALS & {mark for pair in pairs for mark in pair}:
+    if NUMERALS & {mark for pair in pairs for mark in pair} or any(set(pair) <= _MEASURES for pair in pairs):
         return None
     spelled = len(pairs) == 1 or sorted(written) == sorted(term) or all(ear.alike(*pair) for pair in pairs)
     return False if spelled and len(pairs) < len(term) else None

@@ -30,7 +30,8 @@ AMBIGUOUS = "伍陆陸參"
 _DIGITS = "零一二三四五六七八九"
 _DIGIT_MARKS = frozenset("0123456789０１２３４５６７８９")
 _PLUS = "+＋﹢➕"
-_WIDE = str.maketrans(",;:()?!", "，；：（）？！")
+_WIDE = str.maketrans(dict(zip(",;:()?!", "，；：（）？！", strict=True)))
+_LONG = 500
 _HALF = str.maketrans("，；：（）？！", ",;:()?!")
 _DROPPED = (
     " \t\r\n\v\f\u3000\xa0\ufeff\u200b\u200c\u200d\u200e\u200f\u2060"
@@ -87,9 +88,32 @@ _SPELLED_ALIKE = {
 } | {ord(mark): "+" for mark in _PLUS}
 
 
+def translate(text: str, table: dict[int, str]) -> str:
+    """Return `text.translate(table)`, for a table that maps no character to another of its own.
+
+    In long texts a scan for each character of the table takes less time than a look-up for each of the text.
+    """
+    if len(text) < _LONG:
+        return text.translate(table)
+    for code, spelled in table.items():
+        text = text.replace(chr(code), spelled)
+    return text
+
+
 def same_length(text: str) -> str:
     """Return `text` with its numerals and plus signs spelled one way, character for character: 2个, ２个 and 两个 give 二个."""
-    return text.translate(_SPELLED_ALIKE)
+    return translate(text, _SPELLED_ALIKE)
+
+
+_TRADITIONAL = "個們國會對發學為與動實現業務問題體進設黨經濟義識論導產這開關強風結構領維護說話時來後過還應該總際機"
+_SIMPLIFIED = "个们国会对发学为与动实现业务问题体进设党经济义识论导产这开关强风结构领维护说话时来后过还应该总际机"
+
+
+def prefers_traditional(text: str) -> bool:
+    """Return whether a text is in traditional script, by characters that are frequent in either."""
+    if not any(mark in text for mark in _TRADITIONAL):
+        return False
+    return sum(map(text.count, _TRADITIONAL)) > sum(map(text.count, _SIMPLIFIED))
 
 
 def half_width(text: str) -> str:
@@ -99,7 +123,7 @@ def half_width(text: str) -> str:
 
 def widen(text: str) -> str:
     """Return `text` with full-width marks and paired straight quotes, character for character."""
-    wide = text.translate(_WIDE)
+    wide = translate(text, _WIDE)
     if '"' not in wide:
         return wide
     return "\n".join(_pair_quotes(line) for line in wide.split("\n"))

@@ -85,7 +85,7 @@ def cuts_word(text: str, start: int, end: int, *, known: bool = False) -> bool:
         return False
     words = (text[max(start, at) : end + 1] for at in (end - 1, end - 2))
     over = any(all(map(is_han, word)) and is_word(word) for word in words)
-    return over and not (len(behind) > 1 and is_word(behind))
+    return over and not (is_han(behind[1:]) and is_word(behind))
 
 
 def _is_cut_before(before: str, first: str) -> bool:

@@ -57,7 +57,8 @@ def _misnamed(page: Page, start: int, end: int, term: str) -> Remark:
     """Remark on a slogan that is expanded as a known one of another number."""
     written = page.text[start:end]
     message = f"“{written}”后面列的是“{term}”的各项"
-    return Remark(start, end, message, term, term, written, Edit(start, end, term))
+    fix = None if page.is_known(start, end) else Edit(start, end, term)
+    return Remark(start, end, message, term, term, written, fix)
 
 
 def _miscounted(page: Page, slogan: CountedSlogan) -> Iterator[Remark]:

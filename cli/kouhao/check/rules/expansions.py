@@ -16,7 +16,10 @@ _JOINTS = frozenset("、，；和及与以及")
 
 def remarks(page: Page, kind: str, message: str) -> Iterator[Remark]:
     """Yield a remark on each difference of a kind; `message` names term, expected and found."""
+    counted_otherwise = {near.start for near in page.near if near.number}
     for mention, claim in page.claims:
+        if mention.start in counted_otherwise:
+            continue
         for difference in claim.alignment.differences:
             if difference.kind == kind:
                 yield _remark(page, mention, claim, difference, message)

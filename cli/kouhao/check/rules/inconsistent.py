@@ -1,8 +1,8 @@
 """前后不一致。
 
-同一份文件里，同一个口号有两种写法（“三个一”和“3个一”），或者在括号里有两种展开时提示。以先出现的为准。
+同一份文件里，词库没有的口号在括号里有两种展开时提示。以先出现的为准。
 
-修改：统一成一种。词库里有的口号，写法由 term-variant 提示。
+修改：统一成一种。词库里有的口号由 expansion-item-… 各条提示，写法（“三个一”和“3个一”）由 term-variant 提示。
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from kouhao.check.context import CountedSlogan, Page, Remark
 from kouhao.check.item_diff import cut
 from kouhao.check.stretches import Grade, Stretch, behind
 from kouhao.language.normalize import fold
-from kouhao.model import Edit, Severity
+from kouhao.model import Severity
 
 ID = "inconsistent"
 SEVERITY = Severity.WARNING
@@ -23,27 +23,7 @@ _MOST_ITEMS = 40
 
 
 def check(page: Page) -> Iterator[Remark]:
-    """Yield a remark for each spelling or expansion that differs from the document's first."""
-    yield from _spellings(page)
-    yield from _expansions(page)
-
-
-def _spellings(page: Page) -> Iterator[Remark]:
-    first: dict[str, str] = {}
-    for slogan in page.counted:
-        earlier = first.setdefault(fold(slogan.term), slogan.term)
-        if _marks(earlier) != _marks(slogan.term):
-            quoted = page.text[slogan.start] == "“"
-            start, end = slogan.start + quoted, slogan.end - quoted
-            message = f"“{slogan.term}”前文写作“{earlier}”"
-            yield Remark(start, end, message, earlier, earlier, slogan.term, Edit(start, end, earlier))
-
-
-def _marks(term: str) -> str:
-    return "".join(mark for mark in term if mark.isalnum())
-
-
-def _expansions(page: Page) -> Iterator[Remark]:
+    """Yield a remark for each expansion that differs from the document's first."""
     first: dict[str, list[str]] = {}
     for slogan in page.counted:
         bracket = _bracket(page, slogan)

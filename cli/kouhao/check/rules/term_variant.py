@@ -1,8 +1,9 @@
-"""口号的写法与词库不同。
+"""口号的写法与词库不同，或者前后不同。
 
-数字或字体不一样时提示：5好（五好）、二集中二到位（两集中两到位）、三進三同步（三进三同步）。通篇是繁体的文件不提示繁体。
+数字或字体不一样时说明：5好（五好）、二集中二到位（两集中两到位）、三進三同步（三进三同步），同一份文件里的“三个一”和“3个一”。
+通篇是繁体的文件不提示繁体。写法是体例，不是错误，默认不查。
 
-修改：照词库的写法。可以用 --fix 自动改。
+修改：照词库的写法，词库没有的照前文。可以用 --fix 自动改。
 """
 
 from __future__ import annotations
@@ -11,27 +12,31 @@ import re
 from collections.abc import Iterator
 
 from kouhao.check.context import Mention, Page, Remark
-from kouhao.language.normalize import fold
+from kouhao.language.normalize import fold, prefers_traditional
 from kouhao.language.numerals import count_groups
 from kouhao.model import Edit, Severity
 
 ID = "term-variant"
-SEVERITY = Severity.WARNING
-DEFAULT = True
+SEVERITY = Severity.NOTE
+DEFAULT = False
 
 _DIGIT = re.compile("[0-9０-９]")
 _LATIN = re.compile("[A-Za-z0-9.]")
 _ONE = re.compile("一")
 _COUNTING = re.compile("[0-9０-９]+[个大项条种类级件年月次]")
-_TRADITIONAL, _SIMPLIFIED = "這個們國會對發學為與動實現業務問題體進", "这个们国会对发学为与动实现业务问题体进"
 
 
 def check(page: Page) -> Iterator[Remark]:
-    """Yield a remark for each term in a spelling that is not the glossary's."""
+    """Yield a remark for each term in a spelling that is not the glossary's, or of an unknown slogan not the document's first."""
+    yield from _known(page)
+    yield from _unknown(page)
+
+
+def _known(page: Page) -> Iterator[Remark]:
     for mention in page.mentions:
         if len(fold(mention.text)) != len(fold(mention.term)):  # another name of it, whose spelling is its own matter
             continue
-        if mention.own or _is_number(page, mention) or (_is_traditional(mention) and _prefers_traditional(page.text)):
+        if mention.own or _is_number(page, mention) or (_is_traditional(mention) and prefers_traditional(page.text)):
             continue
         terms = {meaning.term for meaning in mention.meanings}
         fix = Edit(mention.start, mention.end, mention.term) if len(terms) == 1 else None
@@ -44,6 +49,21 @@ def check(page: Page) -> Iterator[Remark]:
             found=mention.text,
             fix=fix,
         )
+
+
+def _unknown(page: Page) -> Iterator[Remark]:
+    first: dict[str, str] = {}
+    for slogan in page.counted:
+        earlier = first.setdefault(fold(slogan.term), slogan.term)
+        if _marks(earlier) != _marks(slogan.term):
+            quoted = page.text[slogan.start] == "“"
+            start, end = slogan.start + quoted, slogan.end - quoted
+            message = f"“{slogan.term}”前文写作“{earlier}”"
+            yield Remark(start, end, message, earlier, earlier, slogan.term, Edit(start, end, earlier))
+
+
+def _marks(term: str) -> str:
+    return "".join(mark for mark in term if mark.isalnum())
 
 
 def _is_number(page: Page, mention: Mention) -> bool:
@@ -59,7 +79,3 @@ def _is_number(page: Page, mention: Mention) -> bool:
 
 def _is_traditional(mention: Mention) -> bool:
     return fold(mention.text) != fold(mention.term)
-
-
-def _prefers_traditional(text: str) -> bool:
-    return sum(map(text.count, _TRADITIONAL)) > sum(map(text.count, _SIMPLIFIED))
