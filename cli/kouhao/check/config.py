@@ -90,7 +90,7 @@ TEMPLATE = """# kouhao check 的设置；每一项都可以不写。
 
 # 改变规则的级别
 # [severity]
-# term-variant = "note"
+# companion = "note"
 
 # 某些文件另有规定
 # [[overrides]]

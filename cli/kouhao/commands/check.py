@@ -201,7 +201,7 @@ def _levels(given: list[str]) -> dict[str, Severity]:
     for one in given:
         rule, _, level = one.partition("=")
         if rule not in RULES or level not in _ORDER:
-            hint = "写作 --severity term-variant=note，级别有 error、warning、note。"
+            hint = "写作 --severity companion=note，级别有 error、warning、note。"
             raise KouhaoError("E_USAGE", f"--severity 不认识“{one}”", hint=hint)
         levels[rule] = Severity(level)
     return levels
