@@ -50,7 +50,10 @@ LEFT = [
     "四轮驱动汽车上市。",  # another field
     "实施企业培育“三大行动”。",
 ]
-MEANT = ["打好污染防治“三大行动”（大气、水、土壤污染防治）。", "上海深化“五个中心”（国际经济、金融、贸易、航运、科技创新）建设。"]
+MEANT = [
+    "打好污染防治“三大行动”（大气、水、土壤污染防治）。",
+    "上海深化“五个中心”（国际经济、金融、贸易、航运、科技创新）建设。",
+]
 
 
 def expand(text: str, style: Style = Style.BRACKETS, *, every: bool = False, kind: str = "txt") -> str:
