@@ -29,7 +29,7 @@ def package(**parts: str | bytes) -> bytes:
     return content.getvalue()
 
 
-def docx(body: str, **others: str) -> bytes:
+def docx(body: str, **others: str | bytes) -> bytes:
     document = f"<w:document {WORD} {MC}><w:body>{body}</w:body></w:document>"
     return package(**{"[Content_Types].xml": "<Types/>", "word__document.xml": document, **others})
 

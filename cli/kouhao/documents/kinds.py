@@ -34,6 +34,12 @@ OFFICE_SUFFIXES = (
     ),
     *(".pdf", ".ofd", ".eml", ".mht", ".mhtml"),
 )
+FOREIGN_SUFFIXES = (
+    *(".ceb", ".cebx", ".gd", ".gw", ".sep", ".s2", ".s72", ".caj", ".kdh", ".nh", ".uof", ".uot", ".uos", ".uop"),
+    *(".xps", ".oxps", ".epub", ".mobi", ".azw3", ".djvu", ".wpd", ".pages", ".numbers", ".key", ".pub", ".one"),
+)
+"""How the names of documents end that no reader here takes: official documents sealed in formats before OFD, papers, books."""
+
 SUFFIXES = (*TEXT_SUFFIXES, *OFFICE_SUFFIXES)
 """How the names of documents end; in a folder whatever has another name, and is none by its content, is passed over."""
 
@@ -172,14 +178,16 @@ def package_kind(names: Iterable[str], types: bytes, mimetype: bytes) -> str:
     ):
         if name in mimetype:
             return kind
+    mains = b" ".join(name for name in types.split(b'"') if b".main" in name)
     for name, kind in (
         (b"wordprocessingml", "docx"),
         (b"spreadsheetml", "xlsx"),
         (b"presentationml", "pptx"),
         (b"ms-excel", "xlsx"),
         (b"ms-word", "docx"),
+        (b"ms-powerpoint", "pptx"),
     ):
-        if name in types:
+        if name in (mains or types):  # the others may be those of embedded documents: a chart has a workbook
             return kind
     for folder, kind in (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx")):
         if any(part.lower().startswith(folder) for part in parts):

@@ -13,10 +13,11 @@ from kouhao.documents.zip_xml import Package, parse_xml
 
 _OASIS = "{urn:oasis:names:tc:opendocument:xmlns:"
 _TEXT, _OFFICE, _STYLE = f"{_OASIS}text:1.0}}", f"{_OASIS}office:1.0}}", f"{_OASIS}style:1.0}}"
+_DRAWING, _COMMENT = f"{_OASIS}drawing:1.0}}", f"{_OFFICE}annotation"
 _PARAGRAPHS = {f"{_TEXT}p", f"{_TEXT}h"}
 _BLANKS = {f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break"}
-_SKIPPED = {f"{_TEXT}tracked-changes", f"{_TEXT}note-citation", f"{_TEXT}ruby-text", f"{_OFFICE}annotation"}
-_BODY, _SLIDE = f"{_OFFICE}body", f"{_OASIS}drawing:1.0}}page"
+_SKIPPED = {f"{_TEXT}tracked-changes", f"{_TEXT}note-citation", f"{_TEXT}ruby-text", _COMMENT}
+_BODY, _SLIDE = f"{_OFFICE}body", f"{_DRAWING}page"
 _MARGINS = {
     f"{_STYLE}{name}{pages}": label
     for name, label in (("header", "页眉"), ("footer", "页脚"))
@@ -38,6 +39,16 @@ def read_flat(content: bytes, path: str) -> list[tuple[str, str]]:
     """Return the same of a flat file (.fodt, .fods, .fodp), which is one XML document."""
     root = parse_xml(content, path)
     return _read_body(root) + _read_margins(root)
+
+
+def boxes(root: ET.Element) -> list[tuple[str, str]]:
+    """Return the texts of a spreadsheet that lie over its cells: text boxes and comments."""
+    return [
+        (f"{'批注' if holder.tag == _COMMENT else '文本框'}{label}", text)
+        for holder in root.iter()
+        if holder.tag == _COMMENT or (holder.tag.startswith(_DRAWING) and holder.find(f"{_TEXT}p") is not None)
+        for label, text in _read(holder, "")
+    ]
 
 
 def _read_body(root: ET.Element) -> list[tuple[str, str]]:

@@ -105,7 +105,8 @@ class Documents:
             except KouhaoError as error:
                 yield error
                 return
-            if kind in kinds.OTHERS:
+            foreign = os.path.splitext(file)[1].lower() in kinds.FOREIGN_SUFFIXES  # noqa: PTH122
+            if kind in kinds.OTHERS and not (foreign and kind in ("binary", "archive")):
                 self._count(kinds.OTHERS[kind])
             else:
                 yield file

@@ -102,26 +102,27 @@ def _read_office(content: bytes, path: str, kind: str, suffix: str) -> tuple[Par
 
         converted = convert(content, kind, path)
         return _read_office(converted, path, find_kind(converted, ".docx"), suffix)
+    if kind in ("docx", "docm", "dotx", "dotm", "pptx"):
+        from kouhao.documents import presentation, word  # noqa: PLC0415  as above
+
+        read = presentation.read_pptx if kind == "pptx" else word.read_docx
+        return read(content, path, lambda part, name: _read_inside(part, path, name))
     return _read_parts(content, path, kind, suffix), ()
 
 
-def _read_parts(content: bytes, path: str, kind: str, suffix: str) -> Paragraphs:  # noqa: PLR0911  a row a kind
-    from kouhao.documents import opendocument, presentation, rich_text, sheets, word  # noqa: PLC0415  as above
+def _read_parts(content: bytes, path: str, kind: str, suffix: str) -> Paragraphs:
+    from kouhao.documents import opendocument, rich_text, sheets, word  # noqa: PLC0415  as above
 
-    if kind in ("docx", "docm", "dotx", "dotm"):
-        return word.read_docx(content, path, lambda part, name: _read_inside(part, path, name)[0])
     if kind in ("odt", "ott", "odp"):
         return opendocument.read_odt(content, path)
     if kind in ("xls", "xlsx", "ods"):
         return sheets.sheet_paragraphs(content, path)
-    if kind == "pptx":
-        return presentation.read_pptx(content, path)
     if kind == "wordml":
         return word.read_word_xml(content, path)
     if kind == "flat":
         return opendocument.read_flat(content, path)
     if kind == "rtf":
-        return _numbered([_close_up(text) for text in rich_text.read_rtf(content, path)])
+        return _numbered_apart([(label, _close_up(text)) for label, text in rich_text.read_rtf(content, path)])
     raise _refusal(path, kind, suffix)
 
 
@@ -130,8 +131,14 @@ def _refusal(path: str, kind: str, suffix: str) -> KouhaoError:
         return KouhaoError(
             "E_FORMAT", f"{_REFUSED[kind]}，读不了", path=path, hint="请解密，或在原来的软件里另存为 .docx。"
         )
-    if kind in ("ole", "sheetml"):
+    if kind == "sheetml":
+        hint = "请在表格软件里打开，另存为 .xlsx。"
+        return KouhaoError("E_FORMAT", "这是 XML 格式的表格（Excel 2003），读不了", path=path, hint=hint)
+    if kind == "ole":
         return KouhaoError("E_FORMAT", "这是旧版 Office 文件，或已损坏", path=path, hint=_HINT)
+    if suffix in kinds.FOREIGN_SUFFIXES:
+        hint = "请在原来的软件里打开，另存为 .docx 或 PDF。"
+        return KouhaoError("E_FORMAT", f"还读不了 {suffix} 文件", path=path, hint=hint)
     if suffix in kinds.OFFICE_SUFFIXES:
         return KouhaoError("E_DOCX", f"不是 {suffix} 文件，或不完整", path=path, hint=_HINT)
     what = "不是文本文件" if kind in ("binary", "other") else f"这是{kinds.OTHERS.get(kind, kind)}，不是文稿"
@@ -166,6 +173,16 @@ def _recoded(content: bytes, charset: str) -> bytes:
 
 def _numbered(texts: list[str]) -> Paragraphs:
     return [(f"第 {number} 段", text) for number, text in enumerate(filter(str.strip, texts), 1)]
+
+
+def _numbered_apart(texts: Paragraphs) -> Paragraphs:
+    """Return the same with each label's own numbers: 第 2 段, 脚注第 1 段."""
+    labels = dict.fromkeys(label for label, _ in texts)
+    return [
+        (label + place, text)
+        for label in labels
+        for place, text in _numbered([text for of, text in texts if of == label])
+    ]
 
 
 def _close_up(text: str) -> str:

@@ -1,18 +1,66 @@
-"""RTF → paragraphs, by striprtf."""
+"""RTF → paragraphs, by striprtf, which reads the body; headers, notes, comments and text boxes are given to it one by one."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from kouhao.errors import KouhaoError
 
+_ASIDES = {"header": "页眉", "footer": "页脚", "footnote": "脚注", "annotation": "批注", "shptxt": "文本框 "}
+_ASIDE = re.compile(r"\{\s*(?:\\\*\s*)?\\(header|footer|footnote|annotation|shptxt)[lrf]?(?![a-z])")
+_FONTS = re.compile(r"\{\s*\\fonttbl(?![a-z])")
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+_DOUBLE_BYTE = re.compile(r"\\ansicpg(?:932|936|949|950)(?!\d)")
+_RAW_PAIR = re.compile("[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x80-\xff]")
+_RAW = re.compile("[\x80-\xff]")
+_CODE_PAGE = re.compile(r"\\ansicpg\d+|\\uc\d")
 
-def read_rtf(content: bytes, path: str) -> list[str]:
-    """Return the texts of the paragraphs of an RTF document; raise KouhaoError E_FORMAT."""
-    from striprtf import striprtf  # noqa: PLC0415  few documents are RTF
 
+def read_rtf(content: bytes, path: str) -> list[tuple[str, str]]:
+    """Return labels and texts of an RTF document, those of the body first; raise KouhaoError E_FORMAT."""
+    source = content.decode("latin-1")
+    raw = _RAW_PAIR if _DOUBLE_BYTE.search(source[:4096]) else _RAW
+    source = raw.sub(lambda found: "".join(f"\\'{ord(mark):02x}" for mark in found[0]), source)
     try:
-        text: str = striprtf.rtf_to_text(content.decode("latin-1"), errors="replace")
+        body = [("", line) for line in _lines(source)]
+        return body + [(label, line) for label, group in _asides(source) for line in _lines(group)]
     except (ValueError, LookupError, IndexError, RecursionError) as error:
         raise KouhaoError(
             "E_FORMAT", "RTF 已损坏", path=path, hint="请在 Word 或 WPS 里打开，另存为 .docx。"
         ) from error
+
+
+def _lines(source: str) -> list[str]:
+    from striprtf import striprtf  # noqa: PLC0415  few documents are RTF
+
+    text: str = striprtf.rtf_to_text(source, errors="replace")
     return text.replace("|", "\n").split("\n")
+
+
+def _asides(source: str) -> Iterator[tuple[str, str]]:
+    """Yield what stands beside the body, each as a document of its own that has the fonts and code page of the whole."""
+    fonts = _FONTS.search(source)
+    head = "".join(_CODE_PAGE.findall(source[: fonts.start()])) if fonts else ""
+    asides = list(_ASIDE.finditer(source))
+    if not asides:
+        return
+    ends = _ends(source, {found.start() for found in [*asides, fonts] if found})
+    head += source[fonts.start() : ends.get(fonts.start())] if fonts else ""
+    for found in asides:
+        yield (
+            _ASIDES[found[1]],
+            f"{{\\rtf1\\ansi{head}{{}}{source[found.end() : ends.get(found.start())].removeprefix(' ')}",
+        )
+
+
+def _ends(source: str, starts: set[int]) -> dict[int, int]:
+    """Return where the groups end that begin at `starts`; one that is cut off has no end."""
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    for found in _BRACE.finditer(source):
+        if found[0] == "{":
+            opened.append(found.start())
+        elif found[0] == "}" and opened and (start := opened.pop()) in starts:
+            ends[start] = found.end()
+    return ends

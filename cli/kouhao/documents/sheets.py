@@ -8,8 +8,10 @@ import re
 import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 from kouhao.documents.isolation import run_reader
+from kouhao.documents.opendocument import boxes
 from kouhao.documents.zip_xml import Package
 from kouhao.errors import KouhaoError
 
@@ -21,6 +23,9 @@ _LARGEST = 256 * 2**20
 _MOST_CELLS = 4_000_000
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LETTERS = 26
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_FLOATING = {"drawing": "文本框", "chart": "图表", "diagramData": "图示", "comments": "批注"}
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _WITHOUT_VALUE = re.compile(
@@ -58,14 +63,45 @@ def _cells(pairs: list[list[int]]) -> frozenset[tuple[int, int]]:
 
 
 def sheet_paragraphs(content: bytes, path: str) -> list[tuple[str, str]]:
-    """Return the cells that hold a text, and where a person finds each (名单 B3)."""
+    """Return the cells that hold a text, and where a person finds each (名单 B3); then text boxes, charts and comments."""
     return [
         (f"{sheet.name} {cell_name(row, column)}", " ".join(text.split()))
         for sheet in read_sheets(content, path)
         for row, cells in enumerate(sheet.rows)
         for column, text in enumerate(cells)
         if text and (row, column) not in sheet.merged and not text.replace(".", "", 1).isdecimal()
+    ] + (_floating(Package(content, path)) if content.startswith(b"PK") else [])
+
+
+def _floating(package: Package) -> list[tuple[str, str]]:
+    """Return the texts that lie over the cells of a workbook: boxes, charts, comments."""
+    if "content.xml" in package.names:
+        return boxes(package.parse("content.xml"))
+    main = next((one.part for one in package.relations() if one.kind == "officeDocument"), "")
+    found: list[tuple[str, str]] = []
+    for sheet in package.relations(main):
+        pending = package.relations(sheet.part) if sheet.kind in ("worksheet", "chartsheet") else []
+        while pending:
+            relation = pending.pop(0)
+            if relation.kind in _FLOATING:
+                found += _texts(package.parse(relation.part), _FLOATING[relation.kind])
+            if relation.kind == "drawing":
+                pending += package.relations(relation.part)
+    return found
+
+
+def _texts(root: ET.Element, label: str) -> list[tuple[str, str]]:
+    """Return the paragraphs of a drawing or a chart, or the comments of a sheet, which are named by their cells."""
+    texts = [(label, one) for one in root.iter(f"{_DRAWING}p")]
+    texts += [(f"{label} {one.get('ref', '')}", one) for one in root.iter(f"{_SHEET}comment")]
+    pieces = [
+        (place, "".join(piece.text or "" for piece in one.iter() if piece.tag in (f"{_DRAWING}t", f"{_SHEET}t")))
+        for place, one in texts
     ]
+    pieces += [
+        (label, one.text or "") for cached in root.iter(f"{_CHART}strCache") for one in cached.iter(f"{_CHART}v")
+    ]
+    return [(place, " ".join(text.split())) for place, text in pieces if text.strip()]
 
 
 def cell_name(row: int, column: int) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
+from kouhao.documents.embedded import EMBEDDED, Content, ReadPart, read_embedded
 from kouhao.documents.zip_xml import Package, parse_xml
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -35,10 +36,11 @@ _FRAMES = {
     f"{_WORD}txbxContent": " 文本框 {}",
 }
 _ONE_LINE = str.maketrans(dict.fromkeys("\n\r\u2028\u2029", " "))
+_WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
 _PARTS = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注", "comments": "批注"}
 _GRAPHICS = {"chart": "图表", "diagramData": "图示"}
-_CHUNK = "aFChunk"
-MARGINS = (*_PARTS.values(), *_GRAPHICS.values(), "嵌入")
+_LOST = _PARTS | _GRAPHICS | {"aFChunk": "嵌入的文档", "subDocument": "子文档"}
+MARGINS = (*_PARTS.values(), *_GRAPHICS.values(), "艺术字", EMBEDDED)
 """How the labels of paragraphs outside the body begin."""
 
 OWN_AUTHOR = "kouhao"
@@ -47,17 +49,16 @@ OWN_AUTHOR = "kouhao"
 _PART_NAME = re.compile(r"word/(header|footer|footnotes|endnotes|comments)\d*\.xml")
 _DIAGRAM_NAME = re.compile(r"word/diagrams/data\d*\.xml")
 
-ReadPart = Callable[[bytes, str], list[tuple[str, str]]]
 
+def read_docx(content: bytes, path: str, read_part: ReadPart) -> Content:
+    """Return labels and texts of a document's paragraphs, the body's first, and what of the document was not read.
 
-def read_docx(content: bytes, path: str, read_part: ReadPart | None = None) -> list[tuple[str, str]]:
-    """Return labels and texts of a document's paragraphs, the body's first; raise KouhaoError E_DOCX, E_LIMIT or E_XML.
-
-    `read_part` reads what is embedded whole (w:altChunk), given its content and its name.
+    `read_part` reads what is embedded whole. Raises KouhaoError E_DOCX, E_LIMIT or E_XML.
     """
     package = Package(content, path)
     main = main_part(package)
-    paragraphs = _read_part(package.parse(main), "")
+    root = package.parse(main)
+    paragraphs = _read_part(root, "")
     relations = package.relations(main)
     parts = sorted({(relation.kind, relation.part) for relation in relations} | _named_parts(package))
     for kind, label in _PARTS.items():
@@ -66,12 +67,11 @@ def read_docx(content: bytes, path: str, read_part: ReadPart | None = None) -> l
     for kind, label in _GRAPHICS.items():
         for number, (_, part) in enumerate((one for one in parts if one[0] == kind), 1):
             paragraphs += _read_graphic(package.parse(part), f"{label} {number} ")
-    for relation in relations:
-        if relation.kind == _CHUNK and read_part:
-            paragraphs += [
-                (f"嵌入的文档{label}", text) for label, text in read_part(package.read(relation.part), relation.part)
-            ]
-    return paragraphs
+    drawn = [text.translate(_ONE_LINE) for one in root.iter(_WORD_ART) if (text := one.get("string", ""))]
+    paragraphs += [(f"艺术字 {number}", text) for number, text in enumerate(drawn, 1)]
+    inside, unread = read_embedded(package, main, root, read_part)
+    lost = package.lost(main)
+    return paragraphs + inside, unread + tuple(f"{name}不在这个文件里" for kind, name in _LOST.items() if kind in lost)
 
 
 def read_word_xml(content: bytes, path: str) -> list[tuple[str, str]]:

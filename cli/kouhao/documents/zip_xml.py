@@ -71,16 +71,24 @@ class Package:
 
     def relations(self, name: str = "") -> list[Relation]:
         """Return how other parts belong to a part, or to the package."""
+        return [relation for relation in self._listed(name) if relation.part in self.names]
+
+    def lost(self, name: str) -> set[str]:
+        """Return what a part has, by kind, that is not in the package: cut off, or a file somewhere else."""
+        return {relation.kind for relation in self._listed(name) if relation.part not in self.names}
+
+    def _listed(self, name: str) -> list[Relation]:
         folder, file = posixpath.split(name)
         listing = posixpath.join(folder, "_rels", f"{file}.rels")
         if listing not in self.names:
             return []
         found = []
         for relation in self.parse(listing).iter(_RELATION):
-            if relation.get("TargetMode") != "External":
-                part = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
-                found.append(Relation(relation.get("Id", ""), relation.get("Type", "").rpartition("/")[2], part))
-        return [relation for relation in found if relation.part in self.names]
+            outside = relation.get("TargetMode") == "External"
+            part = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
+            kind = relation.get("Type", "").rpartition("/")[2]
+            found.append(Relation(relation.get("Id", ""), kind, "" if outside else part))
+        return found
 
     def read(self, name: str) -> bytes:
         """Return the content of a part, cut where it is larger than any part may be; raise KouhaoError E_DOCX."""

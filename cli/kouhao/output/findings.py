@@ -54,13 +54,19 @@ def _edit_record(edit: Edit | None) -> Record | None:
 def gcc(reports: Sequence[Report], unread: Sequence[KouhaoError] = ()) -> str:
     """Return a line for each finding as compilers write them, which editors and problem matchers read, and one for each error."""
     lines = [
-        f"{finding.path}:{finding.line}:{finding.column}: {finding.severity.value}: {finding.message} [{finding.rule}]\n"
+        f"{_on_one_line(finding.path)}:{finding.line}:{finding.column}: {finding.severity.value}: {finding.message} [{finding.rule}]\n"
         for report in reports
         for finding in report.findings
     ]
-    return "".join(
-        [*lines, *(f"{error.path}:{error.line or 1}:1: error: {error.message} [{error.code}]\n" for error in unread)]
-    )
+    lines += [
+        f"{_on_one_line(error.path)}:{error.line or 1}:1: error: {error.message} [{error.code}]\n" for error in unread
+    ]
+    return "".join(lines)
+
+
+def _on_one_line(path: str) -> str:
+    """Return the name of a file with its line ends visible: a line is a finding."""
+    return path.replace("\n", "^J").replace("\r", "^M")
 
 
 def jsonl(reports: Sequence[Report], unread: Sequence[KouhaoError] = ()) -> str:

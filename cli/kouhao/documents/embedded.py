@@ -1,0 +1,42 @@
+"""Documents that lie inside a Word document or a slide: read as what they are, or told of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from xml.etree import ElementTree as ET
+
+from kouhao.documents.zip_xml import Package
+from kouhao.errors import KouhaoError
+
+Content = tuple[list[tuple[str, str]], tuple[str, ...]]
+ReadPart = Callable[[bytes, str], Content]
+"""How a document inside another one is read: its content and its name → labels and texts, and what of it was not read."""
+
+EMBEDDED = "嵌入"
+"""How the labels of their paragraphs begin."""
+
+_OBJECTS = {
+    "{urn:schemas-microsoft-com:office:office}OLEObject": "ProgID",
+    "{http://schemas.openxmlformats.org/presentationml/2006/main}oleObj": "progId",
+}
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_PROGRAMS = ("word.", "excel.", "powerpoint.", "package", "acroexch.", "wps.", "kwps.", "et.", "ket.", "wpp.", "kwpp.")
+"""Programs whose objects are documents; those of others are formulas and drawings."""
+
+
+def read_embedded(package: Package, part: str, root: ET.Element, read_part: ReadPart) -> Content:
+    """Return labels and texts of the documents embedded in a part of a package, and what of them was not read."""
+    programs = {one.get(_ID, ""): one.get(_OBJECTS[one.tag], "").lower() for one in root.iter() if one.tag in _OBJECTS}
+    paragraphs: list[tuple[str, str]] = []
+    unread: list[str] = []
+    for relation in package.relations(part):
+        is_document = relation.kind == "oleObject" and programs.get(relation.id, "").startswith(_PROGRAMS)
+        if relation.kind not in ("aFChunk", "package") and not is_document:
+            continue
+        try:
+            found, missing = read_part(package.read(relation.part), relation.part)
+        except KouhaoError as error:
+            found, missing = [], (error.message,)
+        paragraphs += [(f"{EMBEDDED}的文档{label}", text) for label, text in found]
+        unread += [f"{EMBEDDED}的文档 {relation.part.rpartition('/')[2]}：{one}" for one in missing]
+    return paragraphs, tuple(unread)

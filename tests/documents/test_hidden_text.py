@@ -1,0 +1,252 @@
+"""Text that documents keep outside their body, other documents inside them, and what of it cannot be read: each is read or told."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.documents.test_documents import docx, package, run
+
+from kouhao.documents.document import Document
+from kouhao.documents.paths import Documents
+from kouhao.documents.reading import read_bytes
+from kouhao.errors import KouhaoError
+from kouhao.files import write_file
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+DRAWING = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+CHART = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+SHEET = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+OLE = 'xmlns:o="urn:schemas-microsoft-com:office:office"'
+VML = 'xmlns:v="urn:schemas-microsoft-com:vml"'
+INSIDE = docx(f"<w:p>{run('里面的话')}</w:p>")
+
+
+def relations(*each: tuple[str, str]) -> str:
+    """Return the relations of a part: kinds and targets."""
+    listed = "".join(
+        f'<Relationship Id="r{number}" Type="{OFFICE}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(each)
+    )
+    return f'<Relationships xmlns="{RELATIONS}">{listed}</Relationships>'
+
+
+def word(*each: tuple[str, str], body: str = "", parts: dict[str, bytes] | None = None) -> bytes:
+    names: dict[str, str | bytes] = {"_rels__.rels": relations(("officeDocument", "word/document.xml"))}
+    if each:
+        names["word___rels__document.xml.rels"] = relations(*each)
+    return docx(f"<w:p>{run('正文')}</w:p>{body}", **names, **(parts or {}))
+
+
+def linked(kind: str) -> str:
+    return (
+        f'<w:p><w:r><w:object><o:OLEObject {OLE} xmlns:r="{OFFICE}" ProgID="{kind}" r:id="r0"/></w:object></w:r></w:p>'
+    )
+
+
+def workbook(kind: str, part: str, content: str, **more: str) -> bytes:
+    sheet = f'<worksheet {SHEET}><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>格子</t></is></c></row></sheetData></worksheet>'
+    book = f'<workbook {SHEET} xmlns:r="{OFFICE}"><sheets><sheet name="甲" sheetId="1" r:id="r0"/></sheets></workbook>'
+    types = '<Types><Override ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>'
+    return package(
+        **{
+            "[Content_Types].xml": types,
+            "_rels__.rels": relations(("officeDocument", "xl/workbook.xml")),
+            "xl__workbook.xml": book,
+            "xl___rels__workbook.xml.rels": relations(("worksheet", "worksheets/sheet1.xml")),
+            "xl__worksheets__sheet1.xml": sheet,
+            "xl__worksheets___rels__sheet1.xml.rels": relations((kind, f"../{part}")),
+            f"xl__{part}": content,
+            **more,
+        }
+    )
+
+
+def slides() -> bytes:
+    """Return a presentation with a chart, in which a workbook lies, as every chart has one."""
+    types = (
+        '<Types><Default Extension="xlsx" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"/>'
+        '<Override ContentType="application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"/></Types>'
+    )
+    shown = f'<p:presentation xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:r="{OFFICE}"><p:sldId r:id="r0"/></p:presentation>'
+    points = "<c:strCache><c:pt><c:v>图里的话</c:v></c:pt></c:strCache>"
+    return package(
+        **{
+            "[Content_Types].xml": types,
+            "_rels__.rels": relations(("officeDocument", "ppt/presentation.xml")),
+            "ppt__presentation.xml": shown,
+            "ppt___rels__presentation.xml.rels": relations(("slide", "slides/slide1.xml")),
+            "ppt__slides__slide1.xml": f"<p {DRAWING}><a:p><a:t>标题</a:t></a:p></p>",
+            "ppt__slides___rels__slide1.xml.rels": relations(("chart", "../charts/chart1.xml")),
+            "ppt__charts__chart1.xml": f"<c:chartSpace {CHART}>{points}</c:chartSpace>",
+        }
+    )
+
+
+def rich(body: str) -> bytes:
+    return f"{{\\rtf1\\ansi\\ansicpg936{{\\fonttbl{{\\f0\\fcharset134 SimSun;}}}}\\f0 {body}}}".encode("gbk")
+
+
+HEAD = b"From: a@b.cn\r\nTo: c@d.cn\r\nDate: Thu, 1 Jan 2026 00:00:00 +0800\r\nMIME-Version: 1.0\r\n"
+TEXT = "Content-Type: text/plain; charset=utf-8\r\n\r\n"
+
+
+def mail(kind: str, *parts: str) -> bytes:
+    body = "".join(f"--X\r\n{part}\r\n" for part in parts)
+    return HEAD + f'Content-Type: multipart/{kind}; boundary="X"\r\n\r\n{body}--X--\r\n'.encode()
+
+
+READ: dict[str, tuple[Callable[[], bytes], str, list[str]]] = {
+    "a document embedded in Word": (
+        lambda: word(("package", "embeddings/a.docx"), parts={"word__embeddings__a.docx": INSIDE}),
+        ".docx",
+        ["正文", "里面的话"],
+    ),
+    "word art": (
+        lambda: word(body=f'<w:p><w:r><w:pict><v:textpath {VML} string="字艺"/></w:pict></w:r></w:p>'),
+        ".docx",
+        ["正文", "字艺"],
+    ),
+    "a formula is no document": (
+        lambda: word(
+            ("oleObject", "embeddings/a.bin"), body=linked("Equation.DSMT4"), parts={"word__embeddings__a.bin": b"x\0"}
+        ),
+        ".docx",
+        ["正文"],
+    ),
+    "a box over cells": (
+        lambda: workbook(
+            "drawing", "drawings/drawing1.xml", f"<d {DRAWING}><a:p><a:r><a:t>框里的话</a:t></a:r></a:p></d>"
+        ),
+        ".xlsx",
+        ["格子", "框里的话"],
+    ),
+    "a comment on a cell": (
+        lambda: workbook(
+            "comments",
+            "comments1.xml",
+            f'<comments {SHEET}><comment ref="A1"><text><t>批注</t></text></comment></comments>',
+        ),
+        ".xlsx",
+        ["格子", "批注"],
+    ),
+    "a chart over cells": (
+        lambda: workbook(
+            "drawing",
+            "drawings/drawing1.xml",
+            f"<d {DRAWING}/>",
+            **{
+                "xl__drawings___rels__drawing1.xml.rels": relations(("chart", "../charts/chart1.xml")),
+                "xl__charts__chart1.xml": f"<c {CHART} {DRAWING}><a:p><a:t>图名</a:t></a:p></c>",
+            },
+        ),
+        ".xlsx",
+        ["格子", "图名"],
+    ),
+    "a presentation with a chart": (slides, ".pptx", ["标题", "图里的话"]),
+    "notes, comments and headers of RTF": (
+        lambda: rich(r"正{\footnote 脚}文\par{\header 眉}{\*\annotation 批}{\shp{\*\shpinst{\shptxt 框}}}"),
+        ".rtf",
+        ["正文", "脚", "眉", "批", "框"],
+    ),
+    "a mail passed on": (
+        lambda: mail("mixed", TEXT + "请看", "Content-Type: message/rfc822\r\n\r\n" + TEXT + "转来的话"),
+        ".eml",
+        ["请看", "转来的话"],
+    ),
+    "a mail in pieces": (lambda: mail("mixed", TEXT + "前半", TEXT + "后半"), ".eml", ["前半", "后半"]),
+    "a mail in two versions": (
+        lambda: mail("alternative", TEXT + "一样", "Content-Type: text/html; charset=utf-8\r\n\r\n<p>一样</p>"),
+        ".eml",
+        ["一样"],
+    ),
+    "a mail that is signed": (
+        lambda: mail("signed", TEXT + "正文", 'Content-Type: application/pkcs7-signature; name="smime.p7s"\r\n\r\nx'),
+        ".eml",
+        ["正文"],
+    ),
+}
+
+
+def read(content: bytes, suffix: str) -> Document:
+    return read_bytes(content, f"a{suffix}", suffix)
+
+
+@pytest.mark.parametrize("name", READ)
+def test_what_lies_beside_the_body_is_read(name: str) -> None:
+    make, suffix, expected = READ[name]
+    document = read(make(), suffix)
+    assert ([line for line in document.text.split("\n") if line.strip()], document.unread) == (expected, ())
+
+
+TOLD: dict[str, tuple[Callable[[], bytes], str, str]] = {
+    "a broken document inside": (
+        lambda: word(("package", "embeddings/a.docx"), parts={"word__embeddings__a.docx": INSIDE[:60]}),
+        ".docx",
+        "嵌入的文档 a.docx：文件是空的、不完整，或不是 Word 文档",
+    ),
+    "notes that are lost": (lambda: word(("footnotes", "footnotes.xml")), ".docx", "脚注不在这个文件里"),
+    "a master document": (lambda: word(("subDocument", "b.docx")), ".docx", "子文档不在这个文件里"),
+    "an encrypted mail": (
+        lambda: mail("encrypted", "Content-Type: application/pgp-encrypted\r\n\r\nVersion: 1"),
+        ".eml",
+        "邮件加了密，没有密钥",
+    ),
+    "an encrypted text": (
+        lambda: HEAD + (TEXT + "-----BEGIN PGP MESSAGE-----\r\nx").encode(),
+        ".eml",
+        "正文加了密，没有密钥",
+    ),
+    "a mail of pictures": (
+        lambda: mail("mixed", 'Content-Type: image/png; name="a.png"\r\n\r\nx'),
+        ".eml",
+        "邮件里只有图片，没有文字",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_what_cannot_be_read_is_told(name: str) -> None:
+    make, suffix, expected = TOLD[name]
+    assert read(make(), suffix).unread == (expected,)
+
+
+def test_mails_inside_mails_end_somewhere() -> None:
+    with pytest.raises(KouhaoError, match="层数太多"):
+        read(HEAD + b"Content-Type: message/rfc822\r\n\r\n" * 3000, ".eml")
+
+
+def test_boxes_and_comments_of_opendocument_sheets_are_read() -> None:
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{uri}:1.0"'
+        for name, uri in (("office", "office"), ("text", "text"), ("table", "table"), ("draw", "drawing"))
+    )
+    shape = "<draw:custom-shape><text:p>框</text:p></draw:custom-shape>"
+    cell = "<office:annotation><text:p>批</text:p></office:annotation><text:p>格</text:p>"
+    table = (
+        f'<table:table table:name="甲"><table:shapes>{shape}</table:shapes><table:table-row>'
+        f'<table:table-cell office:value-type="string">{cell}</table:table-cell></table:table-row></table:table>'
+    )
+    content = f"<office:document-content {names}><office:body><office:spreadsheet>{table}</office:spreadsheet></office:body></office:document-content>"
+    mimetype = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    made = package(**{"mimetype": mimetype, "META-INF__manifest.xml": manifest, "content.xml": content})
+    assert sorted(read(made, ".ods").text.split("\n")) == ["批", "格", "框"]
+
+
+def test_documents_of_foreign_formats_are_named(tmp_path: Path) -> None:
+    book = io.BytesIO()
+    with zipfile.ZipFile(book, "w") as archive:
+        archive.writestr("mimetype", "application/epub+zip")
+    write_file(str(tmp_path / "公文.ceb"), b"Founder CEB\0\1")
+    write_file(str(tmp_path / "书.epub"), book.getvalue())
+    write_file(str(tmp_path / "数据.dat"), b"\0\1")
+    documents = Documents([str(tmp_path)])
+    found = [str(one) for one in documents]
+    assert ([Path(one).name for one in found], documents.others) == (["书.epub", "公文.ceb"], {"其他": 1})
+    with pytest.raises(KouhaoError, match=r"还读不了 \.ceb 文件"):
+        read(b"Founder CEB\0\1", ".ceb")
