@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kouhao.commands.terminal import safe
+from kouhao.errors import KouhaoError
 from kouhao.index.reader import Index
 from kouhao.language.normalize import fold
 from kouhao.lookup.answer import Hit, Ranking, Suggestion
-from kouhao.output import entries
+from kouhao.output import entries, findings
 
 TEXT = st.text(alphabet=st.characters(codec="utf-8"), max_size=40)
 
@@ -31,6 +32,13 @@ def test_json_object_is_json(query: str, term: str, form: str) -> None:
 @given(TEXT)
 def test_cell_is_one_cell(text: str) -> None:
     assert not set("\t\n\r") & set(entries.cell(text))
+
+
+@given(TEXT)
+def test_a_line_of_gcc_is_one_error_whatever_the_file_is_called(name: str) -> None:
+    lines = findings.gcc([], [KouhaoError("E_IO", "读取失败", path=name)])
+    assert lines.count("\n") == 1
+    assert "\r" not in lines
 
 
 @given(st.text())
