@@ -302,3 +302,22 @@ def test_any_damage_to_a_package_is_told(patch: bytes, at: int) -> None:
         assert isinstance(read_bytes(damaged, "a.docx", ".docx"), Document)
     except KouhaoError as error:
         assert error.code in {"E_DOCX", "E_XML", "E_LIMIT", "E_FORMAT"}  # noqa: PT017
+
+
+BIG5 = "推行「五好」建設，提升服務品質，落實責任，強化管理。"
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "encoding"),
+    [
+        (BIG5, "big5", "big5hkscs"),
+        ("三個能,能學、能講、能寫", "big5", "big5hkscs"),
+        (BIG5, "gbk", "gb18030"),
+        ("推行“五好”建设，提升服务品质，落实责任，强化管理。", "gbk", "gb18030"),
+        ("王鑫、李鑫淼、赵犇、钱骉、孙喆、周翀、吴晟、郑玥、冯珺、陈曦、褚赟", "gbk", "gb18030"),
+        ("五好", "gbk", "gb18030"),
+    ],
+)
+def test_big5_is_told_from_gb18030(text: str, written: str, encoding: str) -> None:
+    document = read_bytes(text.encode(written), "a.txt", ".txt")
+    assert (document.text, document.encoding) == (text, encoding)

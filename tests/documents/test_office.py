@@ -83,6 +83,22 @@ def test_what_libreoffice_writes_is_read_whole(source: str, kind: str, folder: P
     assert (document.notes, document.unread) == ((), ())
 
 
+@pytest.mark.parametrize(
+    "style",
+    [
+        "body {writing-mode: vertical-rl; height: 500px}",
+        *(f"p {{transform: rotate({turn}deg); margin: 300px 0}}" for turn in (90, 270)),
+    ],
+)
+def test_text_set_upright_or_on_its_side_is_read(style: str, folder: Path) -> None:
+    needs(writers.chromium())
+    page = folder / "turned.html"
+    page.write_text(f"<meta charset=utf-8><style>@page {{margin: 0}} {style}</style><p>{FAULTY}</p>", encoding="utf-8")
+    writers.print_page(page, page.with_suffix(".pdf"))
+    lines = [squeeze(line) for line in read_document(str(page.with_suffix(".pdf"))).text.split("\n")]
+    assert any("班子建设好、党员队伍好、工作机制好、群众反映好" in line for line in lines)
+
+
 @pytest.mark.parametrize("columns", [1, 2])
 def test_what_chromium_prints_is_read_whole(columns: int, folder: Path) -> None:
     needs(writers.chromium())

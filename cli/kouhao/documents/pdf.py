@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import ctypes
+from collections import Counter
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import category, name, normalize
 
 from kouhao.documents.isolation import run_reader
@@ -32,6 +33,9 @@ _LEAST_WORDS, _LEAST_KNOWN = 0.5, 0.15
 """Shares of letters, digits and characters in a text, and of known pairs among those of Chinese characters, in what is a text."""
 
 _FEWEST_PAIRS = 100
+_NEXT = 2.0
+"""Sizes of a character within which the next one of its line stands."""
+
 _LEAST_RULE = 10
 """Points that a line is long, at least, which is drawn between lines of text."""
 
@@ -83,7 +87,7 @@ def _glyphs(page: PdfPage) -> tuple[list[Glyph], int]:
     text = page.get_textpage()
     raw = text.raw
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    found: list[Glyph] = []
+    found: list[_Mark] = []
     unknown = 0
     for index in range(pdfium.FPDFText_CountChars(raw)):
         character = _character(pdfium.FPDFText_GetUnicode(raw, index))
@@ -94,10 +98,40 @@ def _glyphs(page: PdfPage) -> tuple[list[Glyph], int]:
             continue
         pdfium.FPDFText_GetLooseCharBox(raw, index, ctypes.byref(box))
         pdfium.FPDFText_GetCharOrigin(raw, index, ctypes.byref(x), ctypes.byref(y))
-        size = max(abs(box.top - box.bottom), abs(box.right - box.left)) or 1.0
-        found.append(Glyph(character, box.left, box.right, -y.value, size))
+        found.append(_Mark(character, box.left, box.bottom, box.right, box.top, x.value, y.value))
     text.close()
-    return _without_shadows(found), unknown
+    return _without_shadows(_level(found)), unknown
+
+
+class _Mark(NamedTuple):
+    """A character with its box and its origin, in points from the lower left corner of the page."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    x: float
+    y: float
+
+    @property
+    def size(self) -> float:
+        return max(abs(self.top - self.bottom), abs(self.right - self.left)) or 1.0
+
+
+def _level(marks: list[_Mark]) -> list[Glyph]:
+    """Return the characters of a page turned so that its text runs from left to right: it may be set upright or lie on its side."""
+    steps: Counter[str] = Counter()
+    for one, following in pairwise(marks):
+        across, up = following.x - one.x, following.y - one.y
+        if max(abs(across), abs(up)) < _NEXT * one.size:
+            steps["across" if abs(across) >= abs(up) else "up" if up > 0 else "down"] += 1
+    direction = max(steps, key=lambda name: steps[name], default="across")
+    if direction == "down":  # lines follow each other from right to left
+        return [Glyph(one.text, -one.top, -one.bottom, -one.x, one.size) for one in marks]
+    if direction == "up":  # and from left to right
+        return [Glyph(one.text, one.bottom, one.top, one.x, one.size) for one in marks]
+    return [Glyph(one.text, one.left, one.right, -one.y, one.size) for one in marks]
 
 
 _RADICALS = str.maketrans(
