@@ -14,14 +14,14 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kouhao.documents.document import Document
+from kouhao.documents.document import Document, Place
 from kouhao.index.patterns import Vocabulary
 from kouhao.lookup.engine import open_lookup
 
 if TYPE_CHECKING:
     from kouhao.index.matcher import Occurrence
     from kouhao.library import OpenGlossary
-    from kouhao.records import Record
+    from kouhao.records import FindingRecord, MatchRecord
 
 Names = tuple[str, ...]
 
@@ -35,7 +35,7 @@ def scan(
     *,
     builtin: bool | Sequence[str] = True,
     terms: Sequence[str] = (),
-) -> list[list[Record]]:
+) -> list[list[MatchRecord]]:
     """Return the slogans of each text, in order: line, column, term, id, ids, form, start and end of each.
 
     Lines and columns count from 1, offsets from 0, in characters. `glossaries` are paths of further glossaries; with `terms`
@@ -52,7 +52,7 @@ def check(
     builtin: bool | Sequence[str] = True,
     rules: Sequence[str] | None = None,
     as_of: str = "",
-) -> list[list[Record]]:
+) -> list[list[FindingRecord]]:
     """Return the findings in each text, in order, each as `kouhao check --format jsonl` prints it, with an empty path.
 
     `rules` and `as_of` are those of `OpenGlossary.check`. Raises KouhaoError as `kouhao.open` does,
@@ -61,7 +61,7 @@ def check(
     >>> [found["rule"] for found in check(["推行“五好”(班子建设好、党员队伍好、工作机制好、群众反映好)建设。"])[0]]
     ['expansion-item-missing']
     """
-    from kouhao.output.findings import finding_record  # noqa: PLC0415  a scan checks nothing
+    from kouhao.records import finding_record  # noqa: PLC0415  a scan checks nothing
 
     glossary = _glossary(os.getpid(), tuple(glossaries), _hashable(builtin))
     return [[finding_record(finding) for finding in glossary.check(text, rules=rules, as_of=as_of)] for text in texts]
@@ -78,21 +78,19 @@ class _Searcher:
         self.vocabulary = vocabulary
         self._matcher = vocabulary.term_matcher()
 
-    def matches(self, text: str) -> list[Record]:
+    def matches(self, text: str) -> list[MatchRecord]:
         """Return the occurrences in a text."""
         found = list(self._matcher.find(text))
         if not found:
             return []
         document = Document("", text, "utf-8")
-        return [document.locate(one.start)._asdict() | self._record(one) for one in found]
+        return [self._record(one, document.locate(one.start)) for one in found]
 
-    def _record(self, found: Occurrence) -> Record:
-        meanings = self.vocabulary.meanings(found)
+    def _record(self, found: Occurrence, place: Place) -> MatchRecord:
         return {
-            "term": meanings[0].term,
-            "id": meanings[0].id,
-            "ids": [meaning.id for meaning in meanings],
-            "form": found.text,
+            "line": place.line,
+            "column": place.column,
+            **self.vocabulary.term_record(found),
             "start": found.start,
             "end": found.end,
         }

@@ -47,17 +47,3 @@ def _restore(kind: type[KouhaoError], fields: dict[str, object]) -> KouhaoError:
     error = kind.__new__(kind, fields["message"])
     error.__dict__.update(fields)
     return error
-
-
-def error_record(error: KouhaoError) -> dict[str, str | int]:
-    """Return an error as every JSON output shows it."""
-    return {
-        "schema": 2,
-        "status": "error",
-        "code": error.code,
-        "message": error.message,
-        "hint": error.hint,
-        "path": error.path,
-        "line": error.line,
-        "column": error.column,
-    }

@@ -1,15 +1,14 @@
-"""Entries as machine-readable records: the one place that fixes the field names of every JSON output."""
+"""What machines read, entries above all: the one place that fixes the field names of every JSON output."""
 
 from __future__ import annotations
 
-from typing import Any, NotRequired, TypedDict
+from typing import NotRequired, TypedDict
 
-from kouhao.model import Basis, Companions, Entry, OtherReading, Part, Place, Reading, Source, Status
+from kouhao.errors import KouhaoError
+from kouhao.model import Basis, Companions, Edit, Entry, Finding, OtherReading, Part, Place, Reading, Source, Status
 
 SCHEMA = 2
 """Version of the JSON that kouhao prints; it changes when a field changes its meaning or goes."""
-
-Record = dict[str, Any]
 
 
 class CitedRecord(TypedDict):
@@ -119,6 +118,146 @@ class EntryRecord(TypedDict):
     valid_to: NotRequired[str]
 
 
+class TermRecord(TypedDict):
+    """What an occurrence in a text stands for; `form` is how it is written there."""
+
+    term: str
+    id: str
+    ids: list[str]
+    form: str
+
+
+class MatchRecord(TermRecord):
+    """An occurrence with its place: line and column from 1, offsets from 0, in characters."""
+
+    line: int
+    column: int
+    start: int
+    end: int
+
+
+class EditRecord(TypedDict):
+    """A replacement of the characters from `start` to `end`."""
+
+    start: int
+    end: int
+    replacement: str
+
+
+class FindingRecord(TypedDict):
+    """What a rule has to say of a place."""
+
+    schema: int
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    start: int
+    end: int
+    rule: str
+    severity: str
+    message: str
+    term: str
+    expected: str
+    found: str
+    fix: EditRecord | None
+    place: NotRequired[str]
+
+
+class ErrorRecord(TypedDict):
+    """An error that a user can meet."""
+
+    schema: int
+    status: str
+    code: str
+    message: str
+    hint: str
+    path: str
+    line: int
+    column: int
+
+
+class FileRecord(TypedDict):
+    """A file that was read."""
+
+    path: str
+    encoding: str
+
+
+class CheckRecord(TypedDict):
+    """The files of a check, what was found, and what could not be read."""
+
+    schema: int
+    files: list[FileRecord]
+    findings: list[FindingRecord]
+    errors: NotRequired[list[ErrorRecord]]
+
+
+class BaselineRecord(TypedDict):
+    """The findings that a check passes over."""
+
+    schema: int
+    fingerprints: list[str]
+
+
+class CandidateRecord(TypedDict):
+    """What may be a slogan with its expansion, in its document."""
+
+    schema: int
+    path: str
+    line: int
+    start: int
+    end: int
+    term: str
+    parts: list[PartRecord]
+    items: list[str]
+    quote: str
+    basis: str
+    score: float
+    doubtful: bool
+    known: str
+
+
+class ChangeRecord(TypedDict):
+    """A difference between two states of a glossary."""
+
+    kind: str
+    id: str
+    term: str
+    field: str
+    old: str
+    new: str
+
+
+class BuiltinRecord(TypedDict):
+    """The glossaries that come with the program."""
+
+    entries: int
+
+
+class OwnGlossaryRecord(TypedDict):
+    """A glossary of the user's own, and what named it."""
+
+    path: str
+    entries: int
+    origin: str
+
+
+class ConfigRecord(TypedDict):
+    """Where settings, glossaries and the cache are."""
+
+    schema: int
+    configuration: str
+    settings_folder: str
+    cache_folder: str
+    cache_bytes: int
+    builtin: BuiltinRecord
+    glossaries: list[OwnGlossaryRecord]
+    settings: dict[str, object]
+    environment: dict[str, str]
+
+
 def entry_record(entry: Entry) -> EntryRecord:
     """Return the fields of an entry that every JSON output shows, in their fixed order.
 
@@ -213,6 +352,49 @@ def other_reading_record(reading: OtherReading) -> OtherReadingRecord:
         "published": reading.published,
         "url": reading.url,
         "note": reading.note,
+    }
+
+
+def finding_record(finding: Finding) -> FindingRecord:
+    """Return a finding; `place` only where a person needs it to find the line."""
+    record: FindingRecord = {
+        "schema": SCHEMA,
+        "path": finding.path,
+        "line": finding.line,
+        "column": finding.column,
+        "end_line": finding.end_line,
+        "end_column": finding.end_column,
+        "start": finding.start,
+        "end": finding.end,
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "term": finding.term,
+        "expected": finding.expected,
+        "found": finding.found,
+        "fix": edit_record(finding.edit) if finding.edit else None,
+    }
+    if finding.label:
+        record["place"] = finding.label
+    return record
+
+
+def edit_record(edit: Edit) -> EditRecord:
+    """Return a replacement of characters."""
+    return {"start": edit.start, "end": edit.end, "replacement": edit.replacement}
+
+
+def error_record(error: KouhaoError) -> ErrorRecord:
+    """Return an error with its place and the next step."""
+    return {
+        "schema": SCHEMA,
+        "status": "error",
+        "code": error.code,
+        "message": error.message,
+        "hint": error.hint,
+        "path": error.path,
+        "line": error.line,
+        "column": error.column,
     }
 
 

@@ -30,7 +30,7 @@ from kouhao.files import read_text, write_file
 from kouhao.index.patterns import Vocabulary
 from kouhao.model import Finding, Severity
 from kouhao.output.findings import manual, summary
-from kouhao.records import SCHEMA, Record
+from kouhao.records import SCHEMA, BaselineRecord, FindingRecord
 
 _ORDER = [Severity.ERROR, Severity.WARNING, Severity.NOTE]
 
@@ -126,7 +126,7 @@ def _watch(saves: Iterator[list[str]], task: Task, passes: _Passes, form: str, c
 
 def _check_texts(
     texts: list[str], *, task: Task, ignore: tuple[str, ...], levels: dict[str, Severity]
-) -> list[list[Record]]:
+) -> list[list[FindingRecord]]:
     """Return what is found in the texts of records, less the rules and terms that are ignored, each as severe as is wanted."""
     glossaries = tuple(dict.fromkeys([*own_glossaries(), *task.glossaries]))
     found = batch.check(texts, glossaries, builtin=task.builtin, rules=task.rules, as_of=task.as_of)
@@ -257,8 +257,8 @@ def _known(baseline: Path | None) -> frozenset[str]:
 
 def _write_baseline(path: Path, reports: list[Report], inputs: Inputs) -> int:
     marks = sorted(mark for report in reports for mark in fingerprints(report.findings, report.document))
-    record = json.dumps({"schema": SCHEMA, "fingerprints": marks}, indent=2)
-    write_file(path, f"{record}\n".encode())
+    record: BaselineRecord = {"schema": SCHEMA, "fingerprints": marks}
+    write_file(path, f"{json.dumps(record, indent=2)}\n".encode())
     terminal.tell(f"{path}：记下了 {len(marks)} 处。")
     return terminal.USAGE if inputs.failed else terminal.OK
 

@@ -13,7 +13,7 @@ from kouhao.commands.own_glossaries import own_by_origin, settings_folder
 from kouhao.errors import KouhaoError
 from kouhao.index.folder import cache_folder, cache_size, distrust
 from kouhao.lookup.engine import open_lookup
-from kouhao.records import SCHEMA, Record
+from kouhao.records import SCHEMA, ConfigRecord
 
 
 def show_config(*, action: str, format: str) -> int:  # noqa: A002  the option's name
@@ -22,7 +22,7 @@ def show_config(*, action: str, format: str) -> int:  # noqa: A002  the option's
         raise KouhaoError("E_USAGE", f"没有这种做法：“{action}”", hint="请写 kouhao config show。")
     record = _record()
     if format == "json":
-        terminal.write_json(json.dumps({"schema": SCHEMA, **record}, ensure_ascii=False) + "\n")
+        terminal.write_json(json.dumps(record, ensure_ascii=False) + "\n")
         return terminal.OK
     terminal.write(f"设置文件　　{record['configuration'] or '（这里没有 kouhao.toml）'}\n")
     terminal.write(f"设置文件夹　{record['settings_folder']}\n")
@@ -45,7 +45,7 @@ def _cache(folder: str, size: int) -> str:
     return f"（不用：{reason}）" if reason else f"{folder}（{size / 2**20:.1f} MB）"
 
 
-def _record() -> Record:
+def _record() -> ConfigRecord:
     settings = find_configuration(Path.cwd())
     chosen = {
         "enable": [*settings.enable],
@@ -54,6 +54,7 @@ def _record() -> Record:
         "exclude": [*settings.exclude],
     }
     return {
+        "schema": SCHEMA,
         "configuration": settings.path,
         "settings_folder": settings_folder(),
         "cache_folder": cache_folder(),

@@ -14,6 +14,7 @@ from kouhao.curation.diff import Change, compare_glossaries
 from kouhao.errors import KouhaoError
 from kouhao.glossary import collect_files, load_files
 from kouhao.model import Glossary
+from kouhao.records import ChangeRecord
 
 
 def diff(*, old: str, new: str, format: str) -> int:  # noqa: A002
@@ -65,7 +66,7 @@ def _markdown(change: Change) -> str:
 
 
 def _json(change: Change) -> str:
-    record = {
+    record: ChangeRecord = {
         "kind": change.kind,
         "id": change.entry.id,
         "term": change.entry.term,

@@ -23,11 +23,10 @@ from kouhao.scan import Sighting, scan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kouhao.documents.document import Document
     from kouhao.index.matcher import Matcher, Occurrence, Spelling
-    from kouhao.records import Record
 
     Listed = tuple[str, int, list[KouhaoError | Document]]
     """Rows, how many they are, and the documents and errors of which a person is told."""
@@ -221,26 +220,16 @@ class _JsonRows(_Rows):
         return f', "start": {sighting.start}, "end": {sighting.end}'
 
     def tail(self, found: Occurrence) -> str:
-        return f", {_json(_record(found, self.vocabulary))[1:]}\n"
+        return f", {_json(self.vocabulary.term_record(found))[1:]}\n"
 
 
 _ROWS = {"text": _Rows, "tsv": _TsvRows, "jsonl": _JsonRows}
 
 
-def _json(record: Record) -> str:
+def _json(record: Mapping[str, object]) -> str:
     import json  # noqa: PLC0415  other formats need none
 
     return json.dumps(record, ensure_ascii=False)
-
-
-def _record(found: Occurrence, vocabulary: Vocabulary) -> Record:
-    meanings = vocabulary.meanings(found)
-    return {
-        "term": meanings[0].term,
-        "id": meanings[0].id,
-        "ids": [meaning.id for meaning in meanings],
-        "form": found.text,
-    }
 
 
 def _answer_records(files: list[str], request: ScanRequest, vocabulary: Vocabulary) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
@@ -17,7 +17,7 @@ from kouhao.commands import terminal
 from kouhao.commands.workers import share
 from kouhao.errors import KouhaoError
 from kouhao.files import open_file
-from kouhao.records import SCHEMA, Record
+from kouhao.records import SCHEMA
 
 _BLOCK = 1 << 19
 """Bytes that are answered together, at most; of a pipe what has arrived is answered at once."""
@@ -36,7 +36,7 @@ class RecordTask:
     """
 
     name: str
-    ask: Callable[[list[str]], list[list[Record]]]
+    ask: Callable[[list[str]], Sequence[Sequence[Mapping[str, object]]]]
     tail: str
     empty: bool = True
 

@@ -255,7 +255,7 @@ def json_error(error: KouhaoError) -> str:
     """Return an error as a JSON object on one line, without a line end."""
     import json  # noqa: PLC0415
 
-    from kouhao.errors import error_record  # noqa: PLC0415
+    from kouhao.records import error_record  # noqa: PLC0415
 
     return json.dumps(error_record(error), ensure_ascii=False)
 

@@ -12,7 +12,7 @@ from kouhao.glossary import dump_yaml
 from kouhao.harvest import Candidate
 from kouhao.language.normalize import fold
 from kouhao.model import Glossary
-from kouhao.records import SCHEMA, Record, part_record
+from kouhao.records import SCHEMA, CandidateRecord, part_record
 
 Known = dict[str, list[tuple[str, ...]]]
 """The folded items of every reading of a folded term."""
@@ -83,8 +83,8 @@ def gather(found: Iterable[Found]) -> list[Gathered]:
     return sorted(gathered, key=lambda slogan: -slogan.places)
 
 
-def candidate_record(found: Found, known: str) -> Record:
-    """Return a candidate with its place, the field names fixed here."""
+def candidate_record(found: Found, known: str) -> CandidateRecord:
+    """Return a candidate with its place."""
     candidate = found.candidate
     return {
         "schema": SCHEMA,

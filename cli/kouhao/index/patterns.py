@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from kouhao.index.matcher import Occurrence
     from kouhao.index.reader import Index
-    from kouhao.records import EntryRecord
+    from kouhao.records import EntryRecord, TermRecord
 
 
 class Meaning:
@@ -146,6 +146,16 @@ class Vocabulary:
     def meanings(self, found: Occurrence) -> list[Meaning]:
         """Return the entries that an occurrence can mean."""
         return [self.meaning(spelling) for spelling in found.meanings]
+
+    def term_record(self, found: Occurrence) -> TermRecord:
+        """Return what an occurrence stands for, as every JSON output shows it."""
+        meanings = self.meanings(found)
+        return {
+            "term": meanings[0].term,
+            "id": meanings[0].id,
+            "ids": [meaning.id for meaning in meanings],
+            "form": found.text,
+        }
 
 
 def _load(index: Index, finds: str) -> Automaton:

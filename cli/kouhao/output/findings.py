@@ -7,48 +7,22 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import PureWindowsPath
 
 from kouhao import __version__
 from kouhao.check.checker import Report, fingerprints
 from kouhao.check.rules import RULES
 from kouhao.curation.lint_rules import MANUALS
-from kouhao.errors import KouhaoError, error_record
-from kouhao.model import Edit, Finding, Severity
-from kouhao.records import SCHEMA, Record
+from kouhao.errors import KouhaoError
+from kouhao.model import Finding, Severity
+from kouhao.records import SCHEMA, CheckRecord, error_record, finding_record
 
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 _RDF_LEVELS = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.NOTE: "INFO"}
 _RULE_IDS = list(dict.fromkeys((*RULES, *MANUALS)))
 _GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
-
-
-def finding_record(finding: Finding) -> Record:
-    """Return a finding as every JSON output shows it; `place` only where a person needs it to find the line."""
-    record: Record = {
-        "schema": SCHEMA,
-        "path": finding.path,
-        "line": finding.line,
-        "column": finding.column,
-        "end_line": finding.end_line,
-        "end_column": finding.end_column,
-        "start": finding.start,
-        "end": finding.end,
-        "rule": finding.rule,
-        "severity": finding.severity.value,
-        "message": finding.message,
-        "term": finding.term,
-        "expected": finding.expected,
-        "found": finding.found,
-        "fix": _edit_record(finding.edit),
-    }
-    return record | ({"place": finding.label} if finding.label else {})
-
-
-def _edit_record(edit: Edit | None) -> Record | None:
-    return {"start": edit.start, "end": edit.end, "replacement": edit.replacement} if edit else None
 
 
 def gcc(reports: Sequence[Report], unread: Sequence[KouhaoError] = ()) -> str:
@@ -77,12 +51,13 @@ def jsonl(reports: Sequence[Report], unread: Sequence[KouhaoError] = ()) -> str:
 
 def json_document(reports: Sequence[Report], unread: Sequence[KouhaoError] = ()) -> str:
     """Return one object with the files, the findings, and the errors of files that could not be read, if there are any."""
-    record: Record = {
+    record: CheckRecord = {
         "schema": SCHEMA,
         "files": [{"path": report.document.path, "encoding": report.document.encoding} for report in reports],
         "findings": [finding_record(finding) for report in reports for finding in report.findings],
     }
-    record |= {"errors": list(map(error_record, unread))} if unread else {}
+    if unread:
+        record["errors"] = list(map(error_record, unread))
     return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -92,7 +67,7 @@ def rdjsonl(reports: Sequence[Report], unread: Sequence[KouhaoError] = ()) -> st
     return "".join(map(_line, [*diagnostics, *map(_unread_diagnostic, unread)]))
 
 
-def _unread_diagnostic(error: KouhaoError) -> Record:
+def _unread_diagnostic(error: KouhaoError) -> dict[str, object]:
     return {
         "message": error.message,
         "location": {"path": error.path},
@@ -102,8 +77,8 @@ def _unread_diagnostic(error: KouhaoError) -> Record:
     }
 
 
-def _diagnostic(finding: Finding, report: Report) -> Record:
-    diagnostic: Record = {
+def _diagnostic(finding: Finding, report: Report) -> dict[str, object]:
+    diagnostic: dict[str, object] = {
         "message": finding.message,
         "location": {"path": finding.path, "range": _rdf_range(report, finding.start, finding.end)},
         "severity": _RDF_LEVELS[finding.severity],
@@ -116,12 +91,12 @@ def _diagnostic(finding: Finding, report: Report) -> Record:
     return diagnostic
 
 
-def _rdf_range(report: Report, start: int, end: int) -> Record:
+def _rdf_range(report: Report, start: int, end: int) -> dict[str, object]:
     """Return a range whose columns count UTF-8 bytes, as the format wants it."""
     return {"start": _rdf_position(report, start), "end": _rdf_position(report, end)}
 
 
-def _rdf_position(report: Report, offset: int) -> Record:
+def _rdf_position(report: Report, offset: int) -> dict[str, object]:
     place = report.document.locate(offset)
     before = report.document.before(place.line, place.column, place.column)
     return {"line": place.line, "column": len(before.encode("utf-8", "replace")) + 1}
@@ -172,23 +147,23 @@ def sarif(reports: Sequence[Report], unread: Sequence[KouhaoError] = ()) -> str:
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
 
 
-def _notification(path: str, message: str, about: Record) -> Record:
+def _notification(path: str, message: str, about: dict[str, object]) -> dict[str, object]:
     """Return what says that a file was not checked, or not by some rule."""
     location = {"physicalLocation": {"artifactLocation": {"uri": file_uri(path)}}}
     return {"level": "error", "message": {"text": message}, "locations": [location], **about}
 
 
-def _results(report: Report) -> list[Record]:
+def _results(report: Report) -> list[dict[str, object]]:
     marks = fingerprints(report.findings, report.document)
     return [_result(report, finding, mark) for finding, mark in zip(report.findings, marks, strict=True)]
 
 
-def _result(report: Report, finding: Finding, mark: str) -> Record:
+def _result(report: Report, finding: Finding, mark: str) -> dict[str, object]:
     location = {
         "artifactLocation": {"uri": file_uri(finding.path)},
         "region": _region(report, finding.start, finding.end),
     }
-    result: Record = {
+    result: dict[str, object] = {
         "ruleId": finding.rule,
         "ruleIndex": _RULE_IDS.index(finding.rule),
         "level": _SARIF_LEVELS[finding.severity],
@@ -207,11 +182,11 @@ def _result(report: Report, finding: Finding, mark: str) -> Record:
     return result
 
 
-def _region(report: Report, start: int, end: int) -> Record:
+def _region(report: Report, start: int, end: int) -> dict[str, object]:
     document = report.document
     first, last = document.locate(start), document.locate(end)
     begin = document.origin(start)
-    region: Record = {
+    region: dict[str, object] = {
         "startLine": first.line,
         "startColumn": first.column,
         "endLine": last.line,
@@ -240,7 +215,7 @@ def summary(rule: str) -> str:
     return manual(rule).partition("\n")[0]
 
 
-def _line(record: Record) -> str:
+def _line(record: Mapping[str, object]) -> str:
     return json.dumps(record, ensure_ascii=False) + "\n"
 
 

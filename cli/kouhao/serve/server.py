@@ -31,11 +31,12 @@ from kouhao.check.rules import RULES
 from kouhao.documents.document import Document
 from kouhao.documents.reading import read_bytes
 from kouhao.documents.streams import BYTE_ORDER_MARKS
-from kouhao.errors import KouhaoError, error_record
+from kouhao.errors import KouhaoError
 from kouhao.expand import apply_edits
 from kouhao.lookup.engine import LONGEST_QUERY, Lookup
 from kouhao.output.entries import json_object
 from kouhao.output.findings import json_document
+from kouhao.records import error_record
 
 LARGEST = 32 * 2**20
 """Bytes of a document; pages of text are kilobytes, and pictures make Word documents large."""
