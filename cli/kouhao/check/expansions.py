@@ -288,8 +288,7 @@ def _is_extra(claim: Claim, difference: Difference, _: str) -> bool:
 def _is_exchanged(claim: Claim, _: Difference, __: str) -> bool:
     items = claim.arrangement.items
     short = sum(len(item.text) for item in items) <= _SHORT_NOUN * len(items)
-    formula = len({item.text[0] for item in items}) == 1  # 讲学习、讲政治、讲正气, not 废水、废气、废渣
-    if len(items) < _LIST_OF_WEAK and (short or (claim.stretch.grade < Grade.STRONG and not formula)):
+    if short and len(items) < _LIST_OF_WEAK:  # 废水、废气、废渣
         return False
     if claim.stretch.grade >= Grade.STRONG:
         sure = claim.stretch.grade is Grade.CLOSED or claim.stretch.heads or _is_tight(claim)
