@@ -16,7 +16,7 @@ import pytest
 
 import kouhao
 from kouhao.index import cache, compile, version  # noqa: A004  the module's name
-from kouhao.index.folder import cache_folder, distrust
+from kouhao.index.folder import Watcher, cache_folder, distrust
 from kouhao.index.reader import Index
 from kouhao.lookup.engine import open_lookup
 
@@ -27,7 +27,7 @@ SHARED = Path(os.environ.get("KOUHAO_CACHE", ""))
 """The cache of the whole run, where the built-in glossary is compiled."""
 
 
-class Heard(cache.Watcher):
+class Heard(Watcher):
     """Keeps what it hears."""
 
     def __init__(self) -> None:
@@ -47,7 +47,7 @@ class Heard(cache.Watcher):
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a cache of the test's own, which does not exist yet; the tables come from the built-in index of the whole run."""
     builtin = SHARED / f"{cache._stem([cache.builtin_path(cache.BUILTIN[0])])}.sqlite"  # noqa: SLF001  where it is
-    monkeypatch.setattr(compile, "open_builtin", lambda *_: Index(str(builtin)))
+    monkeypatch.setattr(cache, "open_builtin", lambda *_: Index(str(builtin)))
     path = tmp_path / "cache"
     monkeypatch.setenv("KOUHAO_CACHE", str(path))
     return path

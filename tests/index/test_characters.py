@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from kouhao.glossary import builtin_files, load_files
 from kouhao.index import characters
-from kouhao.index.cache import BUILTIN, Watcher, open_builtin
+from kouhao.index.cache import BUILTIN, open_builtin
+from kouhao.index.folder import Watcher
 from kouhao.index.reader import Index
 
 TEXTS = sorted(

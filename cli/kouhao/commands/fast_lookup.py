@@ -10,7 +10,7 @@ import sys
 
 from kouhao.commands import terminal
 from kouhao.commands.own_glossaries import own_glossaries
-from kouhao.index.cache import Watcher
+from kouhao.index.folder import Watcher
 from kouhao.lookup.engine import DEFAULT_LIMIT, LONGEST_QUERY, open_lookup
 from kouhao.output import entries
 

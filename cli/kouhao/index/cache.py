@@ -12,7 +12,7 @@ import os
 from time import time
 
 import kouhao
-from kouhao.index.folder import cache_folder, distrust, own_status
+from kouhao.index.folder import Watcher, cache_folder, distrust, own_status, seal_path
 from kouhao.index.reader import Index, StaleIndexError
 from kouhao.index.version import State, add_libraries, code_state
 
@@ -27,16 +27,6 @@ BUILTIN = ("putuo-2021", "national")
 """The built-in glossaries; the index of the first has the character tables that serve all."""
 
 _DAY = 86400.0
-
-
-class Watcher:
-    """Hears what a user may want to know while glossaries are opened; this one says nothing."""
-
-    def progress(self, done: int, total: int) -> None:
-        """Hear how many of a glossary's entries are compiled."""
-
-    def warn(self, message: str) -> None:
-        """Hear, in Chinese, of something that went another way."""
 
 
 def builtin_index_path(name: str = BUILTIN[0]) -> str:
@@ -103,7 +93,7 @@ def builtin_names(builtin: Builtin) -> Sequence[str]:
     return builtin
 
 
-def has_characters(paths: list[str]) -> bool:
+def _has_characters(paths: list[str]) -> bool:
     """Return whether `paths` are the built-in glossary whose index has the character tables for all."""
     return [os.path.realpath(path) for path in paths] == [os.path.realpath(builtin_path(BUILTIN[0]))]
 
@@ -118,7 +108,12 @@ def open_pack(paths: list[str], watcher: Watcher) -> Index:
             return index
     from kouhao.index.compile import compile_pack  # noqa: PLC0415  only what is new is compiled
 
-    return compile_pack(paths, folder, stem, watcher)
+    characters = None if _has_characters(paths) else open_builtin(BUILTIN[0], watcher)
+    try:
+        return compile_pack(paths, folder, stem, watcher, characters)
+    finally:
+        if characters:
+            characters.close()
 
 
 def open_sealed(folder: str, stem: str) -> Index | None:
@@ -131,13 +126,6 @@ def open_sealed(folder: str, stem: str) -> Index | None:
         return Index(path)
     except StaleIndexError:
         return None
-
-
-def seal_path(folder: str, stem: str, status: os.stat_result) -> str:
-    """Return where the seal of an index stands whose file has this status."""
-    state = State()
-    state.add(status)
-    return f"{folder}/{stem}-{state.name}.seal"
 
 
 def _is_sealed(seal: str) -> bool:

@@ -8,7 +8,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from zlib import crc32
 
@@ -17,8 +17,7 @@ from kouhao.files import Temporary, read_file, write_file
 from kouhao.glossary import collect_files, digest_files, load_files
 from kouhao.index import characters as tables
 from kouhao.index.build import build_index
-from kouhao.index.cache import BUILTIN, Watcher, has_characters, open_builtin, seal_path
-from kouhao.index.folder import distrust
+from kouhao.index.folder import Watcher, distrust, seal_path
 from kouhao.index.reader import Index, StaleIndexError
 from kouhao.index.version import code_version
 
@@ -39,8 +38,8 @@ Build = Callable[[Path | sqlite3.Connection], None]
 """Writes an index to a new file, or into an empty database."""
 
 
-def compile_pack(paths: list[str], folder: str, stem: str, watcher: Watcher) -> Index:
-    """Compile `paths` and return the open index.
+def compile_pack(paths: list[str], folder: str, stem: str, watcher: Watcher, characters: Index | None) -> Index:
+    """Compile `paths` and return the open index; `characters` has the tables of characters, which it gets itself for None.
 
     Where `folder` may be used it is written there under a name that begins with `stem`, and sealed; else it is made in memory
     for this run, and `watcher` hears why. Raises KouhaoErrors when the glossary is broken.
@@ -49,26 +48,22 @@ def compile_pack(paths: list[str], folder: str, stem: str, watcher: Watcher) -> 
     _await_tick(files)
     glossary = load_files(files)
     digest = digest_files(files)
-    serves_all = has_characters(paths)
 
     def build(target: Path | sqlite3.Connection) -> None:
         build_index(
             glossary,
             target,
             digest=digest,
-            characters=tables.glyphs() if serves_all else (),
-            phrases=tables.phrases() if serves_all else (),
+            characters=() if characters else tables.glyphs(),
+            phrases=() if characters else tables.phrases(),
             progress=lambda done: watcher.progress(done, len(glossary.entries)),
         )
 
-    if serves_all:
-        return _make(build, folder, stem, watcher)
-    with closing(open_builtin(BUILTIN[0], watcher)) as builtin, tables.tables_of(builtin):
+    with tables.tables_of(characters) if characters else nullcontext():
         return _make(build, folder, stem, watcher)
 
 
 def _make(build: Build, folder: str, stem: str, watcher: Watcher) -> Index:
-
     reason = _prepare(folder)
     if not reason:
         try:

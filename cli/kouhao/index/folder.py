@@ -9,8 +9,20 @@ import os
 import stat
 import sys
 
+from kouhao.index.version import State
+
 _OTHERS_WRITE = 0o022
 _MOST_LINKS = 40
+
+
+class Watcher:
+    """Hears what a user may want to know while glossaries are opened; this one says nothing."""
+
+    def progress(self, done: int, total: int) -> None:
+        """Hear how many of a glossary's entries are compiled."""
+
+    def warn(self, message: str) -> None:
+        """Hear, in Chinese, of something that went another way."""
 
 
 def cache_folder() -> str:
@@ -57,6 +69,13 @@ def distrust(folder: str) -> str:
     if not stat.S_ISDIR(status.st_mode):
         return f"{folder} 不是文件夹"
     return "" if _is_private(status) else f"缓存文件夹 {folder} 是别人的，或者别人也能写"
+
+
+def seal_path(folder: str, stem: str, status: os.stat_result) -> str:
+    """Return where the seal of an index stands whose file has this status."""
+    state = State()
+    state.add(status)
+    return f"{folder}/{stem}-{state.name}.seal"
 
 
 def cache_size(folder: str) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import chain
 
 from kouhao.index import schema
-from kouhao.index.cache import BUILTIN, Watcher, builtin_names, open_builtin, open_pack
+from kouhao.index.cache import BUILTIN, builtin_names, open_builtin, open_pack
+from kouhao.index.folder import Watcher
 from kouhao.index.reader import entry_numbers
 from kouhao.language.normalize import fold
 from kouhao.lookup.answer import Hit, Ranking
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from kouhao.index.cache import Builtin
     from kouhao.index.reader import Glyph, Index, StoredRow
+    from kouhao.lookup.query import Query
     from kouhao.records import EntryRecord
 
     Found = dict[str, list[tuple[Index, StoredRow]]]
@@ -93,12 +95,11 @@ class Lookup:
         return self._searched[query, terms]
 
     def _search(self, query: str, terms: Terms) -> Ranking:
-        from kouhao.lookup.exact import match_query  # noqa: PLC0415
         from kouhao.lookup.query import Query  # noqa: PLC0415  most lookups end before this
 
         exact, limit, min_score = terms
         asked = Query(query, self.characters)
-        hits = match_query(asked, self.indexes, limit)
+        hits = self._hits_otherwise(asked, limit)
         if hits:
             return Ranking(query, hits)
         from kouhao.lookup.recognize import recognize  # noqa: PLC0415  likewise
@@ -107,12 +108,21 @@ class Lookup:
 
     def sure_hits(self, query: str) -> list[Hit]:
         """Return the entries whose term `query` is, in any written form, in pinyin or in initials."""
-        from kouhao.lookup.exact import match_query  # noqa: PLC0415  as above
-        from kouhao.lookup.query import Query  # noqa: PLC0415
+        from kouhao.lookup.query import Query  # noqa: PLC0415  as above
 
         keys = _first_keys(fold(query))
         hits = _hits(_find(self.indexes, keys), keys, DEFAULT_LIMIT, query, exact=True)
-        return hits or match_query(Query(query, self.characters), self.indexes, DEFAULT_LIMIT)
+        return hits or self._hits_otherwise(Query(query, self.characters), DEFAULT_LIMIT)
+
+    def _hits_otherwise(self, asked: Query, limit: int) -> list[Hit]:
+        """Return the entries whose term `asked` is in another spelling or by its sounds, at most `limit`."""
+        from kouhao.lookup.exact import other_keys  # noqa: PLC0415  as above
+
+        for keys in other_keys(asked):
+            hits = _hits(_find(self.indexes, keys), keys, limit, asked.raw, asked.folded, exact=True)
+            if hits:
+                return hits
+        return []
 
     def records(self) -> Iterator[EntryRecord]:
         """Yield the records of all entries."""
@@ -156,11 +166,6 @@ def _trusted(answer: Ranking, min_score: int) -> Ranking:
     if not min_score or all(hit.score >= min_score for hit in answer.hits):
         return answer
     return Ranking(answer.query, [hit for hit in answer.hits if hit.score >= min_score], answer.suggestions)
-
-
-def match_keys(indexes: list[Index], query: str, folded: str, keys: list[str], limit: int) -> list[Hit]:
-    """Return the entries whose term stands under one of `keys`, the first key first, at most `limit`."""
-    return _hits(_find(indexes, keys), keys, limit, query, folded, exact=True)
 
 
 def _first_keys(folded: str) -> list[str]:
