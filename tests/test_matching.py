@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kouhao.glossary.load import collect_files, load_files
 from kouhao.index.automaton import Automaton, compile_texts
 from kouhao.index.build import build_index
-from kouhao.index.matcher import Matcher, Source, Spelling
+from kouhao.index.matcher import Matcher, Spelling, SpellingSource
 from kouhao.index.patterns import Vocabulary
 from kouhao.index.reader import Index
 
@@ -34,7 +34,7 @@ def matcher_of(spellings: Iterable[str], opening: int = 9) -> Matcher:
     def resolve(found: str) -> list[Spelling]:
         return [Spelling(text, 0, at, own=True) for at, text in enumerate(known) if text[:opening] == found]
 
-    return Matcher([Source(automaton, resolve)])
+    return Matcher([SpellingSource(automaton, resolve)])
 
 
 def longest_first(spellings: Iterable[str], text: str) -> list[tuple[int, int]]:
@@ -74,7 +74,7 @@ def test_places_in_bytes_and_in_characters_are_the_same_places(spellings: list[s
 
 def test_two_glossaries_are_one_vocabulary() -> None:
     sources = [
-        Source(Automaton(compile_texts([text])), lambda found: [Spelling(found, 0, 0, own=True)])
+        SpellingSource(Automaton(compile_texts([text])), lambda found: [Spelling(found, 0, 0, own=True)])
         for text in ("五好", "五好家庭")
     ]
     assert [one.text for one in Matcher(sources).find("五好家庭、五好")] == ["五好家庭", "五好"]

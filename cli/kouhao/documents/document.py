@@ -20,7 +20,7 @@ def split_lines(text: str) -> list[str]:
     return [text[start:end] for start, end in pairwise(ends) if start < end]
 
 
-class Place(NamedTuple):
+class LineColumn(NamedTuple):
     """A line and a column, both from 1, the column in characters."""
 
     line: int
@@ -74,11 +74,11 @@ class Document:
     def _starts(self) -> list[int]:
         return [0, *(found.end() for found in _LINE_END.finditer(self._lines))]
 
-    def locate(self, offset: int) -> Place:
+    def locate(self, offset: int) -> LineColumn:
         """Return the place of a character."""
         offset = self.origin(offset)
         line = bisect_right(self._starts, offset)
-        return Place(line, offset - self._starts[line - 1] + 1)
+        return LineColumn(line, offset - self._starts[line - 1] + 1)
 
     def origin(self, offset: int) -> int:
         """Return where a character of the text stands in the text that has the lines."""

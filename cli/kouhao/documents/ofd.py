@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from kouhao.documents.reflow import Glyph, Page, Paragraph, Rule, reflow
+from kouhao.documents.reflow import PageLayout, Paragraph, PlacedGlyph, Rule, reflow
 from kouhao.documents.zip_xml import Package
 from kouhao.errors import KouhaoError
 
@@ -25,12 +25,12 @@ def read_ofd(content: bytes, path: str) -> tuple[list[Paragraph], tuple[str, ...
     """
     package = Package(content, path)
     package.require({_ROOT}, "OFD")
-    pages: list[Page] = []
+    pages: list[PageLayout] = []
     drawn: list[int] = []
     for document in _named(package.parse(_ROOT), "DocRoot"):
         for number, page in enumerate(_pages(package, _place(package, _ROOT, document.text or "")), len(pages) + 1):
             glyphs = [glyph for root in page for glyph in _glyphs(root)]
-            pages.append(Page(glyphs, [rule for root in page for rule in _rules(root)]))
+            pages.append(PageLayout(glyphs, [rule for root in page for rule in _rules(root)]))
             if not glyphs and any(
                 True for root in page for name in ("ImageObject", "PathObject") for _ in _named(root, name)
             ):
@@ -68,7 +68,7 @@ def _named(root: ET.Element, name: str) -> Iterator[ET.Element]:
     return (element for element in root.iter() if element.tag.rpartition("}")[2] == name)
 
 
-def _glyphs(root: ET.Element) -> Iterator[Glyph]:
+def _glyphs(root: ET.Element) -> Iterator[PlacedGlyph]:
     for shown in _named(root, "TextObject"):
         if shown.get("Visible", "") == _INVISIBLE:
             continue
@@ -87,7 +87,7 @@ def _glyphs(root: ET.Element) -> Iterator[Glyph]:
                 step = steps[index] if index < len(steps) else (0.0 if drops else wide)
                 if not character.isspace():
                     start = x + a * at + c * down + e
-                    yield Glyph(
+                    yield PlacedGlyph(
                         character, start, start + abs(a) * wide, y + b * at + d * down + f, size * abs(d or b or 1)
                     )
                 at += step

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import category, name, normalize
 
 from kouhao.documents.isolation import run_reader
-from kouhao.documents.reflow import Glyph, Page, Paragraph, Rule, reflow
+from kouhao.documents.reflow import PageLayout, Paragraph, PlacedGlyph, Rule, reflow
 from kouhao.errors import KouhaoError
 from kouhao.language.background import count
 from kouhao.language.normalize import is_han
@@ -60,7 +60,7 @@ def extract(content: bytes) -> dict[str, Any]:
         if "password" in str(error).lower():
             raise KouhaoError("E_FORMAT", "PDF 加了密码", hint="请取消密码，或另存一份。") from error
         raise KouhaoError("E_FORMAT", "PDF 不完整或已损坏", hint="请重新导出，再试一次。") from error
-    pages: list[Page] = []
+    pages: list[PageLayout] = []
     scanned: list[int] = []
     unreadable = total = 0
     for number in range(len(document)):
@@ -68,7 +68,7 @@ def extract(content: bytes) -> dict[str, Any]:
         glyphs, unknown = _glyphs(page)
         total += len(glyphs) + unknown
         unreadable += unknown
-        pages.append(Page(glyphs, _rules(page)))
+        pages.append(PageLayout(glyphs, _rules(page)))
         if not glyphs and _is_picture(page):
             scanned.append(number + 1)
         page.close()
@@ -80,7 +80,7 @@ def extract(content: bytes) -> dict[str, Any]:
     return {"paragraphs": reflow(pages), "unread": unread}
 
 
-def _glyphs(page: PdfPage) -> tuple[list[Glyph], int]:
+def _glyphs(page: PdfPage) -> tuple[list[PlacedGlyph], int]:
     """Return the characters that are shown, and the number of those of which nobody knows what they are."""
     import pypdfium2.raw as pdfium  # noqa: PLC0415  as above
 
@@ -119,7 +119,7 @@ class _Mark(NamedTuple):
         return max(abs(self.top - self.bottom), abs(self.right - self.left)) or 1.0
 
 
-def _level(marks: list[_Mark]) -> list[Glyph]:
+def _level(marks: list[_Mark]) -> list[PlacedGlyph]:
     """Return the characters of a page turned so that its text runs from left to right: it may be set upright or lie on its side."""
     steps: Counter[str] = Counter()
     for one, following in pairwise(marks):
@@ -128,10 +128,10 @@ def _level(marks: list[_Mark]) -> list[Glyph]:
             steps["across" if abs(across) >= abs(up) else "up" if up > 0 else "down"] += 1
     direction = max(steps, key=lambda name: steps[name], default="across")
     if direction == "down":  # lines follow each other from right to left
-        return [Glyph(one.text, -one.top, -one.bottom, -one.x, one.size) for one in marks]
+        return [PlacedGlyph(one.text, -one.top, -one.bottom, -one.x, one.size) for one in marks]
     if direction == "up":  # and from left to right
-        return [Glyph(one.text, one.bottom, one.top, one.x, one.size) for one in marks]
-    return [Glyph(one.text, one.left, one.right, -one.y, one.size) for one in marks]
+        return [PlacedGlyph(one.text, one.bottom, one.top, one.x, one.size) for one in marks]
+    return [PlacedGlyph(one.text, one.left, one.right, -one.y, one.size) for one in marks]
 
 
 _RADICALS = str.maketrans(
@@ -151,10 +151,10 @@ def _character(code: int) -> str:
     return normalize("NFKC", character) if compatible else character.translate(_RADICALS)
 
 
-def _without_shadows(glyphs: list[Glyph]) -> list[Glyph]:
+def _without_shadows(glyphs: list[PlacedGlyph]) -> list[PlacedGlyph]:
     """Drop characters drawn twice on the same place, as for bold print or a shadow."""
-    kept: list[Glyph] = []
-    seen: dict[tuple[str, int, int], Glyph] = {}
+    kept: list[PlacedGlyph] = []
+    seen: dict[tuple[str, int, int], PlacedGlyph] = {}
     for glyph in glyphs:
         step = max(glyph.size / 5, 1e-3)
         place = glyph.text, round(glyph.left / step), round(glyph.base / step)
@@ -187,7 +187,7 @@ def _is_picture(page: PdfPage) -> bool:
     return False
 
 
-def _is_jumble(pages: list[Page]) -> bool:
+def _is_jumble(pages: list[PageLayout]) -> bool:
     """Tell whether a text is none: marks for the most part, or Chinese characters of which hardly two follow each other in prose.
 
     So it comes out of fonts whose map to characters is wrong. Of prose nine pairs in ten are known, of old poems three.

@@ -43,7 +43,7 @@ _SMALL_PRINT = 0.9
 """Size of a footnote, at most, as a share of the running text's."""
 
 
-class Glyph(NamedTuple):
+class PlacedGlyph(NamedTuple):
     """A character on a page: from left to right and down, in the page's own unit; `base` is where it stands."""
 
     text: str
@@ -61,10 +61,10 @@ class Rule(NamedTuple):
     height: float
 
 
-class Page(NamedTuple):
+class PageLayout(NamedTuple):
     """What stands on a page, in any order."""
 
-    glyphs: Sequence[Glyph]
+    glyphs: Sequence[PlacedGlyph]
     rules: Sequence[Rule] = ()
 
 
@@ -81,7 +81,7 @@ class _Line:
 
     __slots__ = ("base", "edge", "left", "number", "page", "right", "size", "start", "text")
 
-    def __init__(self, glyphs: list[Glyph], page: int) -> None:
+    def __init__(self, glyphs: list[PlacedGlyph], page: int) -> None:
         self.text = _text(glyphs)
         self.left, self.right = glyphs[0].left, max(glyph.right for glyph in glyphs)
         self.base = median(glyph.base for glyph in glyphs)
@@ -91,7 +91,7 @@ class _Line:
         self.start, self.edge = self.left, self.right
 
 
-def reflow(pages: Iterable[Page]) -> list[Paragraph]:
+def reflow(pages: Iterable[PageLayout]) -> list[Paragraph]:
     """Return the paragraphs in reading order, without running heads and page numbers; footnotes stand behind their page."""
     sheets = [(page, _lines(page.glyphs, number)) for number, page in enumerate(pages, 1)]
     _drop_margins([lines for _, lines in sheets])
@@ -112,7 +112,7 @@ def reflow(pages: Iterable[Page]) -> list[Paragraph]:
     return [*paragraphs, _join(running)] if running else paragraphs
 
 
-def _lines(glyphs: Sequence[Glyph], page: int) -> list[_Line]:
+def _lines(glyphs: Sequence[PlacedGlyph], page: int) -> list[_Line]:
     """Return the lines of a page, its rows from top to bottom and each row's pieces from left to right."""
     lines: list[_Line] = []
     for number, row in enumerate(_rows(glyphs), 1):
@@ -124,7 +124,7 @@ def _lines(glyphs: Sequence[Glyph], page: int) -> list[_Line]:
     return lines
 
 
-def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+def _rows(glyphs: Sequence[PlacedGlyph]) -> list[list[PlacedGlyph]]:
     """Return the glyphs that stand on the same height; a raised one (a note's number) belongs to the row around it."""
     rows: list[list[int]] = []
     heights: list[tuple[float, float]] = []
@@ -139,18 +139,18 @@ def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     return [[glyphs[index] for index in sorted(rows[i], key=lambda index: _ink(glyphs[index]))] for i in order]
 
 
-def _ink(glyph: Glyph) -> float:
+def _ink(glyph: PlacedGlyph) -> float:
     """Return where a character's ink begins, which for an opening mark of full width is in the right half of its box."""
     half = glyph.text in _OPENING and glyph.right - glyph.left > 0.8 * glyph.size
     return glyph.right - (glyph.right - glyph.left) / 2 if half else glyph.left
 
 
-def _same_row(glyph: Glyph, base: float, size: float) -> bool:
+def _same_row(glyph: PlacedGlyph, base: float, size: float) -> bool:
     raised = glyph.size < 0.75 * size
     return base - (0.6 if raised else 0.35) * size <= glyph.base <= base + 0.35 * size
 
 
-def _pieces(row: list[Glyph]) -> Iterator[list[Glyph]]:
+def _pieces(row: list[PlacedGlyph]) -> Iterator[list[PlacedGlyph]]:
     gaps = [behind.left - before.right for before, behind in pairwise(row)]
     usual = max(0.0, median(gaps)) if gaps else 0.0
     start = 0
@@ -161,7 +161,7 @@ def _pieces(row: list[Glyph]) -> Iterator[list[Glyph]]:
     yield row[start:]
 
 
-def _text(glyphs: list[Glyph]) -> str:
+def _text(glyphs: list[PlacedGlyph]) -> str:
     """Return a line's text: a blank where one stands between words, none where justification has moved characters apart."""
     gaps = [(behind.left - before.right) / behind.size for before, behind in pairwise(glyphs)]
     usual = max(0.0, median(gaps)) if gaps else 0.0

@@ -13,8 +13,9 @@ from pathlib import Path
 from kouhao.index import characters as tables
 from kouhao.index import schema
 from kouhao.index.automaton import compile_texts
-from kouhao.index.forms import Form, entry_forms, places_named
+from kouhao.index.forms import entry_forms, places_named
 from kouhao.index.near_forms import deletions, soundings
+from kouhao.index.reader import Form
 from kouhao.index.spellings import openings, spellings
 from kouhao.index.version import code_version
 from kouhao.language import pinyin
@@ -46,7 +47,7 @@ def build_index(
     target: Path | sqlite3.Connection,
     *,
     digest: str,
-    characters: Iterable[tables.Glyph] = (),
+    characters: Iterable[tables.CharacterRow] = (),
     phrases: Iterable[tuple[str, str]] = (),
     progress: Progress = lambda _: None,
 ) -> None:

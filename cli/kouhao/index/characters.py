@@ -20,7 +20,7 @@ from kouhao.index.reader import Index
 from kouhao.language import pinyin
 from kouhao.language.normalize import AMBIGUOUS, fold, is_han
 
-Glyph = tuple[str, str, str, str]
+CharacterRow = tuple[str, str, str, str]
 """A character, its folded form, its readings, and its look-alikes each followed by its closeness 0 to 9."""
 
 _LAST_BASIC = 0x9FFF
@@ -30,7 +30,7 @@ _TONES = {"\u0304": 1, "\u0301": 2, "\u030c": 3, "\u0300": 4}
 _NEUTRAL = 5
 
 
-def glyphs() -> Iterator[Glyph]:
+def glyphs() -> Iterator[CharacterRow]:
     """Yield a row for each Han character that pypinyin can read."""
     from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415  a quarter of a second, for the index that serves all
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from kouhao.index import characters as tables
 from kouhao.index import schema
+from kouhao.index.reader import Form
 from kouhao.language.normalize import NUMERALS, fold, is_han
 from kouhao.model import Entry
 
@@ -15,19 +15,6 @@ _BRACKETS = {"(": ")", "（": "）"}
 _SHORTEST = 2
 _DIVISIONS = "省市区县州旗"
 _NAME_LENGTHS = (2, 3)
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A piece of an entry: its level, its spelling as written, its folded text and the readings of that text.
-
-    `folded` and `readings` have the same length; `readings` is empty for context, which is found by its characters only.
-    """
-
-    level: str
-    display: str
-    folded: str
-    readings: str
 
 
 def entry_forms(entry: Entry, places: str = "") -> list[Form]:

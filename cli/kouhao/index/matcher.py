@@ -85,7 +85,7 @@ class _Spelled:
         return self.ends_number and self.meanings[0].text[0].isdecimal()
 
 
-class Source:
+class SpellingSource:
     """The spellings of one kind: what finds the texts that they begin with, and what tells which they are."""
 
     def __init__(self, automaton: Automaton, resolve: Callable[[str], Iterable[Spelling]]) -> None:
@@ -122,7 +122,7 @@ class Matcher:
     With `words` one that begins or ends inside of a longer word (新发展理念 in 创新发展理念) is no occurrence.
     """
 
-    def __init__(self, sources: Sequence[Source], *, words: bool = False) -> None:
+    def __init__(self, sources: Sequence[SpellingSource], *, words: bool = False) -> None:
         self._sources = sources
         self._words = words
 

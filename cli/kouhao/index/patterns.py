@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kouhao.index import schema
 from kouhao.index.automaton import Automaton, compile_texts
-from kouhao.index.matcher import Matcher, Source, Spelling
+from kouhao.index.matcher import Matcher, Spelling, SpellingSource
 from kouhao.language.normalize import fold, half_width, widen
 
 TYPE_CHECKING = False
@@ -98,8 +98,8 @@ class Vocabulary:
         }
         return [self.meaning(Spelling(text, pack, number, own=True)) for pack, number in numbers]
 
-    def _sources(self, finds: str, resolve: Callable[[str], Iterable[Spelling]]) -> list[Source]:
-        return [Source(_load(index, finds), resolve) for index in self._indexes]
+    def _sources(self, finds: str, resolve: Callable[[str], Iterable[Spelling]]) -> list[SpellingSource]:
+        return [SpellingSource(_load(index, finds), resolve) for index in self._indexes]
 
     def _spelled(self, text: str) -> Iterator[Spelling]:
         for pack, index in enumerate(self._indexes):

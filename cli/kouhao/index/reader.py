@@ -31,7 +31,10 @@ class StaleIndexError(Exception):
 
 
 class Form:
-    """A form as a lookup compares it; see `kouhao.index.forms.Form`."""
+    """A piece of an entry: its level, its spelling as written, its folded text and the readings of that text.
+
+    `folded` and `readings` have the same length; `readings` is empty for context, which is found by its characters only.
+    """
 
     __slots__ = ("_sounds", "display", "folded", "level", "readings")
 
