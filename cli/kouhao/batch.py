@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kouhao.documents.document import Document, Place
+from kouhao.documents.document import Document, LineColumn
 from kouhao.index.patterns import Vocabulary
 from kouhao.lookup.engine import open_lookup
 
@@ -86,7 +86,7 @@ class _Searcher:
         document = Document("", text, "utf-8")
         return [self._record(one, document.locate(one.start)) for one in found]
 
-    def _record(self, found: Occurrence, place: Place) -> MatchRecord:
+    def _record(self, found: Occurrence, place: LineColumn) -> MatchRecord:
         return {
             "line": place.line,
             "column": place.column,
