@@ -1,4 +1,4 @@
-"""What kouhao builds on: versions that are allowed, public names alone, and licences that are listed."""
+"""What kouhao is built of: allowed versions, public names alone, listed licences, and names that stand for one thing."""
 
 from __future__ import annotations
 
@@ -83,3 +83,12 @@ def test_every_dependency_has_its_licence_on_the_page() -> None:
     needed = {normalized(requirement.name) for requirement in REQUIREMENTS}
     assert needed <= listed.keys()
     assert not [name for name, licence in listed.items() if re.search(r"\bA?GPL", licence)]
+
+
+def test_no_class_name_stands_for_two_things() -> None:
+    found: dict[str, list[str]] = {}
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found.setdefault(node.name, []).append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert {name: places for name, places in found.items() if len(places) > 1} == {}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import takewhile
 
-from kouhao.check.context import Mention, Page, PageReader
+from kouhao.check.context import KnownSlogan, Page, PageReader
 from kouhao.check.dates import draft_date
 from kouhao.check.expansions import compare
 from kouhao.check.item_diff import Item, bare
@@ -128,7 +128,7 @@ class Expander:
         """Return the footnotes of all pieces, a line each."""
         return "".join(f"〔{number}〕{term}：{full}\n" for term, (number, full) in self._notes.items())
 
-    def _edit(self, page: Page, mention: Mention) -> Edit | None:
+    def _edit(self, page: Page, mention: KnownSlogan) -> Edit | None:
         slogan = self._slogan(mention)
         if (slogan.term in self._explained and not self._every) or self._is_apart(page, mention):
             return None
@@ -140,13 +140,13 @@ class Expander:
         self._explained.add(slogan.term)
         return self._write(page, mention, slogan)
 
-    def _slogan(self, mention: Mention) -> Slogan:
+    def _slogan(self, mention: KnownSlogan) -> Slogan:
         key = tuple(meaning.id for meaning in mention.meanings)
         if key not in self._known:
             self._known[key] = slogan_of(mention.meanings, self._date)
         return self._known[key]
 
-    def _is_apart(self, page: Page, mention: Mention) -> bool:
+    def _is_apart(self, page: Page, mention: KnownSlogan) -> bool:
         """Return whether a mention stands in a title, a link, a heading or a table of contents."""
         text, (start, end) = page.document.text, page.normalized.origin_span(mention.outer_start, mention.outer_end)
         title = text.rfind("《", max(0, start - _LONGEST_TITLE), start)
@@ -162,7 +162,7 @@ class Expander:
         heading = whole.startswith("#") and self._kind == "md"
         return heading or bool(_CONTENTS.search(whole)) or (short and (opening or bool(_HEADING.match(whole))))
 
-    def _write(self, page: Page, mention: Mention, slogan: Slogan) -> Edit:
+    def _write(self, page: Page, mention: KnownSlogan, slogan: Slogan) -> Edit:
         start, end = page.normalized.origin_span(mention.outer_start, mention.outer_end)
         text = page.document.text
         wide = self._is_wide(text, start, end, slogan.full)
@@ -190,7 +190,7 @@ class Expander:
         return bool(self._wide)
 
 
-def _is_explained(page: Page, mention: Mention, slogan: Slogan) -> bool:
+def _is_explained(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
     """Return whether the text itself explains a slogan, wholly or in part: right behind it, before it, or in its line and the next."""
     behind = mention.outer_end
     if _EXPLAINED.match(page.text, behind) or page.normalized.joined(behind, behind):
@@ -212,7 +212,7 @@ def _is_explained(page: Page, mention: Mention, slogan: Slogan) -> bool:
     return any(_is_near(page, mention, one.items) for one in arrangements)
 
 
-def _is_meant(page: Page, mention: Mention, slogan: Slogan) -> bool:
+def _is_meant(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
     """Return whether a mention is the whole of what its quotes name, and its line speaks of the field of one of its readings."""
     plain, start, end = page.plain, mention.outer_start, mention.outer_end
     opened, closed = plain.rfind("“", max(0, start - _LONGEST_NAME), start), plain.find("”", end, end + _LONGEST_NAME)
@@ -235,7 +235,7 @@ def _speaks_of(text: str, scope: str) -> bool:
     return any(part in text and part not in _ANY_FIELD for part in parts)
 
 
-def _is_near(page: Page, mention: Mention, items: Sequence[Item]) -> bool:
+def _is_near(page: Page, mention: KnownSlogan, items: Sequence[Item]) -> bool:
     """Return whether all items stand in the line of a mention and the next, or one behind the other without what they share."""
     start, end = mention.outer_start, mention.outer_end
     first = page.plain.rfind("\n", max(0, start - _LONGEST_LINE), start) + 1

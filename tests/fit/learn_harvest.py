@@ -23,7 +23,7 @@ from kouhao.harvest import extractor as harvest_extractor
 from kouhao.harvest.extractor import Choice, Extractor, Weights, calibration_features
 from kouhao.harvest.features import Features
 from kouhao.harvest.mentions import Mention
-from kouhao.harvest.segmentation import Stretch
+from kouhao.harvest.segmentation import Segmentation
 
 FOLDS = 5
 NEAR = 25
@@ -43,7 +43,7 @@ class Contest:
 
     document: str
     mention: Mention
-    stretches: list[Stretch]
+    stretches: list[Segmentation]
     seen: list[Features]
     right: list[int]
     picked: bool = False

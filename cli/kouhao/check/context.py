@@ -44,7 +44,7 @@ _MEASURED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class KnownSlogan:
     """A known slogan in the normalized text: its stretch without and with quotes, its spelling, what it can mean.
 
     `own` tells whether the glossary itself writes it so.
@@ -100,7 +100,7 @@ class Page:
 
     document: Document
     normalized: NormalizedText
-    mentions: tuple[Mention, ...]
+    mentions: tuple[KnownSlogan, ...]
     known: Known
     search: NearForms
     as_of: str = ""
@@ -155,7 +155,7 @@ class Page:
         return self.search.find(self)
 
     @cached_property
-    def claims(self) -> tuple[tuple[Mention, Claim], ...]:
+    def claims(self) -> tuple[tuple[KnownSlogan, Claim], ...]:
         """The known slogans that the document expands, and how; a mention that one of its readings explains is clean."""
         found = [
             (mention, claim)
@@ -171,9 +171,9 @@ class Page:
             if claim.clean or not _touch(starts, ends, claim.alignment.start, claim.alignment.end)
         )
 
-    def _chains(self) -> Iterator[list[Mention]]:
+    def _chains(self) -> Iterator[list[KnownSlogan]]:
         """Yield the slogans that stand side by side and may be expanded together, a few at most."""
-        chain: list[Mention] = []
+        chain: list[KnownSlogan] = []
         for mention in self.mentions:
             linked = chain and self.plain[chain[-1].outer_end : mention.outer_start] in _LINKS
             if chain and (not linked or len(chain) == _MOST_LINKED):
@@ -183,7 +183,7 @@ class Page:
         if chain:
             yield chain
 
-    def _claim(self, mention: Mention, chain: list[Mention]) -> Claim | None:
+    def _claim(self, mention: KnownSlogan, chain: list[KnownSlogan]) -> Claim | None:
         """Return the clean expansion of a slogan, else the surest one that differs, or None."""
         alone = self.known(mention.meanings)
         if not alone:
@@ -213,7 +213,7 @@ class Page:
                 surest = min(sure, key=lambda one: len(one.alignment.differences))
         return surest
 
-    def _stretches(self, chain: list[Mention]) -> Iterator[Stretch]:
+    def _stretches(self, chain: list[KnownSlogan]) -> Iterator[Stretch]:
         return self.stretches(chain[0].outer_start, chain[-1].outer_end)
 
     def stretches(self, begin: int, end: int) -> Iterator[Stretch]:
@@ -264,7 +264,7 @@ class PageReader:
         if prefers_traditional(normalized.text):
             normalized.plain = self._search.ear.simplified(normalized.plain)
         spans = document.protected if protected is None else protected
-        mentions: list[Mention] = []
+        mentions: list[KnownSlogan] = []
         end = -1
         for found in self._matcher.find(normalized.text):
             if _stands_alone(spans, normalized, found.start, found.end, known=found.start == end):
@@ -272,10 +272,10 @@ class PageReader:
             end = found.end
         return Page(document, normalized, tuple(mentions), self._arrangements, self._search, as_of, spans)
 
-    def _mention(self, text: str, found: Occurrence) -> Mention:
+    def _mention(self, text: str, found: Occurrence) -> KnownSlogan:
         outer = quoted_span(text, found.start, found.end)
         meanings = tuple(self._vocabulary.meanings(found))
-        return Mention(found.start, found.end, *outer, found.text, found.meanings[0].own, meanings)
+        return KnownSlogan(found.start, found.end, *outer, found.text, found.meanings[0].own, meanings)
 
     def _arrangements(self, meanings: tuple[Meaning, ...]) -> tuple[Arrangement, ...]:
         """Return the sequences of items in which a text may expand a slogan; one that spells itself out is not expanded."""

@@ -17,9 +17,9 @@ from kouhao.check.item_diff import (
     INSIDE,
     MISSING,
     ORDER,
-    Alignment,
     Difference,
     Item,
+    ItemAlignment,
     Piece,
     align,
     bare,
@@ -47,7 +47,7 @@ _REMARK = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ComparedReading:
     """A reading as texts are compared with it: its parts as items with their accepted orders, its full wording, its last date."""
 
     parts: tuple[tuple[tuple[Item, ...], ...], ...]
@@ -63,7 +63,7 @@ class Arrangement:
     """
 
     items: tuple[Item, ...]
-    reading: Reading
+    reading: ComparedReading
     whole: bool = True
     own: bool = False
 
@@ -74,7 +74,7 @@ class Claim:
 
     stretch: Stretch
     arrangement: Arrangement
-    alignment: Alignment
+    alignment: ItemAlignment
 
     @property
     def clean(self) -> bool:
@@ -82,12 +82,15 @@ class Claim:
         return not self.alignment.differences
 
 
-def readings(record: EntryRecord) -> list[Reading]:
+def readings(record: EntryRecord) -> list[ComparedReading]:
     """Return the readings of an entry's record that are lists."""
     given = record["readings"]
-    found = [Reading(tuple(map(_orders, reading["parts"])), reading["full"], reading["valid_to"]) for reading in given]
+    found = [
+        ComparedReading(tuple(map(_orders, reading["parts"])), reading["full"], reading["valid_to"])
+        for reading in given
+    ]
     found += [
-        Reading((_orders({"name": "", "lead": "", "items": other["items"]}),), other["full"])
+        ComparedReading((_orders({"name": "", "lead": "", "items": other["items"]}),), other["full"])
         for other in record["elsewhere"]
         if other["items"]
     ]
@@ -103,7 +106,7 @@ def _orders(part: PartRecord) -> tuple[tuple[Item, ...], ...]:
     )
 
 
-def arrangements(reading: Reading) -> Iterator[Arrangement]:
+def arrangements(reading: ComparedReading) -> Iterator[Arrangement]:
     """Yield the sequences of items in which a text may give a reading: group by group, interleaved, one group alone."""
     for nth, parts in enumerate(islice(product(*reading.parts), _MOST_TOGETHER)):
         yield Arrangement(tuple(chain(*parts)), reading, own=not nth)
@@ -118,9 +121,9 @@ def together(slogans: Sequence[Sequence[Arrangement]]) -> Iterator[Arrangement]:
     whole = [[one for one in known if one.whole] for known in slogans]
     for ones in islice(product(*whole), _MOST_TOGETHER):
         items = [one.items for one in ones]
-        yield Arrangement(tuple(chain(*items)), Reading(()))
+        yield Arrangement(tuple(chain(*items)), ComparedReading(()))
         if len(set(map(len, items))) == 1:
-            yield Arrangement(tuple(chain(*zip(*items, strict=True))), Reading(()))
+            yield Arrangement(tuple(chain(*zip(*items, strict=True))), ComparedReading(()))
 
 
 def compare(plain: str, stretch: Stretch, arrangement: Arrangement, joints: Sequence[int]) -> Claim | None:
@@ -154,7 +157,7 @@ def _is_about(content: str, items: Sequence[Item]) -> bool:
     return sum(1 for _ in islice(present, _PAIR)) >= min(_PAIR, len(items) - 1)
 
 
-def _with_first(alignment: Alignment, pieces: Sequence[Piece]) -> Alignment:
+def _with_first(alignment: ItemAlignment, pieces: Sequence[Piece]) -> ItemAlignment:
     """Return the alignment with the piece before the first item that stands there as if it were one, in a list of three and more."""
     first = alignment.first
     marks = {piece.mark for piece in pieces[first + 1 :]}
@@ -166,7 +169,7 @@ def _with_first(alignment: Alignment, pieces: Sequence[Piece]) -> Alignment:
     return replace(alignment, start=piece.start, first=first - 1, differences=(extra,))
 
 
-def _with_rest(alignment: Alignment, pieces: Sequence[Piece], grade: Grade) -> Alignment:
+def _with_rest(alignment: ItemAlignment, pieces: Sequence[Piece], grade: Grade) -> ItemAlignment:
     """Return the alignment with the one piece behind the last item that stands there as if it were one."""
     at = alignment.last
     if at >= len(pieces):

@@ -53,7 +53,7 @@ class Difference(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Alignment:
+class ItemAlignment:
     """How a list compares with items: the stretch from the first piece that counts to the last, how many items it has, what differs.
 
     `first` to `last` are the `pieces` that count; `loose` are those of them that hold an item with more words or a part of it.
@@ -74,7 +74,7 @@ def bare(text: str) -> str:
     return text if text.isalnum() else _DROPPED.sub("", text)
 
 
-class Span(Protocol):
+class Bounds(Protocol):
     """A stretch of a text."""
 
     @property
@@ -86,7 +86,7 @@ class Span(Protocol):
         """Where it ends."""
 
 
-def cut(plain: str, span: Span, most: int, *, backward: bool = False) -> list[Piece]:
+def cut(plain: str, span: Bounds, most: int, *, backward: bool = False) -> list[Piece]:
     """Return what stands between the marks of a stretch, brackets inside of it left out; at most `most` pieces of one end."""
     led = _OPENING.match(plain, span.start, span.end)
     start = led.end() if led else span.start
@@ -268,7 +268,7 @@ _FREE = 0.0
 _LIKE = 0.5
 
 
-def align(pieces: Sequence[Piece], items: Sequence[Item], *, free_start: bool, free_end: bool) -> Alignment | None:
+def align(pieces: Sequence[Piece], items: Sequence[Item], *, free_start: bool, free_end: bool) -> ItemAlignment | None:
     """Return the best alignment of pieces with items in order; pieces outside of a free end cost nothing."""
     m, n = len(pieces), len(items)
     costs = [[0.0] * (n + 1) for _ in range(m + 1)]
@@ -311,7 +311,7 @@ def _trace(
     *,
     free_start: bool,
     free_end: bool,
-) -> Alignment | None:
+) -> ItemAlignment | None:
     i, j = len(pieces), len(items)
     pairs: list[tuple[int, int, int]] = []  # first piece, behind last piece, item; -1 none
     while i or j:
@@ -328,7 +328,7 @@ def _trace(
 
 def _alignment(
     pieces: Sequence[Piece], items: Sequence[Item], pairs: Sequence[tuple[int, int, int]]
-) -> Alignment | None:
+) -> ItemAlignment | None:
     inside = [pair for pair in pairs if pair[1] > pair[0]]
     if not any(number >= 0 for _, _, number in inside):
         return None
@@ -349,10 +349,10 @@ def _alignment(
             if distance > INSIDE:
                 span = pieces[begin].start, pieces[stop - 1].end
                 differences.append(Difference(ALTERED, *span, number, 1.0 - distance))
-    return Alignment(start, end, known, tuple(differences), first, last, tuple(pieces), frozenset(loose))
+    return ItemAlignment(start, end, known, tuple(differences), first, last, tuple(pieces), frozenset(loose))
 
 
-def exchanged(pieces: Sequence[Piece], items: Sequence[Item]) -> Alignment | None:
+def exchanged(pieces: Sequence[Piece], items: Sequence[Item]) -> ItemAlignment | None:
     """Return the alignment of pieces that hold all items in another order, or None."""
     taken: dict[int, int] = {}
     for number, item in sorted(enumerate(items), key=lambda pair: -len(pair[1].text)):
@@ -376,7 +376,7 @@ def exchanged(pieces: Sequence[Piece], items: Sequence[Item]) -> Alignment | Non
         if items[number].size == 1 and fit(pieces[at].text, items[number].ways) > EQUAL
     )
     difference = Difference(ORDER, start, end)
-    return Alignment(start, end, len(items), (difference,), first, last, tuple(pieces), loose)
+    return ItemAlignment(start, end, len(items), (difference,), first, last, tuple(pieces), loose)
 
 
 def _joined(pieces: Sequence[Piece], item: Item, taken: dict[int, int]) -> int:

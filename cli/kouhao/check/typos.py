@@ -26,7 +26,7 @@ from kouhao.language.numerals import count_groups
 from kouhao.language.pinyin import deletions, plain_sound, same_sound, same_syllable
 
 if TYPE_CHECKING:
-    from kouhao.check.context import Mention, Page
+    from kouhao.check.context import KnownSlogan, Page
 
 Characters = Callable[[Iterable[str]], dict[str, Glyph]]
 """Returns what the tables know of characters."""
@@ -173,7 +173,7 @@ class NearForms:
                     yield NearForm(begin, stop, meaning.term, number=number, proved=True, quoted=quoted)
                     return
 
-    def _counted_otherwise(self, page: Page, mention: Mention, stretch: Stretch) -> Iterator[NearForm]:
+    def _counted_otherwise(self, page: Page, mention: KnownSlogan, stretch: Stretch) -> Iterator[NearForm]:
         """Yield a known slogan that is expanded as one of another number: “三个自信” with all four."""
         written = page.plain[mention.start : mention.end]
         for meaning in self._meant(page, stretch):

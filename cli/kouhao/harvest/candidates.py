@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from math import log
 
-from kouhao.harvest.counts import Group
 from kouhao.harvest.mentions import Mention
 from kouhao.harvest.ngrams import NGrams
-from kouhao.harvest.segmentation import Segmenter, Setting, Span, Stretch
+from kouhao.harvest.segmentation import Segmentation, Segmenter, Setting, Span
 from kouhao.language.lexicon import ENCLOSED
+from kouhao.language.numerals import Group
 
 _STOP = re.compile("[。！？\n\t|]")
 _CUE = re.compile("即是?：?|是?指的?是?：?|就是：?|(?:主要)?包括了?：?|分别[是为]?：?|[是为]：?|：|——|，|。|\t|\\|")
@@ -61,17 +61,17 @@ class CandidateFinder:
         self._segmenter = Segmenter(text, ngrams)
         self.parts_at = self._segmenter.parts_at
 
-    def find(self, mention: Mention) -> list[Stretch]:
+    def find(self, mention: Mention) -> list[Segmentation]:
         """Return all stretches for a mention, in no order."""
         return [stretch for stretch in self._all(mention) if self._is_plausible(stretch)]
 
-    def _is_plausible(self, stretch: Stretch) -> bool:
+    def _is_plausible(self, stretch: Segmentation) -> bool:
         """Tell whether no item is empty, and the ordinals of a list are not taken for items' beginnings."""
         if not all(end > start for start, end in stretch.items):
             return False
         return not all(_NUMBERED.match(self._text, start) for start, _ in stretch.items[1:])
 
-    def _all(self, mention: Mention) -> Iterator[Stretch]:
+    def _all(self, mention: Mention) -> Iterator[Segmentation]:
         starts = list(self._starts_after(mention))
         for number, reading in mention.promise.readings.items():
             if mention.kind == "joined" and reading != "sum":
@@ -86,7 +86,7 @@ class CandidateFinder:
         if len(mention.promise.groups) > 1:
             yield from self._by_group(mention)
 
-    def _plainness(self, stretch: Stretch) -> float:
+    def _plainness(self, stretch: Segmentation) -> float:
         """Return how much a stretch looks like a list at first sight: even items, cut where words part."""
         lengths = [end - start for start, end in stretch.items]
         start, end = stretch.items[0][0], stretch.items[-1][1]
@@ -142,7 +142,7 @@ class CandidateFinder:
 
     # Before the mention
 
-    def _before(self, mention: Mention, number: int, reading: str) -> Iterator[Stretch]:
+    def _before(self, mention: Mention, number: int, reading: str) -> Iterator[Segmentation]:
         text = self._text
         floor = max(0, mention.start - _WINDOW - 30 * number)
         end = self._peeled(floor, mention.start)
@@ -188,7 +188,7 @@ class CandidateFinder:
 
     # Ordinals and paragraphs
 
-    def _ordinals(self, mention: Mention, number: int, reading: str) -> Iterator[Stretch]:
+    def _ordinals(self, mention: Mention, number: int, reading: str) -> Iterator[Segmentation]:
         text = self._text
         for style in _ORDINAL_STYLES:
             start = text.find(_ordinal(style, 1), mention.end, mention.end + _ORDINAL_REACH)
@@ -206,7 +206,7 @@ class CandidateFinder:
                     if variant:
                         cue = text[mention.end : start]
                         natural = (start, end)
-                        yield Stretch("ordinal", cue, reading, style, tuple(variant), natural, left_over=int(more))
+                        yield Segmentation("ordinal", cue, reading, style, tuple(variant), natural, left_over=int(more))
 
     def _behind_ordinals(self, style: str, number: int, start: int) -> list[Span]:
         text, at = self._text, start
@@ -228,11 +228,11 @@ class CandidateFinder:
 
     # A definition for each group
 
-    def _by_group(self, mention: Mention) -> Iterator[Stretch]:
+    def _by_group(self, mention: Mention) -> Iterator[Segmentation]:
         """Read a list behind the name of each group: “四横”指…；“三纵”指…"""
         text, at = self._text, mention.end
         groups = mention.promise.groups
-        chosen: list[Stretch] = []
+        chosen: list[Segmentation] = []
         for place, group in enumerate(groups):
             name = _quoted(group)
             found = text.find(name, at, at + _GROUP_REACH)
@@ -251,16 +251,16 @@ class CandidateFinder:
         counts = tuple(len(part.items) for part in chosen)
         natural = (items[0][0], items[-1][1])
         cue = text[mention.end : items[0][0]]
-        yield Stretch("group", cue, "sum", chosen[0].cut, items, natural, groups=counts)
+        yield Segmentation("group", cue, "sum", chosen[0].cut, items, natural, groups=counts)
 
-    def _of_group(self, group: Group, at: int, end: int) -> Stretch | None:
+    def _of_group(self, group: Group, at: int, end: int) -> Segmentation | None:
         cue = _CUE.search(self._text, at, min(end, at + 12))
         if not cue:
             return None
         if group.count == 1:
             clause = _ITEM_STOP.search(self._text, cue.end(), end)
             item = self._segmenter.clean(cue.end(), clause.start() if clause else end)
-            return Stretch("group", "", "sum", "，", (item,), item)
+            return Segmentation("group", "", "sum", "，", (item,), item)
         setting = Setting("group", "", group.count, "sum")
         starts = {cue.end(), *[again.end() for again in _CUE.finditer(self._text, cue.end(), min(end, cue.end() + 24))]}
         found = [stretch for start in starts for stretch in self._segmenter.forward(setting, start, end)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kouhao.language.numerals import parse_number
+from kouhao.language.numerals import Group, parse_number
 
 LARGEST = 30
 """The largest number of items that is looked for."""
@@ -15,16 +15,6 @@ _SUM = re.compile(r"([0-9]+|[NnXxMm])(?:\+([0-9]+|[NnXxMm]))+")
 _CODE = re.compile(r"[0-9]{3,6}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _NARROW = str.maketrans("０１２３４５６７８９＋Ｎ", "0123456789+N")
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A counted group of a slogan: 三同步 in 三进三同步. `start` and `end` are offsets in the slogan."""
-
-    name: str
-    count: int
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from kouhao.harvest.features import FeatureMaker, Features
 from kouhao.harvest.mentions import Mention, MentionFinder
 from kouhao.harvest.ngrams import ngrams
 from kouhao.harvest.running_text import RunningText
-from kouhao.harvest.segmentation import Stretch
+from kouhao.harvest.segmentation import Segmentation
 from kouhao.model import Basis
 
 _FILE = Path(__file__).with_name("weights.json")
@@ -69,7 +69,7 @@ class Choice:
     """The best stretch of a mention: its share of all that may be there, and the share of all stretches together."""
 
     mention: Mention
-    stretch: Stretch
+    stretch: Segmentation
     share: float
     any_share: float
 
@@ -92,18 +92,18 @@ class Extractor:
             if before or behind:
                 yield mention
 
-    def stretches(self, mention: Mention) -> Iterator[tuple[Stretch, Features]]:
+    def stretches(self, mention: Mention) -> Iterator[tuple[Segmentation, Features]]:
         """Yield the stretches that may expand a mention, with their features."""
         of_mention = self._features.of_mention(mention)
         for stretch in self._likeliest(self._finder.find(mention)):
             yield stretch, of_mention | self._features.of_stretch(mention, stretch)
 
-    def glances(self, mention: Mention) -> Iterator[tuple[Stretch, Features]]:
+    def glances(self, mention: Mention) -> Iterator[tuple[Segmentation, Features]]:
         """Yield all stretches that there are for a mention, with what is seen of them at first sight."""
         for stretch in self._finder.find(mention):
             yield stretch, self._features.at_a_glance(stretch)
 
-    def _likeliest(self, stretches: list[Stretch]) -> list[Stretch]:
+    def _likeliest(self, stretches: list[Segmentation]) -> list[Segmentation]:
         if len(stretches) <= MOST_WEIGHED:
             return stretches
         weights = self._weights["glance"]
@@ -115,7 +115,7 @@ class Extractor:
         """Return the best stretch of a mention, or None where there is no stretch at all."""
         weights = self._weights["features"]
         shares: dict[tuple[tuple[int, int], ...], float] = {}
-        best: dict[tuple[tuple[int, int], ...], tuple[float, Stretch]] = {}
+        best: dict[tuple[tuple[int, int], ...], tuple[float, Segmentation]] = {}
         for stretch, features in self.stretches(mention):
             strength = exp(
                 min(50.0, sum([weights.get(name, 0.0) * value for name, value in features.items() if value]))
@@ -196,7 +196,7 @@ def _candidates(text: RunningText, choice: Choice, score: int, *, doubtful: bool
         items = items[group.count :]
 
 
-def _quoted_range(text: str, mention: Mention, stretch: Stretch) -> tuple[int, int]:
+def _quoted_range(text: str, mention: Mention, stretch: Segmentation) -> tuple[int, int]:
     """Return the range of slogan and list from mark to mark, the bracket that closes the list included."""
     first, last = stretch.items[0][0], stretch.items[-1][1]
     if first - stretch.natural[0] <= _LONGEST_MARGIN:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 from kouhao.harvest.mentions import Mention
 from kouhao.harvest.ngrams import NGrams
-from kouhao.harvest.segmentation import Stretch
+from kouhao.harvest.segmentation import Segmentation
 
 Features = dict[str, float]
 
@@ -63,7 +63,7 @@ class FeatureMaker:
         known = [self._nouns[key] for key in keys if key in self._nouns]
         return sum(known) / len(known) if known else _UNSEEN
 
-    def at_a_glance(self, stretch: Stretch) -> Features:
+    def at_a_glance(self, stretch: Segmentation) -> Features:
         """Return what is seen of a candidate at first sight: enough to leave out most of them."""
         lengths = [end - start for start, end in stretch.items]
         start, end = stretch.items[0][0], stretch.items[-1][1]
@@ -84,7 +84,7 @@ class FeatureMaker:
             features["end"] = self._parts_at(end)
         return features
 
-    def of_stretch(self, mention: Mention, stretch: Stretch) -> Features:
+    def of_stretch(self, mention: Mention, stretch: Segmentation) -> Features:
         """Return what is seen of one candidate."""
         features: Features = {
             f"place={stretch.place}": 1.0,
@@ -158,7 +158,7 @@ class FeatureMaker:
         )
         features["open-start"] = float(words[0][0] in "的了是等和与及")
 
-    def _see_edges(self, features: Features, stretch: Stretch) -> None:
+    def _see_edges(self, features: Features, stretch: Segmentation) -> None:
         text, habits = self._text, self._ngrams.habits
         start, end = stretch.items[0][0], stretch.items[-1][1]
         trimmed, cut = start != stretch.natural[0], end != stretch.natural[1]
@@ -217,7 +217,7 @@ class FeatureMaker:
         """Return how often the two characters before an offset stand before an opening quote, as verbs do."""
         return self._ngrams.habits(self._text[at - 2 : at]).opens
 
-    def _see_cue(self, features: Features, mention: Mention, stretch: Stretch) -> None:
+    def _see_cue(self, features: Features, mention: Mention, stretch: Segmentation) -> None:
         cue = stretch.cue
         before = stretch.place in ("before", "far")
         side = "before" if before else "after"

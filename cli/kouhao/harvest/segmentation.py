@@ -40,7 +40,7 @@ class Setting:
 
 
 @dataclass(slots=True)
-class Stretch:
+class Segmentation:
     """Items found for a mention, as offsets in the running text.
 
     `place` says where they stand (bracket, after, before, far, ordinal, group), `cue` are the words between mention and list, `cut`
@@ -82,7 +82,7 @@ class Segmenter:
                 found.append((match.start(), mark))
         return found
 
-    def forward(self, setting: Setting, start: int, end: int) -> Iterator[Stretch]:
+    def forward(self, setting: Setting, start: int, end: int) -> Iterator[Segmentation]:
         """Yield the ways to read a list that begins at `start` and ends at `end` or before."""
         marks = self.marks(start, end)
         for cut, separators in (("；", "；"), ("，", "，；"), ("、", "、，；")):
@@ -99,7 +99,7 @@ class Segmenter:
             yield from self._from_front(setting, "、", pieces_between(start, clause, places))
         yield from self._quotes(setting, start, end)
 
-    def backward(self, setting: Setting, start: int, end: int) -> Iterator[Stretch]:
+    def backward(self, setting: Setting, start: int, end: int) -> Iterator[Segmentation]:
         """Yield the ways to read a list that ends at `end` and begins at `start` or behind it."""
         marks = self.marks(start, end)
         clause = _behind_last(marks, "，；：", start)
@@ -119,7 +119,7 @@ class Segmenter:
         elif clause == _behind_last(marks, "、，；：", start):
             yield from self._words_before(setting, clause, end)
 
-    def enclosed(self, setting: Setting, start: int, end: int) -> Iterator[Stretch]:
+    def enclosed(self, setting: Setting, start: int, end: int) -> Iterator[Segmentation]:
         """Yield the ways to read all that stands between two quotes or brackets, where marks part it."""
         places = [at for at, mark in self.marks(start, end) if mark in "、，；"]
         if 0 < len(places) < setting.number:
@@ -155,7 +155,7 @@ class Segmenter:
 
     # From mark to mark
 
-    def _from_front(self, setting: Setting, cut: str, pieces: list[Span]) -> Iterator[Stretch]:
+    def _from_front(self, setting: Setting, cut: str, pieces: list[Span]) -> Iterator[Segmentation]:
         number = setting.number
         if len(pieces) >= number:
             yield from self._trimmed(setting, cut, pieces[:number], 0, len(pieces) - number)
@@ -165,11 +165,11 @@ class Segmenter:
         if cut == "、":
             words = self._equal_words(pieces, number)
             if words:
-                yield Stretch(
+                yield Segmentation(
                     setting.place, setting.cue, setting.reading, "equal", tuple(words), (pieces[0][0], pieces[-1][1])
                 )
 
-    def _from_back(self, setting: Setting, cut: str, pieces: list[Span]) -> Iterator[Stretch]:
+    def _from_back(self, setting: Setting, cut: str, pieces: list[Span]) -> Iterator[Segmentation]:
         for splits in range(min(setting.number - 1, _MOST_SPLITS - 1) + 1):
             wanted = setting.number - splits
             if wanted > len(pieces) or (wanted == 1 and cut not in "、和"):
@@ -179,14 +179,14 @@ class Segmenter:
             for chosen in self._split(pieces[-wanted:], splits) if splits else [pieces[-wanted:]]:
                 yield from self._trimmed(setting, kind, chosen, splits, left_over)
 
-    def _heads(self, setting: Setting, pieces: list[Span]) -> Iterator[Stretch]:
+    def _heads(self, setting: Setting, pieces: list[Span]) -> Iterator[Segmentation]:
         """Take the first clause of each sentence for an item, where each has more than one."""
         chosen = pieces[: setting.number]
         commas = [self._text.find("，", *piece) for piece in chosen]
         items = tuple(self.clean(start, comma) for (start, _), comma in zip(chosen, commas, strict=True))
         if min(commas) >= 0:
             natural = (pieces[0][0], chosen[-1][1])
-            yield Stretch(
+            yield Segmentation(
                 setting.place,
                 setting.cue,
                 setting.reading,
@@ -250,14 +250,14 @@ class Segmenter:
             words += spans
         return words
 
-    def _words_before(self, setting: Setting, start: int, end: int) -> Iterator[Stretch]:
+    def _words_before(self, setting: Setting, start: int, end: int) -> Iterator[Segmentation]:
         for width in range(2, _LONGEST_WORD):
             low = end - width * setting.number
             words = self._equal_words([(low, end)], setting.number) if low >= start else None
             if words:
-                yield Stretch(setting.place, setting.cue, setting.reading, "equal", tuple(words), (start, end))
+                yield Segmentation(setting.place, setting.cue, setting.reading, "equal", tuple(words), (start, end))
 
-    def _quotes(self, setting: Setting, start: int, end: int) -> Iterator[Stretch]:
+    def _quotes(self, setting: Setting, start: int, end: int) -> Iterator[Segmentation]:
         """Read items that each stand in quotes of their own, little between them."""
         items: list[Span] = []
         at = start
@@ -270,7 +270,7 @@ class Segmenter:
             at = closed + 1
         yield from _by_quotes(setting, items[: setting.number], len(items) - setting.number)
 
-    def _quotes_before(self, setting: Setting, start: int, end: int) -> Iterator[Stretch]:
+    def _quotes_before(self, setting: Setting, start: int, end: int) -> Iterator[Segmentation]:
         items: list[Span] = []
         at = end
         while len(items) <= setting.number:
@@ -286,7 +286,7 @@ class Segmenter:
 
     def _trimmed(
         self, setting: Setting, cut: str, pieces: list[Span], splits: int, left_over: int
-    ) -> Iterator[Stretch]:
+    ) -> Iterator[Segmentation]:
         """Yield the pieces as items, the first beginning and the last ending wherever they may."""
         cleaned = [self.clean(*piece) for piece in pieces]
         inner = cleaned[1:-1]
@@ -303,7 +303,9 @@ class Segmenter:
                 items = ((start, first[1]), *inner, (last[0], stop))
                 if self._is_balanced(*items[0]) and self._is_balanced(*items[-1]):
                     natural = (first[0], last[1])
-                    yield Stretch(setting.place, setting.cue, setting.reading, cut, items, natural, splits, left_over)
+                    yield Segmentation(
+                        setting.place, setting.cue, setting.reading, cut, items, natural, splits, left_over
+                    )
 
     def _starts(self, piece: Span, usual: int, heads: set[str]) -> list[int]:
         """Return where the first item may begin: at its mark, and where the words part best."""
@@ -357,7 +359,9 @@ def _commonest(characters: list[str]) -> int:
     return max(map(characters.count, characters))
 
 
-def _by_quotes(setting: Setting, items: list[Span], left_over: int) -> Iterator[Stretch]:
+def _by_quotes(setting: Setting, items: list[Span], left_over: int) -> Iterator[Segmentation]:
     if left_over >= 0:
         natural = (items[0][0], items[-1][1])
-        yield Stretch(setting.place, setting.cue, setting.reading, "quotes", tuple(items), natural, left_over=left_over)
+        yield Segmentation(
+            setting.place, setting.cue, setting.reading, "quotes", tuple(items), natural, left_over=left_over
+        )

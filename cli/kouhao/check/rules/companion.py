@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from kouhao.check.context import Mention, Page, Remark
+from kouhao.check.context import KnownSlogan, Page, Remark
 from kouhao.model import Severity
 
 ID = "companion"
@@ -53,11 +53,11 @@ def _alike(word: str, own: list[str]) -> bool:
     return len(word) > _KIND and any(one[-_KIND:] == word[-_KIND:] for one in own)
 
 
-def _own(mention: Mention, side: Side) -> list[str]:
+def _own(mention: KnownSlogan, side: Side) -> list[str]:
     return [word for meaning in mention.meanings for word in meaning.record.get("companions", {}).get(side, ())]
 
 
-def _beside(text: str, mention: Mention, side: Side, words: list[str]) -> tuple[str, int, int]:
+def _beside(text: str, mention: KnownSlogan, side: Side, words: list[str]) -> tuple[str, int, int]:
     """Return the first of `words` that stands right beside a slogan, and its place."""
     if side == "after":
         at = mention.outer_end
@@ -68,7 +68,7 @@ def _beside(text: str, mention: Mention, side: Side, words: list[str]) -> tuple[
     return word, at - len(word), at
 
 
-def _near(page: Page, mention: Mention, other: Mention) -> bool:
+def _near(page: Page, mention: KnownSlogan, other: KnownSlogan) -> bool:
     """Return whether two slogans stand near each other in one sentence."""
     if mention.term == other.term:
         return False

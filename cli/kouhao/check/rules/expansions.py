@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kouhao.check.context import Mention, Page, Remark
+from kouhao.check.context import KnownSlogan, Page, Remark
 from kouhao.check.expansions import Claim
 from kouhao.check.item_diff import EXTRA, MISSING, ORDER, Difference, bare
 from kouhao.check.stretches import Grade
@@ -25,7 +25,7 @@ def remarks(page: Page, kind: str, message: str) -> Iterator[Remark]:
                 yield _remark(page, mention, claim, difference, message)
 
 
-def _remark(page: Page, mention: Mention, claim: Claim, difference: Difference, message: str) -> Remark:
+def _remark(page: Page, mention: KnownSlogan, claim: Claim, difference: Difference, message: str) -> Remark:
     items = claim.arrangement.items
     expected = items[difference.item].name if difference.item >= 0 else ""
     if difference.kind == ORDER:

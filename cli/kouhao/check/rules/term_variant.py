@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kouhao.check.context import Mention, Page, Remark
+from kouhao.check.context import KnownSlogan, Page, Remark
 from kouhao.language.normalize import fold, prefers_traditional
 from kouhao.language.numerals import count_groups
 from kouhao.model import Edit, Severity
@@ -66,7 +66,7 @@ def _marks(term: str) -> str:
     return "".join(mark for mark in term if mark.isalnum())
 
 
-def _is_number(page: Page, mention: Mention) -> bool:
+def _is_number(page: Page, mention: KnownSlogan) -> bool:
     """Return whether digits count things or measure (5大支柱产业, 最后1公里, M2增长) rather than spell a slogan."""
     if not _DIGIT.search(mention.text):
         return False
@@ -77,5 +77,5 @@ def _is_number(page: Page, mention: Mention) -> bool:
     return bool(_LATIN.match(page.text[mention.start - 1 : mention.start])) or (one and not quoted)
 
 
-def _is_traditional(mention: Mention) -> bool:
+def _is_traditional(mention: KnownSlogan) -> bool:
     return fold(mention.text) != fold(mention.term)
