@@ -18,7 +18,7 @@ WIDTH = 76
 def picture() -> str:
     """Return the SVG of a terminal in which QUERIES were looked up."""
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, color_system="truecolor")
-    with open_lookup([]) as lookup:
+    with open_lookup([], builtin=["putuo-2021"]) as lookup:
         for query in QUERIES:
             console.print(f"[bold green]$[/] kouhao {query}", highlight=False)
             for hit in lookup.answer(query).hits:

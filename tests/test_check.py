@@ -47,7 +47,7 @@ def kouhao(
 
 @pytest.fixture(scope="module")
 def checker() -> Checker:
-    return Checker(open_lookup([]), list(RULES))
+    return Checker(open_lookup([], builtin=["putuo-2021"]), list(RULES))
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -518,7 +518,7 @@ def test_any_text_is_checked_and_its_places_are_inside(text: str) -> None:
     assert io.StringIO(apply_edits(text, fixes(report.findings)))
 
 
-HYPOTHESIS = Checker(open_lookup([]), list(RULES))
+HYPOTHESIS = Checker(open_lookup([], builtin=["putuo-2021"]), list(RULES))
 
 
 EDITS = st.builds(

@@ -121,7 +121,7 @@ def test_a_comment_covers_the_words_meant(cuts: tuple[int, ...]) -> None:
     runs = [run(text[start:end], "<w:b/>") for start, end in zip((0, *cuts), ends, strict=True)]
     content = package(paragraph(run("甲"), mark="<w:del/>") + paragraph(*runs) + paragraph(run("完")))
     document = read_bytes(content, "a.docx", ".docx")
-    checker = Checker(open_lookup([]), tuple(RULES))
+    checker = Checker(open_lookup([], builtin=["putuo-2021"]), tuple(RULES))
     finding = next(one for one in checker.check(document).findings if one.rule == "expansion-item-missing")
     commented, told = annotate(content, document, [finding])
     assert told == 1
