@@ -8,7 +8,13 @@ import tempfile
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from tests.program import Program
+
+settings.register_profile("ci", derandomize=True, deadline=None)
+"""The same examples at each run: what is red is red because of the change. Elsewhere each run looks for new ones."""
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 
 def pytest_configure(config: pytest.Config) -> None:
