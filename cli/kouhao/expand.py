@@ -20,6 +20,7 @@ from kouhao.check.stretches import Grade
 from kouhao.documents.document import Document
 from kouhao.documents.skip_ranges import Protection
 from kouhao.index.patterns import Meaning
+from kouhao.language.lexicon import NUMBERING
 from kouhao.language.normalize import fold, half_width, same_length, widen
 from kouhao.model import Basis, Edit
 from kouhao.records import ReadingRecord
@@ -35,7 +36,7 @@ _SET_NOUNS = ("重要思想", "总体布局", "战略布局", "精神")
 
 _MARKUP = re.compile(r"(?:\*\*|__|~~|\*|_|</(?:b|strong|em|i|u|span|font)>)+")
 _LINK = re.compile(r"[^\[\]\n]{0,80}\]\(|[^<\n]{0,80}</a>")
-_NUMBER = "[零一二三四五六七八九十百]+"
+_NUMBER = f"[零{NUMBERING}百]+"
 _HEADING = re.compile(
     rf"#{{1,6}}\s|<h[1-6]|第(?:{_NUMBER}|[0-9]+)[章节条编部篇]|{_NUMBER}、|[（(]{_NUMBER}[）)]|[0-9]+(?:\.[0-9]+)*[.、．\s]"
 )

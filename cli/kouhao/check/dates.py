@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from datetime import date
 
+from kouhao.language.lexicon import DIGITS
+
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-](?:\s*(\d{1,2})\s*日?)?")
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
-_DIGITS = str.maketrans("〇○Ｏ零一二三四五六七八九０１２３４５６７８９", "00001234567890123456789")
+_DIGITS = str.maketrans(f"〇○Ｏ{DIGITS}０１２３４５６７８９", "00001234567890123456789")
 _EDGE = 300
 
 

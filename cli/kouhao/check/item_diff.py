@@ -16,13 +16,15 @@ from typing import NamedTuple, Protocol
 
 from rapidfuzz.distance import Indel, LCSseq
 
+from kouhao.language.lexicon import NUMBERING
+
 _MARKS = re.compile(r"[、，；。：！？…|\t\n\u2028\u2029]|——|(?<=”)(?=“)|(?=[\u2460-\u24ff\u2776-\u2793])")
 _ASIDE = re.compile(r"（[^（）]*）|〔[^〔〕]*〕|\[[^\[\]]*\]|【[^【】]*】")
 _DROPPED = re.compile(r"[^\w+]|_")
 _ORDINAL = re.compile(
-    r"^(?:[零一二三四五六七八九十]{1,3}(?:是要|是|要|\.|）)|第[一二三四五六七八九十]{1,3}(?:是|要|个是)?|[\u2460-\u24ff\u2776-\u2793])"
+    rf"^(?:[零{NUMBERING}]{{1,3}}(?:是要|是|要|\.|）)|第[{NUMBERING}]{{1,3}}(?:是|要|个是)?|[\u2460-\u24ff\u2776-\u2793])"
 )
-_NUMBER = re.compile(r"[零一二三四五六七八九十百第]*")
+_NUMBER = re.compile(rf"[零{NUMBERING}百第]*")
 _LEAD = re.compile(r"^(?:其中|主要|分别|具体|也就|即|是指|指的是|就是|包括|以及|并且|和|及|与|并|是|为|指|注)+")
 _OPENING = re.compile("(?:即为?|是指|指的是|就是|指|包括|分别是|分别为|注：|：)+")
 _EXPLAINS = re.compile("即|也就是|是指|指的是|含|其中")

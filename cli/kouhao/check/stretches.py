@@ -10,6 +10,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 from kouhao.check.item_diff import Piece, cut
+from kouhao.language.lexicon import NUMBERING
 
 
 class Grade(IntEnum):
@@ -32,7 +33,7 @@ class Stretch:
     etc: bool = False
 
 
-_NUMERALS = "零一二三四五六七八九十百"
+_NUMERALS = f"零{NUMBERING}百"
 _OTHERS = "[^，。；：、（）“”！？\\[\\]【】〔〕《》\n|\t—]"
 _NOTE = f"(?:\\[\\^?[{_NUMERALS}]+\\]|〔[{_NUMERALS}]+〕|【[{_NUMERALS}]+】|[\u2460-\u2473\u00b9\u00b2\u00b3])?"
 _BRACKET = re.compile(rf"{_NOTE}{_OTHERS}{{0,8}}?\s?([（\[【〔])")
@@ -43,12 +44,12 @@ _TOLD = re.compile(
 _LINKED = re.compile(rf"{_NOTE}{_OTHERS}{{0,4}}?(?:：|——|—|－|-|是|为)\s*")
 _FOLLOWED = re.compile(rf"{_NOTE}{_OTHERS}{{0,6}}?(?:，|(?P<list>[，。；：]?(?:\s|(?=[一第（\u2460-\u24ff]))))\s*")
 _ORDINALS = (
-    re.compile(r"[一二三四五六七八九十]{1,3}是要?"),
-    re.compile(r"第[一二三四五六七八九十]{1,3}(?:，|、|是|个是)"),
-    re.compile(r"[一二三四五六七八九十]{1,3}要"),
-    re.compile(r"（[零一二三四五六七八九十]{1,3}）"),
+    re.compile(rf"[{NUMBERING}]{{1,3}}是要?"),
+    re.compile(rf"第[{NUMBERING}]{{1,3}}(?:，|、|是|个是)"),
+    re.compile(rf"[{NUMBERING}]{{1,3}}要"),
+    re.compile(rf"（[零{NUMBERING}]{{1,3}}）"),
     re.compile(r"[\u2460-\u2473\u2474-\u2487\u2776-\u277f]"),
-    re.compile(r"(?<![零一二三四五六七八九十])[零一二三四五六七八九十]{1,3}[.．、）]"),
+    re.compile(rf"(?<![零{NUMBERING}])[零{NUMBERING}]{{1,3}}[.．、）]"),
     re.compile(r"(?:^|(?<=\n))\s*(?:[-*+·•●■◆]|——)\s*"),
     re.compile(r"\n\s*"),
 )

@@ -20,6 +20,7 @@ from kouhao.documents.reading import decode, find_kind
 from kouhao.documents.sheets import Sheet, read_sheets
 from kouhao.errors import KouhaoError
 from kouhao.glossary.characters import character_error, control_error
+from kouhao.language.lexicon import NUMBERING
 from kouhao.language.numerals import count_groups
 from kouhao.records import EntryRecord, ReadingRecord, SourceRecord
 
@@ -47,8 +48,8 @@ _HEADING_MARKS = re.compile(r"[/／、|*＊:：]")
 _SEPARATORS = re.compile("[；;\n]")
 _LIGHT_SEPARATORS = re.compile("[、，,]")
 _NUMBERING = re.compile(
-    r"(?:^|(?<=[\s；;。，,、]))\s*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳]|\d{1,2}(?:[.．)）](?!\d)|、)|[一二三四五六七八九十]{1,3}(?:、|是))"
-    r"|[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳]"
+    rf"(?:^|(?<=[\s；;。，,、]))\s*(?:[（(][{NUMBERING}\d]{{1,3}}[）)]|[①-⑳]|\d{{1,2}}(?:[.．)）](?!\d)|、)|[{NUMBERING}]{{1,3}}(?:、|是))"
+    rf"|[（(][{NUMBERING}\d]{{1,3}}[）)]|[①-⑳]"
 )
 _END_MARKS = " \t\n。；;，,、"
 _DELIMITERS = ",\t;，"

@@ -9,7 +9,7 @@ from math import log
 from kouhao.harvest.mentions import Mention
 from kouhao.harvest.ngrams import NGrams
 from kouhao.harvest.segmentation import Segmentation, Segmenter, Setting, Span
-from kouhao.language.lexicon import ENCLOSED
+from kouhao.language.lexicon import DIGITS, ENCLOSED
 from kouhao.language.numerals import Group
 
 _STOP = re.compile("[。！？\n\t|]")
@@ -26,7 +26,7 @@ _PEEL = re.compile("(?:等方面|等等|等|的|这些?|所谓|上述|以上|即
 _WORDS_WITH_DENG = ("平等", "高等", "中等", "初等", "同等")
 _FAR = re.compile("这|上述|以上")
 _ENCLOSED = dict(reversed([(value, mark) for mark, value in ENCLOSED.items()]))
-_HAN_DIGITS = "一二三四五六七八九"
+_HAN_DIGITS = DIGITS[1:]
 _ORDINAL_STYLES = (
     "{h}是",
     "第{h}，",

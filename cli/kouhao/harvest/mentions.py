@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kouhao.harvest.counts import Promise, promise
 from kouhao.harvest.ngrams import NGrams
+from kouhao.language.lexicon import COUNTING
 
 _NUMERAL = "[二两双三四五六七八九十]"
 _QUOTED = re.compile("“([^“”。！？\n]{2,30})”")
@@ -29,7 +30,6 @@ _CODE = re.compile(
 )
 _ACRONYM = re.compile("“([\u4e00-\u9fff]{2,6})”(?=（|，?即|是指|：)|(?<=[\u4e00-\u9fff])“([\u4e00-\u9fff]{3,5})”")
 _LONGEST_TERM = 24
-_COUNTING = "二两三四五六七八九十"
 _FREQUENT, _HARDLY_QUOTED, _FAR_RARER = 4.0, 0.0, 3.0
 """Logarithms: of how often a name stands in the texts, of its share in quotes, of how much rarer it is with another numeral."""
 
@@ -118,10 +118,10 @@ class MentionFinder:
     def _is_name(self, term: str) -> bool:
         """Tell whether the numeral belongs to a name (四川, 三亚): frequent, hardly ever quoted, and with no other numeral."""
         total = self._ngrams.habits(term[:2]).total
-        if term[0] not in _COUNTING or total < _FREQUENT or self._ngrams.quoted(term[:2]) > _HARDLY_QUOTED:
+        if term[0] not in COUNTING or total < _FREQUENT or self._ngrams.quoted(term[:2]) > _HARDLY_QUOTED:
             return False
         return (
-            max(self._ngrams.habits(other + term[1]).total for other in _COUNTING if other != term[0])
+            max(self._ngrams.habits(other + term[1]).total for other in COUNTING if other != term[0])
             < total - _FAR_RARER
         )
 

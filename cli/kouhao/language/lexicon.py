@@ -14,6 +14,9 @@ NUMERAL_VALUES = {mark: value for value, mark in enumerate(DIGITS)} | {"〇": 0,
 COUNTING = "二两三四五六七八九十"
 """The Chinese numerals that count a list of more than one."""
 
+NUMBERING = DIGITS[1:] + "十"
+"""The numerals of which the numbers of headings and items are written."""
+
 NUMERALS = "〇零一二两三四五六七八九十百千万亿"
 """The characters of which Chinese numbers are written."""
 

@@ -27,7 +27,7 @@ NUMERALS = frozenset(_NUMERALS)
 # 伍 in 队伍, 陆 in 大陆 and 參 in 參加 are words, not numerals: they fold only where no Han character stands before.
 AMBIGUOUS = "伍陆陸參"
 
-_DIGITS = "零一二三四五六七八九"
+_DIGITS = "零一二三四五六七八九"  # as in lexicon, which a plain lookup does not load
 _DIGIT_MARKS = frozenset("0123456789０１２３４５６７８９")
 _PLUS = "+＋﹢➕"
 _WIDE = str.maketrans(dict(zip(",;:()?!", "，；：（）？！", strict=True)))
