@@ -18,6 +18,7 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
 NO_TEXTS = not (SHARED / "eval" / "harvest-gold.jsonl").is_file()
+_NEAR = 25
 _NOTHING = re.compile(r"[^\w+]+")
 
 Items = tuple[str, ...]
@@ -75,13 +76,28 @@ def mentions_read() -> list[Place]:
 
 
 def whole_documents() -> list[WholeDocument]:
-    """Return the documents that were read from end to end."""
+    """Return the documents that were read from end to end, their gold places and expansions read one by one among the places."""
+    known: dict[str, list[Place]] = {}
+    for place in (*gold(), *mentions_read()):
+        if place.readings:
+            known.setdefault(place.document, []).append(place)
     documents: list[WholeDocument] = []
     for row in _rows(Path(__file__).with_name("whole-documents.jsonl")):
         name, split = _document(row), row["split"]
         places = [_place({**place, "file": name, "split": split}, "whole") for place in row["places"]]
+        for other in known.get(name, ()):
+            if not any(_is_same(place, other) for place in places):
+                places.append(other)
         documents.append(WholeDocument(name, split, tuple(places)))
     return documents
+
+
+def _is_same(place: Place, other: Place) -> bool:
+    """Tell whether two marks are of one mention: their terms begin alike, and the stretch of the second holds the first."""
+    return (
+        bare(place.term)[:2] == bare(other.term)[:2]
+        and other.start - _NEAR <= place.start <= other.start + other.size + _NEAR
+    )
 
 
 @cache

@@ -25,6 +25,7 @@ from kouhao.harvest import ngrams
 from kouhao.language.normalize import widen
 
 FEWEST_DOCUMENTS, FEWEST_SINGLES, FEWEST_TRIPLES, FEWEST_NOUNS = 5, 5, 15, 5
+PRIOR = 4
 FOLDER = Path(ngrams.__file__).parent
 _RUN = re.compile("[\u4e00-\u9fffA-Za-z0-9]+")
 _SPACE = re.compile("[ \t\u3000\r]+")
@@ -33,6 +34,7 @@ _COUNTED_AT_LARGE = re.compile(
     f"(?:[几多各每这此该某百千万]|[0-9]|[一二两三四五六七八九十]?[0-9十百千]+余?){_MEASURE}([\u4e00-\u9fff]{{2}})"
 )
 _COUNTED = re.compile(f"[二两三四五六七八九十]{_MEASURE}([\u4e00-\u9fff]{{2}})")
+_COUNTED_BY = re.compile(f"([二两双三四五六七八九十]){_MEASURE}([\u4e00-\u9fff]{{2}})")
 _QUOTED = re.compile(f"“[^“”\n]{{0,6}}[二两双三四五六七八九十]{_MEASURE}([^“”\n]{{1,8}})”")
 
 
@@ -102,6 +104,28 @@ def nouns(pages: list[str]) -> dict[str, float]:
     return known
 
 
+def numbers(pages: list[str]) -> dict[str, tuple[str, float]]:
+    """Return the numeral that a noun is counted by most, and how far it keeps to few numerals: 两 for 积极, all for 方面.
+
+    How far is the divergence of the noun's numerals from those of all nouns (Kullback and Leibler 1951), a document counting once.
+    """
+    by_noun: dict[str, Counter[str]] = {}
+    for page in pages:
+        for numeral, noun in set(_COUNTED_BY.findall(page)):
+            by_noun.setdefault(noun, Counter())["两" if numeral == "二" else numeral] += 1
+    every = sum(by_noun.values(), Counter[str]())
+    known: dict[str, tuple[str, float]] = {}
+    for noun, counts in sorted(by_noun.items()):
+        if counts.total() >= FEWEST_NOUNS:
+            shares = {
+                numeral: (counts[numeral] + PRIOR * number / every.total()) / (counts.total() + PRIOR)
+                for numeral, number in every.items()
+            }
+            divergence = sum(share * log(share * every.total() / every[numeral]) for numeral, share in shares.items())
+            known[noun] = (max(shares, key=shares.__getitem__), round(divergence, 2))
+    return known
+
+
 def learning_texts() -> Iterator[str]:
     """Yield the texts of the evidence but those that only test, with full-width marks and without white space."""
     left_out = {(SHARED / "eval" / "corpus" / name).read_text(encoding="utf-8") for name in _files()}
@@ -144,7 +168,8 @@ def main() -> None:
     for page in pages:
         counts.read(page)
     (FOLDER / "ngrams.bin").write_bytes(counts.packed())
-    table = json.dumps(nouns(pages), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    record = {"naming": nouns(pages), "numbers": numbers(pages)}
+    table = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     (FOLDER / "nouns.json").write_text(table + "\n", encoding="utf-8")
 
 

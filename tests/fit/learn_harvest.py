@@ -13,14 +13,25 @@ import json
 import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from tests.evaluation.expansions import Items, Place, bare, bare_items, gold, mentions_read, text_of, whole_documents
+from tests.evaluation.expansions import (
+    Items,
+    Place,
+    bare,
+    bare_items,
+    gold,
+    mentions_read,
+    test_documents,
+    text_of,
+    whole_documents,
+)
 
 from kouhao.harvest import extractor as harvest_extractor
-from kouhao.harvest.extractor import Choice, Extractor, Weights, calibration_features
+from kouhao.harvest.extractor import MOST_WEIGHED, Choice, Extractor, Weights, calibration_features
 from kouhao.harvest.features import Features
 from kouhao.harvest.mentions import Mention
 from kouhao.harvest.segmentation import Segmentation
@@ -30,15 +41,18 @@ NEAR = 25
 PENALTY = 0.7
 FEWEST = 4
 SMALLEST = 0.004
+GLANCED, PASSED, SHOWN = 3, 0.015, 0.88
 OUTPUT = Path(harvest_extractor.__file__).with_name("weights.json")
 Vector = NDArray[np.float64]
+NOTHING: Weights = {"glance": {}, "passed_below": -inf, "features": {}, "calibration": {}, "doubtful_below": 0}
 
 
 @dataclass(slots=True)
 class Contest:
     """The candidates of a mention with those that are right; none is right where there is no expansion.
 
-    `picked` are mentions that were read because a model was not sure of them: they say nothing of how often it is right.
+    Of a `lost` one people found an expansion that is not among its candidates. Only mentions of a `whole` document say how often a
+    choice is right: others were read because they looked like an expansion, or because a model was not sure of them.
     """
 
     document: str
@@ -46,7 +60,8 @@ class Contest:
     stretches: list[Segmentation]
     seen: list[Features]
     right: list[int]
-    picked: bool = False
+    lost: bool = False
+    whole: bool = False
     rows: Vector | None = None
 
 
@@ -76,32 +91,34 @@ class Reader:
         return Contest(name, mention, [pair[0] for pair in pairs], [pair[1] for pair in pairs], right)
 
     def contests(self, places: Iterable[Place], *, glance: bool) -> list[Contest]:
-        """Return the contests at places, those left out where people found an expansion and no candidate is it."""
+        """Return the contests at places."""
         found: dict[tuple[str, int], Contest] = {}
         for place in places:
             extractor, mentions = self.document(place.document)
             for mention in mentions:
-                start, end = extractor.text.origin(mention.start, mention.end)
-                near = start < place.start + place.size + NEAR and place.start - NEAR < end
-                if near and names_alike(mention, place.term) and not place.optional:
+                if not place.optional and is_at(extractor, mention, place):
                     contest = self.contest(place.document, mention, place.readings, glance=glance)
-                    contest.picked = place.kind == "mention"
-                    if contest.seen and (contest.right or not place.readings):
-                        found.setdefault((place.document, mention.start), contest)
+                    contest.lost = bool(place.readings) and not contest.right
+                    key = (place.document, mention.start)
+                    if contest.seen and (key not in found or found[key].lost):
+                        found[key] = contest
+                    if contest.right or not place.readings:
                         break
         return list(found.values())
 
-    def others(self, name: str, places: Sequence[Place], *, glance: bool) -> list[Contest]:
-        """Return the contests of a whole document's mentions that no place marks: nothing is right there."""
+    def others(self, name: str, places: Sequence[Place], *, glance: bool, step: int = 1) -> list[Contest]:
+        """Return the contests of every `step`th of a whole document's mentions that no place marks: nothing is right there."""
         extractor, mentions = self.document(name)
-        starts = [(place.start - 2, place.start + len(place.term) + 2) for place in places]
-        free = [
-            mention
-            for mention in mentions
-            if not any(low <= extractor.text.origin(mention.start, mention.end)[0] <= high for low, high in starts)
-        ]
-        contests = [self.contest(name, mention, (), glance=glance) for mention in free]
+        free = [mention for mention in mentions if not any(is_at(extractor, mention, place) for place in places)]
+        contests = [self.contest(name, mention, (), glance=glance) for mention in free[::step]]
         return [contest for contest in contests if contest.seen]
+
+
+def is_at(extractor: Extractor, mention: Mention, place: Place) -> bool:
+    """Tell whether a mention is the one that a place marks."""
+    start, end = extractor.text.origin(mention.start, mention.end)
+    near = start < place.start + place.size + NEAR and place.start - NEAR < end
+    return near and names_alike(mention, place.term)
 
 
 def names_alike(mention: Mention, term: str) -> bool:
@@ -119,15 +136,32 @@ def is_one_of(items: Items, readings: Sequence[Items], mention: Mention) -> bool
     return any(reading in (items[: len(reading)], items[-len(reading) :]) for reading in readings)
 
 
-def learning_contests(weights: Weights, *, glance: bool) -> list[Contest]:
+def glanced_contests(weights: Weights) -> list[Contest]:
+    """Return the contests with a right candidate, and a part of those with none, with what is seen of them at first sight."""
+    reader = Reader(weights)
+    wholes = [whole for whole in whole_documents() if whole.split == "calibrate"]
+    places = [*gold(), *mentions_read(), *(place for whole in wholes for place in whole.places)]
+    left_out = test_documents()
+    wanted = [place for place in places if place.document not in left_out and place.readings]
+    contests = [contest for contest in reader.contests(wanted, glance=True) if contest.right]
+    for whole in wholes:
+        contests += reader.others(whole.document, whole.places, glance=True, step=GLANCED)
+    return contests
+
+
+def learning_contests(weights: Weights) -> list[Contest]:
     """Return all contests to learn from."""
     reader = Reader(weights)
-    places = [place for place in (*gold(), *mentions_read()) if place.split == "calibrate"]
-    contests = reader.contests(places, glance=glance)
+    left_out = test_documents()
+    places = [place for place in (*gold(), *mentions_read()) if place.document not in left_out]
+    contests = reader.contests(places, glance=False)
     for whole in whole_documents():
         if whole.split == "calibrate":
-            contests += reader.contests(whole.places, glance=glance)
-            contests += reader.others(whole.document, whole.places, glance=glance)
+            read = reader.contests(whole.places, glance=False)
+            read += reader.others(whole.document, whole.places, glance=False)
+            for contest in read:
+                contest.whole = True
+            contests = read + contests
     unique = {(contest.document, contest.mention.start): contest for contest in reversed(contests)}
     return list(unique.values())
 
@@ -221,13 +255,14 @@ def named(names: Sequence[str], weights: Vector) -> dict[str, float]:
 
 
 def feature_names(contests: Iterable[Contest]) -> list[str]:
-    """Return the features that are seen often enough to be learned."""
-    seen: dict[str, int] = {}
+    """Return the features that are seen in enough documents to be learned."""
+    seen: dict[str, set[str]] = {}
     for contest in contests:
         for features in contest.seen:
             for name, value in features.items():
-                seen[name] = seen.get(name, 0) + bool(value)
-    return sorted(name for name, number in seen.items() if number >= FEWEST)
+                if value:
+                    seen.setdefault(name, set()).add(contest.document)
+    return sorted(name for name, documents in seen.items() if len(documents) >= FEWEST)
 
 
 def folds(contests: Sequence[Contest]) -> dict[str, int]:
@@ -237,19 +272,24 @@ def folds(contests: Sequence[Contest]) -> dict[str, int]:
     return {document: at % FOLDS for at, document in enumerate(documents)}
 
 
-def learn_glance() -> dict[str, float]:
-    """Return the weights of the first sight, and say how often it leaves the right stretch out."""
-    empty: Weights = {"glance": {}, "features": {}, "calibration": {}, "doubtful_below": 0}
-    contests = [contest for contest in learning_contests(empty, glance=True) if contest.right]
+def learn_glance() -> tuple[dict[str, float], float]:
+    """Return the weights of the first sight, and the strength below which a stretch is passed over; say what is left out."""
+    contests = glanced_contests(NOTHING)
     names = feature_names(contests)
     matrices = vectors(contests, names)
-    weights = conditional_logit(matrices, [contest.right for contest in contests], with_none=False)
-    kept = 0
-    for contest, matrix in zip(contests, matrices, strict=True):
-        order = np.argsort(-(matrix @ weights), kind="stable")[: harvest_extractor.MOST_WEIGHED]
-        kept += bool(set(contest.right) & set(order.tolist()))
-    print(f"first sight keeps the right stretch of {kept} in {len(contests)}")
-    return named(names, weights)
+    weights = conditional_logit(matrices, [contest.right for contest in contests], with_none=True)
+    strengths = [matrix @ weights for matrix in matrices]
+    expanded = [at for at, contest in enumerate(contests) if contest.right]
+    best = np.array([strengths[at][contests[at].right].max() for at in expanded])
+    passed_below = float(np.quantile(best, PASSED))
+    kept = sum(
+        bool(set(contests[at].right) & set(np.argsort(-strengths[at], kind="stable")[:MOST_WEIGHED].tolist()))
+        for at in expanded
+    )
+    others = [strength.max() for strength, contest in zip(strengths, contests, strict=True) if not contest.right]
+    print(f"first sight keeps the right stretch of {kept} in {len(expanded)}")
+    print(f"and passes over {100 * np.mean(np.array(others) < passed_below):.0f} % of mentions with none")
+    return named(names, weights), passed_below
 
 
 def choice_of(contest: Contest, strengths: Vector) -> tuple[Choice, bool]:
@@ -265,34 +305,42 @@ def choice_of(contest: Contest, strengths: Vector) -> tuple[Choice, bool]:
     return choice, any(one in contest.right for one in order)
 
 
+def cross_validated(contests: Sequence[Contest], matrices: Sequence[Vector]) -> list[tuple[Contest, Choice, bool]]:
+    """Return the choices in whole documents by weights that were learned from other documents, and whether they are right."""
+    fold = folds(contests)
+    chosen: list[tuple[Contest, Choice, bool]] = []
+    for held_out in range(FOLDS):
+        used = [at for at, one in enumerate(contests) if not one.lost and fold[one.document] != held_out]
+        weights = conditional_logit([matrices[at] for at in used], [contests[at].right for at in used], with_none=True)
+        for contest, matrix in zip(contests, matrices, strict=True):
+            if contest.whole and fold[contest.document] == held_out:
+                chosen.append((contest, *choice_of(contest, matrix @ weights)))
+    return chosen
+
+
 def main() -> None:
     """Fit, and write the weights."""
-    glance = learn_glance()
-    partial: Weights = {"glance": glance, "features": {}, "calibration": {}, "doubtful_below": 0}
-    contests = learning_contests(partial, glance=False)
+    glance, passed_below = learn_glance()
+    contests = learning_contests({**NOTHING, "glance": glance, "passed_below": passed_below})
     print(f"{len(contests)} mentions, {sum(bool(contest.right) for contest in contests)} expanded")
     names = feature_names(contests)
     matrices = vectors(contests, names)
-    fold = folds(contests)
-    evidence: list[list[float]] = []
-    right: list[float] = []
-    keys: list[str] = []
-    for held_out in range(FOLDS):
-        used = [at for at, contest in enumerate(contests) if fold[contest.document] != held_out]
-        weights = conditional_logit([matrices[at] for at in used], [contests[at].right for at in used], with_none=True)
-        for at, contest in enumerate(contests):
-            if fold[contest.document] == held_out and not contest.picked:
-                choice, is_right = choice_of(contest, matrices[at] @ weights)
-                features = calibration_features(choice)
-                keys = list(features)
-                evidence.append([features[key] for key in keys])
-                right.append(float(is_right))
-    calibration = logistic(np.array(evidence), np.array(right))
-    chances = 1 / (1 + np.exp(-np.array(evidence) @ calibration))
-    threshold = report(chances, np.array(right), sum(bool(one.right) for one in contests if not one.picked))
-    weights = conditional_logit(matrices, [contest.right for contest in contests], with_none=True)
+    chosen = cross_validated(contests, matrices)
+    evidence = [calibration_features(choice) for _, choice, _ in chosen]
+    keys = list(evidence[0])
+    rows = np.array([[features[key] for key in keys] for features in evidence])
+    right = np.array([float(is_right) for *_, is_right in chosen])
+    calibration = logistic(rows, right)
+    threshold = report(
+        1 / (1 + np.exp(-rows @ calibration)),
+        right,
+        sum(bool(one.right) or one.lost for one in contests if one.whole),
+    )
+    fitted = [at for at, contest in enumerate(contests) if not contest.lost]
+    weights = conditional_logit([matrices[at] for at in fitted], [contests[at].right for at in fitted], with_none=True)
     record: Weights = {
         "glance": glance,
+        "passed_below": round(passed_below, 2),
         "features": named(names, weights),
         "calibration": named(keys, calibration),
         "doubtful_below": threshold,
@@ -301,15 +349,15 @@ def main() -> None:
 
 
 def report(chances: Vector, right: Vector, expanded: int) -> int:
-    """Print what is right by score, and return the lowest score from which on nine in ten are right."""
+    """Print what is right by score, and return the lowest score from which on about nine in ten are right."""
     threshold = 95
-    for score in range(95, 15, -5):
+    for score in range(95, 15, -3):
         shown = chances >= score / 100 - 0.005
         share = right[shown].sum() / max(1, shown.sum())
         print(
             f"score {score:3}+: {shown.sum():5} choices, {100 * share:5.1f} % right, {100 * right[shown].sum() / expanded:5.1f} % of all found"
         )
-        if share >= 0.885:
+        if share >= SHOWN:
             threshold = score
     return threshold
 

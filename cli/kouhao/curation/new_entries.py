@@ -18,13 +18,17 @@ _OPENING = "(（"
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """An entry as the curator has it so far; `parts` are empty where the quote does not explain the term."""
+    """An entry as the curator has it so far; `parts` are empty where the quote does not explain the term.
+
+    `full` is the expansion as a table has it; where there is none, it is the quote's own words.
+    """
 
     term: str
     quote: str
     parts: tuple[Part, ...] = ()
     topic: str = ""
     note: str = ""
+    full: str = ""
 
 
 def propose(entry: NewEntry) -> NewEntry:
@@ -67,8 +71,8 @@ def _take_turns(group: Group, items: Sequence[str]) -> bool:
 
 
 def entry_data(entry: NewEntry) -> dict[str, Any]:
-    """Return a glossary file's entry, its fields in canonical order; the expansion is the quote's own words."""
-    full = _expansion(entry.quote, entry.parts)
+    """Return a glossary file's entry, its fields in canonical order."""
+    full = entry.full or _expansion(entry.quote, entry.parts)
     fields: dict[str, Any] = {
         "term": entry.term,
         "topic": entry.topic,

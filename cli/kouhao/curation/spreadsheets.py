@@ -16,6 +16,7 @@ from pathlib import PurePath
 from typing import Any
 from unicodedata import category, normalize
 
+from kouhao.curation.new_entries import NewEntry, deal_items, entry_data
 from kouhao.documents.reading import decode, find_kind
 from kouhao.documents.sheets import Sheet, read_sheets
 from kouhao.errors import KouhaoError
@@ -282,17 +283,18 @@ def _draft(term: str, values: dict[str, str]) -> tuple[dict[str, Any], str]:
     items = _split_items(values.get("items", "") or values.get("full", ""), _wanted(term))
     full = _one_line(values.get("full", "")) or "、".join(items) or _one_line(values.get("items", ""))
     quote = _one_line(values.get("quote", ""))
-    stated = bool(full) and full in quote
-    entry: dict[str, Any] = {"term": term}
-    entry |= {"also": [one for one in _SEPARATORS.split(values["also"]) if one.strip()]} if "also" in values else {}
-    entry |= {"topic": _one_line(values["topic"])} if "topic" in values else {}
-    entry["basis"] = "stated" if stated else "explained" if full else "mentioned"
-    entry |= {"full": full} if full else {}
     right = bool(items) and len(items) == _wanted(term) and all(item in full for item in items)
-    entry |= {"parts": [{"name": term, "items": items}]} if right else {}
-    entry["quote"] = quote or (f"{term}：{full}" if full else term)
     notes = [_one_line(values.get("note", "")), "" if quote else _NO_QUOTE]
-    entry |= {"note": "；".join(note for note in notes if note)} if any(notes) else {}
+    new = NewEntry(
+        term,
+        quote or (f"{term}：{full}" if full else term),
+        deal_items(term, items) if right else (),
+        _one_line(values.get("topic", "")),
+        "；".join(note for note in notes if note),
+        full,
+    )
+    also = [one for one in _SEPARATORS.split(values.get("also", "")) if one.strip()]
+    entry = {"term": term} | ({"also": also} if also else {}) | entry_data(new)
     entry |= {name: values[name] for name in ("valid_from", "valid_to") if name in values}
     lost = "" if right or "items" not in values else f"各项与“{term}”的数目不符，各项没有收，其余的收了"
     return entry | {"draft": True}, lost

@@ -17,7 +17,7 @@ from typing import TypedDict
 
 from kouhao.files import read_file
 from kouhao.harvest.candidates import CandidateFinder
-from kouhao.harvest.features import FeatureMaker, Features
+from kouhao.harvest.features import FeatureMaker, Features, Nouns
 from kouhao.harvest.mentions import Mention, MentionFinder
 from kouhao.harvest.ngrams import ngrams
 from kouhao.harvest.running_text import RunningText
@@ -29,17 +29,23 @@ _BEFORE = re.compile("[、，；”）和与及。]")
 _AFTER = re.compile("[：（，。\n\t|]|即|指|包括|分别|是|——|为")
 _NEAR_BEFORE, _NEAR_AFTER = 40, 30
 _CERTAIN = 1e-6
+_LIKELY = 2.0
+"""The log odds of there being an expansion from which on surer ones are hardly more often right."""
 _LONGEST_MARGIN = 30
-MOST_WEIGHED = 20
+MOST_WEIGHED = 12
 """How many stretches of a mention are weighed in full; the fit says how seldom the right one is left out."""
 
 
 class Weights(TypedDict):
-    """`weights.json`: a weight a feature, for the first sight, for the choice, and for the score of a choice."""
+    """`weights.json`: a weight a feature, for the first sight, for the choice, and for the score of a choice.
+
+    A stretch whose strength at first sight is under `passed_below` is passed over; a choice with a score under `doubtful_below` is doubtful.
+    """
 
     glance: dict[str, float]
     features: dict[str, float]
     calibration: dict[str, float]
+    passed_below: float
     doubtful_below: int
 
 
@@ -93,23 +99,24 @@ class Extractor:
                 yield mention
 
     def stretches(self, mention: Mention) -> Iterator[tuple[Segmentation, Features]]:
-        """Yield the stretches that may expand a mention, with their features."""
+        """Yield the stretches that may expand a mention, with their features; none where none looks like it at first sight."""
+        weights = self._weights["glance"]
         of_mention = self._features.of_mention(mention)
-        for stretch in self._likeliest(self._finder.find(mention)):
+        least = self._weights["passed_below"] - _total(weights, of_mention)
+        found = [
+            (_total(weights, self._features.at_a_glance(stretch)), at, stretch)
+            for at, stretch in enumerate(self._finder.find(mention))
+        ]
+        for strength, _, stretch in sorted(found, key=_strongest_first)[:MOST_WEIGHED]:
+            if strength < least:
+                return
             yield stretch, of_mention | self._features.of_stretch(mention, stretch)
 
     def glances(self, mention: Mention) -> Iterator[tuple[Segmentation, Features]]:
-        """Yield all stretches that there are for a mention, with what is seen of them at first sight."""
+        """Yield all stretches that there are for a mention, with what is seen of them and of it at first sight."""
+        of_mention = self._features.of_mention(mention)
         for stretch in self._finder.find(mention):
-            yield stretch, self._features.at_a_glance(stretch)
-
-    def _likeliest(self, stretches: list[Segmentation]) -> list[Segmentation]:
-        if len(stretches) <= MOST_WEIGHED:
-            return stretches
-        weights = self._weights["glance"]
-        strengths = [_total(weights, self._features.at_a_glance(stretch)) for stretch in stretches]
-        order = sorted(range(len(stretches)), key=strengths.__getitem__, reverse=True)
-        return [stretches[at] for at in order[:MOST_WEIGHED]]
+            yield stretch, of_mention | self._features.at_a_glance(stretch)
 
     def choice(self, mention: Mention) -> Choice | None:
         """Return the best stretch of a mention, or None where there is no stretch at all."""
@@ -141,7 +148,8 @@ def calibration_features(choice: Choice) -> Features:
     any_share = min(max(choice.any_share, _CERTAIN), 1 - _CERTAIN)
     return {
         "one": 1.0,
-        "any": log(any_share / (1 - any_share)),
+        "any": (any_odds := log(any_share / (1 - any_share))),
+        "any-high": max(0.0, any_odds - _LIKELY),
         "among": log(among),
         "bare": float(choice.mention.kind == "bare"),
         "trimmed": float(choice.stretch.items[0][0] != choice.stretch.natural[0]),
@@ -156,9 +164,9 @@ def installed_weights() -> Weights:
 
 
 @cache
-def installed_nouns() -> dict[str, float]:
-    """Return how far nouns name what they count (above 0) or only count (below), for two characters each."""
-    nouns: dict[str, float] = json.loads(read_file(_FILE.with_name("nouns.json")))
+def installed_nouns() -> Nouns:
+    """Return what is known of the nouns that follow numerals."""
+    nouns: Nouns = json.loads(read_file(_FILE.with_name("nouns.json")))
     return nouns
 
 
@@ -205,6 +213,10 @@ def _quoted_range(text: str, mention: Mention, stretch: Segmentation) -> tuple[i
         last = max(last, stretch.natural[1])
     last += stretch.place == "bracket" and text.startswith("）", last)
     return min(mention.start, first), max(mention.end, last)
+
+
+def _strongest_first(found: tuple[float, int, Segmentation]) -> tuple[float, int]:
+    return -found[0], found[1]
 
 
 def _total(weights: dict[str, float], features: Features) -> float:

@@ -6,8 +6,10 @@ All are about 0 to 3 in size; a missing one is 0. The weights stand in `weights.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from typing import TypedDict
 
 from kouhao.harvest.mentions import Mention
 from kouhao.harvest.ngrams import NGrams
@@ -20,13 +22,29 @@ _PLACES = frozenset("省市县区州国旗盟港路街村乡镇")
 _UNSEEN = -1.0
 _SHORT_LEAD = 12
 _PAIR = 2
+_SHORT_CUE = 5
+_NUMBER = re.compile("[（［\\[【〔]?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳㉑-㊿])?[）］\\]】〕]?[.．、：]?“?")
+_NOTES = re.compile("”?[\u4e00-\u9fff]{0,8}[：:。，\n]{0,2}(?:是?指|即|[：:])")
+_NUMERALS = "一二两双三四五六七八九十0123456789"
+_BEFORE_NOUN = frozenset("个大项条种类张级")
 _MEASURES = frozenset("个大项条种类张级者方位家国次面支件")
 
 
-class FeatureMaker:
-    """Makes the features of the candidates of one running text; `nouns` tells how far a noun names what it counts."""
+class Nouns(TypedDict):
+    """`nouns.json`, by the first two characters of a noun.
 
-    def __init__(self, text: str, ngrams: NGrams, nouns: Mapping[str, float], parts_at: Callable[[int], float]) -> None:
+    `naming` is how far it names what it counts (above 0) or only counts (below); `numbers` the numeral it mostly has, and how far it
+    keeps to few numerals (from 0 on).
+    """
+
+    naming: dict[str, float]
+    numbers: dict[str, tuple[str, float]]
+
+
+class FeatureMaker:
+    """Makes the features of the candidates of one running text."""
+
+    def __init__(self, text: str, ngrams: NGrams, nouns: Nouns, parts_at: Callable[[int], float]) -> None:
         self._parts_at = parts_at
         self._text = text
         self._ngrams = ngrams
@@ -40,10 +58,8 @@ class FeatureMaker:
         before = text[line : mention.start]
         features["line-start"] = float(len(before) < _SHORT_LEAD and not set(before) & set("，。；、"))
         features["groups"] = float(len(mention.promise.groups) > 1)
-        noun = self.noun(mention)
         quoted = mention.kind != "bare"
-        features["quoted-noun" if quoted else "bare-noun"] = noun
-        features["bare-unseen" if not quoted else "quoted-unseen"] = float(noun == _UNSEEN)
+        self._see_noun(features, mention)
         features["long-term"] = max(0.0, len(term) - 8) / 4
         after = text[mention.end : mention.end + 1]
         features["mark-after"] = float(after in "，。；：、）\n" or not after)
@@ -52,16 +68,22 @@ class FeatureMaker:
         features["ones"] = float(all(group.count == 1 for group in mention.promise.groups))
         return features
 
-    def noun(self, mention: Mention) -> float:
-        """Return how far the noun behind the numeral names something (above 0) or only counts (below)."""
-        term = mention.term
+    def _see_noun(self, features: Features, mention: Mention) -> None:
+        """See how far the noun behind the numeral names something, and whether it keeps to this numeral."""
         if not mention.promise.groups:
-            return 0.0
-        start = mention.promise.groups[-1].start
-        rest = term[start:].lstrip("一二两双三四五六七八九十0123456789")
-        keys = (rest[-2:], rest[1:3] if rest[:1] in "个大项条种类张级" else rest[:2])
-        known = [self._nouns[key] for key in keys if key in self._nouns]
-        return sum(known) / len(known) if known else _UNSEEN
+            return
+        term = mention.term[mention.promise.groups[-1].start :]
+        counted = term.lstrip(_NUMERALS)
+        noun = counted[1:3] if counted[:1] in _BEFORE_NOUN else counted[:2]
+        naming = self._nouns["naming"]
+        known = [naming[key] for key in {counted[-2:], noun} if key in naming]
+        how = "bare" if mention.kind == "bare" else "quoted"
+        features[f"{how}-noun"] = sum(known) / len(known) if known else _UNSEEN
+        features[f"{how}-unseen"] = float(not known)
+        numeral, keeps = self._nouns["numbers"].get(noun, ("", 0.0))
+        features[f"{how}-own-number"] = keeps if term[:1] == numeral else -keeps
+        if mention.kind == "bare":
+            features[f"noun={noun}"] = 1.0
 
     def at_a_glance(self, stretch: Segmentation) -> Features:
         """Return what is seen of a candidate at first sight: enough to leave out most of them."""
@@ -99,7 +121,30 @@ class FeatureMaker:
         self._see_content(features, mention, words)
         self._see_edges(features, stretch)
         self._see_cue(features, mention, stretch)
+        self._see_whole(features, mention, stretch)
         return features
+
+    def _see_whole(self, features: Features, mention: Mention, stretch: Stretch) -> None:
+        """See whether a list is all that stands from mark to mark, above all in a term note (12.“三亮”：亮身份、…)."""
+        text = self._text
+        start, end = stretch.items[0][0], stretch.items[-1][1]
+        exact = stretch.natural == (start, end) and not stretch.left_over and not stretch.splits
+        features["exact"] = float(exact)
+        features["exact-many"] = exact * math.log(len(stretch.items) / 2)
+        features[f"exact place={stretch.place}"] = float(exact)
+        features["fits-otherwise"] = float(stretch.cut == "equal" and text.count("、", start, end) + 1 in mention.promise.readings)
+        if self._heads_note(mention):
+            closed = end >= len(text) or text[end] in "。；\n"
+            features[f"note place={stretch.place}"] = 1.0
+            features["note-exact"] = float(exact)
+            features["note-closed"] = float(closed)
+            features["note-near"] = float(len(stretch.cue) < _SHORT_CUE)
+
+    def _heads_note(self, mention: Mention) -> bool:
+        """Tell whether a mention stands at the head of a line, a number or nothing before it, and a colon or 指 behind it."""
+        text = self._text
+        line = text.rfind("\n", 0, mention.start) + 1
+        return bool(_NUMBER.fullmatch(text, line, mention.start) and _NOTES.match(text, mention.end))
 
     def _see_shape(self, features: Features, words: list[str]) -> None:
         lengths = [len(word) for word in words]

@@ -14,6 +14,7 @@ Span = tuple[int, int]
 _MARK = re.compile("[、，；：（）“”《》‘’]")
 _CLOSING = {"（": "）", "“": "”", "《": "》", "‘": "’"}
 _CONNECTIVE = re.compile("以及|[和与及暨或并]")
+_JOINING = "和与及"
 _LEADING = re.compile("^(?:以及|[和与及暨并]|——)")
 _TRAILING = re.compile("(?:等方面|等等|等|[。，；、：])+$")
 _LONGEST_ITEM = 90
@@ -245,7 +246,8 @@ class Segmenter:
             spans = [(at, at + width) for at in range(start, end, width)]
             texts = [self._text[first:last] for first, last in spans]
             alike = max(_commonest([word[0] for word in texts]), _commonest([word[-1] for word in texts]))
-            if alike < each - (len(pieces) > 1) or len(set(texts)) < each:
+            joined = any(text[0] in _JOINING or text[-1] in _JOINING for text in texts)
+            if joined or alike < each - (len(pieces) > 1) or len(set(texts)) < each:
                 return None
             words += spans
         return words
