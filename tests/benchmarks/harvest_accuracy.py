@@ -123,7 +123,7 @@ def precision_on_wholes(wholes: Sequence[WholeDocument], title: str, found: Foun
     for whole in wholes:
         left = [one for one in found[whole.document] if every or not one.doubtful]
         for place in sorted(whole.places, key=lambda one: one.optional):
-            at_place = [one for one in left if one.start - 3 <= place.start <= one.end and is_named(place, one)]
+            at_place = [one for one in left if touches(place, one.start, one.end) and is_named(place, one)]
             good = [one for one in at_place if bare_items(one.items) in place.readings]
             left = [one for one in left if one not in (at_place if place.optional else good[:1])]
             right += bool(good) and not place.optional

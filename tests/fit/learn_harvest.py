@@ -31,17 +31,17 @@ from tests.evaluation.expansions import (
 )
 
 from kouhao.harvest import extractor as harvest_extractor
-from kouhao.harvest.extractor import MOST_WEIGHED, Choice, Extractor, Weights, calibration_features
+from kouhao.harvest.extractor import MOST_SURE, MOST_WEIGHED, Choice, Extractor, Weights, calibration_features
 from kouhao.harvest.features import Features
 from kouhao.harvest.mentions import Mention
 from kouhao.harvest.segmentation import Segmentation
 
 FOLDS = 5
 NEAR = 25
-PENALTY = 0.7
+PENALTY = 0.4
 FEWEST = 4
 SMALLEST = 0.004
-GLANCED, PASSED, SHOWN = 3, 0.015, 0.88
+GLANCED, PASSED, SHOWN = 3, 0.007, 0.88
 OUTPUT = Path(harvest_extractor.__file__).with_name("weights.json")
 Vector = NDArray[np.float64]
 NOTHING: Weights = {"glance": {}, "passed_below": -inf, "features": {}, "calibration": {}, "doubtful_below": 0}
@@ -301,7 +301,8 @@ def choice_of(contest: Contest, strengths: Vector) -> tuple[Choice, bool]:
     together = sum(shares.values())
     order = [at for at, stretch in enumerate(contest.stretches) if stretch.items == best]
     at = max(order, key=lambda one: strengths[one])
-    choice = Choice(contest.mention, contest.stretches[at], shares[best] / (1 + together), together / (1 + together))
+    share, any_share = shares[best] / (1 + together), together / (1 + together)
+    choice = Choice(contest.mention, contest.stretches[at], share, any_share)
     return choice, any(one in contest.right for one in order)
 
 
@@ -332,7 +333,7 @@ def main() -> None:
     right = np.array([float(is_right) for *_, is_right in chosen])
     calibration = logistic(rows, right)
     threshold = report(
-        1 / (1 + np.exp(-rows @ calibration)),
+        MOST_SURE / (1 + np.exp(-rows @ calibration)),
         right,
         sum(bool(one.right) or one.lost for one in contests if one.whole),
     )

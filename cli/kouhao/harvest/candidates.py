@@ -205,7 +205,7 @@ class CandidateFinder:
                 for variant in (items, self._without_lead(items)):
                     if variant:
                         cue = text[mention.end : start]
-                        natural = (start, end)
+                        natural = (variant[0][0], end)
                         yield Segmentation("ordinal", cue, reading, style, tuple(variant), natural, left_over=int(more))
 
     def _behind_ordinals(self, style: str, number: int, start: int) -> list[Span]:

@@ -32,6 +32,8 @@ _CERTAIN = 1e-6
 _LIKELY = 2.0
 """The log odds of there being an expansion from which on surer ones are hardly more often right."""
 _LONGEST_MARGIN = 30
+MOST_SURE = 0.97
+"""How far a choice can be sure: of what the fit took for certain, readers took about three in a hundred for something else."""
 MOST_WEIGHED = 12
 """How many stretches of a mention are weighed in full; the fit says how seldom the right one is left out."""
 
@@ -139,7 +141,7 @@ class Extractor:
     def score(self, choice: Choice) -> int:
         """Return how sure a choice is, 0 to 100."""
         calibration = self._weights["calibration"]
-        return round(100 / (1 + exp(-_total(calibration, calibration_features(choice)))))
+        return round(100 * MOST_SURE / (1 + exp(-_total(calibration, calibration_features(choice)))))
 
 
 def calibration_features(choice: Choice) -> Features:

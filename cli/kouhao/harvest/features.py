@@ -53,7 +53,8 @@ class FeatureMaker:
     def of_mention(self, mention: Mention) -> Features:
         """Return what is seen of the mention itself, alike for all its candidates."""
         text, term = self._text, mention.term
-        features: Features = {f"kind={mention.kind}": 1.0, "candidate": 1.0}
+        kind = "quoted" if mention.kind == "head" else mention.kind
+        features: Features = {f"kind={kind}": 1.0, "candidate": 1.0}
         line = text.rfind("\n", 0, mention.start) + 1
         before = text[line : mention.start]
         features["line-start"] = float(len(before) < _SHORT_LEAD and not set(before) & set("，。；、"))
@@ -114,7 +115,7 @@ class FeatureMaker:
             f"reading={stretch.reading}": 1.0,
         }
         features[f"place={stretch.place} cut={stretch.cut}"] = 1.0
-        if mention.kind in ("bare", "acronym", "head"):
+        if mention.kind in ("bare", "acronym"):
             features[f"{mention.kind} place={stretch.place}"] = 1.0
         words = [self._text[start:end] for start, end in stretch.items]
         self._see_shape(features, words)
@@ -132,7 +133,9 @@ class FeatureMaker:
         features["exact"] = float(exact)
         features["exact-many"] = exact * math.log(len(stretch.items) / 2)
         features[f"exact place={stretch.place}"] = float(exact)
-        features["fits-otherwise"] = float(stretch.cut == "equal" and text.count("、", start, end) + 1 in mention.promise.readings)
+        features["fits-otherwise"] = float(
+            stretch.cut == "equal" and text.count("、", start, end) + 1 in mention.promise.readings
+        )
         if self._heads_note(mention):
             closed = end >= len(text) or text[end] in "。；\n"
             features[f"note place={stretch.place}"] = 1.0

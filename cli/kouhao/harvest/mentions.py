@@ -30,7 +30,9 @@ _CODE = re.compile(
 )
 _ACRONYM = re.compile("“([\u4e00-\u9fff]{2,6})”(?=（|，?即|是指|：)|(?<=[\u4e00-\u9fff])“([\u4e00-\u9fff]{3,5})”")
 _LONGEST_TERM = 24
-_FREQUENT, _HARDLY_QUOTED, _FAR_RARER = 4.0, 0.0, 3.0
+_COUNTED_WITH = "个大项条种类张省市县区州镇乡村地城级座家"
+_ADMINISTRATION = re.compile("新?[市县区州镇乡湾岛港]")
+_FREQUENT, _SEEN, _HARDLY_QUOTED, _OFTEN_QUOTED, _FAR_RARER, _UNSEEN = 4.0, 2.0, 0.0, 2.0, 3.0, 0.5
 """Logarithms: of how often a name stands in the texts, of its share in quotes, of how much rarer it is with another numeral."""
 
 
@@ -112,18 +114,23 @@ class MentionFinder:
 
     def _mention(self, kind: str, outer: tuple[int, int], inner: tuple[int, int], term: str) -> Iterator[Mention]:
         promised = promise(term) if len(term) <= _LONGEST_TERM else None
-        if promised is not None and not self._is_name(term):
+        if promised is not None and not self._is_name(term, bare=kind == "bare"):
             yield Mention(kind, *outer, inner, term, promised)
 
-    def _is_name(self, term: str) -> bool:
-        """Tell whether the numeral belongs to a name (四川, 三亚): frequent, hardly ever quoted, and with no other numeral."""
-        total = self._ngrams.habits(term[:2]).total
-        if term[0] not in COUNTING or total < _FREQUENT or self._ngrams.quoted(term[:2]) > _HARDLY_QUOTED:
+    def _is_name(self, term: str, *, bare: bool) -> bool:
+        """Tell whether the numeral belongs to a name: with the word of an administration behind it (九江市, 两江新区), or frequent,
+        hardly ever quoted, and with no other numeral (四川, 三亚).
+        """
+        pair, ngrams = term[:2], self._ngrams
+        if term[0] not in COUNTING or ngrams.quoted(pair) > _OFTEN_QUOTED:
             return False
-        return (
-            max(self._ngrams.habits(other + term[1]).total for other in COUNTING if other != term[0])
-            < total - _FAR_RARER
-        )
+        if _ADMINISTRATION.match(term, 2) and term[1] not in _COUNTED_WITH:
+            return True
+        total = ngrams.habits(pair).total
+        if total < (_SEEN if bare else _FREQUENT) or ngrams.quoted(pair) > _HARDLY_QUOTED:
+            return False
+        others = max(ngrams.habits(other + term[1]).total for other in COUNTING if other != term[0])
+        return others < max(total - _FAR_RARER, _UNSEEN)
 
     def _end_of_term(self, words: str) -> int:
         """Return where the noun phrase ends that the words begin with: where characters best part."""
