@@ -1,7 +1,7 @@
 """Find the places of a document where a compound slogan is expanded: text in, candidates out.
 
 A mention promises a number of items. Every stretch of text around it that falls into as many is a candidate, and the candidates of a
-mention compete with one another and with there being none: a conditional logit, whose weights `fit/harvest.py` learns.
+mention compete with one another and with there being none: a conditional logit, whose weights `tests.fit.learn_harvest` learns.
 """
 
 from __future__ import annotations

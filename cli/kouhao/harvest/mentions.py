@@ -118,8 +118,10 @@ class MentionFinder:
             yield Mention(kind, *outer, inner, term, promised)
 
     def _is_name(self, term: str, *, bare: bool) -> bool:
-        """Tell whether the numeral belongs to a name: with the word of an administration behind it (九江市, 两江新区), or frequent,
-        hardly ever quoted, and with no other numeral (四川, 三亚).
+        """Tell whether the numeral belongs to a name.
+
+        Such are the ones with the word of an administration behind them (九江市, 两江新区), and those that are frequent, hardly ever
+        quoted and have no other numeral (四川, 三亚).
         """
         pair, ngrams = term[:2], self._ngrams
         if term[0] not in COUNTING or ngrams.quoted(pair) > _OFTEN_QUOTED:
