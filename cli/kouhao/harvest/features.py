@@ -125,7 +125,7 @@ class FeatureMaker:
         self._see_whole(features, mention, stretch)
         return features
 
-    def _see_whole(self, features: Features, mention: Mention, stretch: Stretch) -> None:
+    def _see_whole(self, features: Features, mention: Mention, stretch: Segmentation) -> None:
         """See whether a list is all that stands from mark to mark, above all in a term note (12.“三亮”：亮身份、…)."""
         text = self._text
         start, end = stretch.items[0][0], stretch.items[-1][1]
