@@ -22,7 +22,7 @@ ROWS = [
 
 @pytest.fixture(scope="module")
 def checker() -> Checker:
-    return Checker(open_lookup([], builtin=["putuo-2021"]), list(RULES))
+    return Checker(open_lookup([]), list(RULES))
 
 
 @pytest.mark.parametrize(("rule", "text", "expected"), ROWS)
