@@ -382,7 +382,7 @@ def test_termbase_is_as_the_schema_wants_it() -> None:
     assert [term for term in terms if term not in forms][:2] == ["<五好>&\ufffd", records()[0]["term"]]
     assert len(terms) == len(forms)
     assert len(document.findall(".//t:descrip[@type='definition']", names)) == sum(
-        bool(record["full"]) for record in [hostile, *records()]
+        len(record["readings"]) for record in [hostile, *records()]
     )
 
 

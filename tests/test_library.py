@@ -115,7 +115,7 @@ def test_own_glossaries_join_the_built_in_one_or_stand_alone(own: Path) -> None:
 
 def test_a_query_that_finds_nothing_gives_suggestions() -> None:
     with kouhao.open() as glossary:
-        answer = glossary.lookup("三好")
+        answer = glossary.lookup("五好企业")
     assert (answer.status, answer.entries) == ("not_found", ())
     assert "五好" in answer.suggestions
 

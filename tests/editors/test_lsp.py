@@ -135,7 +135,7 @@ async def test_slogans_are_offered_with_their_edits(
     assert applied(text, item.text_edit) == whole
 
 
-@pytest.mark.parametrize("text", ["w", "推行", "五", "hello ", ""])
+@pytest.mark.parametrize("text", ["w", "落款", "五", "hello ", ""])
 @pytest.mark.asyncio
 async def test_nothing_is_offered_without_a_beginning(client: LanguageClient, tmp_path: Path, text: str) -> None:
     uri = opened(client, tmp_path / "稿.txt", text)

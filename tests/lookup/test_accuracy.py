@@ -15,7 +15,8 @@ from tests.evaluation.measure import Tally, asking, gold, invented, judge, quest
 from kouhao.lookup.engine import open_lookup
 from kouhao.model import Entry
 
-MOST_WRONG = {"built-in": (0.02, 0.01), "invented": (0.03, 0.05), "gold": (0.04, 0.02)}
+# What cannot be told from ordinary prose (keywords, contexts, fragments of items) is suggested and not claimed, and counts as wrong here.
+MOST_WRONG = {"built-in": (0.025, 0.01), "invented": (0.03, 0.05), "gold": (0.04, 0.02)}
 
 
 def check(name: str, tally: Tally) -> None:
@@ -27,7 +28,7 @@ def check(name: str, tally: Tally) -> None:
 
 
 def test_builtin_glossary() -> None:
-    with open_lookup([]) as lookup:
+    with open_lookup([], builtin=["putuo-2021"]) as lookup:
         check("built-in", judge(lookup, recorded(make.QUERIES)))
 
 
@@ -40,7 +41,7 @@ def test_unseen_glossary(name: str, entries: tuple[Entry, ...], tmp_path: Path) 
 
 
 def test_queries_name_terms_of_the_glossary() -> None:
-    with open_lookup([]) as lookup:
+    with open_lookup([], builtin=["putuo-2021"]) as lookup:
         terms = {record["term"] for record in lookup.records()}
     named = {term for query in recorded(make.QUERIES) for term in query.expect}
     assert named <= terms
