@@ -20,12 +20,12 @@ from kouhao.check.stretches import Grade
 from kouhao.documents.document import Document
 from kouhao.documents.skip_ranges import Protection
 from kouhao.index.patterns import Meaning
-from kouhao.language.lexicon import NUMBERING
+from kouhao.language.lexicon import CONNECTIVES, NOTE_MARKS, NUMBERING, OPENING, SENTENCE_ENDS, THAT_IS
 from kouhao.language.normalize import fold, half_width, same_length, widen
 from kouhao.model import Basis, Edit
 from kouhao.records import ReadingRecord
 
-_EXPLAINED = re.compile(r"\s?(?:[(（〔[［【]|[\u2460-\u2473¹²³]|——|[，,]?(?:即|也就是|是指|指的是|就是))")
+_EXPLAINED = re.compile(rf"\s?(?:[{OPENING}{NOTE_MARKS}]|——|[，,]?(?:{'|'.join(THAT_IS)}))")
 """What stands behind a slogan that is explained: a bracket, the number of a note, a word that says so."""
 
 _TOLD = re.compile(r"[^\s，。；：、（）“”！？=|—]{0,8}[：=](?=[^。\n]{1,40}?[、，；])")
@@ -41,10 +41,10 @@ _HEADING = re.compile(
     rf"#{{1,6}}\s|<h[1-6]|第(?:{_NUMBER}|[0-9]+)[章节条编部篇]|{_NUMBER}、|[（(]{_NUMBER}[）)]|[0-9]+(?:\.[0-9]+)*[.、．\s]"
 )
 _CONTENTS = re.compile(r"(?:…|\.{3,}|·{3,}|\t)\s*[0-9]+\s*$")
-_ENDS = tuple("。！？；：，、.!?;:,”」）)")
+_ENDS = tuple(f"{SENTENCE_ENDS}；：，、.!?;:,”」）)")
 _NOTE = re.compile("〔([0-9]+)〕")
 _ASIDE = re.compile("（[^（）]*(?:（[^（）]*）[^（）]*)*）|〔[^〔〕]*〕")
-_SENTENCE = re.compile("[。！？；，：“”\n]")
+_SENTENCE = re.compile(f"[{SENTENCE_ENDS}；，：“”\n]")
 _ANY_FIELD = frozenset(("经济", "发展", "建设", "改革", "工作", "国家", "中国"))
 _LONGEST_NAME = 16
 _BESIDE = 60
@@ -55,7 +55,7 @@ _LONGEST_LINE = 2000
 _NEAR = 200
 _PAIR = 2
 _WIDE, _HALF, _ALWAYS_WIDE = frozenset("，；：（）？！"), frozenset(",;:()?!"), frozenset("。、“”《》")
-_CONNECTIVES = str.maketrans("", "", "和与以及")
+_CONNECTIVES = re.compile("|".join(CONNECTIVES))
 
 
 class Style(StrEnum):
@@ -241,8 +241,8 @@ def _is_near(page: Page, mention: KnownSlogan, items: Sequence[Item]) -> bool:
     start, end = mention.outer_start, mention.outer_end
     first = page.plain.rfind("\n", max(0, start - _LONGEST_LINE), start) + 1
     behind = "".join(page.plain[end : end + _LONGEST_LINE].split("\n", 2)[:2])
-    near = bare(page.plain[max(first, start - _LONGEST_LINE) : start] + behind).translate(_CONNECTIVES)
-    texts = [item.text.translate(_CONNECTIVES) for item in items]
+    near = _CONNECTIVES.sub("", bare(page.plain[max(first, start - _LONGEST_LINE) : start] + behind))
+    texts = [_CONNECTIVES.sub("", item.text) for item in items]
     return all(text in near for text in texts) or "".join(_without_shared(texts)) in near
 
 

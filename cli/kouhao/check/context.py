@@ -27,20 +27,20 @@ from kouhao.documents.document import Document
 from kouhao.documents.skip_ranges import Spans
 from kouhao.index.matcher import Matcher, Occurrence
 from kouhao.index.patterns import Meaning, Vocabulary
-from kouhao.language.lexicon import NUMBERING
+from kouhao.language.lexicon import CONNECTIVES, COUNTING, MEASURE_WORDS, NUMBERING, NUMERALS
 from kouhao.language.normalize import prefers_traditional, same_length
 from kouhao.language.numerals import Group, count_groups
 from kouhao.language.word_boundary import quoted_span, stands_alone
 from kouhao.model import Basis, Edit, Severity
 
-_LINKS = frozenset(("", "、", "和", "与", "及", "以及"))
+_LINKS = frozenset(("", "、", *CONNECTIVES))
 _MARKED_UP = frozenset(("md", "html-source"))
 _MOST_LINKED = 4
 _BEFORE_CELL = re.compile(rf"[\n|\t][ *#（）0-9{NUMBERING}零、.．〔〕\[\]【】［］]*$")
 _CELL_WINDOW = 12
 _QUOTED = re.compile("“([^“”，。；：！？（）\n]{2,24})”")
 _MEASURED = re.compile(
-    "(?<![0-9零一二两三四五六七八九十百千万第几数余多])([二两三四五六七八九十][个大项条种类][^，。；：、（）“”‘’《》\\s]{1,8})（"
+    f"(?<![0-9{NUMERALS}第几数余多])([{COUNTING}][{MEASURE_WORDS}][^，。；：、（）“”‘’《》\\s]{{1,8}})（"
 )
 
 

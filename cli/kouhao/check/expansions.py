@@ -29,6 +29,7 @@ from kouhao.check.item_diff import (
     refine,
 )
 from kouhao.check.stretches import Grade, Stretch, heads
+from kouhao.language.lexicon import CONNECTIVES, DIGITS
 from kouhao.language.normalize import same_length
 from kouhao.records import EntryRecord, PartRecord
 
@@ -40,9 +41,9 @@ _SHORT_NOUN = 2.8
 _LIST_OF_WEAK = 4
 _MOST_TOGETHER = 64
 _PAIR = 2
-_LISTED = frozenset(("、", "和", "及", "与", "以及", "同"))
+_LISTED = frozenset(("、", *CONNECTIVES, "同"))
 _REMARK = re.compile(
-    "^(?:下同|以下|简称|下称|统称|共|详见|参见|见|含|其中|等|即|也|由|为|是|以|在|的|不含|包括|[零一二三四五六七八九]{4}年)"
+    f"^(?:下同|以下|简称|下称|统称|共|详见|参见|见|含|其中|等|即|也|由|为|是|以|在|的|不含|包括|[{DIGITS}]{{4}}年)"
 )
 
 

@@ -16,20 +16,20 @@ from typing import NamedTuple, Protocol
 
 from rapidfuzz.distance import Indel, LCSseq
 
-from kouhao.language.lexicon import NUMBERING
+from kouhao.language.lexicon import BRACKETS, CONNECTIVES, NUMBER_MARKS, NUMBERING, SENTENCE_ENDS, THAT_IS
 
-_MARKS = re.compile(r"[、，；。：！？…|\t\n\u2028\u2029]|——|(?<=”)(?=“)|(?=[\u2460-\u24ff\u2776-\u2793])")
-_ASIDE = re.compile(r"（[^（）]*）|〔[^〔〕]*〕|\[[^\[\]]*\]|【[^【】]*】")
+_MARKS = re.compile(rf"[、，；：{SENTENCE_ENDS}…|\t\n\u2028\u2029]|——|(?<=”)(?=“)|(?=[{NUMBER_MARKS}])")
+_ASIDE = re.compile("|".join(rf"\{opening}[^\{opening}\{closing}]*\{closing}" for opening, closing in BRACKETS.items()))
 _DROPPED = re.compile(r"[^\w+]|_")
 _ORDINAL = re.compile(
-    rf"^(?:[零{NUMBERING}]{{1,3}}(?:是要|是|要|\.|）)|第[{NUMBERING}]{{1,3}}(?:是|要|个是)?|[\u2460-\u24ff\u2776-\u2793])"
+    rf"^(?:[零{NUMBERING}]{{1,3}}(?:是要|是|要|\.|）)|第[{NUMBERING}]{{1,3}}(?:是|要|个是)?|[{NUMBER_MARKS}])"
 )
 _NUMBER = re.compile(rf"[零{NUMBERING}百第]*")
-_LEAD = re.compile(r"^(?:其中|主要|分别|具体|也就|即|是指|指的是|就是|包括|以及|并且|和|及|与|并|是|为|指|注)+")
-_OPENING = re.compile("(?:即为?|是指|指的是|就是|指|包括|分别是|分别为|注：|：)+")
-_EXPLAINS = re.compile("即|也就是|是指|指的是|含|其中")
+_LEAD = re.compile(rf"^(?:其中|主要|分别|具体|{'|'.join((*THAT_IS, *CONNECTIVES))}|包括|并且|并|是|为|指|注)+")
+_OPENING = re.compile(f"(?:即为|{'|'.join(THAT_IS)}|指|包括|分别是|分别为|注：|：)+")
+_EXPLAINS = re.compile("|".join((*THAT_IS, "含", "其中")))
 _TAIL = re.compile(r"(?:等等|等|的)$")
-_JOINT = re.compile("以及|[和及与同、，]")
+_JOINT = re.compile("|".join((*CONNECTIVES, *"同、，")))
 _SLIGHT = re.compile("[的地之]")
 
 MISSING, EXTRA, ALTERED, ORDER = "missing", "extra", "altered", "order"

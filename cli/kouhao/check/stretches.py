@@ -10,7 +10,16 @@ from enum import IntEnum
 from functools import lru_cache
 
 from kouhao.check.item_diff import Piece, cut
-from kouhao.language.lexicon import NUMBERING
+from kouhao.language.lexicon import (
+    BRACKETS,
+    COUNTING,
+    MEASURE_WORDS,
+    NOTE_MARKS,
+    NUMBER_MARKS,
+    NUMBERING,
+    OPENING,
+    SENTENCE_ENDS,
+)
 
 
 class Grade(IntEnum):
@@ -35,20 +44,20 @@ class Stretch:
 
 _NUMERALS = f"零{NUMBERING}百"
 _OTHERS = "[^，。；：、（）“”！？\\[\\]【】〔〕《》\n|\t—]"
-_NOTE = f"(?:\\[\\^?[{_NUMERALS}]+\\]|〔[{_NUMERALS}]+〕|【[{_NUMERALS}]+】|[\u2460-\u2473\u00b9\u00b2\u00b3])?"
-_BRACKET = re.compile(rf"{_NOTE}{_OTHERS}{{0,8}}?\s?([（\[【〔])")
+_NOTE = f"(?:\\[\\^?[{_NUMERALS}]+\\]|〔[{_NUMERALS}]+〕|【[{_NUMERALS}]+】|[{NOTE_MARKS}])?"
+_BRACKET = re.compile(rf"{_NOTE}{_OTHERS}{{0,8}}?\s?([{OPENING}])")
 _TOLD = re.compile(
     rf"{_NOTE}{_OTHERS}{{0,8}}?[，。：；]?\s*(?:，?(?:其)?(?:具体|主要|分别|内容|也|它)?"
     r"(?:就是指|就是|即是|即为|即(?![将使可便日时刻])|是指|指的是|(?<![所旨])指(?![示导出引标数挥定向责南望令派针明])|所指的是|包括|包含|涵盖|分为|分别是|分别为|内容是|内容为))[：，]?\s*"
 )
 _LINKED = re.compile(rf"{_NOTE}{_OTHERS}{{0,4}}?(?:：|——|—|－|-|是|为)\s*")
-_FOLLOWED = re.compile(rf"{_NOTE}{_OTHERS}{{0,6}}?(?:，|(?P<list>[，。；：]?(?:\s|(?=[一第（\u2460-\u24ff]))))\s*")
+_FOLLOWED = re.compile(rf"{_NOTE}{_OTHERS}{{0,6}}?(?:，|(?P<list>[，。；：]?(?:\s|(?=[一第（{NUMBER_MARKS}]))))\s*")
 _ORDINALS = (
     re.compile(rf"[{NUMBERING}]{{1,3}}是要?"),
     re.compile(rf"第[{NUMBERING}]{{1,3}}(?:，|、|是|个是)"),
     re.compile(rf"[{NUMBERING}]{{1,3}}要"),
     re.compile(rf"（[零{NUMBERING}]{{1,3}}）"),
-    re.compile(r"[\u2460-\u2473\u2474-\u2487\u2776-\u277f]"),
+    re.compile(f"[{NUMBER_MARKS}]"),
     re.compile(rf"(?<![零{NUMBERING}])[零{NUMBERING}]{{1,3}}[.．、）]"),
     re.compile(r"(?:^|(?<=\n))\s*(?:[-*+·•●■◆]|——)\s*"),
     re.compile(r"\n\s*"),
@@ -57,14 +66,13 @@ _COUNTED, _LINES = _ORDINALS[:6], _ORDINALS[-1]
 _BETWEEN_CELLS = 8
 _BLANK = re.compile(r"\s*\n\s*\n")
 _HEAD = 60
-_CLOSING = {"（": "）", "[": "]", "【": "】", "〔": "〕"}
-_SENTENCE_END = re.compile("[。！？\n]")
+_SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}\n]")
 _LONGEST = 900
 _GAP = re.compile(
-    r"(?:等等|等)?(?:各|几|这|以上|上述|以上这|这些)?(?:[一二两三四五六七八九十]?(?:个|项|大|种|类))?(?:方面|内容|目标|要求|原则|任务|工作|环节|举措|重点)?"
+    rf"(?:等等|等)?(?:各|几|这|以上|上述|以上这|这些)?(?:[一{COUNTING}]?[{MEASURE_WORDS}])?(?:方面|内容|目标|要求|原则|任务|工作|环节|举措|重点)?"
     r"(?:的|为(?:主要|基本|核心|重点)?(?:内容|目标|要求|原则|任务|重点|核心|主题|标准|主)(?:的)?)?[”]?(?:的|（|——|—|，即|：)?$"
 )
-_BEFORE_END = re.compile("[。！？；：\n|\t]")
+_BEFORE_END = re.compile(f"[{SENTENCE_ENDS}；：\n|\t]")
 
 
 def behind(plain: str, end: int, *, cell: bool, joints: Sequence[int]) -> Iterator[Stretch]:
@@ -133,7 +141,7 @@ def _is_joint(joints: Sequence[int], at: int) -> bool:
 
 def _close(plain: str, start: int) -> int:
     opening = plain[start - 1]
-    closing, depth = _CLOSING[opening], 1
+    closing, depth = BRACKETS[opening], 1
     for at in range(start, min(len(plain), start + _LONGEST)):
         mark = plain[at]
         depth += (mark == opening) - (mark == closing)
@@ -190,7 +198,7 @@ def before(plain: str, start: int) -> Stretch | None:
     end = start - (len(gap[0]) if gap else 0)
     if end > floor and gap and ("以上" in gap[0] or "这" in gap[0]) and plain[end - 1] in "，。；":
         end -= 1
-    if end <= floor or plain[end - 1] in "，。；：！？\n（":
+    if end <= floor or plain[end - 1] in f"{SENTENCE_ENDS}，；：\n（":
         return None
     stops = [found.end() for found in _BEFORE_END.finditer(plain, floor, end)]
     begin = stops[-1] if stops else floor

@@ -21,7 +21,7 @@ from kouhao.check.stretches import Grade, Stretch, heads
 from kouhao.index.patterns import Meaning, Vocabulary
 from kouhao.index.reader import Glyph
 from kouhao.language.background import is_word
-from kouhao.language.lexicon import NUMBERING
+from kouhao.language.lexicon import CONNECTIVES, MEASURE_WORDS, NUMBERING, OPENING, THAT_IS
 from kouhao.language.normalize import NUMERALS, is_han, same_length, widen
 from kouhao.language.numerals import count_groups
 from kouhao.language.pinyin import deletions, plain_sound, same_sound, same_syllable
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 Characters = Callable[[Iterable[str]], dict[str, Glyph]]
 """Returns what the tables know of characters."""
 
-_TOLD = re.compile(r"(?<=\w\w)(?=[（【〔\[：—]|，?即|。?是指|指的是|就是|包括)")
+_TOLD = re.compile(rf"(?<=\w\w)(?=[{OPENING}：—]|[，。]?(?:{'|'.join(THAT_IS)})|包括)")
 _CELL = re.compile(rf"(?:\A|(?<=[\n|\t]))[ *#（）0-9零{NUMBERING}.、．]*?([^\W\d_][\w+]{{1,15}})(?=[ ]*[|\t\n])")
-_JOINT = re.compile("和|及|与|以及")
+_JOINT = re.compile("|".join(CONNECTIVES))
 # wider than those of a slogan: what stands between any number and its noun
-_MEASURES = frozenset("个大项类种条张次件方面位级颗枚")
+_MEASURES = frozenset(f"{MEASURE_WORDS}次件方面位级颗枚")
 _EACH = re.compile("一.一.$")
 _LONGEST_CELL = 16
 _NEAR = 8

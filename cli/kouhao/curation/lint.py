@@ -11,6 +11,7 @@ from itertools import pairwise
 from kouhao.curation.evidence import Evidence
 from kouhao.glossary.characters import control_error
 from kouhao.glossary.load import entry_sources
+from kouhao.language.lexicon import QUOTES, TITLES
 from kouhao.language.normalize import fold, half_width
 from kouhao.language.numerals import leading_count
 from kouhao.language.pinyin import deletions
@@ -20,7 +21,7 @@ from kouhao.records import entry_record
 _APART = 400
 """Characters between two items of one list: a report may give each a paragraph."""
 
-_QUOTES = {ord(mark): None for mark in "“”‘’\"'「」『』《》"}
+_QUOTES = {ord(mark): None for pair in (QUOTES | TITLES).items() for mark in pair} | {ord("'"): None}
 _SHORTEST_NEAR = 3
 """Characters of a term from which one that differs tells something: of two, most pairs differ by one."""
 

@@ -21,7 +21,7 @@ from kouhao.documents.reading import decode, find_kind
 from kouhao.documents.sheets import Sheet, read_sheets
 from kouhao.errors import KouhaoError
 from kouhao.glossary.characters import character_error, control_error
-from kouhao.language.lexicon import NUMBERING
+from kouhao.language.lexicon import CLOSING, NUMBER_MARKS, NUMBERING, OPENING, QUOTES
 from kouhao.language.numerals import count_groups
 from kouhao.records import EntryRecord, ReadingRecord, SourceRecord
 
@@ -44,13 +44,13 @@ _TERM_NAMES = "、".join(_COLUMNS["term"].split()[:-1])
 _HEADER_ROWS = 10
 _NO_QUOTE = "来自表格，原表没有引文"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_BRACKETS = re.compile(r"[（(【\[](.*?)[）)】\]]")
+_BRACKETS = re.compile(f"[{OPENING}](.*?)[{CLOSING}]")
 _HEADING_MARKS = re.compile(r"[/／、|*＊:：]")
 _SEPARATORS = re.compile("[；;\n]")
 _LIGHT_SEPARATORS = re.compile("[、，,]")
 _NUMBERING = re.compile(
-    rf"(?:^|(?<=[\s；;。，,、]))\s*(?:[（(][{NUMBERING}\d]{{1,3}}[）)]|[①-⑳]|\d{{1,2}}(?:[.．)）](?!\d)|、)|[{NUMBERING}]{{1,3}}(?:、|是))"
-    rf"|[（(][{NUMBERING}\d]{{1,3}}[）)]|[①-⑳]"
+    rf"(?:^|(?<=[\s；;。，,、]))\s*(?:[（(][{NUMBERING}\d]{{1,3}}[）)]|[{NUMBER_MARKS}]|\d{{1,2}}(?:[.．)）](?!\d)|、)|[{NUMBERING}]{{1,3}}(?:、|是))"
+    rf"|[（(][{NUMBERING}\d]{{1,3}}[）)]|[{NUMBER_MARKS}]"
 )
 _END_MARKS = " \t\n。；;，,、"
 _DELIMITERS = ",\t;，"
@@ -301,7 +301,7 @@ def _draft(term: str, values: dict[str, str]) -> tuple[dict[str, Any], str]:
 
 
 def _unquoted(term: str) -> str:
-    return term[1:-1] if len(term) > 1 and term[0] in '“"「『' and term[-1] in '”"」』' else term
+    return term[1:-1] if len(term) > 1 and QUOTES.get(term[0]) == term[-1] else term
 
 
 def _one_line(text: str) -> str:

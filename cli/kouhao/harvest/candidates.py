@@ -9,7 +9,7 @@ from math import log
 from kouhao.harvest.mentions import Mention
 from kouhao.harvest.ngrams import NGrams
 from kouhao.harvest.segmentation import Segmentation, Segmenter, Setting, Span
-from kouhao.language.lexicon import DIGITS, ENCLOSED
+from kouhao.language.lexicon import DIGITS, ENCLOSED, NUMBERING
 from kouhao.language.numerals import Group
 
 _STOP = re.compile("[。！？\n\t|]")
@@ -42,9 +42,7 @@ _ORDINAL_STYLES = (
     "——",
     "\n",
 )
-_NUMBERED = re.compile(
-    "[一二三四五六七八九十]{1,3}(?:是|要|、)|第[一二三四五六七八九十]|（[一二三四五六七八九十0-9]+）|[0-9]{1,2}[.、]|——"
-)
+_NUMBERED = re.compile(f"[{NUMBERING}]{{1,3}}(?:是|要|、)|第[{NUMBERING}]|（[{NUMBERING}0-9]+）|[0-9]{{1,2}}[.、]|——")
 _UNNUMBERED = ("——", "\n")
 _ORDINAL_REACH, _ORDINAL_WINDOW = 160, 3000
 _MOST_ORDINALS = 20

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kouhao.language.numerals import Group, parse_number
+from kouhao.language.lexicon import COUNTING
+from kouhao.language.numerals import JOINTS, Group, parse_number
 
 LARGEST = 30
 """The largest number of items that is looked for."""
 
-_NUMERAL = re.compile(r"(?<![统唯同合归惟第])(?:[一二两三四五六七八九十]+|双|[0-9]+)")
+_NUMERAL = re.compile(f"(?<![统唯同合归惟第])(?:[一{COUNTING}]+|双|[0-9]+)")
 _SUM = re.compile(r"([0-9]+|[NnXxMm])(?:\+([0-9]+|[NnXxMm]))+")
 _CODE = re.compile(r"[0-9]{3,6}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -69,7 +70,7 @@ def _groups(term: str) -> tuple[Group, ...]:
     for place, numeral in enumerate(found):
         end = found[place + 1].start() if place + 1 < len(found) else len(term)
         whole = term[numeral.start() : end]
-        name = whole.rstrip('、和与及以加，；+·-— “”"‘’（）')
+        name = whole.rstrip(JOINTS)
         name = name if len(name) > len(numeral[0]) else whole
         count = parse_number(numeral[0])
         if not count or len(name) == len(numeral[0]):

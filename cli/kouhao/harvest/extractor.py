@@ -22,10 +22,11 @@ from kouhao.harvest.mentions import Mention, MentionFinder
 from kouhao.harvest.ngrams import ngrams
 from kouhao.harvest.running_text import RunningText
 from kouhao.harvest.segmentation import Segmentation
+from kouhao.language.lexicon import JOINING
 from kouhao.model import Basis
 
 _FILE = Path(__file__).with_name("weights.json")
-_BEFORE = re.compile("[、，；”）和与及。]")
+_BEFORE = re.compile(f"[、，；”）{JOINING}。]")
 _AFTER = re.compile("[：（，。\n\t|]|即|指|包括|分别|是|——|为")
 _NEAR_BEFORE, _NEAR_AFTER = 40, 30
 _CERTAIN = 1e-6

@@ -14,20 +14,21 @@ from typing import TypedDict
 from kouhao.harvest.mentions import Mention
 from kouhao.harvest.ngrams import NGrams
 from kouhao.harvest.segmentation import Segmentation
+from kouhao.language.lexicon import CLOSING, COUNTING, JOINING, MEASURE_WORDS, NUMBER_MARKS, NUMBERING, OPENING
 
 Features = dict[str, float]
 
-_CONNECTIVES = ("和", "与", "及", "或", "并")
+_CONNECTIVES = (*JOINING, "或", "并")
 _PLACES = frozenset("省市县区州国旗盟港路街村乡镇")
 _UNSEEN = -1.0
 _SHORT_LEAD = 12
 _PAIR = 2
 _SHORT_CUE = 5
-_NUMBER = re.compile("[（［\\[【〔]?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳㉑-㊿])?[）］\\]】〕]?[.．、：]?“?")
+_NUMBER = re.compile(f"[{OPENING}]?(?:[0-9]{{1,3}}|[{NUMBERING}]{{1,3}}|[{NUMBER_MARKS}])?[{CLOSING}]?[.．、：]?“?")
 _NOTES = re.compile("”?[\u4e00-\u9fff]{0,8}[：:。，\n]{0,2}(?:是?指|即|[：:])")
-_NUMERALS = "一二两双三四五六七八九十0123456789"
-_BEFORE_NOUN = frozenset("个大项条种类张级")
-_MEASURES = frozenset("个大项条种类张级者方位家国次面支件")
+_NUMERALS = f"一双{COUNTING}0123456789"
+_BEFORE_NOUN = frozenset(f"{MEASURE_WORDS}级")
+_MEASURES = frozenset(f"{MEASURE_WORDS}级者方位家国次面支件")
 
 
 class Nouns(TypedDict):
@@ -182,7 +183,7 @@ class FeatureMaker:
         features["repeated"] = float(len(set(words)) < len(words))
 
     def _see_content(self, features: Features, mention: Mention, words: list[str]) -> None:
-        letters = set(mention.term) - set("一二两双三四五六七八九十个大项条种类张的“”+")
+        letters = set(mention.term) - set(f"一双{COUNTING}{MEASURE_WORDS}的“”+")
         with_letter = [bool(letters & set(word)) for word in words]
         features["term-letter"] = sum(with_letter) / len(words)
         features["all-term-letter"] = float(all(with_letter))
@@ -238,11 +239,11 @@ class FeatureMaker:
         last = stretch.items[-1][0]
         features["last-parts"] = max(0.0, self._parts_within(max(last, end - 12), end))
         features["left-over"] = min(3.0, float(stretch.left_over))
-        features["more-before"] = float(start > 0 and text[start - 1] in "、和与及")
-        features["more-behind"] = float(end < len(text) and text[end] in "、和与及")
+        features["more-before"] = float(start > 0 and text[start - 1] in f"、{JOINING}")
+        features["more-behind"] = float(end < len(text) and text[end] in f"、{JOINING}")
         features["splits"] = float(stretch.splits)
         features["and-left"] = float(
-            not stretch.splits and any(mark in text[stretch.items[-1][0] : end] for mark in "和与及")
+            not stretch.splits and any(mark in text[stretch.items[-1][0] : end] for mark in JOINING)
         )
         features["inner-start"] = min(0.0, *begins[1:])
         features["inner-end"] = min(0.0, *ends[:-1])

@@ -8,29 +8,30 @@ from dataclasses import dataclass
 
 from kouhao.harvest.counts import Promise, promise
 from kouhao.harvest.ngrams import NGrams
-from kouhao.language.lexicon import COUNTING
+from kouhao.language.lexicon import CLOSING, COUNTING, JOINING, MEASURE_WORDS, NUMBER_MARKS, NUMBERING, OPENING
 
-_NUMERAL = "[二两双三四五六七八九十]"
 _QUOTED = re.compile("“([^“”。！？\n]{2,30})”")
-_JOINED = re.compile("“([^“”\n]{2,10})”([、和与及换+]?)“([^“”\n]{2,10})”(?=\\s?(?:（|：|，?即|，?是指|，?指|，?分别))")
+_JOINED = re.compile(
+    f"“([^“”\n]{{2,10}})”([、{JOINING}换+]?)“([^“”\n]{{2,10}})”(?=\\s?(?:（|：|，?即|，?是指|，?指|，?分别))"
+)
 _OUTSIDE = re.compile(
-    "(?<![第零一二两双三四五六七八九十百千0-9])([二两三四五六七八九十]+[个大项条种类张]?[^，。；：、“”（）\n]{0,2}“[^“”。\n]{1,12}”)"
+    f"(?<![第零一双{COUNTING}百千0-9])([{COUNTING}]+[{MEASURE_WORDS}]?[^，。；：、“”（）\n]{{0,2}}“[^“”。\n]{{1,12}}”)"
 )
 _HEAD = re.compile(
-    "(?m)^(?:[0-9]{1,3}[.．、]|[0-9]{1,3}(?=[\u4e00-\u9fff“])|[（［\\[【〔][0-9]{1,3}[）］\\]】〕]|[①-⑳㉑-㊿]|[一二三四五六七八九十]{1,3}、)?[.．、：]?"
+    f"(?m)^(?:[0-9]{{1,3}}[.．、]|[0-9]{{1,3}}(?=[\u4e00-\u9fff“])|[{OPENING}][0-9]{{1,3}}[{CLOSING}]|[{NUMBER_MARKS}]|[{NUMBERING}]{{1,3}}、)?[.．、：]?"
     "([^：。，；\n（）]{1,28})(?=：|。?(?:是指|即|指)|\n(?:即|指|是指))"
 )
-_HEADS_COUNT = re.compile("^[一二两双三四五六七八九十0-9]|[二两双三四五六七八九十][个大项条种类张]")
+_HEADS_COUNT = re.compile(f"^[一双{COUNTING}0-9]|[双{COUNTING}][{MEASURE_WORDS}]")
 _BARE = re.compile(
-    "(?<![第几数余多近约超过点零一二两双三四五六七八九十百千万亿0-9、每逢])"
-    "([二两三四五六七八九十]+|双|(?:[2-9]|1[0-9])(?=[个大项条种类]))(?=[\u4e00-\u9fff])(?![年月日时分秒点万亿百千元岁届倍成号期周天晚所以方])([\u4e00-\u9fff]{1,12})"
+    f"(?<![第几数余多近约超过点零一双{COUNTING}百千万亿0-9、每逢])"
+    f"([{COUNTING}]+|双|(?:[2-9]|1[0-9])(?=[{MEASURE_WORDS}]))(?=[\u4e00-\u9fff])(?![年月日时分秒点万亿百千元岁届倍成号期周天晚所以方])([\u4e00-\u9fff]{{1,12}})"
 )
 _CODE = re.compile(
     "(?<![0-9+A-Za-z])((?:[0-9]{1,2}|N|M|X)(?:\\+(?:[0-9]{1,2}|[NMX])){1,4})(?![0-9.A-Za-z])[\u4e00-\u9fff]{0,8}"
 )
 _ACRONYM = re.compile("“([\u4e00-\u9fff]{2,6})”(?=（|，?即|是指|：)|(?<=[\u4e00-\u9fff])“([\u4e00-\u9fff]{3,5})”")
 _LONGEST_TERM = 24
-_COUNTED_WITH = "个大项条种类张省市县区州镇乡村地城级座家"
+_COUNTED_WITH = f"{MEASURE_WORDS}省市县区州镇乡村地城级座家"
 _ADMINISTRATION = re.compile("新?[市县区州镇乡湾岛港]")
 _FREQUENT, _SEEN, _HARDLY_QUOTED, _OFTEN_QUOTED, _FAR_RARER, _UNSEEN = 4.0, 2.0, 0.0, 2.0, 3.0, 0.5
 """Logarithms: of how often a name stands in the texts, of its share in quotes, of how much rarer it is with another numeral."""

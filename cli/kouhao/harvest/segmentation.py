@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from kouhao.harvest.ngrams import NGrams
+from kouhao.language.lexicon import BRACKETS, CONNECTIVES, JOINING, QUOTES, TITLES
 
 Span = tuple[int, int]
 
 _MARK = re.compile("[、，；：（）“”《》‘’]")
-_CLOSING = {"（": "）", "“": "”", "《": "》", "‘": "’"}
-_CONNECTIVE = re.compile("以及|[和与及暨或并]")
-_JOINING = "和与及"
-_LEADING = re.compile("^(?:以及|[和与及暨并]|——)")
+_CLOSING = {mark: closing for mark, closing in (BRACKETS | QUOTES | TITLES).items() if mark in "（“《‘"}
+_CONNECTIVE = re.compile("|".join((*CONNECTIVES, *"暨或并")))
+_LEADING = re.compile(f"^(?:{'|'.join(CONNECTIVES)}|[暨并]|——)")
 _TRAILING = re.compile("(?:等方面|等等|等|[。，；、：])+$")
 _LONGEST_ITEM = 90
 _LONGEST_WORD = 6
@@ -246,7 +246,7 @@ class Segmenter:
             spans = [(at, at + width) for at in range(start, end, width)]
             texts = [self._text[first:last] for first, last in spans]
             alike = max(_commonest([word[0] for word in texts]), _commonest([word[-1] for word in texts]))
-            joined = any(text[0] in _JOINING or text[-1] in _JOINING for text in texts)
+            joined = any(text[0] in JOINING or text[-1] in JOINING for text in texts)
             if joined or alike < each - (len(pieces) > 1) or len(set(texts)) < each:
                 return None
             words += spans
@@ -317,7 +317,7 @@ class Segmenter:
                 self.parts_at(at)
                 - _PER_CHARACTER * abs(end - at - usual)
                 + _ALIKE * (self._text[at] in heads)
-                + _AFTER_CONNECTIVE * (self._text[at - 1] in "和与及"),
+                + _AFTER_CONNECTIVE * (self._text[at - 1] in JOINING),
                 at,
             )
             for at in range(max(start + 1, end - 3 * usual - 8), end)

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from kouhao.index import characters as tables
 from kouhao.index import schema
 from kouhao.index.reader import Form
+from kouhao.language.lexicon import BRACKETS
 from kouhao.language.normalize import NUMERALS, fold, is_han
 from kouhao.model import Entry
 
 _CLAUSE_MARKS = '、,，;；·+＋ “”‘’"'
-_BRACKETS = {"(": ")", "（": "）"}
 _SHORTEST = 2
 _DIVISIONS = "省市区县州旗"
 _NAME_LENGTHS = (2, 3)
@@ -90,8 +90,8 @@ def _without_brackets(term: str) -> str:
     for mark in term:
         if closing:
             closing = "" if mark == closing else closing
-        elif mark in _BRACKETS:
-            closing = _BRACKETS[mark]
+        elif mark in BRACKETS:
+            closing = BRACKETS[mark]
         else:
             kept.append(mark)
     return "".join(kept)

@@ -17,7 +17,7 @@ COUNTING = "二两三四五六七八九十"
 NUMBERING = DIGITS[1:] + "十"
 """The numerals of which the numbers of headings and items are written."""
 
-NUMERALS = "〇零一二两三四五六七八九十百千万亿"
+NUMERALS = f"〇零一{COUNTING}百千万亿"
 """The characters of which Chinese numbers are written."""
 
 ORDINAL = "第"
@@ -37,22 +37,29 @@ ENCLOSED = {
 } | {chr(first + at): start + at for first, start, size in ((0x3251, 21, 15), (0x32B1, 36, 15)) for at in range(size)}
 """The numbers that are one character, with their values, 1 to 50."""
 
-SUPERSCRIPTS = {"¹": 1, "²": 2, "³": 3} | {chr(0x2070 + at): at for at in range(4, 10)}
+NUMBER_MARKS = "".join(ENCLOSED)
+NOTE_MARKS = NUMBER_MARKS + "¹²³⁴⁵⁶⁷⁸⁹"
+"""The marks that number an item, and those that lead to a note."""
 
 BRACKETS = {"（": "）", "(": ")", "〔": "〕", "［": "］", "[": "]", "【": "】", "｛": "｝", "{": "}"}
 QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", "〝": "〞", '"': '"', "＂": "＂"}
 TITLES = {"《": "》", "〈": "〉"}
 """Opening marks with their closing ones."""
 
+OPENING = "".join(BRACKETS).replace("[", r"\[")
+CLOSING = "".join(BRACKETS.values()).replace("]", r"\]")
+"""The brackets as a character class of a regular expression holds them."""
+
 ITEM_MARKS = "、，；"
 """What separates the items of a list, from the lightest to the weightest."""
 
 SENTENCE_ENDS = "。！？"
-CONNECTIVES = ("以及", "和", "与", "及")
+JOINING = "和与及"
+CONNECTIVES = ("以及", *JOINING)
 """The words that join the last items of a list; longer ones first."""
 
-THAT_IS = ("即", "指", "是指", "指的是", "就是", "包括", "分别是", "分别为")
-"""The words that announce an expansion."""
+THAT_IS = ("即", "也就是", "就是", "是指", "指的是")
+"""The words that announce an expansion whatever follows; 指, 为 and 包括 have other uses."""
 
-MEASURE_WORDS = "个项条种类大张次方面件"
-"""The measure words that stand between the numeral and the noun of a slogan; 方面 is one of two characters."""
+MEASURE_WORDS = "个大项条种类张"
+"""What stands between the numeral and the noun of a slogan: 三个代表, 四大目标."""

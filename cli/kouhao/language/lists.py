@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kouhao.language.lexicon import BRACKETS, CONNECTIVES, ITEM_MARKS, QUOTES, TITLES
+from kouhao.language.lexicon import BRACKETS, CONNECTIVES, ITEM_MARKS, QUOTES, SENTENCE_ENDS, TITLES
 
 _PAIRS = BRACKETS | QUOTES | TITLES
 _OPENING = frozenset(opening for opening, closing in _PAIRS.items() if opening != closing)
@@ -138,7 +138,7 @@ def _trim(text: str, start: int, end: int) -> Span:
     """Drop spaces at both ends, a connective in front, and quotes that hold the whole item."""
     while start < end and text[start] in _SPACE:
         start += 1
-    while start < end and text[end - 1] in _SPACE + "。！？…":
+    while start < end and text[end - 1] in f"{_SPACE}{SENTENCE_ENDS}…":
         end -= 1
     if text[start : start + 2] == "以及":
         start += 2

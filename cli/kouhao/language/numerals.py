@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kouhao.language.lexicon import ARABIC, COUNTING, NUMERAL_VALUES, ORDINAL
+from kouhao.language.lexicon import ARABIC, COUNTING, JOINING, NUMERAL_VALUES, ORDINAL
 
 _NUMBER = re.compile(f"(?<![统唯同合归惟百千万亿一{COUNTING}])(?:双|[{ARABIC}]+|[一{COUNTING}]+)(?![百千万亿])")
 """A numeral that counts: none in a word (统一, 合一), none that is only the beginning of a round number (三百六十行)."""
 
-_JOINTS = "换和与及以加、,，;；+＋·-— “”\"‘’'「」『』()（）"
+JOINTS = f"换以加{JOINING}、,，;；+＋·-— “”\"‘’'「」『』()（）"
 _SUM = re.compile(rf"[{ARABIC}]+(?:[+＋](?:[{ARABIC}]+|[NXnx]))+")
 _PLUS = re.compile("[+＋]")
 _ONE = ("一", "1", "１")
@@ -54,7 +54,7 @@ def count_groups(term: str) -> tuple[Group, ...]:
         count = parse_number(number[0])
         end = numbers[at + 1].start() if at + 1 < len(numbers) else len(term)
         whole = term[number.start() : end]
-        name = whole.rstrip(_JOINTS)
+        name = whole.rstrip(JOINTS)
         name = name if len(name) > len(number[0]) else whole
         if not count or len(name) == len(number[0]) or term[: number.start()].endswith(ORDINAL):
             return ()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from kouhao.language.background import is_word
-from kouhao.language.lexicon import COUNTING, NUMERALS, QUOTES, TITLES
+from kouhao.language.lexicon import COUNTING, JOINING, MEASURE_WORDS, NUMERALS, QUOTES, TITLES
 from kouhao.language.normalize import is_han
 
 _AROUND = QUOTES | TITLES
 _OPENING = frozenset(opening for opening, closing in _AROUND.items() if opening != closing)
 _SHORT = 3
 _MAGNITUDES, _ABOUT = frozenset("百千万"), frozenset("上数几近成好约")
-_UNITS = frozenset("是要年月日天次个大项条种类级点岁期届家位名")
+_UNITS = frozenset(f"{MEASURE_WORDS}是要年月日天次级点岁期届家位名")
 """What makes a numeral before a slogan an ordinal, a date or a quantity (一是, 五月, 三家), no group of a longer slogan."""
 _SUFFIXES = frozenset("人法库者员化式型队")
 _FOLLOWING = (
@@ -48,7 +48,7 @@ _FOLLOWING = (
         "评选",
         "问题",
     ),
-    *"等和与及的是为在即指、",
+    *f"等的是为在即指、{JOINING}",
 )
 
 

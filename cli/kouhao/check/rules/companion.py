@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from kouhao.check.context import KnownSlogan, Page, Remark
+from kouhao.language.lexicon import SENTENCE_ENDS
 from kouhao.model import Severity
 
 ID = "companion"
@@ -74,4 +75,4 @@ def _near(page: Page, mention: KnownSlogan, other: KnownSlogan) -> bool:
         return False
     first, second = sorted((mention, other), key=lambda one: one.start)
     between = page.text[first.outer_end : second.outer_start]
-    return len(between) <= _NEAR and not set(between) & set("。！？\n")
+    return len(between) <= _NEAR and not set(between) & {*SENTENCE_ENDS, "\n"}

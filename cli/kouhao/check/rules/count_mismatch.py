@@ -19,6 +19,7 @@ from collections.abc import Collection, Iterator
 from kouhao.check.context import CountedSlogan, Page, Remark
 from kouhao.check.item_diff import Piece, cut
 from kouhao.check.stretches import Grade, Stretch, behind, heads
+from kouhao.language.lexicon import CONNECTIVES, COUNTING, JOINING, MEASURE_WORDS
 from kouhao.language.lists import likeness
 from kouhao.language.numerals import Group, count_groups, expected_counts
 from kouhao.model import Edit, Severity
@@ -31,13 +32,12 @@ _NO_LIST = re.compile(
     "^(?:以下|下称|简称|又称|原|见|含|如|例如|包括|其中|不含|共|详见|参见|注)|等$|等等|…|^[0-9]|[A-Za-z]"
 )
 _NO_COUNT = re.compile(
-    "[A-Za-z]|以[上下内外]|之一|左右|[0-9一二两三四五六七八九十](?:年|个?(?:月|小时|季度|星期|学期|工作日)|日|天|等|级|届|号|次)"
+    f"[A-Za-z]|以[上下内外]|之一|左右|[0-9一{COUNTING}](?:年|个?(?:月|小时|季度|星期|学期|工作日)|日|天|等|级|届|号|次)"
     "|^(?:三亚|三明|三沙|三峡|三门峡|四川|四平|五指山|五家渠|六安|六盘水|七台河|九江|十堰|双鸭山|双河)"
 )
-_CHAIN = re.compile("(?:“[^“”\n]{2,24}”(?:换|[、和与加+＋])?)+$")
+_CHAIN = re.compile(f"(?:“[^“”\n]{{2,24}}”[、换加+＋{JOINING}]?)+$")
 _CHAINED = re.compile("“([^“”]+)”")
-_JOINTS = re.compile("和|以及|及|与|或")
-_MEASURES = "个大项条种类"
+_JOINTS = re.compile("|".join((*CONNECTIVES, "或")))
 _LONGEST_ITEM = 20
 _LONGEST_CHAIN = 80
 _MOST_ITEMS = 40
@@ -155,4 +155,4 @@ def _are_alike(items: list[str], groups: tuple[Group, ...]) -> bool:
 
 def _is_measured(groups: tuple[Group, ...]) -> bool:
     """Return whether a slogan counts by a measure word (三个…, 四大…), which no name does (三亚, 二十大)."""
-    return all(group.name[1:2] in _MEASURES and group.name[2:] for group in groups)
+    return all(group.name[1:2] in MEASURE_WORDS and group.name[2:] for group in groups)

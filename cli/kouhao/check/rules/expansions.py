@@ -8,10 +8,11 @@ from kouhao.check.context import KnownSlogan, Page, Remark
 from kouhao.check.expansions import Claim
 from kouhao.check.item_diff import EXTRA, MISSING, ORDER, Difference, bare
 from kouhao.check.stretches import Grade
+from kouhao.language.lexicon import BRACKETS, CONNECTIVES, ITEM_MARKS
 from kouhao.language.normalize import half_width, same_length, widen
 from kouhao.model import Edit, Severity
 
-_JOINTS = frozenset("、，；和及与以及")
+_JOINTS = frozenset("".join((ITEM_MARKS, *CONNECTIVES)))
 
 
 def remarks(page: Page, kind: str, message: str) -> Iterator[Remark]:
@@ -64,6 +65,6 @@ def _list_fix(page: Page, claim: Claim) -> Edit | None:
     if any(difference.kind == EXTRA for difference in alignment.differences) and len(arrangement.items) <= 2:  # noqa: PLR2004
         return None
     closing = page.document.text[page.normalized.origin(stretch.end)] if stretch.end < len(page.text) else ""
-    if closing not in {"）", ")", "]", "】", "〕", "］"}:
+    if closing not in BRACKETS.values():
         return None
     return Edit(start, end, half_width(full) if closing == ")" else widen(full))

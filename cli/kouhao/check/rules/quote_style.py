@@ -11,13 +11,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from kouhao.check.context import Page, Remark
+from kouhao.language.lexicon import QUOTES
 from kouhao.model import Severity
 
 ID = "quote-style"
 SEVERITY = Severity.NOTE
 DEFAULT = False
 
-_QUOTES = {"“": "“”", '"': '""', "「": "「」", "『": "『』", "＂": "＂＂", "‘": "‘’"}
+_QUOTES = {opening: opening + closing for opening, closing in QUOTES.items()}
 _BRACKETS = {"(": "()", "（": "（）"}
 _WIDTHS = dict.fromkeys(",;:", "半角标点") | dict.fromkeys("，；：", "全角标点")
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from kouhao.check.context import KnownSlogan, Page, Remark
+from kouhao.language.lexicon import ARABIC, MEASURE_WORDS
 from kouhao.language.normalize import fold, prefers_traditional
 from kouhao.language.numerals import count_groups
 from kouhao.model import Edit, Severity
@@ -20,10 +21,10 @@ ID = "term-variant"
 SEVERITY = Severity.NOTE
 DEFAULT = False
 
-_DIGIT = re.compile("[0-9０-９]")
+_DIGIT = re.compile(f"[{ARABIC}]")
 _LATIN = re.compile("[A-Za-z0-9.]")
 _ONE = re.compile("一")
-_COUNTING = re.compile("[0-9０-９]+[个大项条种类级件年月次]")
+_COUNTING = re.compile(f"[{ARABIC}]+[{MEASURE_WORDS}级件年月次]")
 
 
 def check(page: Page) -> Iterator[Remark]:
