@@ -233,6 +233,13 @@ def test_what_cannot_be_read_is_one_typed_error(name: str) -> None:
     assert (refused.value.code, refused.value.path) == (code, name)
 
 
+def test_a_module_in_the_working_folder_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "json.py").write_text("raise SystemExit('taken over')", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(KouhaoError, match="扫描件"):
+        read_bytes(scan_of((800, 1100)), "scan.pdf", ".pdf")
+
+
 def test_without_libreoffice_a_clear_word(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda _: None)
     with pytest.raises(KouhaoError, match="LibreOffice") as refused:

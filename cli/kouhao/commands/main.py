@@ -41,6 +41,11 @@ def run(arguments: list[str], *, plainly: bool = True) -> int:
         from kouhao.commands.completion import answer_shell  # noqa: PLC0415
 
         return terminal.guard(lambda: answer_shell(shell))
+    reader = os.environ.get("_KOUHAO_READER", "")
+    if reader:
+        from kouhao.documents.isolation import serve  # noqa: PLC0415
+
+        return serve(reader)
     json_errors = "--json" in arguments or "json" in arguments or "jsonl" in arguments
     return terminal.guard(lambda: _answer(arguments, plainly), json_errors=json_errors)
 

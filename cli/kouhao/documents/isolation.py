@@ -1,8 +1,13 @@
-"""Run a reader of native code in a process of its own: whatever becomes of it, the program, its time and memory stay."""
+"""Run a reader of native code in a process of its own: whatever becomes of it, the program, its time and memory stay.
+
+The process is the program once more, told by a variable of its surroundings what to be, since a bundled program has no
+interpreter to start.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from importlib import import_module
@@ -10,7 +15,12 @@ from typing import Any
 
 from kouhao.errors import KouhaoError
 
+READER = "_KOUHAO_READER"
+"""The variable that makes the program a reader: a module and its seconds."""
+
 _MEMORY = 2 * 2**30
+_INTERPRETED = ("-P", "-m", "kouhao")
+"""What makes an interpreter the program, whatever modules lie in the working folder."""
 
 
 def run_reader(module: str, content: bytes, path: str, *, seconds: int) -> dict[str, Any]:
@@ -18,9 +28,12 @@ def run_reader(module: str, content: bytes, path: str, *, seconds: int) -> dict[
 
     Raises KouhaoError E_LIMIT where it takes longer or needs more than 2 GB, E_FORMAT where it dies, and what it raises itself.
     """
-    command = [sys.executable, "-c", f"from {__name__} import serve; serve({module!r}, {seconds})"]
+    command = [sys.executable, *(() if getattr(sys, "frozen", False) else _INTERPRETED)]
+    surroundings = os.environ | {READER: f"{module} {seconds}"}
     try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=seconds, check=False)  # noqa: S603
+        done = subprocess.run(  # noqa: S603  itself
+            command, input=content, capture_output=True, timeout=seconds, check=False, env=surroundings
+        )
     except subprocess.TimeoutExpired as error:
         raise KouhaoError("E_LIMIT", f"{seconds} 秒还没有读完", path=path, hint="请分成几个文件。") from error
     if done.returncode:
@@ -34,8 +47,10 @@ def run_reader(module: str, content: bytes, path: str, *, seconds: int) -> dict[
     return answer
 
 
-def serve(module: str, seconds: int) -> None:
-    """Be that process: limit oneself, read standard input, answer on standard output."""
+def serve(task: str) -> int:
+    """Be that process: limit oneself, read standard input, answer on standard output; return the exit code."""
+    module, allowed = task.split()
+    seconds = int(allowed)
     if sys.platform != "win32":
         import resource  # noqa: PLC0415  POSIX only
 
@@ -46,3 +61,5 @@ def serve(module: str, seconds: int) -> None:
     except KouhaoError as error:
         answer = {"error": [error.code, error.message, error.hint]}
     sys.stdout.write(json.dumps(answer))
+    sys.stdout.flush()
+    return 0
