@@ -152,7 +152,7 @@ def nearest(answer: Ranking) -> list[str]:
     missed = f"没有找到“{_inside(answer.query)}”。"
     if not answer.suggestions:
         return [missed]
-    lines = [f"  {cell(near.term)}：{cell(near.full) or '（文件未解释）'}" for near in answer.suggestions]
+    lines = [f"  {cell(near.term)}：{cell(near.full) or '（没有列出各项）'}" for near in answer.suggestions]
     return [f"{missed}最接近的：", *lines]
 
 
