@@ -19,7 +19,7 @@ from kouhao.index.reader import Form
 from kouhao.index.spellings import openings, spellings
 from kouhao.index.version import code_version
 from kouhao.language import pinyin
-from kouhao.model import Entry, Glossary
+from kouhao.model import Entry, Glossary, Source
 from kouhao.records import entry_record
 
 _LONGEST_DELETION = 16
@@ -98,10 +98,10 @@ def _opened(target: Path | sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 def _places(entries: Iterable[Entry]) -> dict[str, str]:
     """Return the places that each source names, in its title and publisher and in what is quoted from it."""
-    texts: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    quotes: defaultdict[Source, list[str]] = defaultdict(list)
     for entry in entries:
-        texts[entry.source.id] |= dict.fromkeys((entry.source.title, entry.source.publisher, entry.quote))
-    return {source: places_named(told) for source, told in texts.items()}
+        quotes[entry.source].append(entry.quote)
+    return {source.id: places_named((source.title, source.publisher), told) for source, told in quotes.items()}
 
 
 def _record(entry: Entry) -> str:
