@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -12,7 +13,7 @@ from kouhao.language.lexicon import BRACKETS
 from kouhao.language.normalize import NUMERALS, fold, is_han
 from kouhao.model import Entry
 
-_CLAUSE_MARKS = '、,，;；·+＋ “”‘’"'
+_CLAUSE_MARKS = re.compile('[、,，;；·+＋ “”‘’"]')
 _SHORTEST = 2
 _DIVISIONS = "省市区县州旗"
 _NAME_LENGTHS = (2, 3)
@@ -106,7 +107,5 @@ def _without_brackets(term: str) -> str:
 
 def clauses(text: str) -> list[str]:
     """Return the pieces between the marks of `text`, none where there is only one."""
-    for mark in _CLAUSE_MARKS:
-        text = text.replace(mark, schema.FIELD)
-    pieces = [piece for piece in text.split(schema.FIELD) if len(piece) >= _SHORTEST]
+    pieces = [piece for piece in _CLAUSE_MARKS.split(text) if len(piece) >= _SHORTEST]
     return pieces if len(pieces) > 1 else []
