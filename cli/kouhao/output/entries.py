@@ -225,8 +225,8 @@ def _markdown_reading(reading: ReadingRecord, term: str) -> Iterator[str]:
 
 
 def adds_up(reading: ReadingRecord) -> bool:
-    """Return whether the leads, items and tails of a reading say all that its full expansion says."""
-    texts = [text for part in reading["parts"] for text in (part["lead"], *part["items"], part.get("tail", "")) if text]
+    """Return whether the leads and items of a reading, which stand in a list, say all that its full expansion says."""
+    texts = [text for part in reading["parts"] for text in (part["lead"], *part["items"]) if text]
     left = reading["full"]
     for text in texts:
         left = left.replace(text, "", 1)
