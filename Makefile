@@ -31,8 +31,8 @@ check: test dist  ## 全部检查，再打包
 docs: $(STAMP)  ## 重画 README 里的图
 	$(BIN)/python -m tests.picture
 
-fuzz: $(STAMP)
-	KOUHAO_THOROUGH=1 $(BIN)/python -m pytest -n auto tests/faults tests/store tests/index
+fuzz: $(STAMP)  ## 用坏文件反复试每个读的和写的地方（一刻钟）
+	KOUHAO_THOROUGH=1 KOUHAO_EXAMPLES=300 $(BIN)/python -m pytest tests/fuzz tests/faults tests/store tests/index
 
 dist: $(STAMP)  ## 打包到 dist/
 	rm -rf build dist

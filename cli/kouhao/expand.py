@@ -241,8 +241,11 @@ def _is_near(page: Page, mention: KnownSlogan, items: Sequence[Item]) -> bool:
     start, end = mention.outer_start, mention.outer_end
     first = page.plain.rfind("\n", max(0, start - _LONGEST_LINE), start) + 1
     behind = "".join(page.plain[end : end + _LONGEST_LINE].split("\n", 2)[:2])
-    near = _CONNECTIVES.sub("", bare(page.plain[max(first, start - _LONGEST_LINE) : start] + behind))
     texts = [_CONNECTIVES.sub("", item.text) for item in items]
+    around = page.plain[max(first, start - _LONGEST_LINE) : start] + behind
+    if not all(mark in around for mark in "".join(_without_shared(texts))):
+        return False
+    near = _CONNECTIVES.sub("", bare(around))
     return all(text in near for text in texts) or "".join(_without_shared(texts)) in near
 
 

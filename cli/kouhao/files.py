@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 LARGEST = 512 * 2**20
 """Bytes of a file that is read whole, at most."""
 
+_PIECE = 16 * 2**20
+"""Bytes that are read at a time: so much room is asked for, however small the file is."""
+
 _PATIENCE = 10.0
 """Seconds that one waits for another writer, which holds a glossary for a fraction of one."""
 
@@ -50,6 +53,16 @@ def relative_path(path: PathName, start: PathName = ".") -> str:
         return os.path.abspath(path)  # noqa: PTH100  as relpath says it
 
 
+def working_folder() -> Path:
+    """Return the working folder; where that was removed, the relative path of it, in which nothing is found."""
+    from pathlib import Path  # noqa: PLC0415  lookups need none
+
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        return Path()
+
+
 def open_file(path: PathName) -> BinaryIO | _StandardInput:
     """Open a file for reading in pieces; `-` is standard input. To be used in a `with` statement.
 
@@ -68,14 +81,18 @@ def open_file(path: PathName) -> BinaryIO | _StandardInput:
 
 def read_file(path: PathName, *, largest: int = LARGEST) -> bytes:
     """Return the content of a file, or of standard input; raise KouhaoError as `open_file` does, or E_LIMIT."""
+    pieces: list[bytes] = []
+    left = largest + 1
     with open_file(path) as file:
         try:
-            content = file.read(largest + 1)
+            while left and (piece := file.read(min(left, _PIECE))):
+                pieces.append(piece)
+                left -= len(piece)
         except OSError as error:
             raise io_error(path, error) from error
-    if len(content) > largest:
+    if not left:
         raise KouhaoError("E_LIMIT", f"文件超过 {largest // 2**20} MB", path=str(path), hint="请分成几个文件。")
-    return content
+    return b"".join(pieces)
 
 
 def read_text(path: PathName) -> str:

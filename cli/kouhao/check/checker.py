@@ -16,7 +16,7 @@ from kouhao.check.rules import RULES
 from kouhao.documents.document import Document
 from kouhao.files import relative_path
 from kouhao.index.patterns import Vocabulary
-from kouhao.language.normalize import fold, prefers_traditional
+from kouhao.language.normalize import fold
 from kouhao.lookup.engine import Lookup
 from kouhao.model import Edit, Finding, Severity
 
@@ -95,7 +95,7 @@ def _finding(page: Page, remark: Remark, rule: str, severity: Severity) -> Findi
 
 def _edit(page: Page, fix: Edit | None) -> Edit | None:
     """Return a fix as an edit of the document; none where it would write over a link, or simplified into traditional script."""
-    if fix is None or prefers_traditional(page.text):
+    if fix is None or page.traditional:
         return None
     start, end = page.normalized.origin_span(fix.start, fix.end)
     return None if page.protected.touch(start, end) else Edit(start, end, fix.replacement)

@@ -128,6 +128,11 @@ class Page:
         """Where lines were joined."""
         return self.normalized.joints
 
+    @cached_property
+    def traditional(self) -> bool:
+        """Whether it is in traditional script."""
+        return prefers_traditional(self.text)
+
     def is_known(self, start: int, end: int) -> bool:
         """Return whether a stretch touches a known slogan."""
         return bisect_right(self.ends, start) < bisect_left(self.starts, end)

@@ -26,7 +26,7 @@ from kouhao.commands.unread import Inputs
 from kouhao.commands.watching import saved_documents
 from kouhao.documents.paths import Exclusion
 from kouhao.errors import KouhaoError
-from kouhao.files import read_text, write_file
+from kouhao.files import read_text, working_folder, write_file
 from kouhao.index.patterns import Vocabulary
 from kouhao.model import Finding, Severity
 from kouhao.output.findings import manual, summary
@@ -71,7 +71,7 @@ def check_drafts(
         return _show_rules(explain)
     if init:
         return _write_settings(Path("kouhao.toml"))
-    settings = find_configuration(Path.cwd())
+    settings = find_configuration(working_folder())
     choice = RuleChoice(settings, enable, disable, _levels(severity))
     for name in choice.unknown:
         near = get_close_matches(name, RULES, n=1)

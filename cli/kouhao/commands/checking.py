@@ -15,8 +15,10 @@ from typing import NoReturn
 from kouhao.check.checker import Checker, Report
 from kouhao.commands.progress import watched
 from kouhao.commands.session import open_glossaries
+from kouhao.commands.workers import end_with_parent, has_room
 from kouhao.documents.reading import read_as_text, read_bytes, read_document
 from kouhao.errors import KouhaoError
+from kouhao.files import read_file
 
 _WORTH_SHARING = 256 * 1024
 """Bytes of documents from which other processes save more time than they cost."""
@@ -47,7 +49,8 @@ def _outcomes(paths: Sequence[str | KouhaoError], task: Task) -> Iterator[Outcom
             Checker(lookup, task.rules, task.as_of), as_text=task.as_text, stdin_filename=task.stdin_filename
         )
         processes = min(len(paths), os.cpu_count() or 1)
-        if processes > 1 and sys.platform != "win32" and sum(map(_size, paths)) > _WORTH_SHARING:
+        worth = processes > 1 and sys.platform != "win32" and sum(map(_size, paths)) > _WORTH_SHARING
+        if worth and has_room(processes):
             yield from _share(paths, check, processes)
         else:
             yield from map(check, paths)
@@ -71,7 +74,7 @@ class _Check:
         try:
             if path == "-" and self._stdin_filename:
                 name = self._stdin_filename
-                return self._checker.check(read_bytes(sys.stdin.buffer.read(), name, Path(name).suffix.lower()))
+                return self._checker.check(read_bytes(read_file("-"), name, Path(name).suffix.lower()))
             return self._checker.check(self._read(path))
         except KouhaoError as error:
             return error
@@ -148,6 +151,7 @@ def _serve(check: _Check, pipe: Connection, foreign: list[Connection]) -> None:
     """Be a worker; it leaves interrupts to the process that started it, and ends when that one does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
+    end_with_parent()
     for other in foreign:
         other.close()
     while True:

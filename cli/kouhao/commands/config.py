@@ -11,6 +11,7 @@ from kouhao.check.config import find_configuration
 from kouhao.commands import terminal
 from kouhao.commands.own_glossaries import own_by_origin, settings_folder
 from kouhao.errors import KouhaoError
+from kouhao.files import working_folder
 from kouhao.index.folder import cache_folder, cache_size, distrust
 from kouhao.lookup.engine import open_lookup
 from kouhao.records import SCHEMA, ConfigRecord
@@ -46,7 +47,7 @@ def _cache(folder: str, size: int) -> str:
 
 
 def _record() -> ConfigRecord:
-    settings = find_configuration(Path.cwd())
+    settings = find_configuration(working_folder())
     chosen = {
         "enable": [*settings.enable],
         "disable": [*settings.disable],

@@ -16,7 +16,7 @@ from kouhao.documents import kinds
 from kouhao.documents.paths import Exclusion
 from kouhao.documents.streams import LineStream
 from kouhao.errors import KouhaoError
-from kouhao.files import open_file
+from kouhao.files import open_file, working_folder
 from kouhao.index.patterns import Vocabulary
 from kouhao.output.entries import cell
 from kouhao.scan import Sighting, scan
@@ -83,11 +83,10 @@ def _exclusion(files: list[str]) -> Exclusion | None:
     """Return what the settings exclude, where folders are searched."""
     if not any(map(os.path.isdir, files)):
         return None
-    from pathlib import Path  # noqa: PLC0415  for folders only
 
     from kouhao.check.config import find_configuration  # noqa: PLC0415  likewise
 
-    settings = find_configuration(Path.cwd())
+    settings = find_configuration(working_folder())
     return Exclusion(settings.exclude, settings.folder)
 
 

@@ -26,7 +26,7 @@ from kouhao.documents.document import Document
 from kouhao.documents.paths import Exclusion
 from kouhao.documents.reading import read_document
 from kouhao.errors import KouhaoError
-from kouhao.files import Lock, read_text, write_file
+from kouhao.files import Lock, read_text, working_folder, write_file
 from kouhao.glossary import append_entries, builtin_files, collect_files, load_files
 from kouhao.harvest import harvest
 from kouhao.model import Glossary
@@ -47,7 +47,7 @@ def harvest_documents(
 ) -> int:
     """Write the candidates that the documents have, as drafts or as records."""
     known = known_readings(_glossary(paths, builtin))
-    settings = find_configuration(Path.cwd())
+    settings = find_configuration(working_folder())
     inputs = Inputs(files, Exclusion(settings.exclude, settings.folder), lenient=skip_unreadable)
     found: list[Found] = []
     hidden = 0

@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain
-from multiprocessing import active_children, get_context
-from multiprocessing.context import BaseContext
+from multiprocessing import active_children, get_context, parent_process
 from threading import Thread
 from typing import TypeVar
 
@@ -20,6 +19,7 @@ from kouhao.errors import KouhaoError
 Piece = TypeVar("Piece")
 Result = TypeVar("Result")
 
+_START = "fork" if sys.platform == "linux" else "spawn"
 _AHEAD = 4
 """Pieces that wait for each process."""
 
@@ -32,12 +32,12 @@ def share(work: Callable[[Piece], Result], pieces: Iterable[Piece], workers: int
 
     What `work` raises is raised in its place. Raises KouhaoError E_WORKER where a process was killed: nothing is left out in silence.
     """
-    context = get_context("fork" if sys.platform == "linux" else "spawn")
-    if workers == 1 or not _has_room(context, workers):
+    if workers == 1 or not has_room(workers):
         yield from map(work, pieces)
         return
     pending: deque[Future[Result]] = deque()
-    with ProcessPoolExecutor(workers, context, _ignore_interrupts) as pool:
+    context = get_context(_START)
+    with ProcessPoolExecutor(workers, context, _begin) as pool:
         try:
             for piece in pieces:
                 pending.append(pool.submit(work, piece))
@@ -57,12 +57,13 @@ def share(work: Callable[[Piece], Result], pieces: Iterable[Piece], workers: int
                 future.cancel()
 
 
-def _has_room(context: BaseContext, workers: int) -> bool:
+def has_room(workers: int) -> bool:
     """Return whether the system grants what so many processes take: locks in shared memory, pipes, a thread, a process."""
     pipes: list[tuple[int, int]] = []
     try:
-        context.Lock()
-        pipes += [os.pipe() for _ in range(_PIPES + 2 * workers)]
+        get_context(_START).Lock()
+        for _ in range(_PIPES + 2 * workers):
+            pipes.append(os.pipe())  # noqa: PERF401  what was opened before one is refused is closed below
         thread = Thread(target=_nothing)
         thread.start()
         thread.join()
@@ -83,7 +84,20 @@ def _nothing() -> None:
     """Do what a trial does."""
 
 
-def _ignore_interrupts() -> None:
-    """Leave interrupts to the process that started this one, and end at once when that one says so."""
+def _begin() -> None:
+    """Leave interrupts to the process that started this one; end at once when that one says so, or ends itself."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    end_with_parent()
+
+
+def end_with_parent() -> None:
+    """End this process, a worker, as soon as the one that started it is gone, however that came: nobody waits for its answer."""
+    Thread(target=_watch_parent, daemon=True).start()
+
+
+def _watch_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(128 + signal.SIGTERM)

@@ -26,7 +26,8 @@ _INTERPRETED = ("-P", "-m", "kouhao")
 def run_reader(module: str, content: bytes, path: str, *, seconds: int) -> dict[str, Any]:
     """Return what `extract(content)` of a module returns, which must be data that JSON holds.
 
-    Raises KouhaoError E_LIMIT where it takes longer or needs more than 2 GB, E_FORMAT where it dies, and what it raises itself.
+    Where the system grants no further process, it is read in this one. Raises KouhaoError E_LIMIT where it takes longer or needs
+    more than 2 GB, E_FORMAT where it dies, and what it raises itself.
     """
     command = [sys.executable, *(() if getattr(sys, "frozen", False) else _INTERPRETED)]
     surroundings = os.environ | {READER: f"{module} {seconds}"}
@@ -36,11 +37,16 @@ def run_reader(module: str, content: bytes, path: str, *, seconds: int) -> dict[
         )
     except subprocess.TimeoutExpired as error:
         raise KouhaoError("E_LIMIT", f"{seconds} 秒还没有读完", path=path, hint="请分成几个文件。") from error
+    except OSError:
+        return _checked(_extracted(module, content), path)
     if done.returncode:
         spent = b"MemoryError" in done.stderr
         code, message = ("E_LIMIT", "读它要的内存太多") if spent else ("E_FORMAT", "文件已损坏，读的时候出错")
         raise KouhaoError(code, message, path=path, hint="请重新导出，再试一次。")
-    answer: dict[str, Any] = json.loads(done.stdout)
+    return _checked(json.loads(done.stdout), path)
+
+
+def _checked(answer: dict[str, Any], path: str) -> dict[str, Any]:
     if "error" in answer:
         code, message, hint = answer["error"]
         raise KouhaoError(code, message, path=path, hint=hint)
@@ -56,10 +62,14 @@ def serve(task: str) -> int:
 
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    try:
-        answer = import_module(module).extract(sys.stdin.buffer.read())
-    except KouhaoError as error:
-        answer = {"error": [error.code, error.message, error.hint]}
-    sys.stdout.write(json.dumps(answer))
+    sys.stdout.write(json.dumps(_extracted(module, sys.stdin.buffer.read())))
     sys.stdout.flush()
     return 0
+
+
+def _extracted(module: str, content: bytes) -> dict[str, Any]:
+    try:
+        answer: dict[str, Any] = import_module(module).extract(content)
+    except KouhaoError as error:
+        return {"error": [error.code, error.message, error.hint]}
+    return answer

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
+import zlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from typing import Any
 
+from docx.opc import phys_pkg
 from docx.opc.constants import CONTENT_TYPE
+from docx.opc.exceptions import OpcError
 from docx.opc.part import PartFactory
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -25,6 +30,15 @@ from kouhao.model import Edit, Finding
 _INITIALS = "口号"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPLITTABLE = {qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:cr")}
+_LARGEST_TOTAL = 256 * 2**20
+"""Bytes of all parts of a document that is written: python-docx holds them at once."""
+
+_UNWRITABLE = (
+    *(LookupError, ValueError, AttributeError, TypeError, SyntaxError, EOFError, NotImplementedError),
+    *(OpcError, zipfile.BadZipFile, zlib.error),
+)
+"""What a document raises that lacks something, or holds what python-docx does not expect."""
+
 _DOCUMENT_TYPES = (
     CONTENT_TYPE.WML_DOCUMENT_MAIN,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
@@ -35,14 +49,32 @@ for _type in _DOCUMENT_TYPES:
     PartFactory.part_type_for[_type] = DocumentPart
 
 
+class _Archive(zipfile.ZipFile):
+    """Gives parts no date, as Word does: the clock may stand where the format has none (before 1980, after 2107)."""
+
+    def writestr(self, zinfo_or_arcname: Any, *rest: Any, **named: Any) -> None:  # noqa: ANN401  as the base has it
+        part = zipfile.ZipInfo(zinfo_or_arcname)
+        part.compress_type = self.compression
+        super().writestr(part, *rest, **named)
+
+
+phys_pkg.ZipFile = _Archive  # type: ignore[attr-defined]  # there is no other way to it
+
+
 def annotate(content: bytes, document: Document, findings: Iterable[Finding]) -> tuple[bytes, int]:
     """Return the package with a comment on each finding, and the number of findings that have one now.
 
     A comment covers the words that are meant: runs are split where they begin and end. One that is already there is not made
     again. Headers, footers, notes, charts and the like cannot carry comments. Raises KouhaoError E_FORMAT for a document that
-    cannot be written.
+    cannot be written, E_LIMIT for one that is too large for that.
     """
-    main: Any = _open(content, document.path)
+    with _written(content, document.path) as main, io.BytesIO() as saved:
+        told = _annotate(main, document, findings)
+        main.part.package.save(saved)
+        return saved.getvalue(), told
+
+
+def _annotate(main: Any, document: Document, findings: Iterable[Finding]) -> int:  # noqa: ANN401  python-docx has no types
     paragraphs = [paragraph for _, paragraph in word_paragraphs(main.element.body)]
     texts = {str(comment.comment_id): comment.text for comment in main.comments}
     told = 0
@@ -61,18 +93,21 @@ def annotate(content: bytes, document: Document, findings: Iterable[Finding]) ->
             if covered:
                 main.add_comment([Run(run, main) for run in covered], comment, OWN_AUTHOR, _INITIALS)
                 told += 1
-    saved = io.BytesIO()
-    main.part.package.save(saved)
-    return saved.getvalue(), told
+    return told
 
 
 def write_words(content: bytes, document: Document, edits: Iterable[Edit]) -> tuple[bytes, int]:
     """Return the package with edits of the document's text made in its body, and their number; what they replace keeps its format.
 
-    Headers, footers, notes, charts and the like are left as they are. Raises KouhaoError E_FORMAT for a document that cannot be
-    written.
+    Headers, footers, notes, charts and the like are left as they are. Raises KouhaoError as `annotate` does.
     """
-    main: Any = _open(content, document.path)
+    with _written(content, document.path) as main, io.BytesIO() as saved:
+        made = _edit(main, document, edits)
+        main.part.package.save(saved)
+        return saved.getvalue(), made
+
+
+def _edit(main: Any, document: Document, edits: Iterable[Edit]) -> int:  # noqa: ANN401  likewise
     paragraphs = [paragraph for _, paragraph in word_paragraphs(main.element.body)]
     made = 0
     for edit in sorted(edits, key=lambda edit: -edit.start):
@@ -84,9 +119,7 @@ def write_words(content: bytes, document: Document, edits: Iterable[Edit]) -> tu
         if covered:
             _write(covered, edit.replacement, replace=last > first)
             made += 1
-    saved = io.BytesIO()
-    main.part.package.save(saved)
-    return saved.getvalue(), made
+    return made
 
 
 def _write(runs: list[Any], text: str, *, replace: bool) -> None:
@@ -102,10 +135,17 @@ def _write(runs: list[Any], text: str, *, replace: bool) -> None:
         run.getparent().remove(run)
 
 
-def _open(content: bytes, path: str) -> Any:  # noqa: ANN401  python-docx has no types
+@contextmanager
+def _written(content: bytes, path: str) -> Iterator[Any]:
+    """Give a document to change and to save; what python-docx makes of one that is not as it should be is one typed error."""
     try:
-        return Package.open(io.BytesIO(content)).main_document_part.document
-    except (KeyError, ValueError, AttributeError, TypeError) as error:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            size = sum(part.file_size for part in archive.infolist())
+        if size > _LARGEST_TOTAL:
+            message = f"文档解开后有 {size // 2**20} MB，太大了，写不进东西"
+            raise KouhaoError("E_LIMIT", message, path=path, hint="请分成几个文件，或去掉里面的图片、录像。")
+        yield Package.open(io.BytesIO(content)).main_document_part.document
+    except _UNWRITABLE as error:
         message = "这种 Word 文档写不进东西"
         raise KouhaoError("E_FORMAT", message, path=path, hint="请在 Word 或 WPS 里另存为普通的 .docx。") from error
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from kouhao.check.context import KnownSlogan, Page, Remark
 from kouhao.language.lexicon import ARABIC, MEASURE_WORDS
-from kouhao.language.normalize import fold, prefers_traditional
+from kouhao.language.normalize import fold
 from kouhao.language.numerals import count_groups
 from kouhao.model import Edit, Severity
 
@@ -37,7 +37,7 @@ def _known(page: Page) -> Iterator[Remark]:
     for mention in page.mentions:
         if len(fold(mention.text)) != len(fold(mention.term)):  # another name of it, whose spelling is its own matter
             continue
-        if mention.own or _is_number(page, mention) or (_is_traditional(mention) and prefers_traditional(page.text)):
+        if mention.own or _is_number(page, mention) or (_is_traditional(mention) and page.traditional):
             continue
         terms = {meaning.term for meaning in mention.meanings}
         fix = Edit(mention.start, mention.end, mention.term) if len(terms) == 1 else None
