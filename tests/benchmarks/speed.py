@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.benchmarks.installation import ROOT, Bench, Pack, prepare
+from tests.benchmarks.live import first_paint, slowest_key
 from tests.benchmarks.processes import Command, median_ratio, peak, ratio, run, timed
 from tests.benchmarks.writings import AS_IS, IN_INITIALS, IN_PINYIN, WITH_DIGITS, WITH_SLIP, Writing
 from tests.evaluation.slogans import slogans
@@ -54,7 +55,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         bench = prepare(Path(scratch), entries)
         print(f"{'work':58}{'ratio':>9}{'bound':>9}")
-        for rows in (start_up, at_size, peers, bulk, memory, scans, curating):
+        for rows in (start_up, at_size, live_search, peers, bulk, memory, scans, curating):
             for title, figure, bound in rows(bench):
                 mark = "" if figure <= bound or (bound < 0 and figure >= -bound) else "  missed"
                 print(f"{title:58}{figure:>9.2f}{abs(bound):>9.2f}{mark}", flush=True)
@@ -109,6 +110,14 @@ def at_size(bench: Bench) -> Iterator[Row]:
     small = Command((bench.kouhao,), "三进三同步", tuple(COMPLETION.items()))
     pairs = [(complete(bench, term[:4]), small) for term in every]
     yield f"completion, {bench.large.entries} entries ÷ built-in", median_ratio(pairs), 1.15
+
+
+def live_search(bench: Bench) -> Iterator[Row]:
+    """Yield the rows of the live search among a hundred thousand entries, as shares of what people do not notice."""
+    surroundings = {"KOUHAO_GLOSSARY": str(bench.middle.path)}
+    typed = [*bench.middle.terms[:3], "wuhaoo", "天气预报", "123"]
+    yield "live search, first paint ÷ 400 ms", first_paint(bench.kouhao, surroundings) / 0.4, 1.0
+    yield "live search, slowest key ÷ 50 ms", slowest_key(bench.kouhao, surroundings, typed) / 0.05, 1.0
 
 
 def complete(bench: Bench, prefix: str) -> Command:

@@ -310,6 +310,11 @@ def test_what_nobody_uses_goes(own: Path, folder: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(compile, "LARGEST_CACHE", 1)
     own.touch()
     heard(own)
+    assert [heard(other).compiled for other in others] == [0, 0, 0], "what is in use would be made anew at once"
+    for seal in folder.glob("*.seal"):
+        os.utime(seal, (time.time() - 3 * 86400,) * 2)
+    own.touch()
+    heard(own)
     assert len(list(folder.iterdir())) == 2
 
 

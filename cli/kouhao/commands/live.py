@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _ROWS = 10
 _PROMPT = "口号："
+_ANY = "口号"
 _KEYS = "↑↓ 选择　回车 查看　Ctrl-Y 复制　Esc 退出"
 
 
@@ -80,6 +81,10 @@ class _Search:
                 self.note = f"没有找到“{text}”" + ("，是不是：" if terms else "")
         self.found = [(term, self._full(term)) for term in list(dict.fromkeys(terms))[:_ROWS]]
 
+    def prepare(self) -> None:
+        """Load what a text needs that no term begins with; done while nothing is typed yet, and once, since answers are kept."""
+        self._lookup.answer(_ANY, limit=_ROWS)
+
     def _full(self, term: str) -> str:
         return next((hit.full for hit in self._lookup.answer(term, exact=True, limit=1).hits), "")
 
@@ -110,6 +115,7 @@ def _application(search: _Search) -> Application[str]:
         color_depth=ColorDepth.MONOCHROME if os.environ.get("NO_COLOR") else None,
     )
     application.ttimeoutlen = 0.05
+    application.after_render += lambda _: search.prepare()
     return application
 
 

@@ -24,7 +24,7 @@ from kouhao.index.version import code_version
 LARGEST_CACHE = 2**30
 """Bytes of all indexes together; what was not used longest goes first."""
 
-_KEPT_DAYS = 90
+_KEPT_DAYS, _IN_USE_DAYS = 90, 2
 _DAY = 86400
 _TICK = 0.02
 """Seconds in which two changes of a file may get the same time (the kernel's clock ticks 100 to 1000 times a second)."""
@@ -144,7 +144,7 @@ def sweep(folder: str, keep: str) -> None:
     """Remove from the cache folder what is of no use any more; `keep` is the index that was made last.
 
     Of no use are older indexes of the same inputs by the same code, what was not used for ninety days, what was not used
-    longest where all is too large, seals that fit no index, and what a killed process left.
+    longest (nor these days) where all is too large, seals that fit no index, and what a killed process left.
     """
     present = {name: status for name, status in _listing(folder) if _OURS.fullmatch(name)}
     kept = {f"{keep}.sqlite"}
@@ -153,7 +153,8 @@ def sweep(folder: str, keep: str) -> None:
         index, used = present[f"{stem}.sqlite"], present[seal].st_mtime
         room -= index.st_size
         superseded = stem.rpartition("-")[0] == keep.rpartition("-")[0]
-        if stem == keep or not (superseded or room < 0 or _is_old(used, _KEPT_DAYS * _DAY)):
+        crowded = room < 0 and _is_old(used, _IN_USE_DAYS * _DAY)
+        if stem == keep or not (superseded or crowded or _is_old(used, _KEPT_DAYS * _DAY)):
             kept |= {f"{stem}.sqlite", seal}
     for name, status in present.items():
         in_use = name.startswith(("builtin", ".kouhao")) and not _is_abandoned(name, status)
