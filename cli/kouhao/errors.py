@@ -32,6 +32,35 @@ class KouhaoError(Exception):
         return ":".join(known)
 
 
+_REASONS = {
+    "ENOENT": "没有这个文件或文件夹",
+    "ENOTDIR": "路径里有一段不是文件夹",
+    "EISDIR": "这是文件夹，不是文件",
+    "EACCES": "没有权限",
+    "EPERM": "没有权限",
+    "EROFS": "磁盘是只读的",
+    "ENOSPC": "磁盘已满",
+    "EDQUOT": "磁盘配额已用完",
+    "EFBIG": "文件太大",
+    "EIO": "磁盘读写出错",
+    "EBUSY": "正被别的程序占用",
+    "ETXTBSY": "正被别的程序占用",
+    "ENAMETOOLONG": "文件名太长",
+    "ELOOP": "链接绕成了圈",
+    "EMFILE": "打开的文件太多",
+    "ENFILE": "打开的文件太多",
+    "EADDRINUSE": "已被别的程序占用",
+}
+
+
+def io_reason(error: OSError | ValueError) -> str:
+    """Return why the system refused something, in Chinese for what happens to people, else in the system's words."""
+    from errno import errorcode  # noqa: PLC0415  most runs meet none
+
+    number = getattr(error, "errno", None)
+    return _REASONS.get(errorcode.get(number or 0, "")) or getattr(error, "strerror", None) or str(error)
+
+
 class KouhaoErrors(KouhaoError):  # noqa: N818  several of them
     """Several errors of one input, reported together; the first one stands for all where only one fits."""
 

@@ -10,7 +10,7 @@ import os
 import stat
 import sys
 
-from kouhao.errors import KouhaoError
+from kouhao.errors import KouhaoError, io_reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def io_error(path: PathName, error: OSError | ValueError) -> KouhaoError:
     """Return the typed error of a file that cannot be read."""
     if isinstance(error, PermissionError):
         return KouhaoError("E_PERMISSION", "没有读取的权限", path=str(path), hint="请检查文件的权限。")
-    return KouhaoError("E_IO", f"读取失败（{getattr(error, 'strerror', None) or error}）", path=str(path))
+    return KouhaoError("E_IO", f"读取失败（{io_reason(error)}）", path=str(path))
 
 
 def write_file(path: PathName, content: bytes, *, was: bytes | None = None) -> None:

@@ -65,7 +65,8 @@ def _value_error(option: Option, word: str) -> KouhaoError:
     if option.choices:
         return KouhaoError("E_USAGE", f"{name} 的值不对：“{word}”", hint=f"可以是 {'、'.join(option.choices)}。")
     least = f"不小于 {option.least} 的" if option.least else ""
-    return KouhaoError("E_USAGE", f"{name} 须是{least}整数，现在是“{word}”", hint=f"例如 {name} {option.default}。")
+    bounds = f" {option.least} 到 {option.most} 的" if option.most is not None else least
+    return KouhaoError("E_USAGE", f"{name} 须是{bounds}整数，现在是“{word}”", hint=f"例如 {name} {option.default}。")
 
 
 def _argument_error(command: Command, words: list[str]) -> KouhaoError:

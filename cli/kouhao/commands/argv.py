@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kouhao.commands.options import Command, Option, Value
 
 _DASHES = "－—"
+_LONGEST_NUMBER = 10
 
 
 def split_command(words: list[str]) -> tuple[Command | None, list[str]]:
@@ -87,7 +88,9 @@ def set_value(values: dict[str, Value], option: Option, value: str) -> bool:
     elif option.choices and value not in option.choices:
         return False
     elif option.least is not None:
-        if not (value.isascii() and value.isdecimal() and int(value) >= option.least):
+        if not (value.isascii() and value.isdecimal() and len(value) < _LONGEST_NUMBER):
+            return False
+        if int(value) < option.least or (option.most is not None and int(value) > option.most):
             return False
         values[option.sets] = int(value)
     else:

@@ -165,7 +165,7 @@ def _show_rules(explained: str) -> int:
 
 def _named(files: list[str]) -> list[str]:
     if not files:
-        raise KouhaoError("E_USAGE", "没有写要检查的文件", hint="例如 kouhao check 报告.docx；- 是标准输入。")
+        raise KouhaoError("E_USAGE", "请写明要检查的文件", hint="例如 kouhao check 报告.docx；- 是标准输入。")
     return files
 
 
@@ -259,7 +259,7 @@ def _write_baseline(path: Path, reports: list[Report], inputs: Inputs) -> int:
     marks = sorted(mark for report in reports for mark in fingerprints(report.findings, report.document))
     record: BaselineRecord = {"schema": SCHEMA, "fingerprints": marks}
     write_file(path, f"{json.dumps(record, indent=2)}\n".encode())
-    terminal.tell(f"{path}：记下了 {len(marks)} 处。")
+    terminal.tell(f"{path}：已记入 {len(marks)} 处。" if marks else f"{path}：没有可记录的问题。")
     return terminal.USAGE if inputs.failed else terminal.OK
 
 
@@ -302,10 +302,10 @@ def _conclude(reports: list[Report], inputs: Inputs, passes: _Passes, *, failing
     silenced = sum(report.silenced for report in reports)
     broken = sum(len(report.broken) for report in reports)
     ignored = f"，忽略 {silenced} 处" if silenced else ""
+    told = f"{findings} 处提示{ignored}" if findings or silenced or not reports else "未发现问题"
     rest = inputs.summary("检查")
-    verb = "检查了" if rest else "查了"
     inputs.tell_rest()
-    terminal.tell(f"{verb} {len(reports)} 个文件，{findings} 处提示{ignored}{'；' if rest else ''}{rest}。")
+    terminal.tell(f"已检查 {len(reports)} 个文件，{told}{'；' if rest else ''}{rest}。")
     if inputs.failed or broken:
         return terminal.USAGE
     return terminal.NOT_FOUND if failing else terminal.OK

@@ -356,7 +356,13 @@ def _suggest_command(query: str) -> None:
         terminal.tell(f"要用命令的话，是不是 kouhao {near}？")
 
 
+_ELSEWHERE = {"version": "--version", **dict.fromkeys(("search", "find", "query", "grep", "look"), "lookup")}
+"""What other programs call a command, and what is meant here."""
+
+
 def _near_command(word: str) -> str:
+    if word in _ELSEWHERE:
+        return _ELSEWHERE[word]
     from difflib import get_close_matches  # noqa: PLC0415  only for what was not found
 
     from kouhao.commands.options import COMMANDS  # noqa: PLC0415  likewise

@@ -46,7 +46,10 @@ def write_fixes(report: Report, output: Path | None, *, in_place: bool) -> None:
             raise KouhaoError("E_ENCODING", message, path=document.path, hint="请另存为 UTF-8，再试一次。")
         fixed = apply_edits(document.text, edits).encode(document.encoding)
         write_file(output or Path(document.path), mark + fixed, was=None if output else original)
-    terminal.tell(f"{document.path}：改了 {made} 处，{len(report.findings) - made} 处请自行决定。")
+    left = len(report.findings) - made
+    told = [f"已改正 {made} 处"] if made else []
+    told += [f"{left} 处请自行决定"] if left else []
+    terminal.tell(f"{document.path}：{'，'.join(told) or '未发现问题'}{'' if made else '，没有改动'}。")
 
 
 def write_copy(report: Report) -> None:

@@ -73,7 +73,10 @@ def explanation(option: Option) -> str:
     told = all(choice in option.help for choice in option.choices)
     facts = [] if told else [f"可以是 {'、'.join(option.choices)}"]
     facts += [f"默认 {option.default}"] if option.value and option.default not in ("", None) else []
-    facts += [f"至少 {option.least}"] if option.least is not None else []
+    if option.most is not None:
+        facts.append(f"{option.least} 到 {option.most}")
+    elif option.least is not None:
+        facts.append(f"至少 {option.least}")
     return option.help + (f"（{'；'.join(facts)}）" if facts else "")
 
 

@@ -11,7 +11,7 @@ import sys
 
 from kouhao import __version__
 from kouhao.commands import argv, terminal
-from kouhao.commands.options import COMMANDS, HELP, OUTPUT_ENCODING, VERSION
+from kouhao.commands.options import ARRAYS, COMMANDS, HELP, OUTPUT_ENCODING, VERSION
 from kouhao.commands.sqlite_alone import import_sqlite
 
 TYPE_CHECKING = False
@@ -46,8 +46,16 @@ def run(arguments: list[str], *, plainly: bool = True) -> int:
         from kouhao.documents.isolation import serve  # noqa: PLC0415
 
         return serve(reader)
-    json_errors = "--json" in arguments or "json" in arguments or "jsonl" in arguments
-    return terminal.guard(lambda: _answer(arguments, plainly), json_errors=json_errors)
+    return terminal.guard(lambda: _answer(arguments, plainly), json_errors=_json_errors(arguments))
+
+
+def _json_errors(arguments: list[str]) -> str:
+    """Return how errors are told where JSON is asked for: in an array where answers are in one."""
+    formats = {argument.rpartition("=")[2] for argument in argv.with_ascii_options(arguments)}
+    if not formats & {"--json", "json", "jsonl"}:
+        return ""
+    command = argv.split_command(arguments)[0] or COMMANDS["lookup"]
+    return "objects" if "jsonl" in formats or command.name not in ARRAYS else "array"
 
 
 def _answer(arguments: list[str], plainly: bool) -> int:  # noqa: FBT001
@@ -121,6 +129,7 @@ def _show_version() -> int:
     from kouhao.lookup.engine import open_lookup  # noqa: PLC0415
 
     with open_lookup([]) as opened:
-        meta = opened.indexes[0].meta
-    terminal.write(f"kouhao {__version__}（词库 {meta['digest'][:8]}，{meta['entries']} 条）\n")
+        digests = "+".join(index.meta["digest"][:8] for index in opened.indexes)
+        entries = sum(int(index.meta["entries"]) for index in opened.indexes)
+    terminal.write(f"kouhao {__version__}（词库 {digests}，{entries} 条）\n")
     return terminal.OK

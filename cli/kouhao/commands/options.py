@@ -40,6 +40,9 @@ RULES = (
     "known-number",
     "superseded-reading",
 )
+ARRAYS = ("lookup", "list", "show", "random")
+"""The commands whose JSON is an array."""
+
 BASES = ("stated", "explained", "self-explaining", "mentioned", "cited")
 
 TYPE_CHECKING = False
@@ -52,10 +55,10 @@ class Option:
     """An option: its spellings, the parameter that it sets, and what stands in the help.
 
     An option without `value` is a switch, and sets `to`; one with `value` (what its help calls that) takes a word, which is
-    one of `choices` if there are any, and a whole number where `least` is set. `offers` names what completion proposes.
+    one of `choices` if there are any, and a whole number from `least` to `most` where these are set. `offers` names what completion proposes.
     """
 
-    __slots__ = ("choices", "default", "help", "least", "offers", "sets", "several", "spellings", "to", "value")
+    __slots__ = ("choices", "default", "help", "least", "most", "offers", "sets", "several", "spellings", "to", "value")
 
     def __init__(
         self,
@@ -69,6 +72,7 @@ class Option:
         choices: tuple[str, ...] = (),
         several: bool = False,
         least: int | None = None,
+        most: int | None = None,
         offers: str = "",
     ) -> None:
         self.spellings = tuple(spellings.split())
@@ -80,6 +84,7 @@ class Option:
         self.choices = choices
         self.several = several
         self.least = least
+        self.most = most
         self.offers = offers
 
 
@@ -183,7 +188,7 @@ _LOOKUP = Command(
         Option("--copy", "同时复制到剪贴板（由终端支持）"),
         Option("--exact", "精确查找：只认词条原文及其异写、拼音、首字母，不纠错"),
         Option("--limit", "每个词最多显示几条", value="数", default=5, least=1),
-        Option("--min-score", "把握（0 到 100）不低于此数才算查到；0 由程序判断", value="数", default=0, least=0),
+        Option("--min-score", "把握不低于此数才算查到；0 由程序判断", value="数", default=0, least=0, most=100),
         Option("--explain", "说明是怎样匹配到的"),
         Option("--stdin", "从标准输入读要查的词，一行一个"),
         Option("--null -0", "标准输入以空字符分隔（配合 find -print0）"),
@@ -564,7 +569,7 @@ _SERVE = Command(
     "serve:serve_page",
     "打开一个本机网页：查词，粘贴或拖进文稿检查，不用终端",
     options=(
-        Option("--port", "用这个端口；不写就任选一个", value="数", default=0, least=0),
+        Option("--port", "用这个端口；不写就任选一个", value="数", default=0, least=0, most=65535),
         Option("--no-open", "不打开浏览器，只印出地址", sets="open", to=False, default=True),
         *GLOSSARIES,
     ),

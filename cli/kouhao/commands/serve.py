@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from kouhao.commands import terminal
 from kouhao.commands.session import open_glossaries
-from kouhao.errors import KouhaoError
+from kouhao.errors import KouhaoError, io_reason
 from kouhao.serve.server import PageServer
 
 
@@ -18,7 +18,7 @@ def serve_page(*, port: int, open: bool, paths: list[str], builtin: bool | Seque
         try:
             server = PageServer(lookup, port)
         except OSError as error:
-            message = f"端口 {port} 用不了（{error.strerror}）"
+            message = f"端口 {port} 用不了（{io_reason(error)}）"
             raise KouhaoError("E_IO", message, hint="请换一个 --port，或不写。") from error
         with server:
             terminal.write(f"{server.address}\n")

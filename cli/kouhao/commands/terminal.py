@@ -111,8 +111,11 @@ def undecoded(argument: str) -> KouhaoError | None:
     return None
 
 
-def guard(run: Callable[[], int], *, json_errors: bool = False) -> int:
-    """Run a command and return its exit code; no fault of input or surroundings passes as a traceback."""
+def guard(run: Callable[[], int], *, json_errors: str = "") -> int:
+    """Run a command and return its exit code; no fault of input or surroundings passes as a traceback.
+
+    `json_errors` says how errors are told in JSON too: "array", as objects in one; "objects", one a line; not at all by default.
+    """
     try:
         _prepare_streams()
         code = run()
@@ -196,7 +199,7 @@ def _discard_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _report_unless_gone(error: OSError, json_errors: bool) -> int:  # noqa: FBT001
+def _report_unless_gone(error: OSError, json_errors: str) -> int:
     if sys.platform == "win32":
         from kouhao.commands.windows import is_reader_gone  # noqa: PLC0415  elsewhere it is a BrokenPipeError
 
@@ -218,13 +221,13 @@ def set_encoding(name: str) -> None:
         _reconfigure(stream, name)
 
 
-def _report(error: Exception, json_errors: bool) -> int:  # noqa: FBT001
-    from kouhao.errors import KouhaoError, KouhaoErrors  # noqa: PLC0415
+def _report(error: Exception, json_errors: str) -> int:
+    from kouhao.errors import KouhaoError, KouhaoErrors, io_reason  # noqa: PLC0415
 
     if isinstance(error, OSError):
         open_elsewhere = sys.platform == "win32" and isinstance(error, PermissionError)
         hint = "文件可能在 Word、WPS 里开着，请先关闭，再试一次。" if open_elsewhere else ""
-        error = KouhaoError("E_IO", f"读写失败（{error.strerror or error}）", path=str(error.filename or ""), hint=hint)
+        error = KouhaoError("E_IO", f"读写失败（{io_reason(error)}）", path=str(error.filename or ""), hint=hint)
         if sys.stdout is not None:
             _discard_output()
     elif isinstance(error, MemoryError):
@@ -236,10 +239,12 @@ def _report(error: Exception, json_errors: bool) -> int:  # noqa: FBT001
         error = KouhaoError("E_INDEX", f"整理好的词库读不出来（{error}）", hint="已经弃用它，请再运行一次。")
     if not isinstance(error, KouhaoError):
         return _report_bug(error)
-    for one in error.errors if isinstance(error, KouhaoErrors) else (error,):
+    errors = error.errors if isinstance(error, KouhaoErrors) else (error,)
+    for one in errors:
         tell_error(one)
-        if json_errors and sys.stdout is not None:
-            write_json(json_error(one) + "\n")
+    if json_errors and sys.stdout is not None:
+        told = [json_error(one) for one in errors]
+        write_json("[" + ",\n".join(told) + "]\n" if json_errors == "array" else "".join(f"{one}\n" for one in told))
     return USAGE
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from kouhao.errors import KouhaoError, KouhaoErrors
+from kouhao.errors import KouhaoError, KouhaoErrors, io_reason
 from kouhao.files import open_file, read_file, read_text
 from kouhao.glossary.characters import character_error
 from kouhao.glossary.schema import (
@@ -120,7 +120,7 @@ def _read(path: Path) -> Iterator[Entry]:
             return
         text = read_text(path)
     except OSError as error:
-        raise KouhaoError("E_IO", f"无法读取词库文件（{error.strerror}）", path=str(path)) from error
+        raise KouhaoError("E_IO", f"无法读取词库文件（{io_reason(error)}）", path=str(path)) from error
     yield from read_yaml(text, str(path))
 
 

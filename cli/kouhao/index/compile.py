@@ -12,7 +12,7 @@ from contextlib import nullcontext, suppress
 from pathlib import Path
 from zlib import crc32
 
-from kouhao.errors import KouhaoError
+from kouhao.errors import KouhaoError, io_reason
 from kouhao.files import Temporary, read_file, write_file
 from kouhao.glossary import collect_files, digest_files, load_files
 from kouhao.index import characters as tables
@@ -90,7 +90,7 @@ def _prepare(folder: str) -> str:
         try:
             Path(folder).mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            return f"缓存文件夹 {folder} 不能用（{error.strerror}）"
+            return f"缓存文件夹 {folder} 不能用（{io_reason(error)}）"
     return distrust(folder)
 
 

@@ -65,7 +65,9 @@ def distrust(folder: str) -> str:
             return f"通向缓存文件夹 {folder} 的路上有别人的链接"
         status = os.stat(folder)  # noqa: PTH116
     except OSError as error:
-        return f"缓存文件夹 {folder} 不能用（{error.strerror}）"
+        from kouhao.errors import io_reason  # noqa: PLC0415  off the start-up path
+
+        return f"缓存文件夹 {folder} 不能用（{io_reason(error)}）"
     if not stat.S_ISDIR(status.st_mode):
         return f"{folder} 不是文件夹"
     return "" if _is_private(status) else f"缓存文件夹 {folder} 是别人的，或者别人也能写"

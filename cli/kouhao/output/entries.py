@@ -139,9 +139,10 @@ def guess(query: str, hit: Hit) -> str:
         return ""
     typed = f"（您输入的是“{_inside(query)}”）"
     if hit.how == "part":
-        return f"“{hit.form}”是“{hit.term}”的一部分{typed}"
+        part = query if hit.form == hit.term else hit.form
+        return f"“{_inside(part)}”是“{_inside(hit.term)}”的一部分" + (typed if part != query else "")
     if hit.how == "item":
-        return f"“{hit.form}”是“{hit.term}”中的一项{typed}"
+        return f"“{hit.form}”是“{_inside(hit.term)}”中的一项" + (typed if hit.form != query else "")
     if hit.how == "phrase":
         return f"按其中的“{hit.form}”查到{typed}"
     return f"按{HOWS[hit.how]}查到{typed}"
