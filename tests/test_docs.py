@@ -13,8 +13,12 @@ import openpyxl
 import pytest
 from tests.picture import PICTURE, picture
 
+from kouhao.glossary import collect_files, load_files
+from kouhao.index.cache import builtin_path
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CHANGELOG = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 SESSIONS = re.findall(r"```console\n(.*?)```", README, flags=re.DOTALL)
 KOUHAO = f"{sys.executable} -c 'from kouhao.commands.main import main; main()'"
 
@@ -88,3 +92,16 @@ def test_readme_has_its_commands() -> None:
 
 def test_picture_is_what_is_painted() -> None:
     assert PICTURE.read_text(encoding="utf-8") == picture()
+
+
+def test_the_counts_are_those_of_the_glossaries() -> None:
+    district, national = (
+        load_files(collect_files([Path(builtin_path(name))])).entries for name in ("putuo-2021", "national")
+    )
+    listed = [entry for entry in national if any(reading.full for reading in entry.readings)]
+    mentioned = [entry for entry in national if not entry.readings]
+    counts = [len(district), len(national), len(listed), len(national) - len(listed) - len(mentioned), len(mentioned)]
+    told = README.partition("## 词库")[2].partition("---")[0]
+    assert [int(count) for count in re.findall(r"(\d+) 条", told)] == counts
+    line = "".join(CHANGELOG.partition("- A curated glossary")[2].partition("\n- ")[0])
+    assert [int(count) for count in re.findall(r"\b\d+\b", line)] == counts

@@ -15,7 +15,8 @@ from lxml import etree
 from tests.documents.test_office import needs
 from tests.documents.writers import chromium
 
-from kouhao.curation.spreadsheets import glossary_data, import_records, import_tables, read_tables
+from kouhao.curation.spreadsheets import glossary_data, import_records, import_tables
+from kouhao.curation.tables import read_tables
 from kouhao.glossary import dump_yaml, parse_glossary
 from kouhao.output.exports import csv_table, html_page, json_array, markdown_document, stardict_files, tbx_document
 from kouhao.records import EntryRecord, entry_record

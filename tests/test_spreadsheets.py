@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.test_curating import kouhao
 
-from kouhao.curation.spreadsheets import Imported, glossary_data, import_tables, read_tables
+from kouhao.curation.spreadsheets import Imported, glossary_data, import_tables
+from kouhao.curation.tables import read_tables
 from kouhao.errors import KouhaoError
 from kouhao.glossary import dump_yaml, parse_glossary
 
@@ -39,6 +40,15 @@ def workbook(*sheets: Rows, merged: tuple[str, ...] = (), hidden: tuple[int, ...
     return out.getvalue()
 
 
+def sheet_xml(rows: str, column: int = 1) -> str:
+    """Return a workbook as Excel 2003 writes it in XML; `{}` stands for the row of a slogan."""
+    slogan = f'<Row><Cell ss:Index="{column}"><Data>三个能</Data></Cell><Cell><Data><B>能学</B>、能讲、能写</Data></Cell></Row>'
+    head = '<?xml version="1.0" encoding="utf-8"?><?mso-application progid="Excel.Sheet"?>'
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+    table = f'<Worksheet ss:Name="表"><Table>{rows.format(slogan)}</Table></Worksheet>'
+    return f'{head}<Workbook xmlns="{space}" xmlns:ss="{space}">{table}</Workbook>'
+
+
 TABLE = "词{0}展开\n三个能{0}能学、能讲、能写\n"
 
 
@@ -59,6 +69,19 @@ TABLE = "词{0}展开\n三个能{0}能学、能讲、能写\n"
         "序号,口号名称,内容（展开）\n1,三个能,（一）能学（二）能讲（三）能写\n".encode(),
         "词语/释义,展开（全称）\n三个能,①能学；②能讲；③能写。\n".encode(),
         "词,各项\n三个能,一是能学；二是能讲；三是能写。\n".encode(),
+        "| 词 | 展开 |\n|:--|---|\n| **三个能** | 1.能学；<br>2.能讲；<br>3.能写。 |\n\n以上。\n".encode(),
+        "词 | 展开\n--- | ---\n三个能 | 能学、能讲、能写\n".encode(),
+        "<html><table><tr><td>词<td>展开<tr><td>三个能<td>能学<br>能讲<br>能写</table></html>".encode(),
+        "<html><meta charset=gb2312><table><tr><th>词</th><th>展开</th></tr><tr><td>三个能</td><td>能学、能讲、能写</td></tr></table>".encode(
+            "gb18030"
+        ),
+        "<html><table><tr><th>词<th>展开<tr><td rowspan=3>三个能<td>能学<tr><td>能讲<tr><td>能写</table>".encode(),
+        sheet_xml('<Row><Cell><Data ss:Type="String">词</Data></Cell><Cell><Data>展开</Data></Cell></Row>{}').encode(),
+        sheet_xml(
+            '<Row/><Row ss:Index="4"><Cell ss:Index="2"><Data>词</Data></Cell><Cell><Data>展开</Data></Cell></Row>{}', 2
+        )
+        .replace("utf-8", "gb2312")
+        .encode("gb18030"),
         "词,展开\n\u200b“三个能”\x0b,能学、\u200b能讲、能写\n".encode(),
     ],
 )
@@ -73,6 +96,12 @@ def test_a_table_is_read(content: bytes) -> None:
     [
         ("词,展开\n三个能,能学,能讲,能写\n", 2, "格子比列名多"),
         ("词,展开\n\n\n,漏了\n", 4, "没有写词"),
+        ("词,展开\n三个能,能学\n四好,#N/A\n", 3, "“展开”一格是错误值 #N/A"),
+        ("词,展开\n#REF!,能学\n", 2, "#REF!"),
+        ("词,展开\n三个能,能学\n合 计：,1\n", 3, "合 计"),
+        ("词,展开\n三个能,能学\n口号,内容\n", 3, "又是列名"),
+        ("| 词 | 展开 |\n|---|---|\n| 三个能 | 能学 |\n| | 漏了 |\n", 4, "没有写词"),
+        ("<html><table><tr><td>词<td>展开<tr><td><td>漏了</table>", 2, "没有写词"),
         ('词,展开\n三个能,"能学；\n能讲；\n能写"\n\n三个能,重复\n', 6, "重复"),
         ("词,展开\n\ue000三个能,能学\n", 2, "U+E000"),
         ("词,展开,各项\n三个能,能学能讲,能学；能讲\n", 2, "数目不符"),
@@ -121,6 +150,31 @@ def test_a_workbook_loses_nothing() -> None:
     assert [number for number, _ in imported.refused] == [5]
     assert imported.told == [(0, "工作表“表2”没有词的那一列，没有读")]
     assert imported.read == ["表1", "表3"]
+
+
+@pytest.mark.parametrize("shown", ["#N/A", "#VALUE!"])
+def test_cells_that_show_an_error_are_told(shown: str) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (HEAD, ["三个能", shown], ["四好", "好"]):
+        sheet.append(row)
+    assert sheet["B2"].data_type == "e"
+    out = io.BytesIO()
+    book.save(out)
+    imported = read(out.getvalue(), "a.xlsx")
+    assert imported.refused == [(2, f"“展开”一格是错误值 {shown}")]
+    assert [entry["term"] for entry in imported.entries] == ["四好"]
+
+
+def test_a_cell_at_the_end_of_the_sheet_is_named() -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0]["A1"] = "词"
+    book.worksheets[0]["XFD1048576"] = "远"
+    out = io.BytesIO()
+    book.save(out)
+    with pytest.raises(KouhaoError, match="XFD1048576") as told:
+        read(out.getvalue(), "a.xlsx")
+    assert told.value.code == "E_LIMIT"
 
 
 def test_a_hidden_sheet_is_not_preferred() -> None:

@@ -305,13 +305,16 @@ class _TextWriter(_Writer):
             terminal.write(entries.tsv_without_entry(query, status))
 
     def _tell_unexplained(self, answer: Ranking) -> None:
-        """Tell in the plain form, where nothing stands behind such a term, that no source explains it."""
+        """Tell in the plain form that no source explains a term, where nothing stands behind it, or that it lists no items."""
         if self._form == "plain":
             for hit in answer.hits:
-                if not hit.full and '"readings":[]' in hit.record_json:
-                    terminal.tell(
-                        f"“{hit.term}”：文件只提到，没有解释；原句见 kouhao --format text {_quoted(hit.term)}"
-                    )
+                if hit.full:
+                    continue
+                if '"readings":[]' in hit.record_json:
+                    why = f"文件只提到，没有解释；原句见 kouhao --format text {_quoted(hit.term)}"
+                else:
+                    why = "只有释义，没有列举各项"
+                terminal.tell(f"“{hit.term}”：{why}")
 
     def _tell_left(self, answer: Ranking) -> None:
         """Tell of how many entries these are the first."""

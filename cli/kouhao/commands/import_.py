@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 from kouhao.commands import terminal
-from kouhao.curation.spreadsheets import Imported, glossary_data, import_records, import_tables, read_tables
+from kouhao.curation.spreadsheets import Imported, glossary_data, import_records, import_tables
+from kouhao.curation.tables import read_tables
 from kouhao.errors import KouhaoError
 from kouhao.files import read_file, read_text, write_file
 from kouhao.glossary import dump_yaml

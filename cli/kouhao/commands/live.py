@@ -166,7 +166,7 @@ def _painted(search: _Search, typed: str) -> StyleAndTextTuples:
         style = "reverse" if number == search.at else ""
         head = _clipped(f" {term} ", room)
         rows.append((f"bold {style}", head))
-        rows.append((style, _clipped(f" {full or '（文件未解释）'}", room - width(head))))
+        rows.append((style, _clipped(f" {full or '（没有列出各项）'}", room - width(head))))
         rows.append(("", "\n"))
     hint = _KEYS if typed else f"输入汉字、拼音或首字母　{_KEYS}"
     return [*rows, ("fg:ansibrightblack", _clipped(hint, room))]

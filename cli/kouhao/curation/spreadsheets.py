@@ -6,19 +6,16 @@ has changed what stands in front of it.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePath
 from typing import Any
 from unicodedata import category, normalize
 
 from kouhao.curation.new_entries import NewEntry, deal_items, entry_data
-from kouhao.documents.reading import decode, find_kind
-from kouhao.documents.sheets import Sheet, read_sheets
+from kouhao.curation.tables import Table
+from kouhao.documents.sheet import cell_name
 from kouhao.errors import KouhaoError
 from kouhao.glossary.characters import character_error, control_error
 from kouhao.language.lexicon import CLOSING, NUMBER_MARKS, NUMBERING, OPENING, QUOTES
@@ -42,6 +39,12 @@ _COLUMNS = {
 _FIELDS = {name: key for key, names in _COLUMNS.items() for name in names.split()}
 _TERM_NAMES = "、".join(_COLUMNS["term"].split()[:-1])
 _HEADER_ROWS = 10
+_ERROR = re.compile(
+    r"#(?:N/A|NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|SPILL!|CALC!|FIELD!|BUSY!|BLOCKED!|CONNECT!|GETTING_DATA)|Err:\d{3}"
+)
+"""What Excel, WPS and LibreOffice show in place of a value that cannot be worked out."""
+
+_TOTALS = frozenset(["合计", "总计", "小计", "共计", "累计", "汇总", "总数"])
 _NO_QUOTE = "来自表格，原表没有引文"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _BRACKETS = re.compile(f"[{OPENING}](.*?)[{CLOSING}]")
@@ -53,27 +56,8 @@ _NUMBERING = re.compile(
     rf"|[（(][{NUMBERING}\d]{{1,3}}[）)]|[{NUMBER_MARKS}]"
 )
 _END_MARKS = " \t\n。；;，,、"
-_DELIMITERS = ",\t;，"
 _HARD_BLANK = re.compile("(?<=[\u4e00-\u9fff])\xa0+(?=[\u4e00-\u9fff])")
 _DROPPED = {"Cf", "Cc"}
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The rows of a sheet, the first of them number 1; `repeated` and `uncomputed` name cells by row number and column from 0."""
-
-    name: str
-    rows: Sequence[Sequence[str]]
-    numbers: Sequence[int] = ()
-    hidden: bool = False
-    repeated: frozenset[tuple[int, int]] = frozenset()
-    uncomputed: frozenset[tuple[int, int]] = frozenset()
-
-    def numbered(self) -> Iterator[tuple[int, Sequence[str]]]:
-        """Yield the rows that are not blank, with their numbers in the file."""
-        for number, row in zip(self.numbers or range(1, len(self.rows) + 1), self.rows, strict=True):
-            if any(cell.strip() for cell in row):
-                yield number, row
 
 
 @dataclass(slots=True)
@@ -88,52 +72,6 @@ class Imported:
     refused: list[tuple[int, str]] = field(default_factory=list)
     told: list[tuple[int, str]] = field(default_factory=list)
     read: list[str] = field(default_factory=list)
-
-
-def read_tables(content: bytes, path: str) -> list[Table]:
-    """Return the tables of a file; raise KouhaoError E_FORMAT, E_ENCODING, E_BINARY or E_LIMIT."""
-    suffix = PurePath(path).suffix.lower()
-    kind = find_kind(content, suffix)
-    if kind in ("xlsx", "xls", "ods", "xlsm"):
-        return [_table(sheet) for sheet in read_sheets(content, path)]
-    if kind not in ("txt", "md") or suffix in (".xlsx", ".xls", ".et", ".ods"):
-        hint = "请在表格软件里打开，另存为 .xlsx 或 .csv。"
-        raise KouhaoError("E_FORMAT", "不是能读的表格", path=path, hint=hint)
-    text, _ = decode(content, path)
-    return [_read_csv(text, path)]
-
-
-def _table(sheet: Sheet) -> Table:
-    repeated = frozenset((row + 1, column) for row, column in sheet.merged)
-    uncomputed = frozenset((row + 1, column) for row, column in sheet.uncomputed)
-    return Table(sheet.name, sheet.rows, hidden=sheet.hidden, repeated=repeated, uncomputed=uncomputed)
-
-
-def _read_csv(text: str, path: str) -> Table:
-    """Return the rows of a text; commas, tabs, semicolons or what `sep=` names part its cells, any line end its rows."""
-    first, _, rest = text.partition("\n")
-    offset = 0
-    delimiter = ""
-    if first.strip().lower().startswith("sep=") and len(first.strip()) > len("sep="):
-        delimiter, text, offset = first.strip()[len("sep=")], rest, 1
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    head = lines[: lines.find("\n", 4096) if len(lines) > 4096 else None]  # noqa: PLR2004  the first rows show it
-    delimiter = delimiter or max(_DELIMITERS, key=head.partition("\n")[0].count if head else ",".count)
-    csv.field_size_limit(1 << 30)
-    reader = csv.reader(io.StringIO(lines, newline=""), delimiter=delimiter, strict=True)
-    rows: list[list[str]] = []
-    numbers: list[int] = []
-    start = 0
-    try:
-        for row in reader:
-            rows.append(row)
-            numbers.append(start + 1 + offset)
-            start = reader.line_num
-    except csv.Error as error:
-        message = "引号没有成对，后面的行分不开"
-        hint = "请检查这一行的引号；格子里的英文引号要写成两个。"
-        raise KouhaoError("E_FORMAT", message, path=path, line=start + 1 + offset, hint=hint) from error
-    return Table("", rows, numbers)
 
 
 def import_tables(tables: Sequence[Table], path: str) -> Imported:
@@ -200,7 +138,7 @@ class _Reader:
             again = name and name != "?" and self._header.index(name) != column
             filled = any(column < len(row) and row[column].strip() for _, row in rows[1:])
             if filled and (again or name == "?"):
-                heading = " ".join(rows[0][1][column].split())
+                heading = self._heading(column)
                 self._imported.told.append(
                     (
                         self._header_row,
@@ -217,8 +155,8 @@ class _Reader:
             for column, name in enumerate(self._header)
             if name not in ("", "?") and self._header.index(name) == column
         ]
-        if any((number, column) in self._table.uncomputed for _, column in wanted):
-            return "公式没有算过，请在表格软件里打开、保存一次"
+        if fault := self._unread(number, row, [column for _, column in wanted]):
+            return fault
         values = {name: text for name, column in wanted if column < len(row) and (text := _clean(_live(row[column])))}
         fault = next((error.message for text in values.values() if (error := _fault(text))), "")
         if fault:
@@ -227,11 +165,29 @@ class _Reader:
             return self._add(values)
         return self._begin(values)
 
+    def _unread(self, number: int, row: Sequence[str], columns: Sequence[int]) -> str:
+        """Return which cell has no value that a person could mean, or an empty text."""
+        for column in columns:
+            if (number, column) in self._table.uncomputed:
+                return f"格子 {cell_name(number - 1, column)} 的公式没有算过（请在表格软件里打开、保存一次）"
+            shown = row[column].strip() if column < len(row) else ""
+            if _ERROR.fullmatch(shown):
+                return f"“{self._heading(column)}”一格是错误值 {shown}"
+        return ""
+
+    def _heading(self, column: int) -> str:
+        row = next(row for number, row in self._table.numbered() if number == self._header_row)
+        return " ".join(row[column].split())
+
     def _begin(self, values: dict[str, str]) -> str:
         term = values.get("term", "")
         record = _read_record(values.pop("record", ""))
         if not term:
             return "没有写词"
+        if not record and _field(term) == "term":
+            return "又是列名"
+        if not record and "".join(term.split()).rstrip("：:") in _TOTALS:
+            return f"是“{term}”行"
         key = record["id"] if record else term
         if key in self._seen:
             return f"“{term}”重复"

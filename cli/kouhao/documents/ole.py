@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 
 _FREE = 0xFFFFFFFA
 """Sector numbers from here on are marks: end of chain, free, table."""
 
 _HEADER_SECTORS = 109
 _ENTRY = 128
+_SMALL_SECTOR = 64
 _STREAMS = (
     ("EncryptedPackage", "encrypted"),
     ("WordDocument", "doc"),
@@ -22,41 +24,76 @@ _STREAMS = (
 def ole_kind(content: bytes) -> str:
     """Return doc, xls, ppt, msg, `encrypted` for a package behind a password, or an empty text; never raises."""
     try:
-        names = _top_names(content)
+        names = {name for name, _, _ in _Entries(content)}
     except (struct.error, IndexError, UnicodeDecodeError):
         return ""
     return next((kind for name, kind in _STREAMS if name.lower() in names), "")
 
 
-def _top_names(content: bytes) -> set[str]:
-    """Return the names of what lies directly in the root; objects that are embedded deeper have streams of the same names."""
-    size = 1 << struct.unpack_from("<H", content, 30)[0]
-    directory = _chain(content, struct.unpack_from("<I", content, 48)[0], size)
-    entries = [directory[at : at + _ENTRY] for at in range(0, len(directory) - _ENTRY + 1, _ENTRY)]
-    names: set[str] = set()
-    seen: set[int] = set()
-    stack = [struct.unpack_from("<I", entries[0], 76)[0]]
-    while stack:
-        number = stack.pop()
-        if number in seen or number >= len(entries):
-            continue
-        seen.add(number)
-        entry = entries[number]
-        length = struct.unpack_from("<H", entry, 64)[0]
-        names.add(entry[: max(0, length - 2)].decode("utf-16-le").lower())
-        stack += struct.unpack_from("<II", entry, 68)
-    return names
+def ole_stream(content: bytes, *names: str) -> bytes:
+    """Return the first of the streams of these names that lies in the root, or nothing; never raises."""
+    try:
+        entries = _Entries(content)
+        places = {name: (first, size) for name, first, size in entries}
+        found = next((places[name.lower()] for name in names if name.lower() in places), None)
+        return entries.read(*found) if found else b""
+    except (struct.error, IndexError, UnicodeDecodeError):
+        return b""
 
 
-def _chain(content: bytes, first: int, size: int) -> bytes:
-    table = [number for number in struct.unpack_from(f"<{_HEADER_SECTORS}I", content, 76) if number < _FREE]
-    more, per = struct.unpack_from("<I", content, 68)[0], size // 4
-    while more < _FREE and len(table) * size < len(content):
-        numbers = struct.unpack_from(f"<{per}I", content, (more + 1) * size)
-        table += [number for number in numbers[:-1] if number < _FREE]
-        more = numbers[-1]
-    sectors: list[bytes] = []
-    while first < _FREE and len(sectors) * size < len(content):
-        sectors.append(content[(first + 1) * size : (first + 2) * size])
-        first = struct.unpack_from("<I", content, (table[first // per] + 1) * size + first % per * 4)[0]
-    return b"".join(sectors)
+class _Entries:
+    """What lies directly in the root: names in small letters, first sectors, sizes. Objects embedded deeper have streams of the same names.
+
+    Raises struct.error, IndexError or UnicodeDecodeError where the file is damaged.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self._size = 1 << struct.unpack_from("<H", content, 30)[0]
+        self._table = self._read_table()
+        directory = self._chain(struct.unpack_from("<I", content, 48)[0])
+        self._entries = [directory[at : at + _ENTRY] for at in range(0, len(directory) - _ENTRY + 1, _ENTRY)]
+
+    def __iter__(self) -> Iterator[tuple[str, int, int]]:
+        seen: set[int] = set()
+        stack = [struct.unpack_from("<I", self._entries[0], 76)[0]]
+        while stack:
+            number = stack.pop()
+            if number in seen or number >= len(self._entries):
+                continue
+            seen.add(number)
+            entry = self._entries[number]
+            length = struct.unpack_from("<H", entry, 64)[0]
+            yield entry[: max(0, length - 2)].decode("utf-16-le").lower(), *struct.unpack_from("<II", entry, 116)
+            stack += struct.unpack_from("<II", entry, 68)
+
+    def read(self, first: int, size: int) -> bytes:
+        """Return the content of a stream; a small one lies in pieces of 64 bytes in the stream of the root."""
+        if size >= struct.unpack_from("<I", self._content, 56)[0]:
+            return self._chain(first)[:size]
+        small = self._chain(struct.unpack_from("<I", self._entries[0], 116)[0])
+        links = self._chain(struct.unpack_from("<I", self._content, 60)[0])
+        pieces: list[bytes] = []
+        while first < _FREE and len(pieces) * _SMALL_SECTOR < size:
+            pieces.append(small[first * _SMALL_SECTOR : (first + 1) * _SMALL_SECTOR])
+            first = struct.unpack_from("<I", links, first * 4)[0]
+        return b"".join(pieces)[:size]
+
+    def _read_table(self) -> list[int]:
+        """Return the numbers of the sectors that say which sector follows which."""
+        content, size = self._content, self._size
+        table = [number for number in struct.unpack_from(f"<{_HEADER_SECTORS}I", content, 76) if number < _FREE]
+        more, per = struct.unpack_from("<I", content, 68)[0], size // 4
+        while more < _FREE and len(table) * size < len(content):
+            numbers = struct.unpack_from(f"<{per}I", content, (more + 1) * size)
+            table += [number for number in numbers[:-1] if number < _FREE]
+            more = numbers[-1]
+        return table
+
+    def _chain(self, first: int) -> bytes:
+        size, per = self._size, self._size // 4
+        sectors: list[bytes] = []
+        while first < _FREE and len(sectors) * size < len(self._content):
+            sectors.append(self._content[(first + 1) * size : (first + 2) * size])
+            first = struct.unpack_from("<I", self._content, (self._table[first // per] + 1) * size + first % per * 4)[0]
+        return b"".join(sectors)

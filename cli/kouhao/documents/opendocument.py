@@ -32,13 +32,13 @@ def read_odt(content: bytes, path: str) -> list[tuple[str, str]]:
     package = Package(content, path)
     package.require({"content.xml"}, "OpenDocument")
     paragraphs = _read_body(package.parse("content.xml"))
-    return paragraphs + (_read_margins(package.parse("styles.xml")) if "styles.xml" in package.names else [])
+    return paragraphs + (read_margins(package.parse("styles.xml")) if "styles.xml" in package.names else [])
 
 
 def read_flat(content: bytes, path: str) -> list[tuple[str, str]]:
     """Return the same of a flat file (.fodt, .fods, .fodp), which is one XML document."""
     root = parse_xml(content, path)
-    return _read_body(root) + _read_margins(root)
+    return _read_body(root) + read_margins(root)
 
 
 def boxes(root: ET.Element) -> list[tuple[str, str]]:
@@ -51,6 +51,11 @@ def boxes(root: ET.Element) -> list[tuple[str, str]]:
     ]
 
 
+def read_margins(root: ET.Element) -> list[tuple[str, str]]:
+    """Return labels and texts of the headers and footers that are among the styles."""
+    return [one for margin in root.iter() if margin.tag in _MARGINS for one in _read(margin, _MARGINS[margin.tag])]
+
+
 def _read_body(root: ET.Element) -> list[tuple[str, str]]:
     found = root.find(_BODY)
     body = root if found is None else found
@@ -58,10 +63,6 @@ def _read_body(root: ET.Element) -> list[tuple[str, str]]:
     if not slides:
         return _read(body, "")
     return [one for number, slide in enumerate(slides, 1) for one in _read(slide, f"第 {number} 页")]
-
-
-def _read_margins(root: ET.Element) -> list[tuple[str, str]]:
-    return [one for margin in root.iter() if margin.tag in _MARGINS for one in _read(margin, _MARGINS[margin.tag])]
 
 
 def _read(root: ET.Element, label: str) -> list[tuple[str, str]]:

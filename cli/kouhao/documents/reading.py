@@ -113,16 +113,18 @@ def _read_office(content: bytes, path: str, kind: str, suffix: str) -> tuple[Par
 
         read = presentation.read_pptx if kind == "pptx" else word.read_docx
         return read(content, path, lambda part, name: _read_inside(part, path, name))
+    if kind in ("xls", "xlsx", "ods", "sheetml"):
+        from kouhao.documents.sheets import sheet_paragraphs  # noqa: PLC0415  as above
+
+        return sheet_paragraphs(content, path)
     return _read_parts(content, path, kind, suffix), ()
 
 
 def _read_parts(content: bytes, path: str, kind: str, suffix: str) -> Paragraphs:
-    from kouhao.documents import opendocument, rich_text, sheets, word  # noqa: PLC0415  as above
+    from kouhao.documents import opendocument, rich_text, word  # noqa: PLC0415  as above
 
     if kind in ("odt", "ott", "odp"):
         return opendocument.read_odt(content, path)
-    if kind in ("xls", "xlsx", "ods"):
-        return sheets.sheet_paragraphs(content, path)
     if kind == "wordml":
         return word.read_word_xml(content, path)
     if kind == "flat":
@@ -137,9 +139,6 @@ def _refusal(path: str, kind: str, suffix: str) -> KouhaoError:
         return KouhaoError(
             "E_FORMAT", f"{_REFUSED[kind]}，读不了", path=path, hint="请解密，或在原来的软件里另存为 .docx。"
         )
-    if kind == "sheetml":
-        hint = "请在表格软件里打开，另存为 .xlsx。"
-        return KouhaoError("E_FORMAT", "这是 XML 格式的表格（Excel 2003），读不了", path=path, hint=hint)
     if kind == "ole":
         return KouhaoError("E_FORMAT", "这是旧版 Office 文件，或已损坏", path=path, hint=_HINT)
     if suffix in kinds.FOREIGN_SUFFIXES:

@@ -1,4 +1,7 @@
-"""Spreadsheets (.xlsx, .xls, .et, .ods) → rows of cells, by python-calamine; the checker reads each cell as a paragraph."""
+"""Spreadsheets (.xlsx, .xls, .et, .ods, the XML of Excel 2003) → rows of cells; the checker reads each cell as a paragraph.
+
+python-calamine reads the cells, `excel_cells` what it says nothing of.
+"""
 
 from __future__ import annotations
 
@@ -6,77 +9,87 @@ import datetime as dt
 import io
 import re
 import zipfile
-from dataclasses import dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from kouhao.documents.embedded import Content
 from kouhao.documents.isolation import run_reader
-from kouhao.documents.opendocument import boxes
+from kouhao.documents.ole import ole_stream
+from kouhao.documents.opendocument import boxes, read_margins
+from kouhao.documents.sheet import Sheet, cell_name
+from kouhao.documents.sheet_traits import Traits, ods_traits, xls_traits, xlsx_traits
+from kouhao.documents.sheet_xml import read_sheet_xml
 from kouhao.documents.zip_xml import Package
 from kouhao.errors import KouhaoError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from python_calamine import CalamineSheet
 
 _SECONDS = 60
 _LARGEST = 256 * 2**20
 _MOST_CELLS = 4_000_000
+_SPARSE = 16
+"""So many times as large as the number of its cells with a value may a large sheet be."""
+
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_LETTERS = 26
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _FLOATING = {"drawing": "文本框", "chart": "图表", "diagramData": "图示", "comments": "批注"}
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_WITHOUT_VALUE = re.compile(
-    r'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3}\d{1,7})"[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<v></v>)?\s*</(?:\w+:)?c>'
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A sheet: the rows from the first one of the file on, with merged ranges filled with the value that is shown in them.
-
-    `merged` has the cells (row, column, from 0) that show another cell's value, `uncomputed` those with a formula whose value
-    was never worked out.
-    """
-
-    name: str
-    rows: list[list[str]]
-    hidden: bool
-    merged: frozenset[tuple[int, int]]
-    uncomputed: frozenset[tuple[int, int]]
 
 
 def read_sheets(content: bytes, path: str) -> list[Sheet]:
-    """Return the sheets of a workbook, in a process of its own; raise KouhaoError E_FORMAT or E_LIMIT."""
+    """Return the sheets of a workbook, by native code in a process of its own; raise KouhaoError E_FORMAT, E_XML or E_LIMIT."""
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return read_sheet_xml(content, path)
     guard_package(content, path)
     answer = run_reader(__name__, content, path, seconds=_SECONDS)
     return [
-        Sheet(one["name"], one["rows"], one["hidden"], _cells(one["merged"]), _cells(one["uncomputed"]))
+        Sheet(
+            one["name"],
+            one["rows"],
+            one["hidden"],
+            {(row, column) for row, column in one["merged"]},
+            {(row, column) for row, column in one["uncomputed"]},
+            [(label, text) for label, text in one["texts"]],
+        )
         for one in answer["sheets"]
     ]
 
 
-def _cells(pairs: list[list[int]]) -> frozenset[tuple[int, int]]:
-    return frozenset((row, column) for row, column in pairs)
+def sheet_paragraphs(content: bytes, path: str) -> Content:
+    """Return the cells that hold a text, and where a person finds each (名单 B3); then headers, text boxes, charts and comments.
 
-
-def sheet_paragraphs(content: bytes, path: str) -> list[tuple[str, str]]:
-    """Return the cells that hold a text, and where a person finds each (名单 B3); then text boxes, charts and comments."""
-    return [
+    What was not read are formulas that were never worked out.
+    """
+    sheets = read_sheets(content, path)
+    cells = [
         (f"{sheet.name} {cell_name(row, column)}", " ".join(text.split()))
-        for sheet in read_sheets(content, path)
-        for row, cells in enumerate(sheet.rows)
-        for column, text in enumerate(cells)
+        for sheet in sheets
+        for row, line in enumerate(sheet.rows)
+        for column, text in enumerate(line)
         if text and (row, column) not in sheet.merged and not text.replace(".", "", 1).isdecimal()
-    ] + (_floating(Package(content, path)) if content.startswith(b"PK") else [])
+    ]
+    around = [(f"{sheet.name} {label}", text) for sheet in sheets for label, text in sheet.texts]
+    floating = _floating(Package(content, path)) if content.startswith(b"PK") else []
+    return cells + around + floating, tuple(_uncomputed(sheet) for sheet in sheets if sheet.uncomputed)
+
+
+def _uncomputed(sheet: Sheet) -> str:
+    first = cell_name(*min(sheet.uncomputed))
+    several = f"等 {len(sheet.uncomputed)} 格" if len(sheet.uncomputed) > 1 else ""
+    return f"{sheet.name} {first} {several}".rstrip() + "的公式没有算过（在表格软件里打开、保存一次就有）"
 
 
 def _floating(package: Package) -> list[tuple[str, str]]:
-    """Return the texts that lie over the cells of a workbook: boxes, charts, comments."""
+    """Return the texts that lie over the cells of a workbook: boxes, charts, comments; and the headers and footers of an .ods file."""
     if "content.xml" in package.names:
-        return boxes(package.parse("content.xml"))
+        margins = read_margins(package.parse("styles.xml")) if "styles.xml" in package.names else []
+        return boxes(package.parse("content.xml")) + margins
     main = next((one.part for one in package.relations() if one.kind == "officeDocument"), "")
     found: list[tuple[str, str]] = []
     for sheet in package.relations(main):
@@ -104,16 +117,6 @@ def _texts(root: ET.Element, label: str) -> list[tuple[str, str]]:
     return [(place, " ".join(text.split())) for place, text in pieces if text.strip()]
 
 
-def cell_name(row: int, column: int) -> str:
-    """Return the name of a cell (B3), counted from 0."""
-    letters = ""
-    column += 1
-    while column:
-        column, letter = divmod(column - 1, _LETTERS)
-        letters = chr(ord("A") + letter) + letters
-    return f"{letters}{row + 1}"
-
-
 def guard_package(content: bytes, path: str) -> None:
     """Raise KouhaoError E_LIMIT where a workbook declares more than it may hold."""
     if not content.startswith(b"PK"):
@@ -134,64 +137,70 @@ def extract(content: bytes) -> dict[str, object]:
     import python_calamine  # noqa: PLC0415  only in the process that reads
 
     hint = "请在表格软件里打开，另存为 .xlsx 或 .csv。"
+    traits = _traits(content)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         visible = python_calamine.SheetVisibleEnum.Visible
         kinds = {one.name: (one.typ, one.visible) for one in book.sheets_metadata}
         names = [name for name in book.sheet_names if kinds[name][0] == python_calamine.SheetTypeEnum.WorkSheet]
-        sheets: list[dict[str, object]] = [
-            _sheet(book.get_sheet_by_name(name), hidden=kinds[name][1] != visible) for name in names
+        places = {name: number for number, name in enumerate(book.sheet_names)}
+        sheets = [
+            _read(
+                book.get_sheet_by_name(name),
+                traits.get(name) or traits.get(places[name]) or Traits(),
+                hidden=kinds[name][1] != visible,
+            )
+            for name in names
         ]
     except python_calamine.PasswordError as error:
         raise KouhaoError("E_FORMAT", "表格加了密码", hint="请取消密码，另存一份。") from error
     except (python_calamine.CalamineError, ValueError, OSError, KeyError) as error:
         raise KouhaoError("E_FORMAT", f"不是能读的表格（{error}）", hint=hint) from error
-    if content.startswith(b"PK"):
-        uncomputed = _uncomputed(content)
-        for sheet in sheets:
-            sheet["uncomputed"] = uncomputed.get(str(sheet["name"]), [])
     return {"sheets": sheets}
 
 
-def _uncomputed(content: bytes) -> dict[str, list[tuple[int, int]]]:
-    """Return, by sheet, the cells of an .xlsx file whose formula has no value, as programs leave them that do not calculate."""
-    package = Package(content, "")
-    main = next((one.part for one in package.relations() if one.kind == "officeDocument"), "")
-    parts = {relation.id: relation.part for relation in package.relations(main)} if main.endswith(".xml") else {}
-    found: dict[str, list[tuple[int, int]]] = {}
-    for sheet in package.parse(main).iter(f"{_SHEET}sheet") if parts else ():
-        part = parts.get(sheet.get(_RELATION_ID, ""), "")
-        names = _WITHOUT_VALUE.findall(package.read(part).decode("utf-8", "replace")) if part else []
-        found[sheet.get("name", "")] = [_cell(name) for name in names]
+def _traits(content: bytes) -> dict[str | int, Traits]:
+    """Return the traits of sheets by their name or number; raise KouhaoError E_LIMIT where the cells lie too far apart to be read."""
+    found: dict[str | int, Traits] = {}
+    if not content.startswith(b"PK"):
+        found |= enumerate(xls_traits(ole_stream(content, "Workbook", "Book")))
+    else:
+        package = Package(content, "")
+        if "content.xml" in package.names:
+            found |= enumerate(ods_traits(package.parse("content.xml")))
+        else:
+            found |= {name: xlsx_traits(package.read(part)) for name, part in _sheet_parts(package)}
+    for traits in found.values():
+        area = (traits.last[0] + 1) * (traits.last[1] + 1)
+        if area > _MOST_CELLS and area > _SPARSE * traits.count:
+            cell = cell_name(*traits.farthest)
+            hint = f"请删掉 {cell} 这样远的格子，或把要用的部分另存一份。"
+            raise KouhaoError("E_LIMIT", f"格子散得太开（最远的是 {cell}）", hint=hint)
     return found
 
 
-def _cell(name: str) -> tuple[int, int]:
-    letters = name.rstrip("0123456789")
-    column = 0
-    for letter in letters:
-        column = column * _LETTERS + ord(letter) - ord("A") + 1
-    return int(name[len(letters) :]) - 1, column - 1
+def _sheet_parts(package: Package) -> Iterator[tuple[str, str]]:
+    """Yield the names of the sheets of an .xlsx file, and their parts."""
+    main = next((one.part for one in package.relations() if one.kind == "officeDocument"), "")
+    if main.endswith(".xml"):
+        parts = {relation.id: relation.part for relation in package.relations(main)}
+        for sheet in package.parse(main).iter(f"{_SHEET}sheet"):
+            if part := parts.get(sheet.get(_RELATION_ID, "")):
+                yield sheet.get("name", ""), part
 
 
-def _sheet(sheet: CalamineSheet, *, hidden: bool) -> dict[str, object]:
+def _read(sheet: CalamineSheet, traits: Traits, *, hidden: bool) -> dict[str, object]:
     if sheet.total_height * sheet.total_width > _MOST_CELLS:
-        sheet_rows = _sparse_rows(sheet)
+        rows = _sparse_rows(sheet)
     else:
-        sheet_rows = [[_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    merged: list[tuple[int, int]] = []
-    for (top, left), (bottom, right) in getattr(sheet, "merged_cell_ranges", None) or []:
-        if top >= len(sheet_rows) or left >= len(sheet_rows[top]):
-            continue
-        for row in range(top, min(bottom + 1, len(sheet_rows))):
-            for column in range(left, min(right + 1, len(sheet_rows[row]))):
-                if (row, column) != (top, left):
-                    sheet_rows[row][column] = sheet_rows[top][left]
-                    merged.append((row, column))
-    rows = [_without_end(row) for row in sheet_rows]
-    while rows and not rows[-1]:
-        rows.pop()
-    return {"name": sheet.name, "rows": rows, "hidden": hidden, "merged": merged, "uncomputed": []}
+        rows = [[_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    read = Sheet(sheet.name, rows, hidden, uncomputed=set(traits.uncomputed), texts=traits.texts)
+    for cell, text in traits.errors.items():
+        read.put(cell, text)
+    for first, last in getattr(sheet, "merged_cell_ranges", None) or []:
+        read.merge(first, last)
+    read.cut()
+    return asdict(read) | {"merged": list(read.merged), "uncomputed": list(read.uncomputed)}
 
 
 def _sparse_rows(sheet: CalamineSheet) -> list[list[str]]:

@@ -21,6 +21,9 @@ _STRICT = "{http://purl.oclc.org/ooxml/"
 _WORDML = "{http://schemas.microsoft.com/office/word/2003/wordml}"
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_ENCODING = re.compile(rb"""\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([\w-]+)""")
+_CHINESE = {b"gb2312": "gb18030", b"gbk": "gb18030", b"gb18030": "gb18030", b"big5": "big5hkscs"}
+"""Encodings that the parser does not know."""
 
 
 class Relation(NamedTuple):
@@ -110,6 +113,9 @@ class Package:
 def parse_xml(content: bytes, path: str, name: str = "") -> ET.Element:
     """Return the root of an XML document; raise KouhaoError E_XML. A DOCTYPE is refused, and with it every entity."""
     place = name or "正文"
+    declared = _ENCODING.match(content)
+    if declared and (encoding := _CHINESE.get(declared[1].lower())):
+        content = content.decode(encoding, "replace").partition("?>")[2].encode()
     try:
         return ET.fromstring(content, ET.XMLParser(target=_Builder()))  # noqa: S314  see _Builder
     except _DoctypeError as error:

@@ -8,6 +8,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 
 from kouhao.index import characters as tables
@@ -19,7 +20,7 @@ from kouhao.index.reader import Form
 from kouhao.index.spellings import openings, spellings
 from kouhao.index.version import code_version
 from kouhao.language import pinyin
-from kouhao.model import Entry, Glossary
+from kouhao.model import Entry, Glossary, Source
 from kouhao.records import entry_record
 
 _LONGEST_DELETION = 16
@@ -28,12 +29,14 @@ _SHORTEST_ANAGRAM = 3
 _SHORTEST_PART_INITIALS = 3
 _SHORTEST_CLIPPED = 4
 _MOST_WAYS = 8
+_TOGETHER = 1000
+"""Entries that are written at once."""
 
 _UNSORTED = "CREATE TEMP TABLE unsorted (key TEXT, entry INTEGER, form TEXT, level TEXT)"
 """Keys on their way into the index: SQLite sorts them on disk, so that a glossary of any size takes little memory."""
 
 _SORT = """
-INSERT INTO key SELECT key, form, level, min(entry), CASE WHEN count(*) > 1 THEN group_concat(entry) END
+INSERT INTO key SELECT key, form, level, min(entry), CASE WHEN count(*) > 1 THEN packed(group_concat(entry)) END
 FROM unsorted GROUP BY key, form, level, CASE level WHEN ? THEN entry END
 """
 
@@ -57,10 +60,12 @@ def build_index(
     `progress` is told the number of entries done.
     Drafts are left out. The caller moves the finished file into place.
     """
+    rows: defaultdict[str, list[Row]] = defaultdict(list)
     grams: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
     live = [entry for entry in glossary.entries if not entry.draft]
     places = _places(live)
     with _opened(target) as database:
+        database.create_function("packed", 1, _packed, deterministic=True)
         database.execute("PRAGMA journal_mode = OFF")
         database.execute("PRAGMA synchronous = OFF")
         database.execute("BEGIN")
@@ -70,12 +75,14 @@ def build_index(
         database.executemany("INSERT INTO phrase VALUES (?, ?)", phrases)
         for number, entry in enumerate(live):
             forms = entry_forms(entry, places[entry.source.id])
-            for table, rows in _rows(number, entry, forms).items():
-                _insert(database, table, rows)
+            for table, found in _rows(number, entry, forms).items():
+                rows[table] += found
             for gram in _grams(forms):
                 grams[gram].append(number)
-            if number % 1000 == 0:
+            if number % _TOGETHER == 0:
+                _insert(database, rows)
                 progress(number)
+        _insert(database, rows)
         database.execute(_SORT, (schema.TERM,))
         for finds, table in schema.AUTOMATA.items():
             texts = (text for (text,) in database.execute(f"SELECT text FROM {table}"))  # noqa: S608  a name of the schema's
@@ -98,10 +105,10 @@ def _opened(target: Path | sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 def _places(entries: Iterable[Entry]) -> dict[str, str]:
     """Return the places that each source names, in its title and publisher and in what is quoted from it."""
-    texts: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    quotes: defaultdict[Source, list[str]] = defaultdict(list)
     for entry in entries:
-        texts[entry.source.id] |= dict.fromkeys((entry.source.title, entry.source.publisher, entry.quote))
-    return {source: places_named(told) for source, told in texts.items()}
+        quotes[entry.source].append(entry.quote)
+    return {source.id: places_named((source.title, source.publisher), told) for source, told in quotes.items()}
 
 
 def _record(entry: Entry) -> str:
@@ -114,10 +121,13 @@ def _shape(forms: Iterable[Form]) -> str:
     )
 
 
-def _insert(database: sqlite3.Connection, table: str, rows: list[Row]) -> None:
-    if rows:
-        places = ", ".join("?" * len(rows[0]))
-        database.executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608  a name of the schema's
+def _insert(database: sqlite3.Connection, rows: dict[str, list[Row]]) -> None:
+    """Write rows to their tables, and forget them."""
+    for table, found in rows.items():
+        if found:
+            places = ", ".join("?" * len(found[0]))
+            database.executemany(f"INSERT INTO {table} VALUES ({places})", found)  # noqa: S608  a name of the schema's
+    rows.clear()
 
 
 def _rows(number: int, entry: Entry, forms: list[Form]) -> dict[str, list[Row]]:
@@ -175,10 +185,15 @@ def _spoken_ways(form: Form) -> list[list[str]]:
     """Return the syllables of a form as it is read in its words, and for a term or part with other readings of its characters too."""
     ways: list[list[str]] = [[]] if form.readings else []
     for mark, code in zip(form.folded, form.readings, strict=True):
-        others = "" if form.level == schema.ITEM else tables.char_readings(mark)
-        syllables = dict.fromkeys(spell(code + others))
+        syllables = _syllables(code if form.level == schema.ITEM else code + tables.char_readings(mark))
         ways = [[*way, syllable] for way in ways for syllable in syllables][:_MOST_WAYS]
     return ways
+
+
+@cache
+def _syllables(readings: str) -> tuple[str, ...]:
+    """Return the different syllables of the readings of one character."""
+    return tuple(dict.fromkeys(spell(readings)))
 
 
 def spell(readings: str) -> list[str]:
@@ -194,6 +209,10 @@ def _grams(forms: Iterable[Form]) -> set[str]:
         grams.update(pinyin.bigrams(form.folded))
         grams.update(pinyin.bigrams(pinyin.sound_of(form.readings)))
     return grams
+
+
+def _packed(numbers: str) -> bytes:
+    return array("I", sorted(map(int, numbers.split(",")))).tobytes()
 
 
 def _gram_rows(grams: dict[str, array[int]]) -> Iterator[tuple[str, int, bytes]]:

@@ -18,7 +18,7 @@ import opencc
 
 from kouhao.index.reader import Index
 from kouhao.language import pinyin
-from kouhao.language.normalize import AMBIGUOUS, fold, is_han
+from kouhao.language.normalize import AMBIGUOUS, LearntTable, fold, is_han
 
 CharacterRow = tuple[str, str, str, str]
 """A character, its folded form, its readings, and its look-alikes each followed by its closeness 0 to 9."""
@@ -135,10 +135,8 @@ def readings(text: str) -> str:
 
     Of a text with a character of several readings the words decide, the longest that pypinyin knows at each place.
     """
-    singles = [char_readings(mark) or mark for mark in text]
-    if all(len(single) == 1 for single in singles):
-        return "".join(singles)
-    return _readings_in_words(text)
+    singles = "".join([char_readings(mark) or mark for mark in text])
+    return singles if len(singles) == len(text) else _readings_in_words(text)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -182,15 +180,17 @@ def simplify(text: str) -> str:
     """Return `text` in simplified characters, one for one: 進 gives 进, the Japanese 歩 gives 步."""
     if text.isascii():
         return text
-    return "".join(_simplify_mark(mark) for mark in text)
+    return text.translate(_simplified)
 
 
-@cache
 def _simplify_mark(mark: str) -> str:
     simplified = _traditional().convert(mark)
     if simplified == mark and not mark.encode("gb2312", errors="ignore"):  # 沪 is Chinese, whatever it is in Japanese
         simplified = _traditional().convert(_japanese().convert(mark))
     return simplified if len(simplified) == 1 else mark
+
+
+_simplified = LearntTable(_simplify_mark)
 
 
 @cache

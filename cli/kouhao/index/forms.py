@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from kouhao.index import characters as tables
@@ -11,10 +13,12 @@ from kouhao.language.lexicon import BRACKETS
 from kouhao.language.normalize import NUMERALS, fold, is_han
 from kouhao.model import Entry
 
-_CLAUSE_MARKS = '、,，;；·+＋ “”‘’"'
+_CLAUSE_MARKS = re.compile('[、,，;；·+＋ “”‘’"]')
 _SHORTEST = 2
 _DIVISIONS = "省市区县州旗"
 _NAME_LENGTHS = (2, 3)
+_MOST_PLACES = 40
+"""Names of places that are kept of what a source is quoted with; an index has them once an entry."""
 
 
 def entry_forms(entry: Entry, places: str = "") -> list[Form]:
@@ -31,21 +35,25 @@ def entry_forms(entry: Entry, places: str = "") -> list[Form]:
     return [*found.values(), Form(schema.CONTEXT, places, context, "")]
 
 
-def places_named(texts: Iterable[str]) -> str:
-    """Return what stands before the name of an administrative division in `texts`, with it and without, apart by spaces.
+def places_named(titles: Iterable[str], quotes: Iterable[str]) -> str:
+    """Return what stands before the name of an administrative division, with it and without, apart by spaces.
 
     A place that an entry's source names is where the slogan is used: 上海 and 普陀区, by 上海市普陀区. Where a name begins is not
-    told, so both its last two and its last three characters are given.
+    told, so both its last two and its last three characters are given. Of `quotes` those count that are named most often.
     """
-    found: dict[str, None] = {}
-    for text in texts:
-        for at, mark in enumerate(text):
-            if mark in _DIVISIONS:
-                for size in _NAME_LENGTHS:
-                    name = text[max(0, at - size) : at]
-                    if len(name) == size and all(map(is_han, name)):
-                        found |= dict.fromkeys((name, name + mark))
-    return " ".join(found)
+    often = Counter(name for quote in quotes for name in _place_names(quote)).most_common(_MOST_PLACES)
+    return " ".join(
+        dict.fromkeys([*(name for title in titles for name in _place_names(title)), *(name for name, _ in often)])
+    )
+
+
+def _place_names(text: str) -> Iterator[str]:
+    for at, mark in enumerate(text):
+        if mark in _DIVISIONS:
+            for size in _NAME_LENGTHS:
+                name = text[max(0, at - size) : at]
+                if len(name) == size and all(map(is_han, name)):
+                    yield from (name, name + mark)
 
 
 def make_form(level: str, display: str) -> Form:
@@ -99,7 +107,5 @@ def _without_brackets(term: str) -> str:
 
 def clauses(text: str) -> list[str]:
     """Return the pieces between the marks of `text`, none where there is only one."""
-    for mark in _CLAUSE_MARKS:
-        text = text.replace(mark, schema.FIELD)
-    pieces = [piece for piece in text.split(schema.FIELD) if len(piece) >= _SHORTEST]
+    pieces = [piece for piece in _CLAUSE_MARKS.split(text) if len(piece) >= _SHORTEST]
     return pieces if len(pieces) > 1 else []

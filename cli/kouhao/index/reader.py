@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     Stored = Sequence[str]
     """What is printed of an entry: id, term, fulls expansion."""
 
-    StoredRow = tuple[str, str, str, int, str | None, str, str, str]
+    StoredRow = tuple[str, str, str, int, bytes | None, str, str, str]
     """A key, the form under it, its level, the number of its entry, all where they are several, and what is stored of the first."""
 
 _MOST_POSTINGS = 4096
@@ -262,6 +262,6 @@ def _marks(values: list[str]) -> str:
     return ",".join("?" * len(values))
 
 
-def entry_numbers(entry: int, entries: str | None) -> list[int]:
-    """Return the numbers of all entries that have a form."""
-    return sorted(map(int, entries.split(","))) if entries else [entry]
+def entry_numbers(entry: int, entries: bytes | None) -> list[int]:
+    """Return the numbers of all entries that have a form, in their order."""
+    return memoryview(entries).cast("I").tolist() if entries else [entry]

@@ -30,15 +30,15 @@ AUTOMATA = {TERMS: "spelling", OPENINGS: "opening", SOUNDS: "sounding"}
 """The table that holds the texts of each automaton."""
 
 # An entry's full expansions stand a line each, in the order of its readings.
-# A form that is no term may be had by many entries, which are kept in one row: `entry` is the first of them and `entries` all,
-# separated by commas, or NULL. `form` is empty for the term itself.
+# A form that is no term may be had by many entries, which are kept in one row: `entry` is the first of them, and `entries` all as a
+# posting list (32-bit numbers in ascending order), or NULL. `form` is empty for the term itself. `gram` has the same kind of lists.
 DDL = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE entry (number INTEGER PRIMARY KEY, id TEXT, term TEXT, fulls TEXT);
 CREATE TABLE shape (number INTEGER PRIMARY KEY, forms TEXT);
 CREATE TABLE record (number INTEGER PRIMARY KEY, json TEXT);
 CREATE TABLE key (
-    key TEXT, form TEXT, level TEXT, entry INTEGER, entries TEXT, PRIMARY KEY (key, form, level, entry)
+    key TEXT, form TEXT, level TEXT, entry INTEGER, entries BLOB, PRIMARY KEY (key, form, level, entry)
 ) WITHOUT ROWID;
 CREATE TABLE spelling (text TEXT, entry INTEGER, own INTEGER, PRIMARY KEY (text, entry)) WITHOUT ROWID;
 CREATE TABLE opening (text TEXT, entry INTEGER, PRIMARY KEY (text, entry)) WITHOUT ROWID;

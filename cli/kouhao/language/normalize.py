@@ -6,6 +6,10 @@ quotes, brackets, spaces, other marks). It belongs to the start-up path: transla
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _NUMERALS = {
     "零": "0０〇",
     "一": "1１壹①㈠⑴Ⅰ",
@@ -86,6 +90,17 @@ _SPELLED_ALIKE = {
     for mark in spellings
     if mark not in AMBIGUOUS and (mark == "两" or mark.isdecimal() or "\u4e00" <= mark <= "\u9fff")
 } | {ord(mark): "+" for mark in _PLUS}
+
+
+class LearntTable(dict[int, str]):
+    """A table for `str.translate` that asks `spell` about each character when it first comes."""
+
+    def __init__(self, spell: Callable[[str], str]) -> None:
+        self._spell = spell
+
+    def __missing__(self, code: int) -> str:
+        self[code] = spelled = self._spell(chr(code))
+        return spelled
 
 
 def translate(text: str, table: dict[int, str]) -> str:

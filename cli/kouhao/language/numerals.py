@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kouhao.language.lexicon import ARABIC, COUNTING, JOINING, NUMERAL_VALUES, ORDINAL
 
@@ -14,6 +15,8 @@ JOINTS = f"换以加{JOINING}、,，;；+＋·-— “”\"‘’'「」『』()
 _SUM = re.compile(rf"[{ARABIC}]+(?:[+＋](?:[{ARABIC}]+|[NXnx]))+")
 _PLUS = re.compile("[+＋]")
 _ONE = ("一", "1", "１")
+_REMEMBERED = 1024
+"""Terms whose groups are kept: one entry asks for those of its term several times over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ def parse_number(text: str) -> int:
     return NUMERAL_VALUES.get(tens, 1) * 10 + NUMERAL_VALUES.get(units, 0)
 
 
+@lru_cache(_REMEMBERED)
 def count_groups(term: str) -> tuple[Group, ...]:
     """Return the counted groups of a slogan in order: 三进三同步 gives 三进 3 and 三同步 3; 五好 gives one group.
 

@@ -7,7 +7,7 @@ together. A text of n characters has a reading string of n characters and a soun
 
 from __future__ import annotations
 
-from kouhao.language.normalize import NUMERALS
+from kouhao.language.normalize import NUMERALS, LearntTable
 
 _READING_BASE = 0xF0000
 _SOUND_BASE = 0xE000
@@ -89,10 +89,14 @@ def reading(syllable: str, tone: int = 0) -> str:
 
 def sound_of(readings: str) -> str:
     """Return the sound string of a reading string; what is no reading stands for itself."""
-    return "".join(
-        chr(_SOUND_BASE + (ord(mark) - _READING_BASE) // _PER_SOUND) if mark >= "\U000f0000" else mark
-        for mark in readings
-    )
+    return readings.translate(_sounds)
+
+
+def _sound(mark: str) -> str:
+    return chr(_SOUND_BASE + (ord(mark) - _READING_BASE) // _PER_SOUND) if mark >= "\U000f0000" else mark
+
+
+_sounds = LearntTable(_sound)
 
 
 def plain_sound(mark: str, readings: str) -> str:

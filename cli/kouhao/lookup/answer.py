@@ -21,10 +21,11 @@ class Hit:
 
     `how` names the evidence (exact, form, pinyin, initials: sure; homophone, look-alike, slip, phrase, part, item, context: a
     guess); `fit` is the chance that the entry is meant, in percent; `form` is what of the entry's wording matched; `steps` are
-    the differences as (kind, typed, meant); `span` is the stretch of the query that it answers, in characters.
+    the differences as (kind, typed, meant); `span` is the stretch of the query that it answers, in characters; `beside` is what
+    the query says beside the term (项目 in 两高项目), which puts the readings first whose scope or expansion holds it.
     """
 
-    __slots__ = ("fit", "form", "fulls", "how", "id", "index", "number", "span", "steps", "term")
+    __slots__ = ("beside", "fit", "form", "fulls", "how", "id", "index", "number", "span", "steps", "term")
 
     def __init__(  # noqa: PLR0917  a record
         self,
@@ -47,6 +48,7 @@ class Hit:
         self.form = form or self.term
         self.steps = steps
         self.span = span
+        self.beside = ""
 
     @property
     def guessed(self) -> bool:
@@ -66,7 +68,8 @@ class Hit:
     @property
     def record_json(self) -> str:
         """The entry's record as compiled JSON text, which is large and read only where it is printed."""
-        return self.index.record(self.number)
+        compiled = self.index.record(self.number)
+        return self._rearranged(compiled) if self.beside and self.beside in compiled else compiled
 
     @property
     def record(self) -> EntryRecord:
@@ -75,6 +78,18 @@ class Hit:
 
         parsed: EntryRecord = json.loads(self.record_json)
         return parsed
+
+    def _rearranged(self, compiled: str) -> str:
+        """Return a record with the readings first that the query names; `full` and `parts` are those of the first."""
+        import json  # noqa: PLC0415  a plain lookup prints the compiled text and never parses it
+
+        record: EntryRecord = json.loads(compiled)
+        readings = record["readings"]
+        ordered = sorted(readings, key=lambda reading: self.beside not in reading["scope"] + reading["full"])
+        if ordered == readings:
+            return compiled
+        record["readings"], record["full"], record["parts"] = ordered, ordered[0]["full"], ordered[0]["parts"]
+        return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
 
 class Suggestion:
@@ -98,6 +113,9 @@ class Ranking:
         self.query = query
         self.hits = hits
         self.suggestions = suggestions
+        for hit in hits:
+            wording = query if hit.term in query else hit.form
+            hit.beside = "".join(wording.split(hit.term, 1)).strip() if hit.term in wording else ""
 
     @property
     def shown(self) -> list[str]:

@@ -153,7 +153,7 @@ def nearest(answer: Ranking) -> list[str]:
     missed = f"没有找到“{_inside(answer.query)}”。"
     if not answer.suggestions:
         return [missed]
-    lines = [f"  {cell(near.term)}：{cell(near.full) or '（文件未解释）'}" for near in answer.suggestions]
+    lines = [f"  {cell(near.term)}：{cell(near.full) or '（没有列出各项）'}" for near in answer.suggestions]
     return [f"{missed}最接近的：", *lines]
 
 
@@ -226,8 +226,8 @@ def _markdown_reading(reading: ReadingRecord, term: str) -> Iterator[str]:
 
 
 def adds_up(reading: ReadingRecord) -> bool:
-    """Return whether the leads, items and tails of a reading say all that its full expansion says."""
-    texts = [text for part in reading["parts"] for text in (part["lead"], *part["items"], part.get("tail", "")) if text]
+    """Return whether the leads and items of a reading, which stand in a list, say all that its full expansion says."""
+    texts = [text for part in reading["parts"] for text in (part["lead"], *part["items"]) if text]
     left = reading["full"]
     for text in texts:
         left = left.replace(text, "", 1)

@@ -1,0 +1,62 @@
+"""A sheet of a spreadsheet, whatever file it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+Cell = tuple[int, int]
+"""A row and a column, from 0."""
+
+_LETTERS = 26
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A sheet: the rows from the first one of the file on, with merged ranges filled with the value that is shown in them.
+
+    `merged` has the cells that show another cell's value, `uncomputed` those with a formula whose value was never worked out;
+    `texts` stand around the cells, with labels that say where.
+    """
+
+    name: str
+    rows: list[list[str]]
+    hidden: bool = False
+    merged: set[Cell] = field(default_factory=set)
+    uncomputed: set[Cell] = field(default_factory=set)
+    texts: list[tuple[str, str]] = field(default_factory=list)
+
+    def put(self, cell: Cell, text: str) -> None:
+        """Write a text into a cell, which may lie beyond the rows that there are."""
+        row, column = cell
+        self.rows += [[] for _ in range(row + 1 - len(self.rows))]
+        self.rows[row] += [""] * (column + 1 - len(self.rows[row]))
+        self.rows[row][column] = text
+
+    def merge(self, first: Cell, last: Cell) -> None:
+        """Show the value of the first cell of a range in the others."""
+        (top, left), (bottom, right) = first, last
+        if top >= len(self.rows) or left >= len(self.rows[top]):
+            return
+        for row in range(top, min(bottom + 1, len(self.rows))):
+            for column in range(left, min(right + 1, max(len(self.rows[row]), len(self.rows[top])))):
+                if (row, column) != first:
+                    self.put((row, column), self.rows[top][left])
+                    self.merged.add((row, column))
+
+    def cut(self) -> None:
+        """Drop what is empty at the end of each row and behind the last row."""
+        for row in self.rows:
+            while row and not row[-1]:
+                row.pop()
+        while self.rows and not self.rows[-1]:
+            self.rows.pop()
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return the name of a cell (B3), counted from 0."""
+    letters = ""
+    column += 1
+    while column:
+        column, letter = divmod(column - 1, _LETTERS)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{row + 1}"

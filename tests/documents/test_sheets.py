@@ -1,0 +1,91 @@
+"""What stands in and around the cells of spreadsheets, old and new, is read or told."""
+
+from __future__ import annotations
+
+import io
+import struct
+
+import openpyxl
+import pytest
+
+from kouhao.documents.reading import read_bytes
+from kouhao.documents.sheet_traits import xls_traits
+
+WIDE, NARROW = 1, 0
+
+
+def record(kind: int, data: bytes = b"") -> bytes:
+    return struct.pack("<HH", kind, len(data)) + data
+
+
+def wide(text: str) -> bytes:
+    return bytes([WIDE]) + text.encode("utf-16-le")
+
+
+def margin(text: str) -> bytes:
+    return struct.pack("<H", len(text)) + wide(text)
+
+
+def box(kind: int, *pieces: bytes, count: int) -> bytes:
+    owner = record(0x5D, struct.pack("<HHHHH", 0x15, 18, kind, 1, 0))
+    frame = record(0x1B6, struct.pack("<HHHHHHHH", 0, 0, 0, 0, 0, count, 0, 0))
+    return owner + frame + b"".join(record(0x3C, piece) for piece in pieces)
+
+
+def old_book(body: bytes) -> bytes:
+    """Return the records of an .xls file with one sheet."""
+    begin, end = record(0x809, b"\0\6\5\0"), record(0x0A)
+    start = len(begin) + len(record(0x85, b"12345678")) + len(end)
+    return begin + record(0x85, struct.pack("<II", start, 0)) + end + begin + body + end
+
+
+def test_what_old_sheets_hold_beside_their_values() -> None:
+    error = record(0x205, struct.pack("<HHHBB", 1, 2, 0, 42, 1))
+    formula = record(0x06, struct.pack("<HHH8sH", 3, 4, 0, b"\2\0\7\0\0\0\xff\xff", 0))
+    chart = record(0x809, b"\0\6\x20\0") + error.replace(b"\1\0\2\0", b"\x09\0\x09\0") + record(0x0A)
+    texts = (
+        record(0x14, margin('&C&"宋体,Bold"&12某某通知 第&P页'))
+        + box(0x06, wide("框里"), bytes([NARROW]) + b"ab\rc", count=6)
+        + box(0x19, wide("批的话"), count=3)
+    )
+    (traits,) = xls_traits(old_book(error + formula + chart + texts))
+    assert traits.errors == {(1, 2): "#N/A", (3, 4): "#DIV/0!"}
+    assert traits.last == (3, 4)
+    assert traits.texts == [("页眉", "某某通知 第 页"), ("文本框", "框里ab"), ("文本框", "c"), ("批注", "批的话")]
+
+
+@pytest.mark.parametrize("cut", range(0, 120, 7))
+def test_a_damaged_old_sheet_is_no_crash(cut: int) -> None:
+    xls_traits(old_book(record(0x14, margin("页眉")) + box(0x06, wide("框"), count=9))[:cut])
+
+
+def test_headers_and_formulas_without_values() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "甲"
+    sheet["A1"], sheet["B2"], sheet["B3"] = "字", "=A1", "=A1&A1"
+    sheet.oddHeader.center.text = "页眉 R&&D"
+    sheet.firstFooter.left.text = "页脚"
+    out = io.BytesIO()
+    book.save(out)
+    document = read_bytes(out.getvalue(), "a.xlsx", ".xlsx")
+    assert document.text.split("\n") == ["字", "页眉 R&D", "页脚"]
+    assert document.labels == ("甲 A1", "甲 页眉", "甲 页脚")
+    assert document.unread == ("甲 B2 等 2 格的公式没有算过（在表格软件里打开、保存一次就有）",)
+
+
+def test_a_formula_that_gives_nothing_has_a_value() -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0]["A1"] = "字"
+    out = io.BytesIO()
+    book.save(out)
+    from zipfile import ZipFile  # noqa: PLC0415  the writer of the test
+
+    made = io.BytesIO()
+    with ZipFile(out) as read, ZipFile(made, "w") as written:
+        for name in read.namelist():
+            part = read.read(name)
+            if name.endswith("sheet1.xml"):
+                part = part.replace(b"</row>", b'<c r="B1" t="str"><f>""</f><v></v></c></row>')
+            written.writestr(name, part)
+    assert read_bytes(made.getvalue(), "a.xlsx", ".xlsx").unread == ()
