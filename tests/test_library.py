@@ -146,6 +146,33 @@ def test_a_second_expansion_changes_nothing(style: library.StyleName) -> None:
         assert glossary.expand(once, style=style) == once
 
 
+def test_what_is_no_text_and_what_is_closed_are_told() -> None:
+    with kouhao.open() as glossary:
+        for ask in (glossary.lookup, glossary.complete, glossary.scan, glossary.expand, glossary.check, kouhao.harvest):
+            for wrong in (None, 5, "五好".encode()):
+                with pytest.raises(TypeError, match="must be str"):
+                    ask(wrong)  # type: ignore[arg-type]
+        with pytest.raises(ValueError, match="1 or more"):
+            glossary.lookup("五好", limit=0)
+        assert "entries" in repr(glossary)
+    assert "closed" in repr(glossary)
+    for ask in (glossary.lookup, glossary.complete, glossary.scan, glossary.expand, glossary.check):
+        with pytest.raises(ValueError, match="closed"):
+            ask("五好")
+
+
+def test_an_answer_is_true_where_something_was_found() -> None:
+    with kouhao.open() as glossary:
+        assert [bool(glossary.lookup(text)) for text in ("五好", "五好企业")] == [True, False]
+
+
+@pytest.mark.parametrize("before", ["\ud800", "𠮷", "\0", "\r\n", "e\u0301"])
+def test_offsets_hold_behind_any_character(before: str) -> None:
+    with kouhao.open() as glossary:
+        found = glossary.scan(text := f"{before}推行五好{before}建设")[0]
+    assert text[found.start : found.end] == "五好"
+
+
 def test_rules_are_chosen_by_their_ids() -> None:
     with kouhao.open() as glossary:
         assert not glossary.check(DRAFT, rules=["count-mismatch"])
@@ -165,4 +192,7 @@ def test_what_is_wrong_is_an_error_with_its_code(own: Path, tmp_path: Path) -> N
     assert code_of(lambda: kouhao.open(own)) == "E_YAML"
     with kouhao.open() as glossary:
         assert code_of(lambda: glossary.check("", rules=["count-mismach"])) == "E_USAGE"
+        assert code_of(lambda: glossary.check("", rules="count-mismach")) == "E_USAGE"
+        assert code_of(lambda: glossary.check("", as_of="昨天")) == "E_USAGE"
+        assert code_of(lambda: glossary.lookup("五好" * 101)) == "E_LIMIT"
         assert code_of(lambda: glossary.expand("", style="brace")) == "E_USAGE"  # type: ignore[arg-type]

@@ -39,9 +39,10 @@ def scan(
     """Return the slogans of each text, in order: line, column, term, id, ids, form, start and end of each.
 
     Lines and columns count from 1, offsets from 0, in characters. `glossaries` are paths of further glossaries; with `terms`
-    only these are looked for. Raises KouhaoError as `kouhao.open` does.
+    only these are looked for. Raises KouhaoError as `kouhao.open` does, and TypeError where `texts` is one text.
     """
-    search = _searcher(os.getpid(), tuple(glossaries), _hashable(builtin), tuple(terms))
+    _require_several(texts)
+    search = _searcher(os.getpid(), _names(glossaries), _hashable(builtin), _names(terms))
     return [search.matches(text) for text in texts]
 
 
@@ -63,12 +64,24 @@ def check(
     """
     from kouhao.records import finding_record  # noqa: PLC0415  a scan checks nothing
 
-    glossary = _glossary(os.getpid(), tuple(glossaries), _hashable(builtin))
+    _require_several(texts)
+    glossary = _glossary(os.getpid(), _names(glossaries), _hashable(builtin))
     return [[finding_record(finding) for finding in glossary.check(text, rules=rules, as_of=as_of)] for text in texts]
 
 
 def _hashable(builtin: bool | Sequence[str]) -> bool | Names:  # noqa: FBT001  as it was given
-    return builtin if isinstance(builtin, bool) else tuple(builtin)
+    return builtin if isinstance(builtin, bool) else _names(builtin)
+
+
+def _names(given: Sequence[str]) -> Names:
+    """Return the names that are given; a text is one, and not its characters."""
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+def _require_several(texts: Iterable[str]) -> None:
+    if isinstance(texts, str | bytes):
+        message = "texts must be an iterable of texts, not one text"
+        raise TypeError(message)
 
 
 class _Searcher:

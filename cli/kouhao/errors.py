@@ -20,6 +20,11 @@ class KouhaoError(Exception):
         self.line = line
         self.column = column
 
+    def __str__(self) -> str:
+        """Return the place, what is wrong and what to do next, as a traceback shows it."""
+        told = f"{self.place}: {self.message}" if self.place else self.message
+        return f"{told}。{self.hint}" if self.hint else told
+
     def __reduce__(self) -> tuple[object, ...]:
         """Let an error travel between processes, which by default passes on the message alone."""
         return _restore, (type(self), self.__dict__.copy())
@@ -59,6 +64,13 @@ def io_reason(error: OSError | ValueError) -> str:
 
     number = getattr(error, "errno", None)
     return _REASONS.get(errorcode.get(number or 0, "")) or getattr(error, "strerror", None) or str(error)
+
+
+def require_text(text: object) -> None:
+    """Raise TypeError for what is no text, which would fail somewhere inside."""
+    if not isinstance(text, str):
+        message = f"a text must be str, not {type(text).__name__}"
+        raise TypeError(message)
 
 
 class KouhaoErrors(KouhaoError):  # noqa: N818  several of them

@@ -1,7 +1,8 @@
 """kouhao as a library: open glossaries, ask them, and get plain values that outlive them.
 
 Offsets count characters (code points) of the text that was given, from 0; an end is the offset behind the last character.
-Whatever is wrong with the input is a `KouhaoError`. An open glossary may be used by several threads, one call at a time each;
+Whatever is wrong with the input is a `KouhaoError`; what is no text where a text is wanted is a TypeError, and a glossary that is
+closed a ValueError, as with files. An open glossary may be used by several threads, one call at a time each;
 other processes open their own (`kouhao.batch`).
 """
 
@@ -11,11 +12,11 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from os import PathLike, fspath
+from os import PathLike, fsdecode
 from typing import TYPE_CHECKING, Literal
 
-from kouhao.errors import KouhaoError
-from kouhao.lookup.engine import DEFAULT_LIMIT, open_lookup
+from kouhao.errors import KouhaoError, require_text
+from kouhao.lookup.engine import DEFAULT_LIMIT, LONGEST_QUERY, open_lookup
 from kouhao.model import Entry
 from kouhao.records import read_entry
 
@@ -58,11 +59,17 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to a query: matches, best first, when its status is `found`; else terms that may have been meant."""
+    """The answer to a query: matches, best first, when its status is `found`; else terms that may have been meant.
+
+    It is true where something was found.
+    """
 
     query: str
     matches: tuple[Match, ...]
     suggestions: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.matches)
 
     @property
     def status(self) -> Literal["found", "not_found"]:
@@ -76,7 +83,7 @@ class Answer:
 
 
 def open(  # noqa: A001  read as kouhao.open
-    *paths: str | PathLike[str], builtin: bool | Sequence[str] = True
+    *paths: str | PathLike[str], builtin: bool | str | Sequence[str] = True
 ) -> OpenGlossary:
     """Open the built-in glossaries and those in the files and folders `paths`; use it in a `with` statement, or close it.
 
@@ -88,7 +95,13 @@ def open(  # noqa: A001  read as kouhao.open
     ...     glossary.lookup("wuhao").entries[0].items[:2]
     ('班子建设好', '党员队伍好')
     """
-    return OpenGlossary(open_lookup([fspath(path) for path in paths], builtin=builtin))
+    chosen = builtin if isinstance(builtin, bool) else names(builtin)
+    return OpenGlossary(open_lookup([fsdecode(path) for path in paths], builtin=chosen))
+
+
+def names(given: str | Iterable[str]) -> list[str]:
+    """Return the names that are given; a text is one, and not its characters."""
+    return [given] if isinstance(given, str) else list(given)
 
 
 class OpenGlossary:
@@ -96,6 +109,7 @@ class OpenGlossary:
 
     def __init__(self, lookup: Lookup) -> None:
         self._lookup = lookup
+        self._is_open = True
         self._checkers: dict[tuple[frozenset[str], str], Checker] = {}
         self._known: dict[str, Entry] = {}
 
@@ -105,22 +119,47 @@ class OpenGlossary:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def __repr__(self) -> str:
+        told = (
+            f"of {sum(int(index.meta['entries']) for index in self._lookup.indexes)} entries"
+            if self._is_open
+            else "closed"
+        )
+        return f"<{type(self).__name__} {told}>"
+
     def close(self) -> None:
-        """Release the files; what was answered stays valid."""
+        """Release the files; what was answered stays valid, and nothing more is."""
+        self._is_open = False
         self._lookup.close()
+
+    def _require_open(self) -> None:
+        if not self._is_open:
+            message = "the glossary is closed"
+            raise ValueError(message)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """All entries, in the order of the glossaries."""
+        self._require_open()
         return tuple(map(read_entry, self._lookup.records()))
 
     def lookup(self, text: str, *, exact: bool = False, limit: int = DEFAULT_LIMIT) -> Answer:
         """Return the answer to a query, at most `limit` matches; with `exact` nothing is guessed.
 
+        Raises KouhaoError E_LIMIT for more than 200 characters, which are no query.
+
         >>> with open() as glossary:
         ...     glossary.lookup("五好").entries[0].full
         '班子建设好、党员队伍好、工作机制好、工作业绩好、群众反映好'
         """
+        self._require_open()
+        require_text(text)
+        if limit < 1:
+            message = f"limit must be 1 or more, not {limit}"
+            raise ValueError(message)
+        if len(text) > LONGEST_QUERY:
+            message = f"要查的词有 {len(text)} 个字，太长了（最多 {LONGEST_QUERY} 个）"
+            raise KouhaoError("E_LIMIT", message, hint="一段文字里的口号，用 scan 找。")
         answer = self._lookup.answer(text, exact=exact, limit=limit)
         matches = tuple(self._match(hit) for hit in answer.hits)
         return Answer(text, matches, tuple(near.term for near in answer.suggestions))
@@ -132,6 +171,8 @@ class OpenGlossary:
         ...     glossary.complete("wuh")
         ['五好']
         """
+        self._require_open()
+        require_text(prefix)
         return list(self._lookup.complete(prefix))
 
     def scan(self, text: str) -> list[Match]:
@@ -141,6 +182,8 @@ class OpenGlossary:
         ...     [(found.start, found.end, found.entry.term) for found in glossary.scan("推行“五好”建设。")]
         [(3, 5, '五好')]
         """
+        self._require_open()
+        require_text(text)
         matches = []
         for found in self._terms.find(text):
             entries = tuple(self._entry(meaning.record_json) for meaning in self._vocabulary.meanings(found))
@@ -160,6 +203,8 @@ class OpenGlossary:
         """
         from kouhao.expand import Expander, Style  # noqa: PLC0415  a lookup expands nothing
 
+        self._require_open()
+        require_text(text)
         if style not in (styles := [style.value for style in Style]):
             raise KouhaoError("E_USAGE", f"没有写法“{style}”", hint=f"可以是 {'、'.join(styles)}。")
         expander = Expander(self._reader, style=Style(style), every=every)
@@ -172,7 +217,7 @@ class OpenGlossary:
 
         `as_of` is the date of which slogans are to be right (YYYY-MM-DD, or its beginning), the draft's own by default.
         A finding whose `edit` is set has one right correction. `kouhao: ignore` in the text silences a line.
-        Raises KouhaoError E_USAGE for an unknown rule, E_RULE for one that fails, since what it would find is not known.
+        Raises KouhaoError E_USAGE for an unknown rule or what is no date, E_RULE for one that fails, since what it would find is not known.
 
         >>> draft = "推行“五好”(班子建设好、党员队伍好、工作机制好、群众反映好)建设。"
         >>> with open() as glossary:
@@ -181,6 +226,8 @@ class OpenGlossary:
         """
         from kouhao.documents.document import Document  # noqa: PLC0415  a lookup checks nothing
 
+        self._require_open()
+        require_text(text)
         report = self._checker(rules, as_of).check(Document("", text, "utf-8"))
         if report.broken:
             raise KouhaoError("E_RULE", f"规则 {'、'.join(report.broken)} 出错，没有查完")
@@ -206,10 +253,13 @@ class OpenGlossary:
         from difflib import get_close_matches  # noqa: PLC0415  as in `check`
 
         from kouhao.check.checker import Checker  # noqa: PLC0415
+        from kouhao.check.config import DATE  # noqa: PLC0415
         from kouhao.check.rules import RULES  # noqa: PLC0415
 
         default = (name for name, rule in RULES.items() if rule.DEFAULT)
-        chosen = frozenset(default if rules is None else rules)
+        chosen = frozenset(default if rules is None else names(rules))
+        if as_of and not DATE.fullmatch(as_of):
+            raise KouhaoError("E_USAGE", f"“{as_of}”不是日期", hint="写作 2025-03-05、2025-03 或 2025。")
         for name in chosen - RULES.keys():
             near = get_close_matches(name, RULES, n=1)
             hint = f"是不是 {near[0]}？" if near else f"有：{'、'.join(RULES)}。"
@@ -238,4 +288,5 @@ def harvest(text: str) -> list[Candidate]:
     """
     from kouhao.harvest import harvest as find_candidates  # noqa: PLC0415  a lookup reads no documents
 
+    require_text(text)
     return find_candidates(text)

@@ -62,7 +62,7 @@ _HINTS = {
     "as_of": '写作 "2025-03-05"、"2025-03" 或 "2025"。',
     "overrides": "写作 [[overrides]]，下面写 paths、enable、disable、severity。",
 }
-_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
+DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 TEMPLATE = """# kouhao check 的设置；每一项都可以不写。
 
@@ -197,7 +197,7 @@ def _fits(name: str, value: object) -> bool:
     if name == "fail_on":
         return value in _LEVELS
     if name == "as_of":
-        return isinstance(value, str) and bool(_DATE.fullmatch(value))
+        return isinstance(value, str) and bool(DATE.fullmatch(value))
     if name == "overrides":
         return isinstance(value, list) and all(map(_is_override, value))
     return isinstance(value, list) and all(isinstance(one, str) and "\0" not in one for one in value)

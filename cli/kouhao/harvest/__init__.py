@@ -6,6 +6,7 @@ The package can be called: `kouhao.harvest(text)` is part of the library, and Py
 import sys
 from types import ModuleType
 
+from kouhao.errors import require_text
 from kouhao.harvest.extractor import Candidate, harvest
 
 __all__ = ["Candidate", "harvest"]
@@ -13,6 +14,7 @@ __all__ = ["Candidate", "harvest"]
 
 class _CallableModule(ModuleType):
     def __call__(self, text: str) -> list[Candidate]:
+        require_text(text)
         return harvest(text)
 
 

@@ -128,7 +128,7 @@ class Matcher:
 
     def find(self, text: str) -> Iterator[Occurrence]:
         """Yield the occurrences in order, their places in characters; none overlaps another."""
-        content = text.encode("utf-8", "surrogatepass")
+        content = text.encode("utf-8", "replace")  # of a lone surrogate, too, this makes one character
         at = characters = 0
         for found in self.find_in_bytes(content):
             characters += count_characters(content, at, found.start)
