@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import takewhile
 
 from kouhao.check.context import KnownSlogan, Page, PageReader
-from kouhao.check.dates import draft_date
+from kouhao.check.dates import document_date
 from kouhao.check.expansions import compare
 from kouhao.check.item_diff import Item, bare
 from kouhao.check.stretches import Grade
@@ -117,7 +117,7 @@ class Expander:
 
     def edits(self, piece: str) -> list[Edit]:
         """Return what is to be changed in the next piece of the document."""
-        self._date = self._date or draft_date(piece)
+        self._date = self._date or document_date(piece)
         self._first_note = max([self._first_note, *map(int, _NOTE.findall(piece))])
         protected = self._protection.spans(piece)
         page = self._reader.read(Document("-", piece, "utf-8", self._kind), protected=protected)

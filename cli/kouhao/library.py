@@ -213,15 +213,15 @@ class OpenGlossary:
         return f"{expanded}\n{notes}" if notes and not expanded.endswith("\n") else expanded + notes
 
     def check(self, text: str, *, rules: Iterable[str] | None = None, as_of: str = "") -> list[Finding]:
-        """Return what the rules with the ids `rules` find in a draft, in order; None stands for those that are on by default.
+        """Return what the rules with the ids `rules` find in a document, in order; None stands for those that are on by default.
 
-        `as_of` is the date of which slogans are to be right (YYYY-MM-DD, or its beginning), the draft's own by default.
+        `as_of` is the date of which slogans are to be right (YYYY-MM-DD, or its beginning), the document's own by default.
         A finding whose `edit` is set has one right correction. `kouhao: ignore` in the text silences a line.
         Raises KouhaoError E_USAGE for an unknown rule or what is no date, E_RULE for one that fails, since what it would find is not known.
 
-        >>> draft = "推行“五好”(班子建设好、党员队伍好、工作机制好、群众反映好)建设。"
+        >>> document = "推行“五好”(班子建设好、党员队伍好、工作机制好、群众反映好)建设。"
         >>> with open() as glossary:
-        ...     [(found.rule, found.expected) for found in glossary.check(draft)]
+        ...     [(found.rule, found.expected) for found in glossary.check(document)]
         [('expansion-item-missing', '工作业绩好')]
         """
         from kouhao.documents.document import Document  # noqa: PLC0415  a lookup checks nothing

@@ -1,4 +1,4 @@
-"""A language server (LSP 3.17): drafts are checked as they are typed, in any editor that speaks the protocol.
+"""A language server (LSP 3.17): documents are checked as they are typed, in any editor that speaks the protocol.
 
 Texts are those of the editor's buffers, saved or not. What a folder's `kouhao.toml` says counts for the documents in it.
 Needs pygls (`kouhao[lsp]`).
@@ -95,7 +95,7 @@ class FolderSettings:
         ]
 
 
-class DraftServer(LanguageServer):
+class DocumentServer(LanguageServer):
     """The server, with the glossaries that it has open and the findings that it last told."""
 
     def __init__(self, glossaries: Sequence[str] = (), *, builtin: bool | Sequence[str] = True) -> None:
@@ -179,25 +179,25 @@ class DraftServer(LanguageServer):
         self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, []))
 
 
-def make_server(glossaries: Sequence[str] = (), *, builtin: bool | Sequence[str] = True) -> DraftServer:
+def make_server(glossaries: Sequence[str] = (), *, builtin: bool | Sequence[str] = True) -> DocumentServer:
     """Return a server for an editor, with further glossaries."""
-    server = DraftServer(glossaries, builtin=builtin)
+    server = DocumentServer(glossaries, builtin=builtin)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
-    def _(ls: DraftServer, params: lsp.DidOpenTextDocumentParams) -> None:
+    def _(ls: DocumentServer, params: lsp.DidOpenTextDocumentParams) -> None:
         ls.check(params.text_document.uri)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
-    async def _(ls: DraftServer, params: lsp.DidChangeTextDocumentParams) -> None:
+    async def _(ls: DocumentServer, params: lsp.DidChangeTextDocumentParams) -> None:
         await ls.check_later(params.text_document.uri)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
-    def _(ls: DraftServer, _params: lsp.DidSaveTextDocumentParams) -> None:
+    def _(ls: DocumentServer, _params: lsp.DidSaveTextDocumentParams) -> None:
         for uri in list(ls.findings):  # settings and glossaries are saved too
             ls.check(uri)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
-    def _(ls: DraftServer, params: lsp.DidCloseTextDocumentParams) -> None:
+    def _(ls: DocumentServer, params: lsp.DidCloseTextDocumentParams) -> None:
         ls.forget(params.text_document.uri)
 
     server.feature(lsp.TEXT_DOCUMENT_HOVER)(_hover)
@@ -207,7 +207,7 @@ def make_server(glossaries: Sequence[str] = (), *, builtin: bool | Sequence[str]
     return server
 
 
-def _hover(ls: DraftServer, params: lsp.HoverParams) -> lsp.Hover | None:
+def _hover(ls: DocumentServer, params: lsp.HoverParams) -> lsp.Hover | None:
     """Return the entries of the slogan at a place, each with its expansion and source."""
     uri = params.text_document.uri
     lines = ls.lines(uri)
@@ -219,7 +219,7 @@ def _hover(ls: DraftServer, params: lsp.HoverParams) -> lsp.Hover | None:
     return None
 
 
-def _complete(ls: DraftServer, params: lsp.CompletionParams) -> lsp.CompletionList:
+def _complete(ls: DocumentServer, params: lsp.CompletionParams) -> lsp.CompletionList:
     """Return the slogans that begin as what stands before the cursor, in pinyin or hanzi.
 
     Each has its edit, since full-width marks are no word ends for editors; the list is incomplete, since its words are not those
@@ -255,7 +255,7 @@ def _item(glossary: OpenGlossary, term: str, written: str, place: lsp.Range) -> 
     )
 
 
-def _code_actions(ls: DraftServer, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
+def _code_actions(ls: DocumentServer, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
     """Return what can be done about the findings that touch a stretch: the fix, or to ignore the term or the rule."""
     uri = params.text_document.uri
     lines = ls.lines(uri)
@@ -278,7 +278,7 @@ def _action(title: str, told: lsp.Diagnostic, edit: lsp.WorkspaceEdit, *, prefer
     return lsp.CodeAction(title, lsp.CodeActionKind.QuickFix, [told], is_preferred=preferred, edit=edit)
 
 
-def _ignoring(name: str, settings: Configuration, ls: DraftServer) -> lsp.WorkspaceEdit:
+def _ignoring(name: str, settings: Configuration, ls: DocumentServer) -> lsp.WorkspaceEdit:
     """Return the edit that adds a name to what the settings ignore; where there are none, the file is made."""
     root = Path(ls.workspace.root_path or ".")
     path = Path(settings.path).resolve() if settings.path else root.resolve() / "kouhao.toml"

@@ -131,8 +131,8 @@ class OtherReading:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """A sentence that tests the draft checker; `rule` is what it must raise, empty when it is clean."""
+class Example:
+    """A sentence on which an entry tries the checker; `rule` is what it must raise, empty when it is clean."""
 
     text: str
     rule: str = ""
@@ -159,7 +159,7 @@ class Entry:
     elsewhere: tuple[OtherReading, ...] = ()
     finds: tuple[str, ...] = ()
     refuses: tuple[str, ...] = ()
-    drafts: tuple[Draft, ...] = ()
+    examples: tuple[Example, ...] = ()
     status: Status = Status.PREFERRED
     see: str = ""
     valid_from: str = ""
@@ -202,7 +202,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something a rule has to say of a place, in a draft and in a glossary alike.
+    """Something a rule has to say of a place, in a document and in a glossary alike.
 
     Lines and columns count from 1 in characters; `start` and `end` are character offsets in the decoded text. `label` is where a
     person finds it in a document that has no lines (第 3 段).

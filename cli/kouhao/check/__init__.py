@@ -1,1 +1,1 @@
-"""A draft as the checker sees it: its slogans, its expansions, and how these compare with the glossary."""
+"""A document as the checker sees it: its slogans, its expansions, and how these compare with the glossary."""

@@ -1,4 +1,4 @@
-"""Check a draft: every rule over one reading of a document, less what the writer has silenced; and make the fixes."""
+"""Check a document: every rule over one reading of a document, less what the writer has silenced; and make the fixes."""
 
 from __future__ import annotations
 

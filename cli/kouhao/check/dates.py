@@ -1,4 +1,4 @@
-"""The date of a draft, by which its slogans are to be right."""
+"""The date of a document, by which its slogans are to be right."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _DIGITS = str.maketrans(f"〇○Ｏ{DIGITS}０１２３４５６７８９", "000
 _EDGE = 300
 
 
-def draft_date(text: str) -> str:
+def document_date(text: str) -> str:
     """Return the date of a document as YYYY-MM-DD, or as much as is known of it.
 
     It stands at the document's beginning or end; else it is the year that is named most often, or today where none is.

@@ -83,7 +83,7 @@ class Ear:
         return plain.translate({ord(mark): glyph.folded for mark in set(plain) if (glyph := self.glyph(mark))})
 
     def sounds(self, plain: str) -> str:
-        """Return the sounds of a text, character for character, as `kouhao.index.near_forms` writes them."""
+        """Return the sounds of a text, character for character, as `kouhao.index.spellings` writes them."""
         return plain.translate(self._sounds)
 
     def same(self, one: str, other: str) -> bool:

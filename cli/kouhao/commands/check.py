@@ -1,4 +1,4 @@
-"""`kouhao check`: read a draft as a careful colleague would."""
+"""`kouhao check`: read a document as a careful colleague would."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from kouhao.records import SCHEMA, BaselineRecord, FindingRecord
 _ORDER = [Severity.ERROR, Severity.WARNING, Severity.NOTE]
 
 
-def check_drafts(
+def check_documents(
     *,
     files: list[str],
     format: str,  # noqa: A002  the option's name

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from kouhao.check.checker import Report
 from kouhao.commands import terminal
+from kouhao.commands.layout import clip
 from kouhao.commands.render import make_console
 from kouhao.commands.terminal import safe, safe_line
 from kouhao.documents.document import Document
@@ -79,15 +80,5 @@ def _window(finding: Finding, document: Document, room: int) -> tuple[str, str, 
         while cell_len(before) > share - 1:
             before = before[1:]
         before = "…" + before
-    marked = _clip(marked, room - cell_len(before))
-    return before, marked, _clip(behind, room - cell_len(before) - cell_len(marked))
-
-
-def _clip(text: str, cells: int) -> str:
-    """Return the beginning of a text that fits into `cells`, with … where it is cut."""
-    if cell_len(text) <= cells:
-        return text
-    kept = text[: max(0, cells)]
-    while kept and cell_len(kept) > cells - 1:
-        kept = kept[:-1]
-    return kept + "…" if cells > 0 else ""
+    marked = clip(marked, room - cell_len(before))
+    return before, marked, clip(behind, room - cell_len(before) - cell_len(marked))

@@ -47,6 +47,16 @@ def pad(text: str, columns: int) -> str:
     return text + " " * (columns - width(text))
 
 
+def clip(text: str, columns: int) -> str:
+    """Return the beginning of `text` that fits into so many columns, with … where it is cut."""
+    if width(text) <= columns:
+        return text
+    kept = text[: max(0, columns)]
+    while kept and width(kept) > columns - 1:
+        kept = kept[:-1]
+    return f"{kept}…" if columns > 0 else ""
+
+
 def wrap(text: str, columns: int, *, hanging: str = "") -> list[str]:
     """Return `text` in lines of at most so many columns, every line but the first behind `hanging`.
 

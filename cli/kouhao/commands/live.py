@@ -12,7 +12,7 @@ import sys
 from kouhao.commands import terminal
 from kouhao.commands.fast_lookup import Narrator, Request, run_request
 from kouhao.commands.fields import copying
-from kouhao.commands.layout import columns, width
+from kouhao.commands.layout import clip, columns, width
 from kouhao.commands.own_glossaries import own_glossaries
 from kouhao.lookup.engine import Lookup, open_lookup
 
@@ -164,19 +164,9 @@ def _painted(search: _Search, typed: str) -> StyleAndTextTuples:
         rows.append(("", f"{search.note}\n"))
     for number, (term, full) in enumerate(search.found):
         style = "reverse" if number == search.at else ""
-        head = _clipped(f" {term} ", room)
+        head = clip(f" {term} ", room)
         rows.append((f"bold {style}", head))
-        rows.append((style, _clipped(f" {full or '（没有列出各项）'}", room - width(head))))
+        rows.append((style, clip(f" {full or '（没有列出各项）'}", room - width(head))))
         rows.append(("", "\n"))
     hint = _KEYS if typed else f"输入汉字、拼音或首字母　{_KEYS}"
-    return [*rows, ("fg:ansibrightblack", _clipped(hint, room))]
-
-
-def _clipped(text: str, room: int) -> str:
-    """Return as much of a text as fits, with … where it is cut."""
-    if width(text) <= room:
-        return text
-    kept = text[: max(0, room)]
-    while kept and width(kept) > room - 1:
-        kept = kept[:-1]
-    return f"{kept}…" if room > 0 else ""
+    return [*rows, ("fg:ansibrightblack", clip(hint, room))]

@@ -282,7 +282,7 @@ _RANDOM = Command(
 _CHECK = Command(
     "check",
     "文稿",
-    "check:check_drafts",
+    "check:check_documents",
     "检查文稿里的口号：展开漏项、错项、次序、数目、错别字、前后不一致",
     arguments=(Argument("files", "文件", "文档或文件夹，可以写多个；- 是标准输入", several=True),),
     options=(

@@ -31,7 +31,7 @@ Find = Callable[[str], list[str]]
 """Returns the ids of the entries that a query finds, or of those that it is shown, best first."""
 
 Hear = Callable[[str], set[str]]
-"""Returns the ids of the rules that the draft checker raises on a sentence."""
+"""Returns the ids of the rules that the checker raises on a sentence."""
 
 
 def validate(  # noqa: PLR0917  what it asks of others
@@ -44,7 +44,7 @@ def validate(  # noqa: PLR0917  what it asks of others
         findings += check_entry(entry, evidence)
         findings += check_link(entry, terms)
         findings += check_searches(entry, find, show)
-        findings += check_drafts(entry, hear)
+        findings += check_examples(entry, hear)
         progress(done)
     findings += check_forms_apart(glossary)
     findings += check_terms_apart(glossary)
@@ -210,17 +210,15 @@ def check_searches(entry: Entry, find: Find, show: Find) -> Iterator[Finding]:
             yield _finding(entry, "refuses-failed", f"查“{query}”不应当找到它")
 
 
-def check_drafts(entry: Entry, hear: Hear) -> Iterator[Finding]:
+def check_examples(entry: Entry, hear: Hear) -> Iterator[Finding]:
     """A sentence in `drafts` raises the rule that it names, or none where it names none."""
     if entry.draft:
         return
-    for draft in entry.drafts:
-        heard = hear(draft.text)
-        if heard != ({draft.rule} - {""}):
+    for example in entry.examples:
+        heard = hear(example.text)
+        if heard != ({example.rule} - {""}):
             told = "、".join(sorted(heard)) or "没有提示"
-            message = (
-                f"检查“{draft.text[:20]}…”应当{'提示 ' + draft.rule if draft.rule else '没有提示'}，实际是：{told}"
-            )
+            message = f"检查“{example.text[:20]}…”应当{'提示 ' + example.rule if example.rule else '没有提示'}，实际是：{told}"
             yield _finding(entry, "drafts-failed", message)
 
 

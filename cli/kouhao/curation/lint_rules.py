@@ -1,7 +1,7 @@
 """What a glossary promises: the rules that `kouhao validate` holds it against, and what each of them says.
 
-The rules of drafts have their manual pages in `rules/`; these are a line each, apart from `validate`, so that a report on a draft
-needs nothing of it.
+The rules on documents have their manual pages in `check/rules/`; these are a line each, apart from `lint`, so that a report on a
+document needs nothing of it.
 """
 
 from __future__ import annotations

@@ -10,15 +10,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from kouhao.errors import KouhaoError, KouhaoErrors, io_reason
 from kouhao.files import open_file, read_file, read_text
 from kouhao.glossary.characters import character_error
 from kouhao.glossary.schema import (
-    CompanionsShape,
-    DraftShape,
+    NESTED,
     EntryShape,
     GlossaryShape,
     OtherReadingShape,
@@ -31,8 +30,8 @@ from kouhao.glossary.yaml import LARGEST, Tree, parse_tree
 from kouhao.model import (
     Basis,
     Companions,
-    Draft,
     Entry,
+    Example,
     Glossary,
     OtherReading,
     Part,
@@ -177,7 +176,7 @@ class EntryMaker:
             elsewhere=tuple(_other_reading(reading) for reading in shape.elsewhere),
             finds=tuple(shape.finds),
             refuses=tuple(shape.refuses),
-            drafts=tuple(Draft(draft.text, draft.rule) for draft in shape.drafts),
+            examples=tuple(Example(example.text, example.rule) for example in shape.drafts),
             status=shape.status,
             see=shape.see,
             valid_from=shape.valid_from,
@@ -358,23 +357,10 @@ def _nearest(tree: Tree, at: tuple[str | int, ...], kind: str) -> tuple[int, int
 
 
 def _near_field(name: str) -> str:
-    fields = {field for shape in _shapes() for field in shape.model_fields}
+    shapes: tuple[type[BaseModel], ...] = (GlossaryShape, *NESTED.values())
+    fields = {field for shape in shapes for field in shape.model_fields}
     near = get_close_matches(name, fields, n=1)
     return f"是不是“{near[0]}”?" if near else "可用的字段见 schema.json。"
-
-
-def _shapes() -> tuple[type[BaseModel], ...]:
-    return (
-        GlossaryShape,
-        SourceShape,
-        EntryShape,
-        PartShape,
-        PlaceShape,
-        ReadingShape,
-        CompanionsShape,
-        OtherReadingShape,
-        DraftShape,
-    )
 
 
 def _duplicates(entries: Iterable[Entry]) -> Iterator[KouhaoError]:

@@ -97,8 +97,8 @@ class OtherReadingShape(_Shape):
     note: str = ""
 
 
-class DraftShape(_Shape):
-    """A sentence for the draft checker, and the rule that it must raise (none: it is clean)."""
+class ExampleShape(_Shape):
+    """A sentence on which the checker is tried, and the rule that it must raise (none: it is clean)."""
 
     text: Text
     rule: str = ""
@@ -130,7 +130,7 @@ class EntryShape(_Shape):
     valid_to: str = ""
     finds: list[Text] = []
     refuses: list[Text] = []
-    drafts: list[DraftShape] = []
+    drafts: list[ExampleShape] = []
     draft: bool = False
 
 
@@ -151,6 +151,19 @@ class GlossaryShape(_Shape):
                 for key, value in data.items()
             }
         return data
+
+
+NESTED: dict[str, type[BaseModel]] = {
+    "sources": SourceShape,
+    "entries": EntryShape,
+    "companions": CompanionsShape,
+    "readings": ReadingShape,
+    "named_in": PlaceShape,
+    "parts": PartShape,
+    "elsewhere": OtherReadingShape,
+    "drafts": ExampleShape,
+}
+"""The shapes below that of a glossary, by the field that holds them."""
 
 
 def json_schema() -> str:

@@ -15,32 +15,12 @@ from ruamel.yaml.representer import RoundTripRepresenter
 
 from kouhao.errors import KouhaoError
 from kouhao.glossary.load import read_yaml
-from kouhao.glossary.schema import (
-    CompanionsShape,
-    DraftShape,
-    EntryShape,
-    GlossaryShape,
-    OtherReadingShape,
-    PartShape,
-    PlaceShape,
-    ReadingShape,
-    SourceShape,
-)
+from kouhao.glossary.schema import NESTED, GlossaryShape
 from kouhao.glossary.yaml import needs_quotes
 from kouhao.model import Part
 
 _WIDE = 1 << 16
 _OLD_SOURCE = re.compile("^source:", re.MULTILINE)
-_NESTED: dict[str, type[BaseModel]] = {
-    "sources": SourceShape,
-    "entries": EntryShape,
-    "companions": CompanionsShape,
-    "readings": ReadingShape,
-    "named_in": PlaceShape,
-    "parts": PartShape,
-    "elsewhere": OtherReadingShape,
-    "drafts": DraftShape,
-}
 
 
 def load_round_trip(text: str) -> Any:  # noqa: ANN401  ruamel's own types
@@ -127,8 +107,8 @@ def _order(data: Any, shape: type[BaseModel]) -> None:  # noqa: ANN401  ruamel's
             for name in names:
                 data.move_to_end(name)
         for name in names:
-            if name in _NESTED and isinstance(data[name], CommentedMap | list):
-                _order(data[name], _NESTED[name])
+            if name in NESTED and isinstance(data[name], CommentedMap | list):
+                _order(data[name], NESTED[name])
 
 
 def _comments(text: str) -> list[tuple[str, str]]:

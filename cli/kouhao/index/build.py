@@ -15,9 +15,8 @@ from kouhao.index import characters as tables
 from kouhao.index import schema
 from kouhao.index.automaton import compile_texts
 from kouhao.index.forms import entry_forms, places_named
-from kouhao.index.near_forms import deletions, soundings
 from kouhao.index.reader import Form
-from kouhao.index.spellings import openings, spellings
+from kouhao.index.spellings import deletions, openings, soundings, spellings
 from kouhao.index.version import code_version
 from kouhao.language import pinyin
 from kouhao.model import Entry, Glossary, Source

@@ -98,9 +98,9 @@ def _store(folder: str, stem: str, build: Build) -> str:
     """Build in the folder and seal what is built; return its path."""
     target = Path(folder, f"{stem}.sqlite")
     with Temporary(folder) as made:
-        draft = made.released()
-        build(draft)
-        draft.replace(target)
+        finished = made.released()
+        build(finished)
+        finished.replace(target)
     write_file(seal_path(folder, stem, target.lstat()), b"")
     return str(target)
 

@@ -1,4 +1,8 @@
-"""The written forms under which a slogan and its expansion are looked for in running text, so that a text is never changed."""
+"""The texts by which a document is searched for a slogan: how it is written, how it sounds, and how it looks with a character left out.
+
+The document itself is never changed. A written form with a wrong, missing, extra or exchanged character shares one of the last kind
+with the term (W. Garbe, SymSpell).
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from kouhao.index import characters as tables
+from kouhao.language import pinyin
 from kouhao.language.lexicon import ARABIC, COUNTING
-from kouhao.language.normalize import half_width, widen
+from kouhao.language.normalize import half_width, is_han, same_length, widen
 from kouhao.language.numerals import count_groups, parse_number
 from kouhao.model import Entry
 
@@ -18,6 +23,8 @@ _CLAUSE_MARKS = re.compile("[、，,；;·• ]")
 _JOINTS = ("、", "”“", "”、“")
 _SHORTEST = 2
 _OPENING = 8
+_SHORTEST_NEAR, _LONGEST_NEAR, _FEWEST_HAN = 3, 24, 2
+"""Characters of a term that has near forms: in a shorter one a slip is another word, in a longer one it is rare."""
 
 
 def spellings(entry: Entry) -> dict[str, bool]:
@@ -75,3 +82,33 @@ def _respell(term: str, spell: Callable[[int, str], str]) -> str:
             pieces += [term[at : group.start], spell(parse_number(numeral[0]), numeral[0])]
             at = numeral.end()
     return "".join([*pieces, term[at:]])
+
+
+def soundings(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Yield how the terms of an entry sound, and each term; one of two counted groups also with these exchanged (三同步三进).
+
+    Every character has the sound of its commonest reading, as `pinyin.sound_of` writes it; numerals stand for themselves.
+    """
+    for term in _terms(entry):
+        yield sounding(term), term
+        groups = count_groups(term)
+        if len(groups) == 2 and groups[0].name + groups[1].name == term:  # noqa: PLR2004  a pair
+            yield sounding(groups[1].name + groups[0].name), term
+
+
+def sounding(text: str) -> str:
+    """Return the sounds of a text, character for character."""
+    return "".join(pinyin.plain_sound(mark, tables.char_readings(mark)) for mark in same_length(tables.simplify(text)))
+
+
+def deletions(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Yield the terms of an entry with each character left out in turn, and each term."""
+    for term in _terms(entry):
+        plain = same_length(term)
+        if sum(map(is_han, plain)) >= _SHORTEST_NEAR and len(plain) <= _LONGEST_NEAR:
+            yield from ((shorter, term) for shorter in pinyin.deletions(plain))
+
+
+def _terms(entry: Entry) -> list[str]:
+    terms = map(widen, (entry.term, *entry.also))
+    return [term for term in terms if len(term) >= _SHORTEST_NEAR and sum(map(is_han, term)) >= _FEWEST_HAN]

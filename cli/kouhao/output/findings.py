@@ -206,7 +206,7 @@ def file_uri(path: str, *, windows: bool = sys.platform == "win32") -> str:
 
 
 def manual(rule: str) -> str:
-    """Return the manual page of a rule, of drafts or of glossaries."""
+    """Return the manual page of a rule, on documents or on glossaries."""
     return (RULES[rule].__doc__ or "").strip() if rule in RULES else MANUALS[rule]
 
 

@@ -136,7 +136,7 @@ class _Request(BaseHTTPRequestHandler):
         self._respond({"check": self._check, "fix": self._fix})
 
     def log_message(self, *_: object) -> None:
-        """Log nothing: drafts and queries are nobody's business."""
+        """Log nothing: documents and queries are nobody's business."""
 
     def _respond(self, routes: dict[str, Answerer]) -> None:
         address = urlsplit(self.path)

@@ -1,4 +1,4 @@
-"""The rules of the draft checker, one a module: `ID`, `SEVERITY`, `DEFAULT`, `check()`, and a docstring that is its manual page."""
+"""The rules of the checker, one a module: `ID`, `SEVERITY`, `DEFAULT`, `check()`, and a docstring that is its manual page."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kouhao.check.context import Page, Remark
-from kouhao.check.dates import draft_date
+from kouhao.check.dates import document_date
 from kouhao.check.expansions import readings
 from kouhao.model import Severity
 
@@ -28,7 +28,7 @@ def check(page: Page) -> Iterator[Remark]:
         until = claim.arrangement.reading.valid_to
         if not claim.clean or not until:
             continue
-        date = page.as_of or draft_date(page.document.text)
+        date = page.as_of or document_date(page.document.text)
         current = [
             reading.full
             for meaning in mention.meanings
