@@ -33,7 +33,6 @@ from kouhao.language.lexicon import CONNECTIVES, DIGITS
 from kouhao.language.normalize import same_length
 from kouhao.records import EntryRecord, PartRecord
 
-_LIKE = 0.5
 _LIKE_OF_PAIR = 0.3
 _LIKE_OF_SEVERAL = 0.4
 _LONG_EXTRA = 20

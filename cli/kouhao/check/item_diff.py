@@ -266,7 +266,6 @@ def _side_by_side(piece: Piece, items: Sequence[Item], raw: str) -> list[Piece]:
 
 _GAP = 1.0
 _OTHER = 1.6
-_FREE = 0.0
 _LIKE = 0.5
 
 

@@ -14,7 +14,6 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-_HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\U00020000-\U0003ffff"
 _LATIN = re.compile("[0-9A-Za-z]")
 _CLOSING = frozenset("，。、；：？！）》〉】〕」』”’％%…—·,.;:?!)]}")
 _OPENING = frozenset("（《〈【〔「『“‘")

@@ -20,7 +20,6 @@ from kouhao.check.context import CountedSlogan, Page, Remark
 from kouhao.check.item_diff import Piece, cut
 from kouhao.check.stretches import Grade, Stretch, behind, heads
 from kouhao.language.lexicon import CONNECTIVES, COUNTING, JOINING, MEASURE_WORDS
-from kouhao.language.lists import likeness
 from kouhao.language.numerals import Group, count_groups, expected_counts
 from kouhao.model import Edit, Severity
 
@@ -42,6 +41,8 @@ _LONGEST_ITEM = 20
 _LONGEST_CHAIN = 80
 _MOST_ITEMS = 40
 _MOST_WRONG = 2
+_ALIKE = 2
+"""Characters with which all items begin or end where they are built alike; one may be chance."""
 
 
 def check(page: Page) -> Iterator[Remark]:
@@ -150,7 +151,9 @@ def _are_even(items: list[str]) -> bool:
 def _are_alike(items: list[str], groups: tuple[Group, ...]) -> bool:
     """Return whether items are built alike, or each begins or ends with what the slogan counts (班子建设好 of 五好)."""
     things = {mark for group in groups for mark in group.name[1:]}
-    return likeness(items) > 0 or all({item[0], item[-1]} & things for item in items)
+    beginnings, endings = ({item[:_ALIKE] for item in items}, {item[-_ALIKE:] for item in items})
+    alike = min(map(len, items)) >= _ALIKE and 1 in {len(beginnings), len(endings)}
+    return alike or all({item[0], item[-1]} & things for item in items)
 
 
 def _is_measured(groups: tuple[Group, ...]) -> bool:
