@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -15,8 +16,9 @@ from pathlib import Path
 import pytest
 
 import kouhao
+from kouhao.errors import KouhaoError
 from kouhao.index import cache, compile, version  # noqa: A004  the module's name
-from kouhao.index.folder import Watcher, cache_folder, distrust
+from kouhao.index.folder import Watcher, cache_folder, distrust, seal_path
 from kouhao.index.reader import Index
 from kouhao.lookup.engine import open_lookup
 
@@ -125,6 +127,29 @@ def test_what_was_touched_is_made_anew(damage: Callable[[Path], None], own: Path
     keep_times(only_index(folder), damage)
     assert (again := heard(own)).compiled == 1
     assert again.warnings == []
+    assert heard(own).compiled == 0
+
+
+@pytest.mark.timeout(120)
+def test_what_the_disk_has_lost_is_made_anew_in_silence(own: Path, folder: Path) -> None:
+    heard(own)
+    index = only_index(folder)
+    stem, sound = index.stem, index.read_bytes()
+    pages = range(1, len(sound) // 4096)
+    made_anew = 0
+    for page in pages:
+        index = only_index(folder)
+        index.write_bytes(sound[: page * 4096] + bytes(4096) + sound[(page + 1) * 4096 :])
+        Path(seal_path(str(folder), stem, index.lstat())).touch(0o600)
+        watcher = Heard()
+        opened = cache.open_pack([str(own)], watcher)
+        assert [row[6] for row in opened.find_stored(["f四个好"])] == ["四个好"]
+        assert [json.loads(record)["term"] for record in opened.records()] == ["三个能", "四个好", "五个到位"]
+        assert opened.spelled("四个好")
+        opened.close()
+        made_anew += watcher.compiled
+        assert not watcher.warnings
+    assert made_anew > 2
     assert heard(own).compiled == 0
 
 
@@ -340,3 +365,13 @@ def test_a_full_disk_is_no_obstacle(own: Path, folder: Path, monkeypatch: pytest
 def test_an_own_glossary_is_asked_beside_the_built_in_one(own: Path) -> None:
     with open_lookup([str(own)]) as lookup:
         assert [lookup.answer(term).found for term in ("五好", "三个能")] == [True, True]
+
+
+def test_one_id_in_two_glossaries_is_told_with_both(own: Path) -> None:
+    twin = own.with_name("twin.yaml")
+    shutil.copyfile(own, twin)
+    with pytest.raises(KouhaoError) as told:
+        open_lookup([str(own), str(twin)])
+    assert (told.value.code, told.value.path, str(own) in told.value.message) == ("E_DUP_ID", str(twin), True)
+    with open_lookup([str(own), f"{own.parent}/./own.yaml"]) as lookup:
+        assert lookup.answer("三个能").found

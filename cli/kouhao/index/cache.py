@@ -18,7 +18,7 @@ from kouhao.index.version import State, add_libraries, code_state
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     Builtin = bool | Sequence[str]
     """Which built-in glossaries are meant: all, none, or these by name."""
@@ -39,7 +39,7 @@ def open_builtin(name: str, watcher: Watcher) -> Index:
     path = builtin_index_path(name)
     try:
         if _is_untouched(path) or _is_proved(path):
-            return Index(path)
+            return Index(path, lambda: _made_anew([builtin_path(name)], watcher))
     except (OSError, StaleIndexError):
         pass
     return open_pack([builtin_path(name)], watcher)
@@ -103,7 +103,7 @@ def open_pack(paths: list[str], watcher: Watcher) -> Index:
     stem = _stem(paths)  # before anything is read: what changes from now on is another state
     folder = cache_folder()
     if not distrust(folder):
-        index = open_sealed(folder, stem)
+        index = open_sealed(folder, stem, lambda: _made_anew(paths, watcher))
         if index:
             return index
     from kouhao.index.compile import compile_pack  # noqa: PLC0415  only what is new is compiled
@@ -116,14 +116,20 @@ def open_pack(paths: list[str], watcher: Watcher) -> Index:
             characters.close()
 
 
-def open_sealed(folder: str, stem: str) -> Index | None:
-    """Return an index in the cache folder if nobody has touched it, or None."""
+def _made_anew(paths: list[str], watcher: Watcher) -> Index:
+    """Return the index of glossaries whose index was found damaged where it is read, as one is that its disk has lost."""
+    forget_indexes()
+    return open_pack(paths, watcher)
+
+
+def open_sealed(folder: str, stem: str, remake: Callable[[], Index] | None = None) -> Index | None:
+    """Return an index in the cache folder if nobody has touched it, or None; `remake` gives another where it proves damaged."""
     path = f"{folder}/{stem}.sqlite"
     status = own_status(path)
     if status is None or not _is_sealed(seal_path(folder, stem, status)):
         return None
     try:
-        return Index(path)
+        return Index(path, remake)
     except StaleIndexError:
         return None
 
@@ -147,20 +153,24 @@ def forget_indexes() -> None:
     if not distrust(folder):
         for entry in os.scandir(folder):
             if entry.name.endswith(".seal"):
-                os.unlink(entry.path)  # noqa: PTH108
+                try:  # noqa: SIM105  likewise
+                    os.unlink(entry.path)  # noqa: PTH108
+                except OSError:  # gone already, or on a disk that is read only
+                    pass
 
 
 def _stem(paths: list[str]) -> str:
     """Return what the name of these inputs' index begins with: which they are, which code makes it, their state."""
     from zlib import crc32  # noqa: PLC0415  the installed glossary needs no cache
 
-    which = "\n".join(map(_real, paths)).encode(errors="surrogateescape")
+    which = "\n".join(map(real_path, paths)).encode(errors="surrogateescape")
     made_by = code_state()
     add_libraries(made_by)
     return f"{crc32(which):08x}-{made_by.name}-{_inputs_state(paths).name}"
 
 
-def _real(path: str) -> str:
+def real_path(path: str) -> str:
+    """Return the one spelling of a path."""
     try:
         return os.path.realpath(path)
     except OSError:  # a relative path where the working folder was removed

@@ -7,7 +7,7 @@ from kouhao.index.database import DatabaseError, open_database
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from sqlite3 import Connection
     from typing import Any
 
@@ -128,14 +128,30 @@ class FormHit:
 class Index:
     """An open index file; reading only, and safe on a read-only disk."""
 
-    def __init__(self, source: str | Connection) -> None:
-        """Open the file at the path `source`, or read an open database; raise StaleIndexError where there is no index in it."""
+    def __init__(self, source: str | Connection, remake: Callable[[], Index] | None = None) -> None:
+        """Open the file at the path `source`, or read an open database; raise StaleIndexError where there is no index in it.
+
+        `remake` gives the same index made anew: it is asked for once, where SQLite cannot read this one.
+        """
+        self._remake = remake
         try:
             self._database = open_database(source) if isinstance(source, str) else source
             self.meta = dict(self._database.execute("SELECT name, value FROM meta"))
         except (DatabaseError, ValueError) as error:
             raise StaleIndexError(source) from error
         self._shapes: dict[int, Shape] = {}
+
+    def _ask(self, question: str, values: Sequence[Any] = ()) -> list[Any]:
+        """Return the rows that answer a question; an index that proves damaged is made anew, and asked again."""
+        try:
+            return self._database.execute(question, values).fetchall()
+        except DatabaseError:
+            if self._remake is None:
+                raise
+            made, self._remake = self._remake(), None
+            self._database.close()
+            self._database = made._database  # noqa: SLF001  of the same kind
+            return self._ask(question, values)
 
     @property
     def entries(self) -> int:
@@ -169,11 +185,11 @@ class Index:
         """Yield the rows in which the last of `columns` is one of `values`."""
         for start in range(0, len(values), _MOST_VALUES):
             some = values[start : start + _MOST_VALUES]
-            yield from self._database.execute(f"SELECT {columns} IN ({_marks(some)})", some)
+            yield from self._ask(f"SELECT {columns} IN ({_marks(some)})", some)
 
     def record(self, number: int) -> str:
         """Return the record of an entry as JSON text."""
-        return str(self._database.execute("SELECT json FROM record WHERE number = ?", (number,)).fetchone()[0])
+        return str(self._ask("SELECT json FROM record WHERE number = ?", (number,))[0][0])
 
     def shapes(self, numbers: list[int]) -> list[Shape]:
         """Return the forms of some entries, in the order of `numbers`."""
@@ -189,13 +205,13 @@ class Index:
     def sharing(self, grams: Iterable[str], most: int) -> Iterator[tuple[int, Shape]]:
         """Return the entries that share most of the rare ones of `grams`, `most` at the most: number and forms, best first."""
         wanted = list(grams)
-        rows = self._database.execute(
+        rows = self._ask(
             f"SELECT count, gram FROM gram WHERE gram IN ({_marks(wanted)}) AND count <= ? ORDER BY count",  # noqa: S608
             (*wanted, _MOST_POSTINGS),
-        ).fetchall()
+        )
         weights: dict[int, float] = {}
         for count, gram in rows:
-            packed = self._database.execute("SELECT entries FROM gram WHERE gram = ?", (gram,)).fetchone()[0]
+            packed = self._ask("SELECT entries FROM gram WHERE gram = ?", (gram,))[0][0]
             weight = 1.0 / (1 + count.bit_length())
             for number in memoryview(packed).cast("I"):
                 weights[number] = weights.get(number, 0.0) + weight
@@ -213,29 +229,39 @@ class Index:
 
     def records(self) -> Iterator[str]:
         """Yield the record of every entry as JSON text, in the glossary's order."""
-        for row in self._database.execute("SELECT json FROM record ORDER BY number"):
+        after = -1
+        while rows := self._ask(
+            "SELECT number, json FROM record WHERE number > ? ORDER BY number LIMIT 1000", (after,)
+        ):
+            after = rows[-1][0]
+            for row in rows:
+                yield row[1]
+
+    def ids(self) -> Iterator[str]:
+        """Yield the ids of all entries."""
+        for row in self._ask("SELECT id FROM entry"):
             yield row[0]
 
     def automaton(self, finds: str) -> bytes:
         """Return the compiled automaton of one of schema.AUTOMATA."""
-        return bytes(self._database.execute("SELECT compiled FROM automaton WHERE finds = ?", (finds,)).fetchone()[0])
+        return bytes(self._ask("SELECT compiled FROM automaton WHERE finds = ?", (finds,))[0][0])
 
     def texts(self, finds: str) -> Iterator[str]:
         """Yield the texts of which it was compiled, perhaps several times."""
-        for row in self._database.execute(f"SELECT text FROM {schema.AUTOMATA[finds]}"):  # noqa: S608  a name of the schema's
+        for row in self._ask(f"SELECT text FROM {schema.AUTOMATA[finds]}"):  # noqa: S608  a name of the schema's
             yield row[0]
 
     def spelled(self, text: str) -> list[tuple[int, int]]:
         """Return the entries that are spelled so: number, and whether it is the glossary's own spelling."""
-        return self._database.execute("SELECT entry, own FROM spelling WHERE text = ?", (text,)).fetchall()
+        return self._ask("SELECT entry, own FROM spelling WHERE text = ?", (text,))
 
     def opened(self, text: str) -> list[int]:
         """Return the numbers of the entries whose full expansion begins so."""
-        return [row[0] for row in self._database.execute("SELECT entry FROM opening WHERE text = ?", (text,))]
+        return [row[0] for row in self._ask("SELECT entry FROM opening WHERE text = ?", (text,))]
 
     def sounding(self, text: str) -> list[tuple[int, str]]:
         """Return the terms that sound so: entry and term."""
-        return self._database.execute("SELECT entry, term FROM sounding WHERE text = ?", (text,)).fetchall()
+        return self._ask("SELECT entry, term FROM sounding WHERE text = ?", (text,))
 
     def near(self, texts: list[str]) -> list[tuple[int, str]]:
         """Return the terms of which one of `texts` is the rest with a character left out: entry and term."""
@@ -243,7 +269,7 @@ class Index:
 
     def starting_with(self, prefix: str) -> list[tuple[str, str]]:
         """Return keys that begin with `prefix` (a folded form, pinyin, initials), each with its term, a few of them."""
-        rows = self._database.execute(
+        rows = self._ask(
             "SELECT DISTINCT key.key, entry.term FROM key JOIN entry ON entry.number = key.entry"
             " WHERE key >= ? AND key < ? AND level = ? LIMIT ?",
             (prefix, prefix + "\U0010ffff", schema.TERM, _PREFIX_LIMIT),
@@ -252,7 +278,7 @@ class Index:
 
     def topics(self) -> list[tuple[str, int]]:
         """Return the topics in the order of their first entries, with the number of these."""
-        rows = self._database.execute(
+        rows = self._ask(
             "SELECT json_extract(json, '$.topic') AS topic, count(*) FROM record GROUP BY topic ORDER BY min(number)"
         )
         return [(row[0], row[1]) for row in rows]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 
 from kouhao.index import schema
-from kouhao.index.cache import BUILTIN, builtin_names, open_builtin, open_pack
+from kouhao.index.cache import BUILTIN, builtin_names, open_builtin, open_pack, real_path
 from kouhao.index.folder import Watcher
 from kouhao.index.reader import entry_numbers
 from kouhao.language.normalize import fold
@@ -219,10 +219,26 @@ def open_lookup(paths: list[str], *, builtin: Builtin = True, watcher: Watcher |
     """Open the glossaries at `paths` and after them built-in ones (all, none, or those named), compiling what must be.
 
     `watcher` hears of a long compilation and of a cache that cannot be written.
-    Raises KouhaoError for a glossary that is missing or broken; nothing is answered from half of it.
+    Raises KouhaoError for a glossary that is missing or broken, E_DUP_ID for two that have an entry of the same id; nothing is
+    answered from half of it.
     """
     watcher = watcher or Watcher()
+    paths = list({real_path(path): path for path in paths}.values())
     characters = open_builtin(BUILTIN[0], watcher)
     indexes = [open_pack([path], watcher) for path in paths]
+    _refuse_shared_ids(paths, indexes)
     indexes += [characters if name == BUILTIN[0] else open_builtin(name, watcher) for name in builtin_names(builtin)]
     return Lookup(indexes, characters)
+
+
+def _refuse_shared_ids(paths: list[str], indexes: list[Index]) -> None:
+    """Raise KouhaoError E_DUP_ID where an id of one of several glossaries is one of another: which of the two is meant?"""
+    first: dict[str, str] = {}
+    for path, index in zip(paths, indexes, strict=True) if len(paths) > 1 else ():
+        for entry in index.ids():
+            other = first.setdefault(entry, path)
+            if other is not path:
+                from kouhao.errors import KouhaoError  # noqa: PLC0415  most lookups need none
+
+                message = f"编号“{entry}”重复：{other} 里已经有了"
+                raise KouhaoError("E_DUP_ID", message, path=path, hint="请只用其中一个词库，或另给 id。")
