@@ -99,6 +99,20 @@ def test_text_set_upright_or_on_its_side_is_read(style: str, folder: Path) -> No
     assert any("班子建设好、党员队伍好、工作机制好、群众反映好" in line for line in lines)
 
 
+def test_what_stands_across_a_page_is_no_part_of_its_lines(folder: Path) -> None:
+    needs(writers.chromium())
+    body = "各支部要把学习成果转化为工作成效，认真抓好落实，并于月底以前把情况书面报告机关党委办公室。" * 6
+    style = "@page {margin: 0} body {width: 600px} div {position: fixed}"
+    aslant = "<div style='top: 60px; left: 60px; font-size: 40px; transform: rotate(-45deg)'>征求意见稿</div>"
+    across = f"<div style='top: 500px; left: 0; width: 600px; transform: rotate(90deg)'>{FAULTY}</div>"
+    page = folder / "across.html"
+    page.write_text(f"<meta charset=utf-8><style>{style}</style><p>{body}</p>{aslant}{across}", encoding="utf-8")
+    writers.print_page(page, page.with_suffix(".pdf"))
+    lines = [squeeze(line) for line in read_document(str(page.with_suffix(".pdf"))).text.split("\n")]
+    assert (body in lines, "征求意见稿" in lines) == (True, True)
+    assert any("班子建设好、党员队伍好、工作机制好、群众反映好" in line for line in lines)
+
+
 @pytest.mark.parametrize("columns", [1, 2])
 def test_what_chromium_prints_is_read_whole(columns: int, folder: Path) -> None:
     needs(writers.chromium())

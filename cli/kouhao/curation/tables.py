@@ -12,7 +12,9 @@ from pathlib import PurePath
 
 from kouhao.documents.reading import decode, find_kind
 from kouhao.documents.sheet import Sheet
+from kouhao.documents.sheet_ods import read_ods
 from kouhao.documents.sheets import read_sheets
+from kouhao.documents.zip_xml import parse_xml
 from kouhao.errors import KouhaoError
 
 _WORKBOOKS = ("xlsx", "xls", "ods", "xlsm", "sheetml")
@@ -51,11 +53,14 @@ def read_tables(content: bytes, path: str) -> list[Table]:
     kind = find_kind(content, suffix)
     if kind in _WORKBOOKS:
         return [_of_sheet(sheet) for sheet in read_sheets(content, path)]
+    if kind == "flat":
+        return [_of_sheet(sheet) for sheet in read_ods(parse_xml(content, path))]
     if kind == "html":
         return _read_page(decode(content, path, declared=True)[0])
     if kind not in ("txt", "md") or (not content and suffix in (".xlsx", ".xls", ".et", ".ods")):
         hint = "请在表格软件里打开，另存为 .xlsx 或 .csv。"
-        raise KouhaoError("E_FORMAT", "不是能读的表格", path=path, hint=hint)
+        what = "表格加了密码，读不了" if kind == "encrypted" else "不是能读的表格"
+        raise KouhaoError("E_FORMAT", what, path=path, hint=hint)
     text, _ = decode(content, path)
     return _read_markdown(text) or [_read_csv(text, path)]
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from email.message import MIMEPart
 from pathlib import PurePath
 
+from kouhao.documents.streams import BYTE_ORDER_MARKS
 from kouhao.errors import KouhaoError
 
 Content = tuple[list[tuple[str, str]], tuple[str, ...]]
@@ -30,6 +31,9 @@ _ENCRYPTED_TEXT = b"-----BEGIN PGP MESSAGE-----"
 
 def read_mail(content: bytes, path: str, read: ReadContent) -> Content:
     """Return labels and texts of the paragraphs, and what of the mail could not be read; raise KouhaoError E_FORMAT."""
+    encoding = next((name for mark, name in BYTE_ORDER_MARKS if content.startswith(mark)), "")
+    if encoding:
+        content = content.decode(encoding, "replace").lstrip("\ufeff").encode()
     try:
         message = email.message_from_bytes(content, policy=email.policy.default)
         return _read_message(message, path, read)

@@ -30,7 +30,7 @@ def read_ofd(content: bytes, path: str) -> tuple[list[Paragraph], tuple[str, ...
     for document in _named(package.parse(_ROOT), "DocRoot"):
         for number, page in enumerate(_pages(package, _place(package, _ROOT, document.text or "")), len(pages) + 1):
             glyphs = [glyph for root in page for glyph in _glyphs(root)]
-            pages.append(PageLayout(glyphs, [rule for root in page for rule in _rules(root)]))
+            pages.append(PageLayout(glyphs, [rule for root in page for rule in _rules(root)], number))
             if not glyphs and any(
                 True for root in page for name in ("ImageObject", "PathObject") for _ in _named(root, name)
             ):
@@ -59,7 +59,7 @@ def _pages(package: Package, name: str) -> Iterator[list[ET.Element]]:
 def _place(package: Package, name: str, location: str) -> str:
     """Return the part that a location means: from the package's root with a slash, else from the part that names it."""
     location = location.strip()
-    part = posixpath.normpath(posixpath.join("/", posixpath.dirname(name), location)).lstrip("/")
+    part = package.part(posixpath.join(posixpath.dirname(name), location))
     package.require({part}, "OFD")
     return part
 

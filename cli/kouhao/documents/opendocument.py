@@ -41,6 +41,11 @@ def read_flat(content: bytes, path: str) -> list[tuple[str, str]]:
     return _read_body(root) + read_margins(root)
 
 
+def paragraph_text(paragraph: ET.Element) -> str:
+    """Return the text of a paragraph, without that of paragraphs inside it."""
+    return _WHITE_SPACE.sub(" ", "".join(_pieces(paragraph))).strip(" ")
+
+
 def boxes(root: ET.Element) -> list[tuple[str, str]]:
     """Return the texts of a spreadsheet that lie over its cells: text boxes and comments."""
     return [
@@ -66,7 +71,7 @@ def _read_body(root: ET.Element) -> list[tuple[str, str]]:
 
 
 def _read(root: ET.Element, label: str) -> list[tuple[str, str]]:
-    texts = (_WHITE_SPACE.sub(" ", "".join(_pieces(paragraph))).strip(" ") for paragraph in _paragraphs(root))
+    texts = map(paragraph_text, _paragraphs(root))
     return [(f"{label}第 {number} 段", text) for number, text in enumerate(filter(None, texts), 1)]
 
 

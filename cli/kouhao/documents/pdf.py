@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 from collections import Counter
 from itertools import pairwise
+from math import cos, degrees, radians, sin
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import category, name, normalize
 
@@ -36,6 +37,9 @@ _FEWEST_PAIRS = 100
 _NEXT = 2.0
 """Sizes of a character within which the next one of its line stands."""
 
+_SAME_TURN = 15
+"""Degrees between characters that are turned alike."""
+
 _LEAST_RULE = 10
 """Points that a line is long, at least, which is drawn between lines of text."""
 
@@ -61,27 +65,30 @@ def extract(content: bytes) -> dict[str, Any]:
             raise KouhaoError("E_FORMAT", "PDF 加了密码", hint="请取消密码，或另存一份。") from error
         raise KouhaoError("E_FORMAT", "PDF 不完整或已损坏", hint="请重新导出，再试一次。") from error
     pages: list[PageLayout] = []
+    across: list[PageLayout] = []
     scanned: list[int] = []
     unreadable = total = 0
     for number in range(len(document)):
         page = document[number]
-        glyphs, unknown = _glyphs(page)
-        total += len(glyphs) + unknown
+        groups, unknown = _glyphs(page)
+        total += sum(map(len, groups)) + unknown
         unreadable += unknown
-        pages.append(PageLayout(glyphs, _rules(page)))
-        if not glyphs and _is_picture(page):
+        pages.append(PageLayout(groups[0] if groups else [], _rules(page), number + 1))
+        across += [PageLayout(glyphs, [], number + 1) for glyphs in groups[1:]]
+        if not groups and _is_picture(page):
             scanned.append(number + 1)
         page.close()
     if not total:
         raise KouhaoError("E_FORMAT", "PDF 里没有文字，多半是扫描件", hint=_HINT_SCAN)
-    if unreadable > _UNREADABLE_SHARE * total or _is_jumble(pages):
+    if unreadable > _UNREADABLE_SHARE * total or _is_jumble([*pages, *across]):
         raise KouhaoError("E_FORMAT", "PDF 的字体没有文字对照表，读出来是乱码", hint=_HINT_FONT)
     unread = [f"第 {'、'.join(map(str, scanned))} 页是图，没有文字"] if scanned else []
-    return {"paragraphs": reflow(pages), "unread": unread}
+    aside = [paragraph for layout in across for paragraph in reflow([layout])]
+    return {"paragraphs": reflow(pages) + aside, "unread": unread}
 
 
-def _glyphs(page: PdfPage) -> tuple[list[PlacedGlyph], int]:
-    """Return the characters that are shown, and the number of those of which nobody knows what they are."""
+def _glyphs(page: PdfPage) -> tuple[list[list[PlacedGlyph]], int]:
+    """Return the characters that are shown, by how they are turned, and the number of those of which nobody knows what they are."""
     import pypdfium2.raw as pdfium  # noqa: PLC0415  as above
 
     text = page.get_textpage()
@@ -98,13 +105,14 @@ def _glyphs(page: PdfPage) -> tuple[list[PlacedGlyph], int]:
             continue
         pdfium.FPDFText_GetLooseCharBox(raw, index, ctypes.byref(box))
         pdfium.FPDFText_GetCharOrigin(raw, index, ctypes.byref(x), ctypes.byref(y))
-        found.append(_Mark(character, box.left, box.bottom, box.right, box.top, x.value, y.value))
+        turn = round(degrees(pdfium.FPDFText_GetCharAngle(raw, index)) / _SAME_TURN)
+        found.append(_Mark(character, box.left, box.bottom, box.right, box.top, x.value, y.value, turn))
     text.close()
-    return _without_shadows(_level(found)), unknown
+    return _by_turn(found), unknown
 
 
 class _Mark(NamedTuple):
-    """A character with its box and its origin, in points from the lower left corner of the page."""
+    """A character with its box and its origin, in points from the lower left corner of the page, and how far it is turned (clockwise)."""
 
     text: str
     left: float
@@ -113,24 +121,42 @@ class _Mark(NamedTuple):
     top: float
     x: float
     y: float
+    turn: int
 
     @property
     def size(self) -> float:
         return max(abs(self.top - self.bottom), abs(self.right - self.left)) or 1.0
 
 
+def _by_turn(marks: list[_Mark]) -> list[list[PlacedGlyph]]:
+    """Return the characters of a page by how far they are turned, those first that are most, each group turned back."""
+    turns = Counter(mark.turn for mark in marks)
+    groups = [[mark for mark in marks if mark.turn == turn] for turn, _ in turns.most_common()]
+    return [
+        _without_shadows(_level([_turned_back(mark) for mark in group] if group[0].turn else group)) for group in groups
+    ]
+
+
+def _turned_back(mark: _Mark) -> _Mark:
+    angle = radians(mark.turn * _SAME_TURN)
+    across, up = cos(angle), -sin(angle)
+    corners = [
+        (x * across + y * up, y * across - x * up) for x in (mark.left, mark.right) for y in (mark.bottom, mark.top)
+    ]
+    x, y = mark.x * across + mark.y * up, mark.y * across - mark.x * up
+    (left, right), (bottom, top) = ((min(side), max(side)) for side in zip(*corners, strict=True))
+    return mark._replace(left=left, right=right, bottom=bottom, top=top, x=x, y=y)
+
+
 def _level(marks: list[_Mark]) -> list[PlacedGlyph]:
-    """Return the characters of a page turned so that its text runs from left to right: it may be set upright or lie on its side."""
+    """Return characters moved so that their text runs from left to right: it may be set upright."""
     steps: Counter[str] = Counter()
     for one, following in pairwise(marks):
         across, up = following.x - one.x, following.y - one.y
         if max(abs(across), abs(up)) < _NEXT * one.size:
-            steps["across" if abs(across) >= abs(up) else "up" if up > 0 else "down"] += 1
-    direction = max(steps, key=lambda name: steps[name], default="across")
-    if direction == "down":  # lines follow each other from right to left
+            steps["across" if abs(across) >= abs(up) else "down"] += 1
+    if steps["down"] > steps["across"]:  # lines follow each other from right to left
         return [PlacedGlyph(one.text, -one.top, -one.bottom, -one.x, one.size) for one in marks]
-    if direction == "up":  # and from left to right
-        return [PlacedGlyph(one.text, one.bottom, one.top, one.x, one.size) for one in marks]
     return [PlacedGlyph(one.text, one.left, one.right, -one.y, one.size) for one in marks]
 
 

@@ -61,10 +61,11 @@ class Rule(NamedTuple):
 
 
 class PageLayout(NamedTuple):
-    """What stands on a page, in any order."""
+    """What stands on a page, in any order; pages are numbered from 1."""
 
     glyphs: Sequence[PlacedGlyph]
-    rules: Sequence[Rule] = ()
+    rules: Sequence[Rule]
+    number: int
 
 
 class Paragraph(NamedTuple):
@@ -92,7 +93,7 @@ class _Line:
 
 def reflow(pages: Iterable[PageLayout]) -> list[Paragraph]:
     """Return the paragraphs in reading order, without running heads and page numbers; footnotes stand behind their page."""
-    sheets = [(page, _lines(page.glyphs, number)) for number, page in enumerate(pages, 1)]
+    sheets = [(page, _lines(page.glyphs, page.number)) for page in pages]
     _drop_margins([lines for _, lines in sheets])
     body = _body_size(line for _, lines in sheets for line in lines)
     paragraphs: list[Paragraph] = []

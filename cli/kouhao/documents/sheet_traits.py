@@ -1,4 +1,4 @@
-"""What python-calamine does not tell of a sheet (.xlsx, .xls by [MS-XLS], .ods).
+"""What python-calamine does not tell of a sheet: .xlsx, .xls by [MS-XLS].
 
 That is which cells show an error, which formulas were never worked out, how far the cells reach, headers and footers, and in
 old files what lies over the cells.
@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from itertools import pairwise
-from xml.etree import ElementTree as ET
 
 from kouhao.documents.sheet import Cell
 
@@ -25,19 +24,15 @@ _ANY_VALUE = re.compile(rb"<(?:\w+:)?v\b")
 _MARGIN = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(Header|Footer)\b[^>/]*>([^<]*)<")
 _MARGIN_CODE = re.compile(r'&(?:"[^"]*"|K(?:[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|\d+|[A-Za-z&+-])')
 _LETTERS = 26
-_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+"""What old and binary workbooks show for the code of an error."""
+
 _HEADER, _FOOTER, _NOTE_OBJECT, _CONTINUE, _PASSWORD, _BEGIN, _END = 0x14, 0x15, 0x19, 0x3C, 0x2F, 0x809, 0x0A
 _FORMULA_CELL, _ERROR_CELL = 0x06, 0x205
 _VALUES = {_FORMULA_CELL, _ERROR_CELL, 0x00FD, 0x0203, 0x0204, 0x027E, 0x00BD, 0x00D6}
 """Records of cells: formula, error, shared string, number, label, short numbers (one and several), rich text."""
 
 _WIDE = 1
-
-_OASIS = "{urn:oasis:names:tc:opendocument:xmlns:"
-_TABLE, _OFFICE, _PARAGRAPH = f"{_OASIS}table:1.0}}", f"{_OASIS}office:1.0}}", f"{_OASIS}text:1.0}}p"
-_ODS_CELLS = {f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"}
-_SHOWN_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
-_ODS_ERROR = re.compile(r"#[A-Z]|Err:\d")
 
 
 @dataclass(slots=True)
@@ -146,7 +141,7 @@ def _note_cell(traits: Traits, kind: int, data: bytes) -> None:
     elif kind == _FORMULA_CELL and data[6:7] == b"\2" and data[12:14] == b"\xff\xff":
         code = data[8]
     if code >= 0:
-        traits.errors[cell] = _ERRORS.get(code, "#ERROR")
+        traits.errors[cell] = ERRORS.get(code, "#ERROR")
 
 
 def _box(label: str, count: int, records: list[tuple[int, bytes, int]], at: int) -> list[tuple[str, str]]:
@@ -165,31 +160,3 @@ def _paragraphs(label: str, text: str) -> list[tuple[str, str]]:
 def _string(data: bytes) -> str:
     """Return a text of flags and characters, of which each takes one byte or two."""
     return data[1:].decode("utf-16-le" if data[:1] and data[0] & _WIDE else "latin-1", "replace")
-
-
-def ods_traits(content: ET.Element) -> list[Traits]:
-    """Return the traits of each sheet of an .ods file in order, from its content."""
-    return [_table_traits(table) for table in content.iter(f"{_TABLE}table")]
-
-
-def _table_traits(table: ET.Element) -> Traits:
-    traits = Traits()
-    row = 0
-    for line in table.iter(f"{_TABLE}table-row"):
-        column = 0
-        for cell in (one for one in line if one.tag in _ODS_CELLS):
-            _note_ods_cell(traits, (row, column), cell)
-            column += int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
-        row += int(line.get(f"{_TABLE}number-rows-repeated", "1"))
-    return traits
-
-
-def _note_ods_cell(traits: Traits, place: Cell, cell: ET.Element) -> None:
-    shown = "".join("".join(one.itertext()) for one in cell.findall(_PARAGRAPH)).strip()
-    kind = cell.get(f"{_OFFICE}value-type")
-    if kind is not None or shown:
-        traits.reach(*place)
-    if shown and (cell.get(_SHOWN_TYPE) == "error" or (cell.get(f"{_TABLE}formula") and _ODS_ERROR.match(shown))):
-        traits.errors[place] = shown
-    elif kind is None and not shown and cell.get(f"{_TABLE}formula"):
-        traits.uncomputed.append(place)

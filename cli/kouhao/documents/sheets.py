@@ -18,7 +18,9 @@ from kouhao.documents.isolation import run_reader
 from kouhao.documents.ole import ole_stream
 from kouhao.documents.opendocument import boxes, read_margins
 from kouhao.documents.sheet import Sheet, cell_name
-from kouhao.documents.sheet_traits import Traits, ods_traits, xls_traits, xlsx_traits
+from kouhao.documents.sheet_binary import comments, sheet_names, xlsb_traits
+from kouhao.documents.sheet_ods import read_ods
+from kouhao.documents.sheet_traits import Traits, xls_traits, xlsx_traits
 from kouhao.documents.sheet_xml import read_sheet_xml
 from kouhao.documents.zip_xml import Package
 from kouhao.errors import KouhaoError
@@ -96,7 +98,9 @@ def _floating(package: Package) -> list[tuple[str, str]]:
         pending = package.relations(sheet.part) if sheet.kind in ("worksheet", "chartsheet") else []
         while pending:
             relation = pending.pop(0)
-            if relation.kind in _FLOATING:
+            if relation.kind == "comments" and relation.part.endswith(".bin"):
+                found += [("批注", " ".join(text.split())) for text in comments(package.read(relation.part))]
+            elif relation.kind in _FLOATING:
                 found += _texts(package.parse(relation.part), _FLOATING[relation.kind])
             if relation.kind == "drawing":
                 pending += package.relations(relation.part)
@@ -136,8 +140,11 @@ def extract(content: bytes) -> dict[str, object]:
     """Return the sheets as JSON holds them; what the process of its own runs."""
     import python_calamine  # noqa: PLC0415  only in the process that reads
 
+    package = Package(content, "") if content.startswith(b"PK") else None
+    if package and "content.xml" in package.names:
+        return {"sheets": [_data(sheet) for sheet in read_ods(package.parse("content.xml"))]}
     hint = "请在表格软件里打开，另存为 .xlsx 或 .csv。"
-    traits = _traits(content)
+    traits = _traits(content, package)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         visible = python_calamine.SheetVisibleEnum.Visible
@@ -159,17 +166,15 @@ def extract(content: bytes) -> dict[str, object]:
     return {"sheets": sheets}
 
 
-def _traits(content: bytes) -> dict[str | int, Traits]:
+def _traits(content: bytes, package: Package | None) -> dict[str | int, Traits]:
     """Return the traits of sheets by their name or number; raise KouhaoError E_LIMIT where the cells lie too far apart to be read."""
     found: dict[str | int, Traits] = {}
-    if not content.startswith(b"PK"):
+    if package is None:
         found |= enumerate(xls_traits(ole_stream(content, "Workbook", "Book")))
     else:
-        package = Package(content, "")
-        if "content.xml" in package.names:
-            found |= enumerate(ods_traits(package.parse("content.xml")))
-        else:
-            found |= {name: xlsx_traits(package.read(part)) for name, part in _sheet_parts(package)}
+        for name, part in _sheet_parts(package):
+            read = xlsb_traits if part.endswith(".bin") else xlsx_traits
+            found[name] = read(package.read(part))
     for traits in found.values():
         area = (traits.last[0] + 1) * (traits.last[1] + 1)
         if area > _MOST_CELLS and area > _SPARSE * traits.count:
@@ -180,13 +185,15 @@ def _traits(content: bytes) -> dict[str | int, Traits]:
 
 
 def _sheet_parts(package: Package) -> Iterator[tuple[str, str]]:
-    """Yield the names of the sheets of an .xlsx file, and their parts."""
+    """Yield the names of the sheets of a workbook, and their parts."""
     main = next((one.part for one in package.relations() if one.kind == "officeDocument"), "")
-    if main.endswith(".xml"):
-        parts = {relation.id: relation.part for relation in package.relations(main)}
-        for sheet in package.parse(main).iter(f"{_SHEET}sheet"):
-            if part := parts.get(sheet.get(_RELATION_ID, "")):
-                yield sheet.get("name", ""), part
+    parts = {relation.id: relation.part for relation in package.relations(main)} if main else {}
+    if main.endswith(".bin"):
+        names = sheet_names(package.read(main))
+    else:
+        sheets = package.parse(main).iter(f"{_SHEET}sheet") if main else ()
+        names = {sheet.get(_RELATION_ID, ""): sheet.get("name", "") for sheet in sheets}
+    yield from ((name, parts[relation]) for relation, name in names.items() if relation in parts)
 
 
 def _read(sheet: CalamineSheet, traits: Traits, *, hidden: bool) -> dict[str, object]:
@@ -200,7 +207,11 @@ def _read(sheet: CalamineSheet, traits: Traits, *, hidden: bool) -> dict[str, ob
     for first, last in getattr(sheet, "merged_cell_ranges", None) or []:
         read.merge(first, last)
     read.cut()
-    return asdict(read) | {"merged": list(read.merged), "uncomputed": list(read.uncomputed)}
+    return _data(read)
+
+
+def _data(sheet: Sheet) -> dict[str, object]:
+    return asdict(sheet) | {"merged": list(sheet.merged), "uncomputed": list(sheet.uncomputed)}
 
 
 def _sparse_rows(sheet: CalamineSheet) -> list[list[str]]:

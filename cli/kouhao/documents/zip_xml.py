@@ -44,6 +44,7 @@ class Package:
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
             raise self._error("E_DOCX", "文件是空的、不完整，或不是 Word 文档") from error
         parts = self._archive.infolist()
+        self._spelled = {part.filename.lower(): part.filename for part in parts}
         sizes = [part.file_size for part in parts if part.filename.endswith((".xml", ".rels"))]
         if max(sizes, default=0) > _LARGEST_PART or sum(sizes) > _LARGEST_TOTAL:
             message = f"文档解开后有 {sum(sizes) // 2**20} MB，太大了"
@@ -80,6 +81,11 @@ class Package:
         """Return what a part has, by kind, that is not in the package: cut off, or a file somewhere else."""
         return {relation.kind for relation in self._listed(name) if relation.part not in self.names}
 
+    def part(self, name: str) -> str:
+        """Return the name of a part as it stands in the package, where capitals do not count."""
+        plain = posixpath.normpath(posixpath.join("/", name)).lstrip("/")
+        return plain if plain in self.names else self._spelled.get(plain.lower(), plain)
+
     def _listed(self, name: str) -> list[Relation]:
         folder, file = posixpath.split(name)
         listing = posixpath.join(folder, "_rels", f"{file}.rels")
@@ -88,7 +94,7 @@ class Package:
         found = []
         for relation in self.parse(listing).iter(_RELATION):
             outside = relation.get("TargetMode") == "External"
-            part = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
+            part = self.part(posixpath.join(folder, relation.get("Target", "")))
             kind = relation.get("Type", "").rpartition("/")[2]
             found.append(Relation(relation.get("Id", ""), kind, "" if outside else part))
         return found
