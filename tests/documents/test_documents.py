@@ -62,6 +62,13 @@ BODIES = {
         f"<w:p><w:r><w:ruby><w:rt>{run('wǔ')}</w:rt><w:rubyBase>{run('五')}</w:rubyBase></w:ruby></w:r>{run('好')}</w:p>",
         ["五好"],
     ),
+    "symbols": (
+        (
+            f'<w:p>{run("推行")}<w:r><w:sym w:font="宋体" w:char="201C"/><w:t>五好</w:t><w:sym w:font="宋体" w:char="201D"/></w:r>'
+            f'<w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:t>1</w:t><w:noBreakHyphen/><w:t>N</w:t><w:sym w:char="x"/></w:r></w:p>'
+        ),
+        ["推行“五好” 1-N "],
+    ),
     "line-end-in-a-run": (f"<w:p>{run('甲&#x2028;乙')}</w:p>", ["甲 乙"]),
 }
 ENTITY = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.documents.test_documents import docx, package, run
+from tests.documents.test_documents import WORD, docx, package, run
 
 from kouhao.documents.document import Document
 from kouhao.documents.paths import Documents
@@ -98,6 +98,44 @@ TEXT = "Content-Type: text/plain; charset=utf-8\r\n\r\n"
 def mail(kind: str, *parts: str) -> bytes:
     body = "".join(f"--X\r\n{part}\r\n" for part in parts)
     return HEAD + f'Content-Type: multipart/{kind}; boundary="X"\r\n\r\n{body}--X--\r\n'.encode()
+
+
+def picture(width: float, height: float) -> str:
+    """Return a picture of so many centimetres."""
+    size = f'cx="{round(width * 360000)}" cy="{round(height * 360000)}"'
+    place = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+    return f'<w:p><w:r><w:drawing><wp:inline xmlns:wp="{place}"><wp:extent {size}/></wp:inline></w:drawing></w:r></w:p>'
+
+
+def old_picture(width: int, height: int) -> str:
+    style = f"position:absolute;width:{width}pt;height:{height}pt"
+    return f'<w:p><w:r><w:pict><v:shape {VML} style="{style}"><v:imagedata/></v:shape></w:pict></w:r></w:p>'
+
+
+@pytest.mark.parametrize(
+    ("body", "unread"),
+    [
+        (picture(17, 24) * 2, ("2 张整页的图里的文字",)),
+        (old_picture(500, 700), ("1 张整页的图里的文字",)),
+        (picture(8, 6) * 9, ()),
+        (picture(17, 24) + f"<w:p>{run('说明' * 60)}</w:p>", ()),
+    ],
+)
+def test_scans_in_a_word_document_are_told(body: str, unread: tuple[str, ...]) -> None:
+    assert read_bytes(word(body=body), "a.docx", ".docx").unread == unread
+
+
+def test_parts_are_found_whatever_their_capitals() -> None:
+    content = word(
+        ("header", "HEADER1.xml"), parts={"word__header1.xml": f"<w:hdr {WORD}><w:p>{run('眉')}</w:p></w:hdr>".encode()}
+    )
+    document = read_bytes(content, "a.docx", ".docx")
+    assert (document.text, document.unread) == ("正文\n眉", ())
+
+
+def test_a_mail_in_utf_16_is_read() -> None:
+    mail = f"From: a@b.cn\nTo: c@d.cn\nSubject: 题\nMIME-Version: 1.0\n{TEXT}正文\n".encode("utf-16")
+    assert read_bytes(mail, "a.eml", ".eml").text.split("\n") == ["题", "正文"]
 
 
 READ: dict[str, tuple[Callable[[], bytes], str, list[str]]] = {

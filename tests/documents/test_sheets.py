@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import io
 import struct
+import zipfile
 
 import openpyxl
 import pytest
 
 from kouhao.documents.reading import read_bytes
+from kouhao.documents.sheet_binary import comments, sheet_names, xlsb_traits
 from kouhao.documents.sheet_traits import xls_traits
+from kouhao.documents.sheets import read_sheets
+from kouhao.errors import KouhaoError
 
 WIDE, NARROW = 1, 0
 
@@ -79,13 +83,88 @@ def test_a_formula_that_gives_nothing_has_a_value() -> None:
     book.worksheets[0]["A1"] = "字"
     out = io.BytesIO()
     book.save(out)
-    from zipfile import ZipFile  # noqa: PLC0415  the writer of the test
-
     made = io.BytesIO()
-    with ZipFile(out) as read, ZipFile(made, "w") as written:
+    with zipfile.ZipFile(out) as read, zipfile.ZipFile(made, "w") as written:
         for name in read.namelist():
             part = read.read(name)
             if name.endswith("sheet1.xml"):
                 part = part.replace(b"</row>", b'<c r="B1" t="str"><f>""</f><v></v></c></row>')
             written.writestr(name, part)
     assert read_bytes(made.getvalue(), "a.xlsx", ".xlsx").unread == ()
+
+
+def ods(*rows: str) -> bytes:
+    """Return a spreadsheet with white space between its elements, as some writers leave it."""
+    names = {name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text")}
+    spaces = " ".join(f'xmlns:{name}="{space}"' for name, space in names.items())
+    table = "\n".join(f"<table:table-row>\n{row}\n</table:table-row>" for row in rows)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "content.xml",
+            f'<office:document-content {spaces}><table:table table:name="甲">{table}</table:table></office:document-content>',
+        )
+    return made.getvalue()
+
+
+def cell(text: str, attributes: str = "") -> str:
+    return f"<table:table-cell {attributes}>\n<text:p>{text}</text:p>\n</table:table-cell>"
+
+
+def test_sheets_of_opendocument() -> None:
+    content = ods(
+        cell("字") + "<table:table-cell table:number-columns-repeated='2'/>" + cell("远"),
+        cell("#N/A", "table:formula='of:=x' office:value-type='string' office:string-value=''"),
+        cell("", "table:formula='of:=x'"),
+        cell("二", "table:number-rows-spanned='2'"),
+        "<table:covered-table-cell/>" + cell("5,5", "office:value-type='float' office:value='5.5'"),
+        "<table:table-cell table:number-columns-repeated='16384'/>",
+    )
+    (sheet,) = read_sheets(content, "a.ods")
+    assert sheet.rows == [["字", "", "", "远"], ["#N/A"], [], ["二"], ["二", "5.5"]]
+    assert (sheet.merged, sheet.uncomputed) == ({(4, 0)}, {(2, 0)})
+
+
+def test_a_far_cell_of_opendocument_is_read() -> None:
+    far = "<table:table-row table:number-rows-repeated='1048574'/>"
+    content = ods(
+        cell("字") + f"</table:table-row>{far}<table:table-row>" + cell("远", "table:number-columns-repeated='9'")
+    )
+    (sheet,) = read_sheets(content, "a.ods")
+    assert (len(sheet.rows), sheet.rows[-1]) == (1048576, ["远"] * 9)
+
+
+def test_too_many_cells_of_opendocument_are_told() -> None:
+    content = ods("</table:table-row><table:table-row table:number-rows-repeated='1048576'>" + cell("满") * 9)
+    with pytest.raises(KouhaoError, match="I1048577") as told:
+        read_sheets(content, "a.ods")
+    assert told.value.code == "E_LIMIT"
+
+
+def part(*records: tuple[int, bytes]) -> bytes:
+    """Return the records of a binary workbook."""
+    written = bytearray()
+    for kind, data in records:
+        written += bytes([kind & 0x7F | 0x80, kind >> 7]) if kind > 0x7F else bytes([kind])
+        written += bytes([len(data) & 0x7F | 0x80, len(data) >> 7]) + data
+    return bytes(written)
+
+
+def long(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def test_what_binary_sheets_hold_beside_their_values() -> None:
+    nothing = struct.pack("<I", 0xFFFFFFFF)
+    sheet = part(
+        (0, struct.pack("<I", 6)),
+        (3, struct.pack("<IIB", 2, 0, 42)),
+        (479, b"\0\0" + long("&C某某通知") + nothing * 5),
+    )
+    traits = xlsb_traits(sheet)
+    assert (traits.errors, traits.texts) == ({(6, 2): "#N/A"}, [("页眉", "某某通知")])
+    assert comments(part((637, b"\0" + long("批的话")))) == ["批的话"]
+    assert sheet_names(part((156, bytes(8) + long("rId1") + long("甲")))) == {"rId1": "甲"}
+    for cut in range(len(sheet)):
+        xlsb_traits(sheet[:cut])

@@ -22,6 +22,10 @@ _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _PARAGRAPH, _RUN, _ROW = f"{_WORD}p", f"{_WORD}r", f"{_WORD}tr"
 _TEXTS = {f"{_WORD}t", f"{_MATH}t"}
 _BLANKS = {f"{_WORD}tab", f"{_WORD}br", f"{_WORD}cr"}
+_SYMBOL, _HYPHEN = f"{_WORD}sym", f"{_WORD}noBreakHyphen"
+_PRIVATE = range(0xE000, 0xF900)
+"""Codes that mean a character in one font only, as those of bullets and check boxes do."""
+
 _SKIPPED = {f"{_WORD}{name}" for name in ("del", "moveFrom", "instrText", "rt")} | {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 }
@@ -36,7 +40,19 @@ _FRAMES = {
     f"{_WORD}txbxContent": " 文本框 {}",
 }
 _ONE_LINE = str.maketrans(dict.fromkeys("\n\r\u2028\u2029", " "))
-_WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
+_VML = "{urn:schemas-microsoft-com:vml}"
+_WORD_ART = f"{_VML}textpath"
+_EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
+_POINTS = re.compile(r"\b(width|height)\s*:\s*(\d+(?:\.\d+)?)pt")
+_EMU = 12700
+"""Units of DrawingML in a point."""
+
+_LEAST_SCAN = 0.4 * 595 * 842
+"""Square points of a picture from which on it may be a scan: two fifths of a page of A4."""
+
+_FEWEST_WRITTEN = 100
+"""Characters to each such picture, at least, in a document that is more than its scans."""
+
 _PARTS = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注", "comments": "批注"}
 _GRAPHICS = {"chart": "图表", "diagramData": "图示"}
 _LOST = _PARTS | _GRAPHICS | {"aFChunk": "嵌入的文档", "subDocument": "子文档"}
@@ -71,7 +87,23 @@ def read_docx(content: bytes, path: str, read_part: ReadPart) -> Content:
     paragraphs += [(f"艺术字 {number}", text) for number, text in enumerate(drawn, 1)]
     inside, unread = read_embedded(package, main, root, read_part)
     lost = package.lost(main)
-    return paragraphs + inside, unread + tuple(f"{name}不在这个文件里" for kind, name in _LOST.items() if kind in lost)
+    unread += tuple(f"{name}不在这个文件里" for kind, name in _LOST.items() if kind in lost)
+    return paragraphs + inside, unread + _scans(root, sum(len(text) for _, text in paragraphs + inside))
+
+
+def _scans(root: ET.Element, written: int) -> tuple[str, ...]:
+    """Return what is told of pictures as large as a page, where hardly anything is written beside them: they are scans."""
+    drawn = [_number(one.get("cx")) * _number(one.get("cy")) / _EMU**2 for one in root.iter(_EXTENT)]
+    for shape in root.iter(f"{_VML}shape"):
+        if shape.find(f"{_VML}imagedata") is not None:
+            sides = dict(_POINTS.findall(shape.get("style", "")))
+            drawn.append(float(sides.get("width", 0)) * float(sides.get("height", 0)))
+    large = sum(area > _LEAST_SCAN for area in drawn)
+    return (f"{large} 张整页的图里的文字",) if large and written < _FEWEST_WRITTEN * large else ()
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() else 0
 
 
 def read_word_xml(content: bytes, path: str) -> list[tuple[str, str]]:
@@ -150,10 +182,20 @@ def word_runs(*paragraphs: ET.Element) -> Iterator[ET.Element]:
 def word_text(*elements: ET.Element) -> str:
     """Return the text of a paragraph or a run, without that of paragraphs inside it."""
     return "".join(
-        (piece.text or "").translate(_ONE_LINE) if piece.tag in _TEXTS else " "
-        for element in elements
-        for piece in _inside(element, _TEXTS | _BLANKS)
+        _written(piece) for element in elements for piece in _inside(element, _TEXTS | _BLANKS | {_SYMBOL, _HYPHEN})
     )
+
+
+def _written(piece: ET.Element) -> str:
+    if piece.tag in _TEXTS:
+        return (piece.text or "").translate(_ONE_LINE)
+    if piece.tag == _HYPHEN:
+        return "-"
+    try:
+        code = int(piece.get(f"{_WORD}char", ""), 16) if piece.tag == _SYMBOL else 0
+        return " " if code in _PRIVATE or not code else chr(code)
+    except (ValueError, OverflowError):
+        return " "
 
 
 def _inside(element: ET.Element, wanted: set[str]) -> Iterator[ET.Element]:
