@@ -19,9 +19,9 @@ from kouhao.index.patterns import Vocabulary
 from kouhao.lookup.engine import open_lookup
 
 if TYPE_CHECKING:
-    from kouhao.index.matcher import Occurrence
+    from kouhao.index.matcher import Occurrence, Spelling
     from kouhao.library import OpenGlossary
-    from kouhao.records import FindingRecord, MatchRecord
+    from kouhao.records import FindingRecord, MatchRecord, TermRecord
 
 Names = tuple[str, ...]
 
@@ -90,6 +90,7 @@ class _Searcher:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._matcher = vocabulary.term_matcher()
+        self._terms: dict[tuple[Spelling, ...], TermRecord] = {}
 
     def matches(self, text: str) -> list[MatchRecord]:
         """Return the occurrences in a text."""
@@ -100,10 +101,16 @@ class _Searcher:
         return [self._record(one, document.locate(one.start)) for one in found]
 
     def _record(self, found: Occurrence, place: LineColumn) -> MatchRecord:
+        term = self._terms.get(found.meanings)
+        if term is None:
+            term = self._terms[found.meanings] = self.vocabulary.term_record(found)
         return {
             "line": place.line,
             "column": place.column,
-            **self.vocabulary.term_record(found),
+            "term": term["term"],
+            "id": term["id"],
+            "ids": [*term["ids"]],
+            "form": term["form"],
             "start": found.start,
             "end": found.end,
         }

@@ -82,7 +82,7 @@ class PageServer(ThreadingHTTPServer):
     def answer(self, query: str) -> str:
         """Return the answers to a query as JSON; raise KouhaoError E_QUERY or E_LIMIT."""
         if not query.strip():
-            raise KouhaoError("E_QUERY", "没有写要查的词", hint="例如：五好")
+            raise KouhaoError("E_QUERY", "请输入要查的词", hint="例如：五好")
         if len(query) > LONGEST_QUERY:
             raise KouhaoError(
                 "E_LIMIT", f"要查的词太长了（最多 {LONGEST_QUERY} 个字）", hint="整段文字请贴在下面检查。"
@@ -126,6 +126,7 @@ class _Request(BaseHTTPRequestHandler):
     timeout = _PATIENCE
     server_version = "kouhao"
     sys_version = ""
+    error_message_format = ""
 
     def do_GET(self) -> None:
         """Answer with the page, or what a query finds."""
