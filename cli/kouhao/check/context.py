@@ -39,9 +39,7 @@ _MOST_LINKED = 4
 _BEFORE_CELL = re.compile(rf"[\n|\t][ *#（）0-9{NUMBERING}零、.．〔〕\[\]【】［］]*$")
 _CELL_WINDOW = 12
 _QUOTED = re.compile("“([^“”，。；：！？（）\n]{2,24})”")
-_MEASURED = re.compile(
-    f"(?<![0-9{NUMERALS}第几数余多])([{COUNTING}][{MEASURE_WORDS}][^，。；：、（）“”‘’《》\\s]{{1,8}})（"
-)
+_MEASURED = re.compile(f"(?<![0-9{NUMERALS}第几数余多])([{COUNTING}][{MEASURE_WORDS}][一-鿿]{{1,8}})（")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +174,12 @@ class Page:
             for mention, claim in found
             if claim.clean or not _touch(starts, ends, claim.alignment.start, claim.alignment.end)
         )
+
+    @cached_property
+    def unexplained(self) -> tuple[KnownSlogan, ...]:
+        """The known slogans that no clean expansion explains."""
+        clean = {mention.start for mention, claim in self.claims if claim.clean}
+        return tuple(mention for mention in self.mentions if mention.start not in clean)
 
     def _chains(self) -> Iterator[list[KnownSlogan]]:
         """Yield the slogans that stand side by side and may be expanded together, a few at most."""

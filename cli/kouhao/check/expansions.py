@@ -29,6 +29,7 @@ from kouhao.check.item_diff import (
     refine,
 )
 from kouhao.check.stretches import Grade, Stretch, heads
+from kouhao.language.background import LONGEST, count
 from kouhao.language.lexicon import CONNECTIVES, DIGITS
 from kouhao.language.normalize import same_length
 from kouhao.records import EntryRecord, PartRecord
@@ -243,7 +244,7 @@ def _is_missing(claim: Claim, difference: Difference, term: str) -> bool:
     pieces, items = alignment.pieces, claim.arrangement.items
     if len(items) == _PAIR:
         alone = alignment.first == 0 and alignment.last == len(pieces) and not alignment.loose
-        return grade >= Grade.STRONG and alone
+        return _is_unsaid(claim, items[difference.item]) if grade is Grade.BEFORE else grade >= Grade.STRONG and alone
     if difference.item == len(items) - 1 and alignment.last < len(pieces) and pieces[alignment.last].mark in _LISTED:
         return False
     if grade is not Grade.BEFORE:
@@ -252,6 +253,15 @@ def _is_missing(claim: Claim, difference: Difference, term: str) -> bool:
         return False
     said_by_term = term.startswith(items[difference.item].text)
     return not said_by_term and (not claim.stretch.etc or len(items) >= _LIST_OF_WEAK)
+
+
+def _is_unsaid(claim: Claim, item: Item) -> bool:
+    """Return whether the one item of a pair stands right before the slogan, and nothing of the other in the sentence before it."""
+    pieces = claim.alignment.pieces
+    said = "".join(piece.text for piece in pieces)
+    known = [way for one in claim.arrangement.items if one is not item for way in one.ways if len(way) > 1]
+    parts = [item.text[at : at + 2] for at in range(len(item.text) - 1)] or [item.text]
+    return any(pieces[-1].text.endswith(way) for way in known) and not any(part in said for part in parts)
 
 
 def _is_altered(claim: Claim, difference: Difference, _: str) -> bool:
@@ -289,14 +299,24 @@ def _is_extra(claim: Claim, difference: Difference, _: str) -> bool:
 
 
 def _is_exchanged(claim: Claim, _: Difference, __: str) -> bool:
+    alignment = claim.alignment
+    if is_style(claim) and count(
+        "".join(piece.text for piece in alignment.pieces[alignment.first : alignment.last])[-LONGEST:]
+    ):
+        return False  # 国际国内 is as usual as 国内国际
+    sure = claim.stretch.grade in {Grade.BEFORE, Grade.CLOSED} or claim.stretch.heads or _is_tight(claim)
+    return sure and (claim.stretch.grade is Grade.BEFORE or alignment.first == 0)
+
+
+def is_style(claim: Claim) -> bool:
+    """Return whether a claim differs only by the order of short nouns, which is a matter of style: 废水、废气、废渣.
+
+    Where four or more are announced, their order is as meant as theirs who wrote the slogan.
+    """
     items = claim.arrangement.items
     short = sum(len(item.text) for item in items) <= _SHORT_NOUN * len(items)
-    if short and len(items) < _LIST_OF_WEAK:  # 废水、废气、废渣
-        return False
-    if claim.stretch.grade >= Grade.STRONG:
-        sure = claim.stretch.grade is Grade.CLOSED or claim.stretch.heads or _is_tight(claim)
-        return sure and claim.alignment.first == 0
-    return len(items) > _PAIR and not short
+    few = len(items) < _LIST_OF_WEAK or claim.stretch.grade is Grade.BEFORE
+    return short and few and claim.alignment.differences[0].kind == ORDER
 
 
 _JUDGES = {MISSING: _is_missing, ALTERED: _is_altered, EXTRA: _is_extra, ORDER: _is_exchanged}

@@ -254,6 +254,8 @@ def _side_by_side(piece: Piece, items: Sequence[Item], raw: str) -> list[Piece]:
         else:
             at += 1
     close = all(stop == begin for (_, stop), (begin, _) in pairwise(found))
+    if len(found) == 1:
+        return _beside_one(piece, items, raw, *found[0])
     ends = len(found) == 2 and found[0][0] == 0 and found[1][1] == len(raw)  # noqa: PLR2004
     if len(found) < 2 or not (close or ends) or (close and max(stop - begin for begin, stop in found) == 1):  # noqa: PLR2004
         return [piece]
@@ -262,6 +264,26 @@ def _side_by_side(piece: Piece, items: Sequence[Item], raw: str) -> list[Piece]:
         Piece(piece.start + begin, piece.start + stop, bare(raw[begin:stop]), piece.mark if not begin else "")
         for begin, stop in pairwise(cuts)
     ]
+
+
+def _beside_one(piece: Piece, items: Sequence[Item], raw: str, start: int, stop: int) -> list[Piece]:
+    """Return the item that begins or ends a piece and what stands beside it, where that is another item but for a character."""
+    known = raw[start:stop]
+    others = [item.text for item in items if item.text != known and len(item.text) > 1]
+    if stop == len(raw) and any(
+        _is_near(raw[start - len(other) : start], other) for other in others if start >= len(other)
+    ):
+        at = start
+    elif any(_is_near(raw[stop:], other) for other in others):
+        at = stop
+    else:
+        return [piece]
+    left = Piece(piece.start, piece.start + at, bare(raw[:at]), piece.mark)
+    return [left, Piece(piece.start + at, piece.end, bare(raw[at:]), "")]
+
+
+def _is_near(text: str, other: str) -> bool:
+    return len(text) == len(other) and sum(map(str.__ne__, text, other)) == 1
 
 
 _GAP = 1.0

@@ -7,7 +7,7 @@ in quotes may have one wrong character.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, pairwise
@@ -15,16 +15,18 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from kouhao.check.expansions import Arrangement, arrangements, compare, readings
+from kouhao.check.expansions import Arrangement, Claim, arrangements, compare, readings
 from kouhao.check.item_diff import EXTRA, bare, cut
 from kouhao.check.stretches import Grade, Stretch, heads
+from kouhao.index.matcher import Spelling
 from kouhao.index.patterns import Meaning, Vocabulary
 from kouhao.index.reader import Glyph
-from kouhao.language.background import is_word
+from kouhao.language.background import LONGEST, count, documents, is_word
 from kouhao.language.lexicon import CONNECTIVES, MEASURE_WORDS, NUMBERING, OPENING, THAT_IS
 from kouhao.language.normalize import NUMERALS, is_han, same_length, widen
 from kouhao.language.numerals import count_groups
 from kouhao.language.pinyin import deletions, plain_sound, same_sound, same_syllable
+from kouhao.language.word_boundary import quoted_span
 
 if TYPE_CHECKING:
     from kouhao.check.context import KnownSlogan, Page
@@ -42,9 +44,11 @@ _LONGEST_CELL = 16
 _NEAR = 8
 _LONGEST_ITEM = 60
 _SHORTEST_QUOTED = 3
-_SHORTEST_BARE = 4
+_SHORTEST_BARE = 3
 _SHORTEST_SURE = 5
 _SHORTEST_UNLIKE = 6
+_FREQUENT = 20
+_VERY_FREQUENT = 50
 _REMEMBERED = 1 << 14
 
 
@@ -124,7 +128,7 @@ class NearForms:
         self._vocabulary = vocabulary
         self.ear = self._ear = Ear(characters)
         self._matcher = vocabulary.sound_matcher()
-        self._near: dict[str, list[str]] = {}
+        self._near: dict[str, list[Spelling]] = {}
         self._with_item = cache(vocabulary.with_item)
         self._arranged = cache(lambda meaning: tuple(_complete(meaning)))
 
@@ -138,36 +142,37 @@ class NearForms:
 
     def of_other_number(self, written: str) -> list[str]:
         """Return the terms that a phrase with a number would be with another one, if it is none itself."""
+        return [*dict.fromkeys(one.text for one in self._of_other_number(written))]
+
+    def _of_other_number(self, written: str) -> list[Spelling]:
         near = self._vocabulary.near(deletions(written)) if _numerals(written) else []
-        return [
-            *dict.fromkeys(one.text for one in near if _differs_by(written, same_length(widen(one.text)), self._ear))
-        ]
+        return [one for one in near if _differs_by(written, same_length(widen(one.text)), self._ear)]
 
     # ---- proved by an expansion
 
     def _proved(self, page: Page) -> Iterator[NearForm]:
         for quoted in page.quoted:
             written = page.plain[quoted.start : quoted.end]
-            if len(written) < _SHORTEST_QUOTED or self._terms(written):
-                yield from self._named(page, quoted.start - 1, quoted.end + 1)
+            near = self._near_terms(written)
+            if near or len(written) < _SHORTEST_QUOTED:
+                yield from self._named(page, quoted.start - 1, quoted.end + 1, near)
         for found in _TOLD.finditer(page.plain):
             at = found.start()
             if page.plain[at] in "（【〔[" or not NUMERALS.isdisjoint(page.plain[max(0, at - _NEAR) : at]):
                 yield from self._named(page, at, at)
-        for mention, claim in page.claims:
-            if any(difference.kind == EXTRA for difference in claim.alignment.differences):
-                yield from self._counted_otherwise(page, mention, claim.stretch)
+        for mention in page.unexplained:
+            yield from self._counted_otherwise(page, mention)
         cells = chain((found.span(1) for found in _CELL.finditer(page.plain)), pairwise(page.joints))
         for start, end in cells:
             if end - start <= _LONGEST_CELL:
                 yield from self._named(page, start, end)
 
-    def _named(self, page: Page, start: int, end: int) -> Iterator[NearForm]:
+    def _named(self, page: Page, start: int, end: int, near: Sequence[Spelling] = ()) -> Iterator[NearForm]:
         """Yield the near form that ends at `end` where a complete list of a known slogan stands beside it."""
         if page.is_known(end - 1, end):
             return
         for stretch in page.stretches(start, end):
-            for meaning in self._meant(page, stretch):
+            for meaning in chain(self._meant(page, stretch), map(self._vocabulary.meaning, near)):
                 name = _name(page, end, same_length(widen(meaning.term)), self._ear)
                 if name and any(self._is_complete(page, stretch, one) for one in self._arranged(meaning)):
                     begin, stop, number = name
@@ -175,14 +180,30 @@ class NearForms:
                     yield NearForm(begin, stop, meaning.term, number=number, proved=True, quoted=quoted)
                     return
 
-    def _counted_otherwise(self, page: Page, mention: KnownSlogan, stretch: Stretch) -> Iterator[NearForm]:
+    def _counted_otherwise(self, page: Page, mention: KnownSlogan) -> Iterator[NearForm]:
         """Yield a known slogan that is expanded as one of another number: “三个自信” with all four."""
         written = page.plain[mention.start : mention.end]
-        for meaning in self._meant(page, stretch):
-            other = _differs_by(written, same_length(widen(meaning.term)), self._ear)
-            if other and any(self._is_complete(page, stretch, one) for one in self._arranged(meaning)):
-                yield NearForm(mention.start, mention.end, meaning.term, number=True, proved=True)
-                return
+        if not _numerals(written):
+            return
+        own = {meaning.id for meaning in mention.meanings}
+        near = [self._vocabulary.meaning(one) for one in self._of_other_number(written)]
+        for stretch in page.stretches(mention.outer_start, mention.outer_end):
+            if self._is_about(page, mention, stretch):
+                continue
+            for meaning in (*near, *self._meant(page, stretch)):
+                if meaning.id in own or not _differs_by(written, same_length(widen(meaning.term)), self._ear):
+                    continue
+                if any(self._is_complete(page, stretch, one) for one in self._arranged(meaning)):
+                    yield NearForm(mention.start, mention.end, meaning.term, number=True, proved=True)
+                    return
+
+    def _is_about(self, page: Page, mention: KnownSlogan, stretch: Stretch) -> bool:
+        """Return whether a list may be of a known slogan itself, and not of too many items."""
+        claims = [
+            claim for one in page.known(mention.meanings) if (claim := compare(page.plain, stretch, one, page.joints))
+        ]
+        extra = any(one.kind == EXTRA for claim in claims for one in claim.alignment.differences)
+        return bool(claims) and not extra
 
     def _meant(self, page: Page, stretch: Stretch) -> Iterator[Meaning]:
         """Yield the entries that have the first item of a stretch, or the last where it stands before the name."""
@@ -201,7 +222,17 @@ class NearForms:
             return False
         if stretch.grade is Grade.BEFORE and claim.alignment.last < len(claim.alignment.pieces):
             return False
-        return stretch.heads or len(arrangement.items) > 2 or not claim.alignment.loose  # noqa: PLR2004  a pair
+        if stretch.heads or len(arrangement.items) > 2:  # noqa: PLR2004  a pair
+            return True
+        led = stretch.grade is Grade.BEFORE and self._is_led(claim)
+        return led or not claim.alignment.loose
+
+    def _is_led(self, claim: Claim) -> bool:
+        """Return whether only other words before the first item make a pair loose: 统筹国内、国际."""
+        alignment = claim.alignment
+        first = alignment.pieces[alignment.first].text
+        ways = claim.arrangement.items[0].ways
+        return not alignment.loose - {alignment.first} and any(first.endswith(way) and len(way) > 1 for way in ways)
 
     # ---- in quotes
 
@@ -211,7 +242,7 @@ class NearForms:
             size = len(bare(written))
             if size < _SHORTEST_QUOTED:
                 continue
-            terms = self._terms(written)
+            terms = dict.fromkeys(one.text for one in self._near_terms(written))
             judged = [
                 (term, alike)
                 for term in terms
@@ -221,13 +252,13 @@ class NearForms:
                 term, alike = judged[0]
                 yield NearForm(quoted.start, quoted.end, term, alike=alike, quoted=True)
 
-    def _terms(self, written: str) -> list[str]:
+    def _near_terms(self, written: str) -> list[Spelling]:
         if written not in self._near:
             if len(self._near) > _REMEMBERED:
                 self._near.clear()
             near = self._vocabulary.near([written, *deletions(written)])
             alike = self._vocabulary.sounding(self._ear.sounds(written)) if len(written) > _SHORTEST_QUOTED else []
-            self._near[written] = [*dict.fromkeys(one.text for one in (*near, *alike))]
+            self._near[written] = [*near, *alike]
         return self._near[written]
 
     def _is_misspelt(self, written: str, term: str) -> bool | None:
@@ -247,7 +278,7 @@ class NearForms:
         if not pairs or any(set(pair) <= _MEASURES for pair in pairs):
             return None
         strict = len(one) < _SHORTEST_SURE
-        tried = len(one) > _SHORTEST_QUOTED and not _EACH.match(other)
+        tried = len(one) > _SHORTEST_QUOTED and not _EACH.match(other) and not (strict and _makes_word(one, other))
         if tried and all(self._ear.alike(*pair, strict=strict) for pair in pairs):
             return True
         return False if len(pairs) == 1 and len(one) >= _SHORTEST_UNLIKE and count_groups(term) else None
@@ -260,16 +291,36 @@ class NearForms:
             written = page.plain[start:end]
             if len(written) < _SHORTEST_BARE or page.is_known(start, end) or not page.stands_alone(start, end):
                 continue
-            terms = {
+            terms = [
                 term for term in self._vocabulary.sounding(found.text) if _numerals(term.text) == _numerals(written)
-            }
+            ]
             texts = {term.text for term in terms}
             if len(texts) != 1:
                 continue
             term = texts.pop()
             plain = same_length(term)
-            if written != plain and self._is_sure(written, plain):
+            if written == plain or len(written) != len(plain):
+                continue
+            if len(written) > _SHORTEST_BARE and self._is_sure(written, plain):
                 yield NearForm(start, end, term)
+            elif self._is_likely(page.plain, start, end, plain, map(self._vocabulary.meaning, terms)):
+                yield NearForm(start, end, term, alike=False)
+
+    def _is_likely(self, plain: str, start: int, end: int, term: str, meanings: Iterable[Meaning]) -> bool:
+        """Return whether what sounds like a frequent term and is unknown in official prose stands where the term would.
+
+        It makes no word, or what stands beside it goes with the term.
+        """
+        written = plain[start:end]
+        if count(written) or count(term) < _FREQUENT or sorted(written) == sorted(term):
+            return False
+        if len(term) > _SHORTEST_QUOTED and _has_companion(plain, start, end, meanings):
+            return True
+        pairs = [pair for pair in zip(written, term, strict=True) if not self._ear.same(*pair)]
+        if not pairs or not all(self._ear.alike(*pair, strict=True) for pair in pairs):
+            return False
+        apart = len(term) > _SHORTEST_QUOTED and count(term) >= _VERY_FREQUENT and not _makes_word(written, term)
+        return apart or _is_expected(plain, start, end, term)
 
     def _is_sure(self, written: str, term: str) -> bool:
         """Return whether what sounds like a term in running text is no phrase of its own: where it differs it makes no word."""
@@ -279,12 +330,47 @@ class NearForms:
             return False
         if all(self._ear.same(one, other) for one, other in zip(written, term, strict=True)):
             return False
-        differing = [at for at, (one, other) in enumerate(zip(written, term, strict=True)) if one != other]
-        for at in differing:
-            around = {written[at - 1 : at + 1] if at else "", written[at : at + 2]}
-            if any(len(pair) > 1 and not NUMERALS & set(pair) and is_word(pair) for pair in around):
-                return False
-        return 2 * len(differing) <= len(term)
+        return not _makes_word(written, term) and 2 * OSA.distance(written, term) <= len(term)
+
+
+def _makes_word(written: str, term: str) -> bool:
+    """Return whether a character that is another one in the term makes a word with the one beside it.
+
+    With a numeral it does in a short term only (两性社会), for in a long one that has two it is rather the second number (两集中两道位).
+    """
+    differing = [at for at, (one, other) in enumerate(zip(written, term, strict=True)) if one != other]
+    pairs = {written[first : first + 2] for at in differing for first in (at - 1, at) if first >= 0}
+    short = len(term) < _SHORTEST_SURE
+    return any(len(pair) > 1 and (short or NUMERALS.isdisjoint(pair)) and is_word(pair) for pair in pairs)
+
+
+def _has_companion(plain: str, start: int, end: int, meanings: Iterable[Meaning]) -> bool:
+    """Return whether a word stands beside a stretch that goes with one of the meanings."""
+    start, end = quoted_span(plain, start, end)
+    companions = [meaning.record.get("companions", {}) for meaning in meanings]
+    before = (word for beside in companions for word in beside.get("before", ()))
+    after = (word for beside in companions for word in beside.get("after", ()))
+    return any(plain.endswith(word, 0, start) for word in before) or any(plain.startswith(word, end) for word in after)
+
+
+def _is_expected(plain: str, start: int, end: int, term: str) -> bool:
+    """Return whether official prose knows a term, with the characters in which it differs, in the place where another stands.
+
+    It does where the two characters before or behind, with the two of the term beside them, stand in several of its documents; of a
+    term of three characters both.
+    """
+    written = plain[start:end]
+    start, end = quoted_span(plain, start, end)
+    edges = [
+        edge
+        for edge, own in (
+            (plain[start - 2 : start] + term[:2], written[:2]),
+            (term[-2:] + plain[end : end + 2], written[-2:]),
+        )
+        if len(edge) == LONGEST and own not in edge
+    ]
+    known = sum(1 for edge in edges if documents(edge))
+    return known >= (1 if len(term) > _SHORTEST_QUOTED else 2)
 
 
 def _complete(meaning: Meaning) -> Iterator[Arrangement]:

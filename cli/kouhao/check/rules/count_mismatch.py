@@ -28,7 +28,7 @@ SEVERITY = Severity.ERROR
 DEFAULT = True
 
 _NO_LIST = re.compile(
-    "^(?:以下|下称|简称|又称|原|见|含|如|例如|包括|其中|不含|共|详见|参见|注)|等$|等等|…|^[0-9]|[A-Za-z]"
+    "^(?:以下|下称|简称|又称|原|见|含|如|例如|比如|譬如|诸如|像|包括|其中|不含|共|详见|参见|注)|等$|等等|…|^[0-9]|[A-Za-z]"
 )
 _NO_COUNT = re.compile(
     f"[A-Za-z]|以[上下内外]|之一|左右|[0-9一{COUNTING}](?:年|个?(?:月|小时|季度|星期|学期|工作日)|日|天|等|级|届|号|次)"
@@ -105,6 +105,7 @@ def _counts(text: str, slogan: CountedSlogan) -> dict[int, str]:
 def _listed(page: Page, slogan: CountedSlogan, stretch: Stretch, counts: Collection[int]) -> int:
     """Return how many items a stretch lists, where it surely is a list of the slogan's things; else 0."""
     items = _items(page, stretch)
+    clauses = "，" in page.text[stretch.start : stretch.end]
     joints = sum(len(_JOINTS.findall(item)) for item in items)
     if not items or not _are_even(items) or any(len(items) <= count <= len(items) + joints for count in counts):
         return 0
@@ -112,7 +113,7 @@ def _listed(page: Page, slogan: CountedSlogan, stretch: Stretch, counts: Collect
     if _are_alike(items, slogan.groups):
         sure = wrong_by == 1 or (stretch.grade is Grade.CLOSED and wrong_by <= _MOST_WRONG * len(items))
     else:
-        sure = wrong_by == 1 and page.text[slogan.end] == "（" and _is_measured(slogan.groups)
+        sure = wrong_by == 1 and page.text[slogan.end] == "（" and _is_measured(slogan.groups) and not clauses
     return len(items) if sure else 0
 
 

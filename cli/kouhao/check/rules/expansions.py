@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kouhao.check.context import KnownSlogan, Page, Remark
-from kouhao.check.expansions import Claim
+from kouhao.check.expansions import Claim, is_style
 from kouhao.check.item_diff import EXTRA, MISSING, ORDER, Difference, bare
 from kouhao.check.stretches import Grade
 from kouhao.language.lexicon import BRACKETS, CONNECTIVES, ITEM_MARKS
@@ -39,9 +39,16 @@ def _remark(page: Page, mention: KnownSlogan, claim: Claim, difference: Differen
         term=mention.term,
         expected=expected,
         found=found,
-        fix=_list_fix(page, claim),
-        severity=Severity.ERROR if claim.stretch.grade >= Grade.STRONG else Severity.WARNING,
+        fix=None if is_style(claim) else _list_fix(page, claim),
+        severity=_severity(claim),
     )
+
+
+def _severity(claim: Claim) -> Severity:
+    """Return how bad a difference is: a matter of style, likely where the list is not announced, else certain."""
+    if is_style(claim):
+        return Severity.NOTE
+    return Severity.ERROR if claim.stretch.grade >= Grade.STRONG else Severity.WARNING
 
 
 def _list_fix(page: Page, claim: Claim) -> Edit | None:
