@@ -311,7 +311,8 @@ class _TextWriter(_Writer):
                 if hit.full:
                     continue
                 if '"readings":[]' in hit.record_json:
-                    why = f"文件只提到，没有解释；原句见 kouhao --format text {_quoted(hit.term)}"
+                    shown = "出处" if '"quote":""' in hit.record_json else "原句"
+                    why = f"文件只提到，没有解释；{shown}见 kouhao --format text {_quoted(hit.term)}"
                 else:
                     why = "只有释义，没有列举各项"
                 terminal.tell(f"“{hit.term}”：{why}")

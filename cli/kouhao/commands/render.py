@@ -182,7 +182,7 @@ def _expansion(record: EntryRecord) -> list[RenderableType]:
     rows: list[RenderableType] = []
     for reading in record["readings"]:
         heading = reading_heading(reading)
-        if heading and len(record["readings"]) > 1:
+        if heading:
             rows.append(_text(f"〔{heading}〕", "bold"))
         rows += _reading_rows(reading, record["term"])
         if not record["quote"]:
@@ -190,7 +190,7 @@ def _expansion(record: EntryRecord) -> list[RenderableType]:
             rows += [_linked(f"——{citation(source, reading['where'])}", source["url"]), Text()]
     if not record["readings"]:
         rows += [_text("文件提到了这个词，没有解释。" + ("原句：" if record["quote"] else ""), "dim")]
-        rows += [_text(record["quote"]), Text()]
+        rows += [*([_text(record["quote"])] if record["quote"] else []), Text()]
     for other in record["elsewhere"]:
         rows += _other_reading(other)
     return rows
