@@ -23,6 +23,7 @@ from kouhao.check.config import Configuration, find_configuration
 from kouhao.check.rule_choice import RuleChoice
 from kouhao.errors import KouhaoError
 from kouhao.files import read_text
+from kouhao.glossary import collect_files
 from kouhao.library import OpenGlossary
 from kouhao.library import open as open_glossary
 from kouhao.model import Finding, Severity
@@ -102,7 +103,7 @@ class DocumentServer(LanguageServer):
         super().__init__("kouhao", __version__, text_document_sync_kind=lsp.TextDocumentSyncKind.Full)
         self._own = tuple(glossaries)
         self._builtin = builtin
-        self._open: dict[tuple[object, ...], OpenGlossary] = {}
+        self._open: dict[tuple[object, ...], tuple[object, OpenGlossary]] = {}
         self._told: dict[str, str] = {}
         self.findings: dict[str, list[Finding]] = {}
         self.waiting: dict[str, asyncio.Task[None]] = {}
@@ -123,13 +124,17 @@ class DocumentServer(LanguageServer):
             return FolderSettings(settings, self._glossary((), settings))
 
     def _glossary(self, paths: tuple[str, ...], settings: Configuration) -> OpenGlossary:
-        """Return open glossaries, opened again when a file was written since."""
+        """Return open glossaries, opened again in place of the older ones when a file of theirs was written since."""
         builtin = settings.builtin if self._builtin is True else self._builtin
-        written = tuple(Path(path).stat().st_mtime_ns if Path(path).exists() else 0 for path in paths)
-        key = paths, written, builtin
-        if key not in self._open:
-            self._open[key] = open_glossary(*paths, builtin=builtin)
-        return self._open[key]
+        chosen = builtin if isinstance(builtin, bool) else tuple(builtin)
+        key = paths, chosen
+        written = tuple((file, file.stat().st_mtime_ns) for file in collect_files(map(Path, paths)))
+        if key not in self._open or self._open[key][0] != written:
+            glossary = open_glossary(*paths, builtin=chosen)
+            if key in self._open:
+                self._open.pop(key)[1].close()
+            self._open[key] = written, glossary
+        return self._open[key][1]
 
     def _folder(self, uri: str) -> Path:
         """Return the folder of a document; that of the workspace for one that has no file yet."""

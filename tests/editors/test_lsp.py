@@ -200,6 +200,31 @@ async def test_settings_of_the_folder_count(
     assert [found.severity for found in await told(client, uri)] == severities
 
 
+OWN = """source: {{id: own, title: 口号选编, published: '2024-01-01', publisher: 某市}}
+entries:
+  - term: 三亮
+    basis: stated
+    full: {0}
+    quote: 开展“三亮”（{0}）活动。
+    parts: [{{name: 三亮, items: [{1}]}}]
+"""
+
+
+@pytest.mark.asyncio
+async def test_a_glossary_that_is_written_meanwhile_counts_at_the_next_save(
+    client: LanguageClient, tmp_path: Path
+) -> None:
+    own = tmp_path / "词库"
+    own.mkdir()
+    (tmp_path / "kouhao.toml").write_text('glossary = ["词库"]', encoding="utf-8")
+    (own / "a.yaml").write_text(OWN.format("亮身份、亮承诺、亮业绩", "亮身份, 亮承诺, 亮业绩"), encoding="utf-8")
+    uri = opened(client, tmp_path / "稿.txt", "开展“三亮”（亮身份、亮承诺、亮成绩）活动。\n")
+    assert len(await told(client, uri)) == 1
+    (own / "a.yaml").write_text(OWN.format("亮身份、亮承诺、亮成绩", "亮身份, 亮承诺, 亮成绩"), encoding="utf-8")
+    client.text_document_did_save(lsp.DidSaveTextDocumentParams(lsp.TextDocumentIdentifier(uri)))
+    assert await told(client, uri) == []
+
+
 @pytest.mark.asyncio
 async def test_broken_settings_are_told_and_the_draft_is_checked(client: LanguageClient, tmp_path: Path) -> None:
     (tmp_path / "kouhao.toml").write_text('glossary = ["none.yaml"]\n', encoding="utf-8")
