@@ -25,7 +25,7 @@ def read_rtf(content: bytes, path: str) -> list[tuple[str, str]]:
     try:
         body = [("", line) for line in _lines(source)]
         return body + [(label, line) for label, group in _asides(source) for line in _lines(group)]
-    except (ValueError, LookupError, IndexError, RecursionError) as error:
+    except (ValueError, LookupError, OverflowError, RecursionError) as error:
         raise KouhaoError(
             "E_FORMAT", "RTF 已损坏", path=path, hint="请在 Word 或 WPS 里打开，另存为 .docx。"
         ) from error

@@ -20,6 +20,9 @@ from kouhao.glossary.yaml import needs_quotes
 from kouhao.model import Part
 
 _WIDE = 1 << 16
+_FOLDED = re.compile("[\r\x85\u2028\u2029]")
+"""What a reader of YAML takes for an end of a line, and gives back as a blank unless it is escaped."""
+
 _OLD_SOURCE = re.compile("^source:", re.MULTILINE)
 
 
@@ -56,7 +59,7 @@ class _Representer(RoundTripRepresenter):
 
     def represent_str(self, data: str) -> ScalarNode:
         """Return the node of a text."""
-        style = "'" if needs_quotes(data) else None
+        style = '"' if _FOLDED.search(data) else "'" if needs_quotes(data) else None
         return self.represent_scalar("tag:yaml.org,2002:str", data, style=style)
 
 
