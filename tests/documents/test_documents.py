@@ -328,3 +328,48 @@ BIG5 = "推行「五好」建設，提升服務品質，落實責任，強化管
 def test_big5_is_told_from_gb18030(text: str, written: str, encoding: str) -> None:
     document = read_bytes(text.encode(written), "a.txt", ".txt")
     assert (document.text, document.encoding) == (text, encoding)
+
+
+SIMPLIFIED = "各支部推进“五好”创建，坚持“三进三同步”，切实把学习成果转化为工作成效。\n"
+TRADITIONAL = "各支部推進「五好」創建，堅持「三進三同步」，切實把學習成果轉化為工作成效。\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [(SIMPLIFIED, "gb18030"), (SIMPLIFIED, "hz"), (TRADITIONAL, "big5hkscs"), (TRADITIONAL, "gb18030")],
+)
+def test_encodings_before_unicode(text: str, encoding: str) -> None:
+    content = text.encode(encoding)
+    document = read_bytes(content, "a.txt", ".txt")
+    assert (document.text, document.encoding) == (text, encoding)
+    assert b"".join(LineStream(io.BytesIO(content), "a.txt").contents()).decode() == text
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("이 문서는 각 부처가 다음 해의 계획을 세우고 결과를 보고하기 위한 것이다.\n", "euc-kr"),
+        ("この文書は各省庁が次の年の計画を立てて結果を報告するためのものである。\n", "euc-jp"),
+        ("この文書は各省庁が次の年の計画を立てて結果を報告するためのものである。\n", "shift_jis"),
+        ("この文書は各省庁が計画を立てるためのものである。\n", "iso2022_jp"),
+    ],
+)
+def test_what_is_no_chinese_is_never_read_as_it(text: str, encoding: str) -> None:
+    content = text.encode(encoding) * 2
+    with pytest.raises(KouhaoError) as told:
+        read_bytes(content, "a.txt", ".txt")
+    assert told.value.code == "E_ENCODING"
+    with pytest.raises(KouhaoError) as told:
+        list(LineStream(io.BytesIO(content), "a.txt").contents())
+    assert told.value.code == "E_ENCODING"
+
+
+def test_what_looks_like_hz_but_is_none_stays() -> None:
+    assert read_bytes(b"echo ~{a} and `~{2}`\n", "a.txt", ".txt").text == "echo ~{a} and `~{2}`\n"
+
+
+def test_what_an_encoding_has_not_is_told() -> None:
+    stream = LineStream(io.BytesIO(TRADITIONAL.encode("big5")), "a.txt")
+    assert list(stream.texts()) == [TRADITIONAL]
+    with pytest.raises(KouhaoError, match="😀"):
+        stream.encode("建设😀")

@@ -11,7 +11,8 @@ from pathlib import PurePath
 
 from kouhao.documents import kinds
 from kouhao.documents.document import Document, split_lines
-from kouhao.documents.streams import BYTE_ORDER_MARKS, encoding_error
+from kouhao.documents.encodings import old_encoding
+from kouhao.documents.streams import BYTE_ORDER_MARKS, encoding_error, is_escaped
 from kouhao.errors import KouhaoError
 from kouhao.files import read_file
 
@@ -24,12 +25,6 @@ _REFUSED = {
 }
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _CHARSETS = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "big5": "big5hkscs", "x-gbk": "gb18030"}
-_SAMPLE, _FEWEST = 4000, 5
-"""Characters that are looked at to tell Big5 from GB 18030, and how many Chinese ones there must be."""
-
-_COMMON, _FAR_MORE = 0.9, 0.3
-"""Share of common characters in what is a text, and by how much that of a wrong reading is less: 0.1 to 0.4, of names 0.6."""
-
 _SPACED = re.compile(r"(?<=[^\x00-\xff]) (?=[^\x00-\xff])")
 _BLANK = re.compile(r"(?<![0-9A-Za-z]) | (?![0-9A-Za-z])")
 _TIGHT = re.compile(r"[^\x00-\xff]{2}")
@@ -232,37 +227,27 @@ def decode(content: bytes, path: str, *, declared: bool = False) -> tuple[str, s
         hint = f"能读的有{_READABLE}；确是文本，可加 --text。"
         raise KouhaoError("E_BINARY", message, path=path, hint=hint)
     readable = 0
-    for encoding in ("utf-8", *(_declared(content) if declared else ()), "gb18030"):
+    for encoding in ("utf-8", *(_declared(content) if declared else ())):
         try:
             text = content.decode(encoding)
-            return _as_big5(content, text) if encoding == "gb18030" else (text, encoding)
         except UnicodeDecodeError as error:
             readable = max(readable, error.start)
-    raise encoding_error(path, readable, b"")
+        else:
+            if not is_escaped(content):
+                return text, encoding
+    return _decode_old(content, path, readable)
 
 
-def _as_big5(content: bytes, text: str) -> tuple[str, str]:
-    """Return a text read as GB 18030, or as Big5 and the name of that, where only so its characters are those in common use.
-
-    Nearly every file in Big5 can be decoded as GB 18030 too, and is then made of rare characters.
-    """
+def _decode_old(content: bytes, path: str, readable: int) -> tuple[str, str]:
+    """Return the same of a text in an encoding before Unicode; `readable` bytes could be read as others."""
+    encoding = old_encoding(content)
     try:
-        other = content.decode("big5hkscs")
-    except UnicodeDecodeError:
-        return text, "gb18030"
-    common, as_read = _common(other), _common(text)
-    return (other, "big5hkscs") if common > _COMMON and common - as_read > _FAR_MORE else (text, "gb18030")
-
-
-def _common(text: str) -> float:
-    """Return the share of Chinese characters in the beginning of a text that the first plane of GB 2312 or of Big5 has."""
-    marks = [mark for mark in text[:_SAMPLE] if "\u3040" <= mark < "\uff00"]
-    return sum(map(_is_common, marks)) / len(marks) if len(marks) >= _FEWEST else 0.0
-
-
-def _is_common(mark: str) -> bool:
-    gb, big5 = (mark.encode(name, "ignore") for name in ("gb2312", "big5"))
-    return b"\xb0" <= gb[:1] <= b"\xd7" or b"\xa4" <= big5[:1] <= b"\xc6"
+        text = content.decode(encoding or "gb18030")
+    except UnicodeDecodeError as error:
+        raise encoding_error(path, max(readable, error.start), b"") from error
+    if not encoding:
+        raise encoding_error(path, readable, b"")
+    return text, encoding
 
 
 def _declared(content: bytes) -> list[str]:

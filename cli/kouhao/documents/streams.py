@@ -39,8 +39,12 @@ class LineStream:
         self._first: int | None = None
 
     def encode(self, text: str) -> bytes:
-        """Return `text` in the stream's own encoding."""
-        return text.encode(self.encoding)
+        """Return `text` in the stream's own encoding; raise KouhaoError E_ENCODING where it has not all characters of the text."""
+        try:
+            return text.encode(self.encoding)
+        except UnicodeEncodeError as error:
+            message = f"原文的编码（{self.encoding}）写不出“{text[error.start]}”"
+            raise KouhaoError("E_ENCODING", message, path=self._path, hint="请把文件另存为 UTF-8。") from error
 
     def texts(self) -> Iterator[str]:
         """Yield the text in pieces that end where a line ends; raise KouhaoError E_ENCODING or E_BINARY."""
@@ -53,7 +57,7 @@ class LineStream:
         """
         start = self._file.tell() if self._file.seekable() else None
         block = self._begin()
-        if self.encoding != "utf-8" or not _is_utf8(block):
+        if self.encoding != "utf-8" or is_escaped(block) or not _is_utf8(block):
             for text in _whole_lines(self._decoded(block)):
                 yield text.encode("utf-8", "surrogatepass")
             return
@@ -99,8 +103,10 @@ class LineStream:
             raise KouhaoError("E_BINARY", message, path=self._path, hint="请给出文本文件。")
 
     def _decoded(self, block: bytes) -> Iterator[str]:
+        if not self.mark and is_escaped(block):
+            self.encoding = self._old_encoding(block)
         decoder = codecs.getincrementaldecoder(self.encoding)()
-        plain = not self.mark
+        plain = not self.mark and self.encoding == "utf-8"
         while block:
             self._refuse_binary(block)
             try:
@@ -108,14 +114,22 @@ class LineStream:
             except KouhaoError:
                 if not plain:
                     raise
-                self.encoding = "gb18030"
-                decoder = codecs.getincrementaldecoder("gb18030")()
+                self.encoding = self._old_encoding(block)
+                decoder = codecs.getincrementaldecoder(self.encoding)()
                 text = self._decode(decoder, block)
             plain = plain and block.isascii()
             yield text
             self._offset += len(block)
             block = self._read(_BLOCK)
         yield self._decode(decoder, b"", final=True)
+
+    def _old_encoding(self, block: bytes) -> str:
+        from kouhao.documents.encodings import old_encoding  # noqa: PLC0415  most texts are UTF-8
+
+        encoding = old_encoding(block)
+        if not encoding:
+            raise encoding_error(self._path, self._readable, b"")
+        return encoding
 
     def _decode(self, decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = False) -> str:
         """Decode the next block; the error names the byte up to which one of the encodings that were tried could be read."""
@@ -132,6 +146,11 @@ def encoding_error(path: str, at: int, mark: bytes) -> KouhaoError:
     encoding = dict(BYTE_ORDER_MARKS).get(mark)
     fault = f"不是 {encoding.upper()}" if encoding else "既不是 UTF-8 也不是 GB18030"
     return KouhaoError("E_ENCODING", f"第 {at} 字节起{fault}", path=path, hint="请把文件另存为 UTF-8。")
+
+
+def is_escaped(block: bytes) -> bool:
+    """Tell whether ASCII may stand for Chinese characters, as in HZ (`~{`) or ISO 2022 (`ESC $`)."""
+    return (b"~{" in block or b"\x1b$" in block) and block.isascii()
 
 
 def _whole_lines(texts: Iterable[str]) -> Iterator[str]:

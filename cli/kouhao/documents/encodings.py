@@ -1,0 +1,65 @@
+"""Encodings before Unicode: which of them a text is in, told by what it says when it is read so."""
+
+from __future__ import annotations
+
+import codecs
+
+from kouhao.language.normalize import is_han
+
+_SAMPLE, _FEWEST = 4000, 5
+"""Characters that are looked at to tell Big5 from GB 18030, and how many Chinese ones there must be."""
+
+_COMMON, _FAR_MORE = 0.9, 0.3
+"""Share of common characters in what is a text, and by how much that of a wrong reading is less: 0.1 to 0.4, of names 0.6."""
+
+_LEAST_COMMON, _MOST_KANA, _LEAST_LATE = 0.45, 0.2, 0.1
+"""What is no Chinese: fewer common characters, more kana, fewer characters of the second half of GB 2312's first plane (from R on)."""
+
+_ENOUGH = 30
+_KANA = range(0x3040, 0x3100)
+_LATE = b"\xc9"
+_ISO_2022 = b"\x1b$"
+
+
+def old_encoding(content: bytes) -> str:
+    """Return the name of the encoding of a text: utf-8 (if ASCII), gb18030, big5hkscs, hz (RFC 1843), or nothing for others."""
+    if content.isascii():
+        return "hz" if any(map(is_han, _decoded(content, "hz"))) else "" if _ISO_2022 in content else "utf-8"
+    text = _decoded(content, "gb18030")
+    other = _decoded(content, "big5hkscs")
+    common, as_read = _common(other), _common(text)
+    if common > _COMMON and common - as_read > _FAR_MORE:
+        return "big5hkscs"
+    return "gb18030" if text and not _is_jumble(text) else ""
+
+
+def _decoded(content: bytes, encoding: str) -> str:
+    """Return the beginning of a text, which may be cut inside a character, or nothing where it is in another encoding."""
+    try:
+        return codecs.getincrementaldecoder(encoding)().decode(content)
+    except UnicodeDecodeError:
+        return ""
+
+
+def _is_jumble(text: str) -> bool:
+    """Tell whether what should be Chinese is none: Japanese (EUC-JP, Shift JIS), Korean (EUC-KR) or others read as it.
+
+    The syllables of EUC-KR are where GB 2312 has the characters up to Q.
+    """
+    marks = [mark for mark in text[:_SAMPLE] if "\u3040" <= mark < "\uff00"]
+    if len(marks) < _ENOUGH:
+        return False
+    kana = sum(ord(mark) in _KANA for mark in marks)
+    late = sum(mark.encode("gb2312", "ignore")[:1] >= _LATE for mark in marks)
+    return _common(text) < _LEAST_COMMON or kana > _MOST_KANA * len(marks) or late < _LEAST_LATE * len(marks)
+
+
+def _common(text: str) -> float:
+    """Return the share of Chinese characters in the beginning of a text that the first plane of GB 2312 or of Big5 has."""
+    marks = [mark for mark in text[:_SAMPLE] if "\u3040" <= mark < "\uff00"]
+    return sum(map(_is_common, marks)) / len(marks) if len(marks) >= _FEWEST else 0.0
+
+
+def _is_common(mark: str) -> bool:
+    gb, big5 = (mark.encode(name, "ignore") for name in ("gb2312", "big5"))
+    return b"\xb0" <= gb[:1] <= b"\xd7" or b"\xa4" <= big5[:1] <= b"\xc6"
