@@ -15,8 +15,10 @@ from lxml import etree
 from tests.documents.test_office import needs
 from tests.documents.writers import chromium
 
+from kouhao.commands.export import export
 from kouhao.curation.spreadsheets import glossary_data, import_records, import_tables
 from kouhao.curation.tables import read_tables
+from kouhao.errors import KouhaoError
 from kouhao.glossary import dump_yaml, parse_glossary
 from kouhao.output.exports import csv_table, html_page, json_array, markdown_document, stardict_files, tbx_document
 from kouhao.records import EntryRecord, entry_record
@@ -222,3 +224,15 @@ def test_a_device_is_written_to_and_dash_is_standard_output(tmp_path: Path) -> N
     assert kouhao(*given, "/dev/null", folder=tmp_path).returncode == 0
     assert Path("/dev/null").is_char_device()
     assert json.loads(kouhao(*given, "-", folder=tmp_path).stdout) == records()
+
+
+def test_a_dictionary_that_cannot_be_written_leaves_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(path: Path, content: bytes) -> None:
+        if path.suffix == ".dict":
+            raise KouhaoError("E_IO", "磁盘满了", path=str(path))
+        path.write_bytes(content)
+
+    monkeypatch.setattr("kouhao.commands.export.write_file", fail)
+    with pytest.raises(KouhaoError):
+        export(format="stardict", output=str(tmp_path / "a"), paths=[], builtin=True)
+    assert list(tmp_path.iterdir()) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -45,7 +46,13 @@ def _write_folder(output: Path | None, files: dict[str, bytes]) -> None:
         raise KouhaoError("E_USAGE", "stardict 要写进文件夹", hint="例如 --output 口号词典。")
     if output.exists() and not output.is_dir():
         raise KouhaoError("E_USAGE", "stardict 要写进文件夹，这里是文件", path=str(output), hint="请换一个名字。")
-    output.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        write_file(output / name, content)
+    is_new = not output.exists()
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            write_file(output / name, content)
+    except BaseException:
+        if is_new:
+            shutil.rmtree(output, ignore_errors=True)
+        raise
     terminal.tell(f"{output}：已写入 {len(files)} 个文件。")

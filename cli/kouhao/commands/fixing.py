@@ -14,6 +14,7 @@ from kouhao.expand import apply_edits
 from kouhao.files import read_file, write_file
 
 _SUFFIX = ".批注"
+_WORD_SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
 
 
 def write_diff(report: Report) -> None:
@@ -59,7 +60,10 @@ def write_copy(report: Report) -> None:
 
 
 def _copy_path(source: Path) -> Path:
-    return source.with_name(f"{source.stem}{_SUFFIX}{source.suffix}")
+    """Return the name of the copy, which is that of a Word document whatever the source is called."""
+    if source.suffix.lower() in _WORD_SUFFIXES:
+        return source.with_name(f"{source.stem}{_SUFFIX}{source.suffix}")
+    return source.with_name(f"{source.name}{_SUFFIX}.docx")
 
 
 def _write_comments(report: Report, output: Path | None, *, in_place: bool) -> None:
