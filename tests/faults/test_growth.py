@@ -1,0 +1,74 @@
+"""Twice as much of anything takes about twice as long, whatever command reads it: nothing is quadratic."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from tests.faults import shapes
+from tests.fuzz.harness import run_limited
+
+THOROUGH = bool(os.environ.get("KOUHAO_THOROUGH"))
+SIZE = 16_000 if THOROUGH else 4_000
+"""Bytes of the smaller document; the other one is four times as large."""
+
+MOST, FLOOR = 9.0, 0.4
+"""Four times as much may take so many times as long; what takes less than the floor, in seconds, tells nothing."""
+
+COMMANDS = {
+    "check": ["check", "--format", "json"],
+    "expand": ["expand", "--all"],
+    "scan": ["scan"],
+    "harvest": ["harvest", "--all"],
+}
+DOCUMENTS = [
+    (kind, name, unit)
+    for kind, table in (("txt", shapes.TEXTS), ("html", shapes.PAGES), ("md", shapes.MARKDOWN))
+    for name, unit in table.items()
+]
+TRIED = [(command, *document) for at, command in enumerate(COMMANDS) for document in DOCUMENTS[:: 1 if THOROUGH else 4]]
+
+
+def seconds(arguments: list[str], folder: Path) -> float:
+    """Return the time of the processor that a command line takes."""
+    before = time.process_time()
+    code, told = run_limited(arguments, folder)
+    assert code in {0, 1, 2}, told
+    assert "E_BUG" not in told, told
+    return time.process_time() - before
+
+
+def assert_linear(times: list[float]) -> None:
+    """Hold the times of nothing, of a document and of four times as much against the bound."""
+    nothing, once, more = times
+    assert more - nothing < FLOOR or more - nothing < MOST * max(once - nothing, FLOOR / 8), times
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(("command", "kind", "name", "unit"), TRIED, ids=[f"{one[0]}-{one[2]}" for one in TRIED])
+def test_documents(command: str, kind: str, name: str, unit: str, tmp_path: Path) -> None:
+    path = tmp_path / f"{name}.{kind}"
+    times = []
+    path.write_text("", encoding="utf-8")
+    seconds([*COMMANDS[command], str(path)], tmp_path)  # what is loaded once is not counted
+    for size in (0, SIZE, 4 * SIZE):
+        path.write_text(unit * (size // len(unit.encode())), encoding="utf-8", newline="")
+        times.append(seconds([*COMMANDS[command], str(path)], tmp_path))
+    assert_linear(times)
+
+
+LISTED = [(name, command) for name, (_, _, commands) in shapes.LISTS.items() for command in commands]
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(("name", "command"), LISTED, ids=[f"{name}-{command[0]}" for name, command in LISTED])
+def test_lists(name: str, command: list[str], tmp_path: Path) -> None:
+    make, suffix, _ = shapes.LISTS[name]
+    times = []
+    for count in (2, 2, 60, 240):
+        path = tmp_path / f"{count}.{suffix}"
+        path.write_text(make(count), encoding="utf-8")
+        times.append(seconds([str(path) if word == "FILE" else word for word in command], tmp_path))
+    assert_linear(times[1:])
