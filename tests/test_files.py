@@ -61,7 +61,7 @@ def test_an_error_travels_between_processes() -> None:
         ("E_X", "a.txt:3:4", "修"),
         ("E_Y", "", ""),
     ]
-    assert (type(several), str(several)) == (KouhaoErrors, "坏了")
+    assert (type(several), str(several)) == (KouhaoErrors, "a.txt:3:4: 坏了。修")
 
 
 def test_a_write_keeps_mode_links_and_leaves_nothing(tmp_path: Path) -> None:
