@@ -49,6 +49,8 @@ _MOST_ORDINALS = 20
 _LONGEST_ITEM = 90
 _ITEM_STOP = re.compile("[，。；：\n！？]")
 _GROUP_REACH = 400
+_CLAUSE_STOP = re.compile("[。！？；，：\n\t|（“]")
+_SUBJECT_REACH = 24
 
 
 class CandidateFinder:
@@ -79,6 +81,7 @@ class CandidateFinder:
                     setting = Setting(place, cue, number, reading)
                     yield from self._segmenter.forward(setting, start, min(end, start + _WINDOW + _PER_ITEM * number))
             yield from self._before(mention, number, reading)
+            yield from self._subject(mention, number, reading)
             if number <= _MOST_ORDINALS:
                 yield from self._ordinals(mention, number, reading)
         if len(mention.promise.groups) > 1:
@@ -159,6 +162,16 @@ class CandidateFinder:
                     yield from self._segmenter.enclosed(shut, opened + 1, end - 1)
         start = self._unclosed(start, end)
         if end - start >= 2 * number - 1:
+            yield from self._segmenter.backward(setting, start, end)
+
+    def _subject(self, mention: Mention, number: int, reading: str) -> Iterator[Segmentation]:
+        """Yield the readings of the subject of a clause that says what it is: 和平与发展是当今世界的两大主题."""
+        text = self._text
+        floor = max(0, mention.start - _WINDOW)
+        start = max((stop.end() for stop in _CLAUSE_STOP.finditer(text, floor, mention.start)), default=floor)
+        end = text.rfind("是", max(start, mention.start - _SUBJECT_REACH), mention.start)
+        if end - start >= 2 * number - 1:
+            setting = Setting("subject", text[end : mention.start], number, reading)
             yield from self._segmenter.backward(setting, start, end)
 
     def _peeled(self, floor: int, end: int) -> int:

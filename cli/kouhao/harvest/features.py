@@ -14,12 +14,14 @@ from typing import TypedDict
 from kouhao.harvest.mentions import Mention
 from kouhao.harvest.ngrams import NGrams
 from kouhao.harvest.segmentation import Segmentation
+from kouhao.harvest.words import WordCuts
 from kouhao.language.lexicon import CLOSING, COUNTING, JOINING, MEASURE_WORDS, NUMBER_MARKS, NUMBERING, OPENING
 
 Features = dict[str, float]
 
 _CONNECTIVES = (*JOINING, "或", "并")
 _PLACES = frozenset("省市县区州国旗盟港路街村乡镇")
+_PLACES_BEFORE = ("before", "far", "subject")
 _UNSEEN = -1.0
 _SHORT_LEAD = 12
 _PAIR = 2
@@ -50,6 +52,7 @@ class FeatureMaker:
         self._text = text
         self._ngrams = ngrams
         self._nouns = nouns
+        self._words = WordCuts(text)
 
     def of_mention(self, mention: Mention) -> Features:
         """Return what is seen of the mention itself, alike for all its candidates."""
@@ -124,7 +127,16 @@ class FeatureMaker:
         self._see_edges(features, stretch)
         self._see_cue(features, mention, stretch)
         self._see_whole(features, mention, stretch)
+        self._see_characters_cut_off(features, stretch)
         return features
+
+    def _see_characters_cut_off(self, features: Features, stretch: Segmentation) -> None:
+        """See the characters next to the list where it was cut off: before its first item, behind its last."""
+        start, end = stretch.items[0][0], stretch.items[-1][1]
+        if start > stretch.natural[0]:
+            features[f"lead={self._text[start - 1]}"] = 1.0
+        if end < stretch.natural[1]:
+            features[f"tail={self._text[end]}"] = 1.0
 
     def _see_whole(self, features: Features, mention: Mention, stretch: Segmentation) -> None:
         """See whether a list is all that stands from mark to mark, above all in a term note (12.“三亮”：亮身份、…)."""
@@ -215,19 +227,22 @@ class FeatureMaker:
         features["tail"] = features[f"tail place={stretch.place}"] = float(cut)
         features["lead-length"] = min(2.0, (start - stretch.natural[0]) / 10)
         features["tail-length"] = min(2.0, (stretch.natural[1] - end) / 10)
+        features["start-cut"] = min(2.0, self._words.cost(start) / 6)
+        features["end-cut"] = min(2.0, self._words.cost(end) / 6)
+        features["inner-cut"] = max(min(2.0, self._words.cost(edge) / 6) for item in stretch.items for edge in item)
         if trimmed:
             self._see_start(features, start)
         if cut:
             features["end-ends"] = habits(text[end - 2 : end]).ends
             features["end-rest"] = habits(text[end : end + 2]).begins
             features["end-bound"] = self._ngrams.bound(text[end - 1], text[end]) / 3
-            if stretch.place in ("before", "far"):
+            if stretch.place in _PLACES_BEFORE:
                 features["tail-opens"] = self._opens(stretch.natural[1])
         firsts = [self._opens(begin + 2) for begin, _ in stretch.items]
         features["first-opens"] = firsts[0]
         features["first-opens-more"] = firsts[0] - max(firsts[1:])
         lasts = [self._opens(stop) for _, stop in stretch.items]
-        if stretch.place in ("before", "far"):
+        if stretch.place in _PLACES_BEFORE:
             features["last-opens"] = lasts[-1]
             features["least-opens"] = max(0.0, min(lasts))
             features["last-opens-more"] = lasts[-1] - max(lasts[:-1])
@@ -268,7 +283,7 @@ class FeatureMaker:
 
     def _see_cue(self, features: Features, mention: Mention, stretch: Segmentation) -> None:
         cue = stretch.cue
-        before = stretch.place in ("before", "far")
+        before = stretch.place in _PLACES_BEFORE
         side = "before" if before else "after"
         features[f"{side}-cue-length"] = min(2.0, len(cue) / 10)
         if before:

@@ -17,6 +17,7 @@ _CLOSING = {mark: closing for mark, closing in (BRACKETS | QUOTES | TITLES).item
 _CONNECTIVE = re.compile("|".join((*CONNECTIVES, *"暨或并")))
 _LEADING = re.compile(f"^(?:{'|'.join(CONNECTIVES)}|[暨并]|——)")
 _TRAILING = re.compile("(?:等方面|等等|等|[。，；、：])+$")
+_TAIL = re.compile("等|[为组构在于连实]")
 _LONGEST_ITEM = 90
 _LONGEST_WORD = 6
 _MOST_SPLITS, _MOST_CONNECTIVES, _MOST_WAYS = 4, 8, 12
@@ -24,7 +25,7 @@ _RARE = 4.0
 """The logarithm of a count up to which a connective and the character behind it are no word."""
 _IN_WORD = -1.1
 """The logarithm of the share of a character's places from which on it and a neighbouring connective are a word (和谐)."""
-_MOST_STARTS, _MOST_STOPS = 4, 2
+_MOST_STARTS, _MOST_STOPS = 6, 2
 _ALIKE = 1.5
 _AFTER_CONNECTIVE = 1.0
 _PER_CHARACTER = 0.08
@@ -44,7 +45,7 @@ class Setting:
 class Segmentation:
     """Items found for a mention, as offsets in the running text.
 
-    `place` says where they stand (bracket, after, before, far, ordinal, group), `cue` are the words between mention and list, `cut`
+    `place` says where they stand (bracket, after, before, far, subject, ordinal, group), `cue` are the words between mention and list, `cut`
     says by what the items are parted, `splits` how many connectives were taken for separators; `natural` is the range from mark to mark
     before the outer ends were trimmed, `left_over` the number of further pieces that the stretch has; `groups` are the numbers of items
     of each counted group where the text lists them apart.
@@ -336,6 +337,7 @@ class Segmenter:
             for at in range(start + 1, min(end, start + 3 * usual + 8))
         ]
         best = [at for _, at in sorted(scored, reverse=True)[:_MOST_STOPS]]
+        best += [tail.start() for tail in _TAIL.finditer(self._text, start + 1, end) if tail.start() not in best][:2]
         return [end, *best] if 0 < end - start <= _LONGEST_ITEM else best
 
 
