@@ -79,6 +79,18 @@ def test_second_run_changes_nothing(every: bool, text: str) -> None:  # noqa: FB
     assert expand(once, Style.BRACKETS, every=every) == once
 
 
+ALL = st.sampled_from([record["term"] for record in LOOKUP.records()])
+MARKS = st.sampled_from(
+    ["", "\n", "、", "，", "。\n", "“", "”", "和", "（", "）", "：", "——", " ", "\n\n", "推进", "即"]
+)
+
+
+@given(st.lists(st.one_of(ALL, MARKS), max_size=8).map("".join))
+def test_second_run_changes_nothing_whatever_the_terms(text: str) -> None:
+    once = expand(text)
+    assert expand(once) == once
+
+
 @given(st.text(alphabet="甲乙丙丁 \r\n“”（）五六", max_size=40).filter(lambda text: "五" not in text))
 def test_text_without_slogans_is_left_alone(text: str) -> None:
     assert expand(text, Style.BRACKETS, every=True) == text

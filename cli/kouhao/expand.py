@@ -121,7 +121,13 @@ class Expander:
         self._first_note = max([self._first_note, *map(int, _NOTE.findall(piece))])
         protected = self._protection.spans(piece)
         page = self._reader.read(Document("-", piece, "utf-8", self._kind), protected=protected)
-        edits = [edit for mention in page.mentions if (edit := self._edit(page, mention))]
+        given = [(claim.alignment.start, claim.alignment.end) for _, claim in page.claims]
+        items = {
+            mention.start for mention in page.mentions if any(start <= mention.start < end for start, end in given)
+        }
+        edits = [
+            edit for mention in page.mentions if mention.start not in items and (edit := self._edit(page, mention))
+        ]
         self._begun = True
         return edits
 

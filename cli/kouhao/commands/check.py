@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import partial
@@ -82,18 +82,17 @@ def check_documents(
         as_of=as_of or settings.as_of,
         stdin_filename=stdin_filename,
     )
+    least = _ORDER.index(Severity(fail_on or settings.fail_on or "warning"))
     if jsonl_in:
         if fix or diff or output or baseline or write_baseline:
             message = "--jsonl-in 只列出问题，不能和 --fix、--diff、--output、--baseline 一起用"
             raise KouhaoError("E_USAGE", message, hint="kouhao check --help 列出用法。")
         levels = settings.severity | _levels(severity)
         ask = partial(_check_texts, task=task, ignore=(*settings.ignore, *ignore), levels=levels)
-        with open_glossaries(task.glossaries, builtin=task.builtin) as opened:
-            records = RecordTask(
-                "findings", ask, version_tail(Vocabulary(opened.indexes).digest), empty=not only_matching
-            )
-        found, bad = answer_records(files or ["-"], records, jobs)
-        return terminal.OK if exit_zero else terminal.USAGE if bad else terminal.NOT_FOUND if found else terminal.OK
+        code = _check_records(
+            files or ["-"], task, ask, partial(_is_failing, least=least), jobs, empty=not only_matching
+        )
+        return terminal.OK if exit_zero else code
     passes = _Passes([*settings.ignore, *ignore], _known(Path(baseline) if baseline else None), choice)
     exclusion = Exclusion(settings.exclude, settings.folder)
     if watch:
@@ -103,7 +102,6 @@ def check_documents(
     if write_baseline:
         return _write_baseline(Path(write_baseline), reports, inputs)
     _Output(format, color, diff, fix, Path(output) if output else None, in_place).write(reports, inputs.errors)
-    least = _ORDER.index(Severity(fail_on or settings.fail_on or "warning"))
     failing = any(_ORDER.index(finding.severity) <= least for report in reports for finding in report.findings)
     return _conclude(reports, inputs, passes, failing=failing and not exit_zero)
 
@@ -122,6 +120,27 @@ def _watch(saves: Iterator[list[str]], task: Task, passes: _Passes, form: str, c
                 terminal.tell_error(error)
         sys.stdout.flush()
     return terminal.OK
+
+
+def _check_records(
+    files: list[str],
+    task: Task,
+    ask: Callable[[list[str]], list[list[FindingRecord]]],
+    counts: Callable[[Mapping[str, object]], bool],
+    jobs: int,
+    *,
+    empty: bool,
+) -> int:
+    """Answer the records of files with what is found in them, and return the exit code."""
+    with open_glossaries(task.glossaries, builtin=task.builtin) as opened:
+        tail = version_tail(Vocabulary(opened.indexes).digest)
+    found, bad = answer_records(files, RecordTask("findings", ask, tail, empty, counts), jobs)
+    return terminal.USAGE if bad else terminal.NOT_FOUND if found else terminal.OK
+
+
+def _is_failing(finding: Mapping[str, object], *, least: int) -> bool:
+    """Return whether a finding is as severe as fails a check, or more."""
+    return _ORDER.index(Severity(str(finding["severity"]))) <= least
 
 
 def _check_texts(

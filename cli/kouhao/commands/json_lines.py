@@ -32,13 +32,14 @@ _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 class RecordTask:
     """How records are answered: `ask` gives what is found in texts, `name` is its field; without `empty` only finds are shown.
 
-    `tail` is the end of every answer.
+    `tail` is the end of every answer; a record has a find for the exit code where one of its finds `counts`.
     """
 
     name: str
     ask: Callable[[list[str]], Sequence[Sequence[Mapping[str, object]]]]
     tail: str
     empty: bool = True
+    counts: Callable[[Mapping[str, object]], bool] = bool
 
 
 def version_tail(digest: str) -> str:
@@ -109,7 +110,7 @@ def _answer(task: RecordTask, piece: _Piece) -> _Answered:
             errors.append(KouhaoError("E_JSON", fault, path=piece.path, line=number, hint="其余各行已照常处理。"))
             answers.append(f'{{"schema": {SCHEMA}, "id": {identity}, {_error(errors[-1], offset, line)}{task.tail}')
         elif finds := next(texts):
-            found += 1
+            found += any(map(task.counts, finds))
             answers.append(f'{{"schema": {SCHEMA}, "id": {identity}, "{task.name}": {_encode(finds)}{task.tail}')
         elif task.empty:
             answers.append(f'{{"schema": {SCHEMA}, "id": {identity}, "{task.name}": []{task.tail}')
