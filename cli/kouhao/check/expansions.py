@@ -256,12 +256,14 @@ def _is_missing(claim: Claim, difference: Difference, term: str) -> bool:
 
 
 def _is_unsaid(claim: Claim, item: Item) -> bool:
-    """Return whether the one item of a pair stands right before the slogan, and nothing of the other in the sentence before it."""
+    """Return whether the one item of a pair stands alone right before the slogan, and nothing of the other in its sentence."""
     pieces = claim.alignment.pieces
     said = "".join(piece.text for piece in pieces)
     known = [way for one in claim.arrangement.items if one is not item for way in one.ways if len(way) > 1]
     parts = [item.text[at : at + 2] for at in range(len(item.text) - 1)] or [item.text]
-    return any(pieces[-1].text.endswith(way) for way in known) and not any(part in said for part in parts)
+    leads = [pieces[-1].text.removesuffix(way) for way in known if pieces[-1].text.endswith(way)]
+    listed = pieces[-1].mark in _LISTED or any(lead.endswith(CONNECTIVES) for lead in leads)
+    return bool(leads) and not listed and not any(part in said for part in parts)
 
 
 def _is_altered(claim: Claim, difference: Difference, _: str) -> bool:
@@ -269,6 +271,8 @@ def _is_altered(claim: Claim, difference: Difference, _: str) -> bool:
     if claim.stretch.grade >= Grade.STRONG:
         return len(items) > _PAIR or difference.likeness > _LIKE_OF_PAIR
     size = len(items[difference.item].text)
+    if len(items) == _PAIR and claim.stretch.grade is Grade.BEFORE and _is_usual(claim):
+        return False
     return size > 1 and round((1 - difference.likeness) * size) <= 1
 
 
@@ -300,12 +304,17 @@ def _is_extra(claim: Claim, difference: Difference, _: str) -> bool:
 
 def _is_exchanged(claim: Claim, _: Difference, __: str) -> bool:
     alignment = claim.alignment
-    if is_style(claim) and count(
-        "".join(piece.text for piece in alignment.pieces[alignment.first : alignment.last])[-LONGEST:]
-    ):
-        return False  # 国际国内 is as usual as 国内国际
+    if is_style(claim) and _is_usual(claim):
+        return False
     sure = claim.stretch.grade in {Grade.BEFORE, Grade.CLOSED} or claim.stretch.heads or _is_tight(claim)
     return sure and (claim.stretch.grade is Grade.BEFORE or alignment.first == 0)
+
+
+def _is_usual(claim: Claim) -> bool:
+    """Return whether the items stand in official prose as the text has them: 国际国内, 国内国外."""
+    alignment = claim.alignment
+    listed = "".join(piece.text for piece in alignment.pieces[alignment.first : alignment.last])
+    return count(listed[-LONGEST:]) > 0
 
 
 def is_style(claim: Claim) -> bool:
