@@ -79,13 +79,13 @@ def test_second_run_changes_nothing(every: bool, text: str) -> None:  # noqa: FB
     assert expand(once, Style.BRACKETS, every=every) == once
 
 
-ALL = st.sampled_from([record["term"] for record in LOOKUP.records()])
+TERMS = st.sampled_from([record["term"] for record in LOOKUP.records()])
 JOINTS = st.sampled_from(
     ["", "\n", "、", "，", "。\n", "“", "”", "和", "（", "）", "：", "——", " ", "\n\n", "推进", "即"]
 )
 
 
-@given(st.lists(st.one_of(ALL, JOINTS), max_size=8).map("".join))
+@given(st.lists(st.one_of(TERMS, JOINTS), max_size=8).map("".join))
 def test_second_run_changes_nothing_whatever_the_terms(text: str) -> None:
     once = expand(text)
     assert expand(once) == once
