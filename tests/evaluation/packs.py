@@ -1,7 +1,7 @@
 """Glossaries of three sizes to measure lookups with: the district's slogans, national ones, and thousands gathered crudely.
 
-The larger two are made from the evidence (`../shared`, or the folder in KOUHAO_SHARED): expansions that were read by people, terms that are
-known to be slogans, and quoted stretches of broadcasts with a numeral or a list in them. They serve measuring and fitting only.
+The largest is made from the evidence (`../shared`, or the folder in KOUHAO_SHARED): expansions that were read by people, terms that are
+known to be slogans, and quoted stretches of broadcasts with a numeral or a list in them. It serves measuring and fitting only.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from kouhao.language.normalize import fold
 from kouhao.model import Entry, Part
 
 SHARED = Path(os.environ.get("KOUHAO_SHARED", Path(__file__).parents[3] / "shared"))
-NATIONAL, LARGE = 345, 3000
+LARGE = 3000
 _QUOTED = re.compile("“([^“”]{2,14})”")
 _LISTED = re.compile("((?:[^，。；：“”、()（）]{2,10}、){1,5}[^，。；：“”、()（）]{2,10})(?:等|这|的)?“([^“”]{2,14})”")
 _SLOGAN = re.compile("[一二两三四五六七八九十双多百][^，。：！？]|[、+＋]")
@@ -37,14 +37,14 @@ def district() -> list[Entry]:
 
 @cache
 def national() -> list[Entry]:
-    """Return some hundred national slogans, most with their items."""
-    found = _unique([*_read_by_people(), *(make_entry(term, []) for term in _known_terms())], district())
-    return sorted(found, key=_order)[:NATIONAL]
+    """Return the entries of the national glossary."""
+    files = sorted((Path(__file__).parents[2] / "glossary" / "national").glob("*.yaml"))
+    return _unique(list(load_files(files).entries), district())
 
 
 @cache
 def large() -> list[Entry]:
-    """Return some thousand slogans, district and national ones not among them."""
+    """Return slogans that make 3,000 with the district's and the national ones, which are not among them."""
     counts: Counter[str] = Counter()
     items: dict[str, tuple[str, ...]] = {}
     for text in broadcasts():
@@ -52,7 +52,9 @@ def large() -> list[Entry]:
         items |= {term: tuple(re.split("[、和]", listed)) for listed, term in _LISTED.findall(text)}
     terms = [term for term in counts if _SLOGAN.search(term) and not _MARKS.search(term)]
     made = [make_entry(term, [Part(term, items[term])] if term in items else []) for term in terms]
-    return sorted(_unique(made, [*district(), *national()]), key=_order)[:LARGE]
+    others = [*district(), *national()]
+    made = [*_read_by_people(), *made, *(make_entry(term, []) for term in _known_terms())]
+    return sorted(_unique(made, others), key=_order)[: LARGE - len(others)]
 
 
 def packs() -> dict[str, tuple[Entry, ...]]:

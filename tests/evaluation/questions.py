@@ -104,11 +104,17 @@ class Labels:
 
 
 def _names(entry: Entry) -> list[str]:
-    return [entry.term, *entry.also, *(part.name for part in entry.parts)]
+    return [entry.term, *entry.also, *(part.name for reading in entry.readings for part in reading.parts)]
 
 
 def _texts(entry: Entry) -> list[str]:
-    return [entry.term, bare(entry.term), *entry.also, *(part.name for part in entry.parts), *entry.items, entry.full]
+    told = [text for reading in entry.readings for text in (*reading.items, reading.full)]
+    told += [item for reading in entry.elsewhere for item in reading.items]
+    with_companions = [
+        *(one + entry.term for one in entry.companions.before),
+        *(entry.term + one for one in entry.companions.after),
+    ]
+    return [*_names(entry), bare(entry.term), *with_companions, *told]
 
 
 def term_queries(rng: Random, entries: Iterable[Entry], labels: Labels) -> Iterator[Query]:

@@ -90,7 +90,7 @@ def test_suggested_only(typed: str, near: str, lookup: Lookup) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["七个一", "发展", "我们今天去公园", "经济全球化", "猪肉价格", "鹏", "xyzzy", "zhongguo"]
+    "typed", ["七个一", "发展", "我们今天去公园", "经济全球化", "猪肉价格", "鹏", "xyzzy", "zhongguo", "换位跑三进"]
 )
 def test_not_found(typed: str, lookup: Lookup) -> None:
     assert not lookup.answer(typed).found

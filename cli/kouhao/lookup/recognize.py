@@ -51,7 +51,8 @@ class Judged:
     def named_part(self) -> bool:
         """Whether the query is the name of a counted group of the term: whatever else it may be, it is a part of this."""
         one = self.candidate
-        whole = _complete(one) and not one.alignment.steps and one.alignment.end == len(one.typed)
+        found = one.alignment
+        whole = _complete(one) and not found.steps and not found.start and found.end == len(one.typed)
         return whole and one.form.level == schema.PART and not NUMERALS.isdisjoint(one.form.folded)
 
 
