@@ -314,7 +314,8 @@ def _is_usual(claim: Claim) -> bool:
     """Return whether the items stand in official prose as the text has them: 国际国内, 国内国外."""
     alignment = claim.alignment
     listed = "".join(piece.text for piece in alignment.pieces[alignment.first : alignment.last])
-    return count(listed[-LONGEST:]) > 0
+    short = sum(len(item.text) for item in claim.arrangement.items) <= LONGEST
+    return short and count(listed[-LONGEST:]) > 0
 
 
 def is_style(claim: Claim) -> bool:
