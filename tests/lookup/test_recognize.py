@@ -56,6 +56,8 @@ def lookup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lookup]:
         ("三进三tb", "initials", ["三进三同步"]),
         ("四个带头是什么意思", "phrase", ["四个带头"]),
         ("四个带头是哪四个带头", "phrase", ["四个带头"]),
+        ("什么是一行三会", "phrase", ["一行三会"]),
+        ("三同步是哪三同步", "part", ["三进三同步"]),
         ("四个带头、三进三同步", "phrase", ["四个带头", "三进三同步"]),
         ("三进三同步四个带头", "phrase", ["三进三同步", "四个带头"]),
         ("随机抽取检查对象", "item", ["双随机、一公开"]),
@@ -81,6 +83,7 @@ def test_claimed(typed: str, how: str, terms: list[str], lookup: Lookup) -> None
         ("比学赶帮超", "比学赶超"),
         ("党建+文化+治理", "党建+服务+治理"),
         ("北京四个带头", "四个带头"),
+        ("随机抽取检", "双随机、一公开"),
     ],
 )
 def test_suggested_only(typed: str, near: str, lookup: Lookup) -> None:

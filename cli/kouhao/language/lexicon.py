@@ -63,3 +63,8 @@ THAT_IS = ("即", "也就是", "就是", "是指", "指的是")
 
 MEASURE_WORDS = "个大项条种类张"
 """What stands between the numeral and the noun of a slogan: 三个代表, 四大目标."""
+
+INTERROGATIVES = ("什么", "多少", "哪", "啥", "几")
+"""The words that ask for a thing: what is asked beside a slogan is what it stands for."""
+QUESTION_PARTICLES = frozenset("是有指叫的些个呢吗呀啊请问")
+"""The copulas, particles and other small words that stand beside them: 是什么, 有哪些, 请问…呢."""

@@ -141,7 +141,7 @@ def _left_words(before: str, after: str) -> tuple[float, ...]:
     How much more official than general the most and the least official one is; how many characters are in no word; how often the
     most telling one stands in names, for its frequency.
     """
-    words = [word for piece in (before, after) for word in _cut_words(piece)]
+    words = [word for piece in (before, after) for word in cut_words(piece)]
     return (
         sum(map(_general_bits, words)),
         max(map(_official, words), default=-20.0),
@@ -151,7 +151,7 @@ def _left_words(before: str, after: str) -> tuple[float, ...]:
     )
 
 
-def _cut_words(text: str) -> list[str]:
+def cut_words(text: str) -> list[str]:
     """Cut `text` into the words of general use that are likeliest together."""
     ways: list[tuple[float, list[str]]] = [(0.0, [])]
     for end in range(1, len(text) + 1):

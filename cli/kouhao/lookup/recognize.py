@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from kouhao.index import schema
+from kouhao.language.lexicon import INTERROGATIVES, QUESTION_PARTICLES
 from kouhao.language.normalize import NUMERALS
 from kouhao.lookup import decision
 from kouhao.lookup import edit_distance as ed
 from kouhao.lookup.answer import Hit, Ranking, Suggestion
 from kouhao.lookup.candidates import find_candidates
-from kouhao.lookup.features import measure
+from kouhao.lookup.features import cut_words, measure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,9 +44,23 @@ class Judged:
     def claimable(self) -> bool:
         """Whether nothing forbids to claim it: another number, one beside a mere piece, a character that is not like the right one."""
         one, found = self.candidate, self.candidate.alignment
-        outside = "".join(one.typed[: found.start] + one.typed[found.end :])
+        outside = _outside(one).replace(one.form.folded, "")
         beside = one.form.level != schema.TERM and not NUMERALS.isdisjoint(outside)
-        return not found.clash and not beside and all(kind != ed.OTHER for kind, _, _ in found.steps)
+        return (
+            not found.clash and not beside and not _is_torn(one) and all(kind != ed.OTHER for kind, _, _ in found.steps)
+        )
+
+    @property
+    def asked_for(self) -> bool:
+        """Whether the query is a term, or a part, and a question for it, without another word: 两个维护是什么, 五好是哪五好."""
+        one = self.candidate
+        named = one.form.level in (schema.TERM, schema.PART)
+        if not named or one.alignment.steps or one.alignment.clash or not _complete(one):
+            return False
+        left = outside = _outside(one)
+        for word in INTERROGATIVES:
+            left = left.replace(word, "")
+        return left != outside and all(mark in QUESTION_PARTICLES or mark in one.form.folded for mark in left)
 
     @property
     def named_part(self) -> bool:
@@ -72,7 +87,7 @@ def recognize(asked: Query, indexes: list[Index], limit: int, least: float) -> R
         one
         for one in judged
         if one.claimable
-        and (one.chance >= bound or (one.named_part and not least))
+        and (one.chance >= bound or ((one.named_part or one.asked_for) and not least))
         and not _is_inside(one.candidate, candidates)
     ]
     forms = {one.candidate.form.folded for one in claimed}
@@ -129,6 +144,26 @@ def _is_inside(one: NearEntry, candidates: list[NearEntry]) -> bool:
             if other is not one and longer and around.start <= found.start and found.end <= around.end:
                 return True
     return False
+
+
+def _outside(one: NearEntry) -> str:
+    """Return what the query has beside what was matched."""
+    return "".join(one.typed[: one.alignment.start] + one.typed[one.alignment.end :])
+
+
+def _is_torn(one: NearEntry) -> bool:
+    """Tell whether what was matched is a piece of the form that begins or ends inside a word: 更好统 of 两个更好统筹.
+
+    A single character that lacks at an end is a slip.
+    """
+    found = one.alignment
+    if len(one.form.folded) - (found.form_end - found.form_start) <= 1:
+        return False
+    edges, at = {0}, 0
+    for word in cut_words(one.form.folded):
+        at += len(word)
+        edges.add(at)
+    return not {found.form_start, found.form_end} <= edges
 
 
 def _complete(one: NearEntry) -> bool:
