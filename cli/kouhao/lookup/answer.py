@@ -115,7 +115,7 @@ class Ranking:
         self.suggestions = suggestions
         for hit in hits:
             wording = query if hit.term in query else hit.form
-            hit.beside = "".join(wording.split(hit.term, 1)).strip() if hit.term in wording else ""
+            hit.beside = wording.replace(hit.term, "", 1).strip() if hit.term in wording else ""
 
     @property
     def shown(self) -> list[str]:
