@@ -20,7 +20,7 @@ TEXT = st.text(alphabet=st.characters(codec="utf-8"), max_size=40)
 
 @given(query=TEXT, term=TEXT, form=TEXT)
 def test_json_object_is_json(query: str, term: str, form: str) -> None:
-    record = {"id": f"x/{term}", "term": term, "topic": "主题", "full": form}
+    record = {"id": f"x/{term}", "term": term, "topic": "主题", "full": form, "readings": []}
     index = Mock(Index, record=lambda _: json.dumps(record, ensure_ascii=False, separators=(",", ":")))
     hit = Hit(index, 7, ("x", term, form), 98, "exact", form)
     answer = json.loads(entries.json_object(Ranking(query, [hit], [Suggestion(("x", term, form), "slip", 50)])))
