@@ -28,7 +28,7 @@ def cite(*, terms: list[str], format: str, paths: list[str], builtin: bool | Seq
         for record in records:
             terminal.write(_citation(record) + "\n" if format == "text" else f"> {_citation(record)}\n")
     for term in missing:
-        terminal.tell(f"没有找到“{term}”。")
+        terminal.tell(f"没有找到“{term}”。要模糊地找，请用 kouhao {term}")
     return terminal.NOT_FOUND if missing else terminal.OK
 
 

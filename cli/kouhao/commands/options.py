@@ -336,7 +336,7 @@ _CHECK = Command(
         ("kouhao check 报告.docx", ""),
         ("kouhao check --fix --diff 讲话稿.txt", ""),
         ("kouhao check --format sarif 文稿/ > 结果.sarif", ""),
-        ("kouhao check --watch 文件夹", "在 Word 或 WPS 里存盘，批注就出现在 X.批注.docx"),
+        ("kouhao check --watch 文件夹", "在 Word 或 WPS 里存盘，就另存一份 X.批注.docx"),
         ("kouhao check --explain count-mismatch", ""),
     ),
     notes=("文中写 kouhao: ignore 可以不提示这一行；设置写在 kouhao.toml 里。",),

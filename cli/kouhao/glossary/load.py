@@ -337,7 +337,10 @@ def _shape_error(detail: ErrorDetails, tree: Tree, path: str) -> KouhaoError:
         "extra_forbidden": (f"不认识的字段“{name}”", _near_field(name)),
         "string_type": (f"“{name}”应当是一段文字", "文字请加引号。"),
         "list_type": (f"“{name}”应当是一个列表", "列表写作 [甲, 乙],或每行以“- ”开头。"),
-        "model_type": (f"“{name}”应当写成字段的集合", "请对照 schema.json。"),
+        "model_type": (
+            f"“{name}”应当写成字段的集合" if name else "这不是词库：最外层应当写成字段的集合",
+            "请对照 schema.json。",
+        ),
         "enum": (f"“{name}”的值不对", f"可以是 {detail.get('ctx', {}).get('expected', '')}。"),
         "string_too_short": (f"“{name}”不能为空", ""),
         "too_short": (f"“{name}”至少要有一项", ""),
