@@ -82,6 +82,14 @@ def test_leaving_restores_the_terminal(live: Any, key: str) -> None:  # noqa: AN
     assert left(live) == 1
 
 
+def test_lines_that_are_pasted_are_one_line(live: Any) -> None:  # noqa: ANN401
+    live.expect_exact("输入汉字、拼音或首字母")
+    live.send("\x1b[200~天气\n预报\n\x1b[201~")
+    live.expect_exact("没有找到“天气 预报”")
+    live.send("\x1b")
+    assert left(live) == 1
+
+
 def test_what_is_not_found_is_told(live: Any) -> None:  # noqa: ANN401
     live.send("天气预报")
     live.expect_exact("没有找到“天气预报”")

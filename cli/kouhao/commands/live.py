@@ -134,6 +134,10 @@ def _keys(search: _Search) -> KeyBindings:
     def _(_event: KeyPressEvent) -> None:
         search.move(1)
 
+    @keys.add("<bracketed-paste>")
+    def _(event: KeyPressEvent) -> None:
+        event.current_buffer.insert_text(" ".join(event.data.split()))
+
     @keys.add("enter")
     def _(event: KeyPressEvent) -> None:
         if search.found:
@@ -161,7 +165,7 @@ def _painted(search: _Search, typed: str) -> StyleAndTextTuples:
     room = columns() - 1
     rows: StyleAndTextTuples = []
     if search.note:
-        rows.append(("", f"{search.note}\n"))
+        rows.append(("", f"{clip(search.note, room)}\n"))
     for number, (term, full) in enumerate(search.found):
         style = "reverse" if number == search.at else ""
         head = clip(f" {term} ", room)
