@@ -397,3 +397,12 @@ def test_from_a_spreadsheet_to_a_looked_up_entry(tmp_path: Path) -> None:
     done = kouhao("-g", "own.yaml", "三个能", folder=tmp_path)
     assert done.stdout.decode() == "三个能\t能学、能讲、能写\n"
     assert kouhao("import", "表.csv", "-o", "own.yaml", folder=tmp_path).returncode == 2
+
+
+def test_drafts_that_a_file_has_already_are_not_said_to_be_added(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("落实人员、场地、经费、制度“四到位”。", encoding="utf-8")
+    told = [kouhao("harvest", "a.txt", "--into", "own.yaml", folder=tmp_path).stderr.decode() for _ in range(2)]
+    assert "加了 1 条草稿" in told[0]
+    assert "加了 0 条草稿" in told[1]
+    assert "没有再加：四到位" in told[1]
+    assert (tmp_path / "own.yaml").read_text(encoding="utf-8").count("term: 四到位") == 1

@@ -112,11 +112,16 @@ def _write_drafts(gathered: list[Gathered], known: Known, into: str) -> None:
 
 def _append(target: Path, gathered: list[Gathered], known: Known) -> None:
     fresh = [slogan for slogan in gathered if compare(slogan.best.candidate, known) != "same"]
+    present: list[str] = []
     with Lock(target):
         if target.exists():
-            load_files([target])
+            terms = {entry.term for entry in load_files([target]).entries}
+            present = [slogan.term for slogan in fresh if slogan.term in terms]
+            fresh = [slogan for slogan in fresh if slogan.term not in terms]
             text = append_entries(read_text(target), map(draft_entry, fresh))
         else:
             text = draft_yaml(fresh)
         write_file(target, text.encode())
     terminal.tell(f"{target}：加了 {len(fresh)} 条草稿。")
+    if present:
+        terminal.tell(f"{target}：已有这些词，没有再加：{'、'.join(present)}")
