@@ -42,20 +42,28 @@ def seconds(arguments: list[str], folder: Path) -> float:
 
 def assert_linear(times: list[float]) -> None:
     """Hold the times of nothing, of a document and of four times as much against the bound."""
+    assert is_linear(times), times
+
+
+def is_linear(times: list[float]) -> bool:
     nothing, once, more = times
-    assert more - nothing < FLOOR or more - nothing < MOST * max(once - nothing, FLOOR / 8), times
+    return more - nothing < FLOOR or more - nothing < MOST * max(once - nothing, FLOOR / 8)
 
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(("command", "kind", "name", "unit"), TRIED, ids=[f"{one[0]}-{one[2]}" for one in TRIED])
 def test_documents(command: str, kind: str, name: str, unit: str, tmp_path: Path) -> None:
     path = tmp_path / f"{name}.{kind}"
-    times = []
     path.write_text("", encoding="utf-8")
     seconds([*COMMANDS[command], str(path)], tmp_path)  # what is loaded once is not counted
-    for size in (0, SIZE, 4 * SIZE):
-        path.write_text(unit * (size // len(unit.encode())), encoding="utf-8", newline="")
-        times.append(seconds([*COMMANDS[command], str(path)], tmp_path))
+    times: list[float] = []
+    for _ in range(3):  # a busy machine is slower at times: what is too slow is measured again
+        times = []
+        for size in (0, SIZE, 4 * SIZE):
+            path.write_text(unit * (size // len(unit.encode())), encoding="utf-8", newline="")
+            times.append(seconds([*COMMANDS[command], str(path)], tmp_path))
+        if is_linear(times):
+            return
     assert_linear(times)
 
 
