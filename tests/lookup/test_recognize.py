@@ -84,6 +84,7 @@ def test_claimed(typed: str, how: str, terms: list[str], lookup: Lookup) -> None
         ("党建+文化+治理", "党建+服务+治理"),
         ("北京四个带头", "四个带头"),
         ("随机抽取检", "双随机、一公开"),
+        ("机抽取检查对象", "双随机、一公开"),
     ],
 )
 def test_suggested_only(typed: str, near: str, lookup: Lookup) -> None:

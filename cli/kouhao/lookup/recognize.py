@@ -152,12 +152,13 @@ def _outside(one: NearEntry) -> str:
 
 
 def _is_torn(one: NearEntry) -> bool:
-    """Tell whether what was matched is a piece of the form that begins or ends inside a word: 更好统 of 两个更好统筹.
+    """Tell whether what was matched is a piece that begins or ends inside a word: 更好统, 戚与共.
 
-    A single character that lacks at an end is a slip.
+    A single character that lacks at an end of a term or a part is a slip.
     """
     found = one.alignment
-    if len(one.form.folded) - (found.form_end - found.form_start) <= 1:
+    lacking = len(one.form.folded) - (found.form_end - found.form_start)
+    if not lacking or (lacking == 1 and one.form.level != schema.ITEM):
         return False
     edges, at = {0}, 0
     for word in cut_words(one.form.folded):
