@@ -562,3 +562,25 @@ def test_a_finding_far_out_in_a_long_line_is_shown_at_once() -> None:
 )
 def test_no_text_holds_a_check_up(text: str) -> None:
     assert kouhao("check", "-", stdin=text.encode()).returncode in (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("options", "record", "code"),
+    [
+        ([], {"text": WRONG}, 1),
+        ([], {"text": RIGHT}, 0),
+        (["--exit-zero"], {"text": WRONG}, 0),
+        (["--ignore", "五好", "--disable", "term-misspelt"], {"text": WRONG}, 0),
+        ([], {"text": "深化放官服改革。"}, 1),
+        (["--severity", "term-misspelt=note"], {"text": "深化放官服改革。"}, 0),
+        (["--fail-on", "error"], {"text": "深化放官服改革。"}, 0),
+        ([], {"txt": WRONG}, 2),
+        (["--stdin-filename", "稿.md"], {"text": RIGHT}, 2),
+        (["--fix"], {"text": WRONG}, 2),
+        (["--watch"], {"text": WRONG}, 2),
+    ],
+)
+def test_records_end_with_the_code_of_their_findings(options: list[str], record: dict[str, str], code: int) -> None:
+    done = kouhao("check", "--jsonl-in", *options, stdin=f"{json.dumps(record)}\n".encode())
+    assert done.returncode == code, done.stderr.decode()
+    assert (not done.stdout) == any(name in options for name in ("--stdin-filename", "--fix", "--watch"))

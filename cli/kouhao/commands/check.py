@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 from kouhao import batch
 from kouhao.check.checker import Report, fingerprints, plain_path, without
@@ -33,86 +34,86 @@ from kouhao.output.findings import manual, summary
 from kouhao.records import SCHEMA, BaselineRecord, FindingRecord
 
 _ORDER = [Severity.ERROR, Severity.WARNING, Severity.NOTE]
+_NOT_OF_RECORDS = ("fix", "diff", "output", "in_place", "stdin_filename", "baseline", "write_baseline", "watch")
 
 
-def check_documents(
-    *,
-    files: list[str],
-    format: str,  # noqa: A002  the option's name
-    fix: bool,
-    diff: bool,
-    output: str,
-    in_place: bool,
-    enable: list[str],
-    disable: list[str],
-    ignore: list[str],
-    severity: list[str],
-    fail_on: str,
-    as_of: str,
-    stdin_filename: str,
-    init: bool,
-    baseline: str,
-    write_baseline: str,
-    explain: str,
-    rules: bool,
-    text: bool,
-    skip_unreadable: bool,
-    jsonl_in: bool,
-    only_matching: bool,
-    jobs: int,
-    watch: bool,
-    exit_zero: bool,
-    paths: list[str],
-    builtin: bool | Sequence[str],
-    color: str,
-) -> int:
+class CheckRequest(TypedDict):
+    """What is asked of `check`: its options by the names that the table of options gives them."""
+
+    files: list[str]
+    format: str
+    fix: bool
+    diff: bool
+    output: str
+    in_place: bool
+    enable: list[str]
+    disable: list[str]
+    ignore: list[str]
+    severity: list[str]
+    fail_on: str
+    as_of: str
+    stdin_filename: str
+    init: bool
+    baseline: str
+    write_baseline: str
+    explain: str
+    rules: bool
+    text: bool
+    skip_unreadable: bool
+    jsonl_in: bool
+    only_matching: bool
+    jobs: int
+    watch: bool
+    exit_zero: bool
+    paths: list[str]
+    builtin: bool | Sequence[str]
+    color: str
+
+
+def check_documents(**request: Unpack[CheckRequest]) -> int:
     """Check the documents, and fix them where that was asked for."""
-    if explain or rules:
-        return _show_rules(explain)
-    if init:
+    if request["explain"] or request["rules"]:
+        return _show_rules(request["explain"])
+    if request["init"]:
         return _write_settings(Path("kouhao.toml"))
     settings = find_configuration(working_folder())
-    choice = RuleChoice(settings, enable, disable, _levels(severity))
+    choice = RuleChoice(settings, request["enable"], request["disable"], _levels(request["severity"]))
+    _warn_of_unknown(choice)
+    task = _task(request, settings, choice.all)
+    least = Severity(request["fail_on"] or settings.fail_on or "warning")
+    failing = frozenset(_ORDER[: _ORDER.index(least) + 1])
+    if request["jsonl_in"]:
+        code = _check_records(request, settings, task, failing)
+        return terminal.OK if request["exit_zero"] else code
+    passes = _Passes([*settings.ignore, *request["ignore"]], _known(request["baseline"]), choice)
+    exclusion = Exclusion(settings.exclude, settings.folder)
+    if request["watch"]:
+        return _watch(request, exclusion, task, passes)
+    inputs = Inputs(_named(request["files"]), exclusion, lenient=request["skip_unreadable"])
+    reports = list(_check(inputs, task, passes))
+    if request["write_baseline"]:
+        return _write_baseline(Path(request["write_baseline"]), reports, inputs)
+    _write(request, reports, inputs.errors)
+    fails = any(finding.severity in failing for report in reports for finding in report.findings)
+    return _conclude(reports, inputs, passes, failing=fails and not request["exit_zero"])
+
+
+def _warn_of_unknown(choice: RuleChoice) -> None:
+    """Tell which names in the settings and options are no rule's."""
     for name in choice.unknown:
         near = get_close_matches(name, RULES, n=1)
         tail = f"是不是 {near[0]}？" if near else ""
         terminal.tell(f"kouhao: 提醒：没有规则“{name}”，它不起作用。{tail}")
-    task = replace(
-        _task(settings, choice.all, paths, builtin=builtin, as_text=text),
-        as_of=as_of or settings.as_of,
-        stdin_filename=stdin_filename,
-    )
-    least = _ORDER.index(Severity(fail_on or settings.fail_on or "warning"))
-    if jsonl_in:
-        if fix or diff or output or baseline or write_baseline:
-            message = "--jsonl-in 只列出问题，不能和 --fix、--diff、--output、--baseline 一起用"
-            raise KouhaoError("E_USAGE", message, hint="kouhao check --help 列出用法。")
-        levels = settings.severity | _levels(severity)
-        ask = partial(_check_texts, task=task, ignore=(*settings.ignore, *ignore), levels=levels)
-        code = _check_records(
-            files or ["-"], task, ask, partial(_is_failing, least=least), jobs, empty=not only_matching
-        )
-        return terminal.OK if exit_zero else code
-    passes = _Passes([*settings.ignore, *ignore], _known(Path(baseline) if baseline else None), choice)
-    exclusion = Exclusion(settings.exclude, settings.folder)
-    if watch:
-        return _watch(saved_documents(_named(files), exclusion), task, passes, format, color)
-    inputs = Inputs(_named(files), exclusion, lenient=skip_unreadable)
-    reports = list(_check(inputs, task, passes))
-    if write_baseline:
-        return _write_baseline(Path(write_baseline), reports, inputs)
-    _Output(format, color, diff, fix, Path(output) if output else None, in_place).write(reports, inputs.errors)
-    failing = any(_ORDER.index(finding.severity) <= least for report in reports for finding in report.findings)
-    return _conclude(reports, inputs, passes, failing=failing and not exit_zero)
 
 
-def _watch(saves: Iterator[list[str]], task: Task, passes: _Passes, form: str, color: str) -> int:
+def _watch(request: CheckRequest, exclusion: Exclusion, task: Task, passes: _Passes) -> int:
     """Check documents whenever they are saved, with a commented copy of each Word document, until interrupted."""
+    saves = saved_documents(_named(request["files"]), exclusion)
     terminal.tell("存盘一次，检查一次；按 Ctrl+C 结束。")
     for saved in saves:
         inputs = Inputs(saved, None, lenient=True)
         reports = list(_check(inputs, task, passes))
-        write_reports(reports, form, color, inputs.errors)
+        write_reports(reports, request["format"], request["color"], inputs.errors)
         for report in reports:
             try:
                 write_copy(report)
@@ -122,29 +123,27 @@ def _watch(saves: Iterator[list[str]], task: Task, passes: _Passes, form: str, c
     return terminal.OK
 
 
-def _check_records(
-    files: list[str],
-    task: Task,
-    ask: Callable[[list[str]], list[list[FindingRecord]]],
-    counts: Callable[[Mapping[str, object]], bool],
-    jobs: int,
-    *,
-    empty: bool,
-) -> int:
+def _check_records(request: CheckRequest, settings: Configuration, task: Task, failing: Collection[Severity]) -> int:
     """Answer the records of files with what is found in them, and return the exit code."""
+    refused = [f"--{name.replace('_', '-')}" for name, value in request.items() if name in _NOT_OF_RECORDS and value]
+    if refused:
+        message = f"--jsonl-in 只列出问题，不能和 {'、'.join(refused)} 一起用"
+        raise KouhaoError("E_USAGE", message, hint="kouhao check --help 列出用法。")
+    levels = settings.severity | _levels(request["severity"])
+    ask = partial(_check_texts, task=task, ignored={*settings.ignore, *request["ignore"]}, levels=levels)
     with open_glossaries(task.glossaries, builtin=task.builtin) as opened:
         tail = version_tail(Vocabulary(opened.indexes).digest)
-    found, bad = answer_records(files, RecordTask("findings", ask, tail, empty, counts), jobs)
+    answers = RecordTask("findings", ask, tail, not request["only_matching"], partial(_fails, failing=failing))
+    found, bad = answer_records(request["files"] or ["-"], answers, request["jobs"])
     return terminal.USAGE if bad else terminal.NOT_FOUND if found else terminal.OK
 
 
-def _is_failing(finding: Mapping[str, object], *, least: int) -> bool:
-    """Return whether a finding is as severe as fails a check, or more."""
-    return _ORDER.index(Severity(str(finding["severity"]))) <= least
+def _fails(finding: Mapping[str, object], *, failing: Collection[Severity]) -> bool:
+    return finding["severity"] in failing
 
 
 def _check_texts(
-    texts: list[str], *, task: Task, ignore: tuple[str, ...], levels: dict[str, Severity]
+    texts: list[str], *, task: Task, ignored: set[str], levels: dict[str, Severity]
 ) -> list[list[FindingRecord]]:
     """Return what is found in the texts of records, less the rules and terms that are ignored, each as severe as is wanted."""
     glossaries = tuple(dict.fromkeys([*own_glossaries(), *task.glossaries]))
@@ -153,7 +152,7 @@ def _check_texts(
         [
             one | {"severity": levels.get(one["rule"], one["severity"])}
             for one in findings
-            if not {one["rule"], one["term"]} & {*ignore}
+            if not {one["rule"], one["term"]} & ignored
         ]
         for findings in found
     ]
@@ -188,22 +187,19 @@ def _named(files: list[str]) -> list[str]:
     return files
 
 
-def _meant(builtin: bool | Sequence[str], settings: Configuration) -> bool | tuple[str, ...]:  # noqa: FBT001  the option as given
-    """Return the built-in glossaries that are meant: as the command line says, else as the settings do."""
+def _task(request: CheckRequest, settings: Configuration, rules: tuple[str, ...]) -> Task:
+    """Return the task that options and settings make; built-in glossaries are as the options say, else as the settings do."""
+    builtin = request["builtin"]
     if builtin is True:
-        return settings.builtin
-    return tuple(builtin) if builtin else False
-
-
-def _task(
-    settings: Configuration,
-    rules: tuple[str, ...],
-    glossary: list[str],
-    *,
-    builtin: bool | Sequence[str],
-    as_text: bool,
-) -> Task:
-    return Task((*settings.glossary, *glossary), _meant(builtin, settings), rules, as_text)
+        builtin = settings.builtin
+    return Task(
+        (*settings.glossary, *request["paths"]),
+        tuple(builtin) if isinstance(builtin, Sequence) else builtin,
+        rules,
+        request["text"],
+        request["as_of"] or settings.as_of,
+        request["stdin_filename"],
+    )
 
 
 def _write_settings(path: Path) -> int:
@@ -260,18 +256,18 @@ def _plain_place(ignored: str) -> str:
     return f"{plain_path(path)}:{line}" if path and line.isdecimal() else ignored
 
 
-def _known(baseline: Path | None) -> frozenset[str]:
-    if baseline is None:
+def _known(baseline: str) -> frozenset[str]:
+    if not baseline:
         return frozenset()
     try:
-        record = json.loads(read_text(baseline))
+        record = json.loads(read_text(Path(baseline)))
         return frozenset(map(str, record["fingerprints"]))
     except FileNotFoundError as error:
         hint = f"先用 --write-baseline {baseline} 生成。"
-        raise KouhaoError("E_NOT_FOUND", "找不到基线文件", path=str(baseline), hint=hint) from error
+        raise KouhaoError("E_NOT_FOUND", "找不到基线文件", path=baseline, hint=hint) from error
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         hint = "请用 --write-baseline 重新生成。"
-        raise KouhaoError("E_JSON", "不是基线文件", path=str(baseline), hint=hint) from error
+        raise KouhaoError("E_JSON", "不是基线文件", path=baseline, hint=hint) from error
 
 
 def _write_baseline(path: Path, reports: list[Report], inputs: Inputs) -> int:
@@ -282,31 +278,21 @@ def _write_baseline(path: Path, reports: list[Report], inputs: Inputs) -> int:
     return terminal.USAGE if inputs.failed else terminal.OK
 
 
-@dataclass(frozen=True, slots=True)
-class _Output:
-    """What is made of the findings: a list or a diff, and fixes, written where `target` or `in_place` says."""
-
-    form: str
-    color: str
-    diff: bool
-    fix: bool
-    target: Path | None
-    in_place: bool
-
-    def write(self, reports: list[Report], unread: list[KouhaoError]) -> None:
-        if self.diff:
-            for report in reports:
-                write_diff(report)
-        else:
-            write_reports(reports, self.form, self.color, unread)
-        if self.fix:
-            self._write_fixes([report for report in reports if report.findings])
-
-    def _write_fixes(self, reports: list[Report]) -> None:
-        if self.target is not None and len(reports) > 1:
-            raise KouhaoError("E_USAGE", "--output 只能用于一个文件", hint="请一次检查一个文件，或不写 --output。")
+def _write(request: CheckRequest, reports: list[Report], unread: list[KouhaoError]) -> None:
+    """Write the findings as a list or a diff, and the fixes where they were asked for."""
+    if request["diff"]:
         for report in reports:
-            write_fixes(report, self.target, in_place=self.in_place)
+            write_diff(report)
+    else:
+        write_reports(reports, request["format"], request["color"], unread)
+    if not request["fix"]:
+        return
+    target = Path(request["output"]) if request["output"] else None
+    found = [report for report in reports if report.findings]
+    if target is not None and len(found) > 1:
+        raise KouhaoError("E_USAGE", "--output 只能用于一个文件", hint="请一次检查一个文件，或不写 --output。")
+    for report in found:
+        write_fixes(report, target, in_place=request["in_place"])
 
 
 def _conclude(reports: list[Report], inputs: Inputs, passes: _Passes, *, failing: bool) -> int:
