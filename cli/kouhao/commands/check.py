@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -32,6 +33,9 @@ from kouhao.index.patterns import Vocabulary
 from kouhao.model import Finding, Severity
 from kouhao.output.findings import manual, summary
 from kouhao.records import SCHEMA, BaselineRecord, FindingRecord
+
+_IN_PARAGRAPH = re.compile(r"(?<=\S)\n(?=\S)")
+"""Where a docstring's line ends and its paragraph does not."""
 
 _ORDER = [Severity.ERROR, Severity.WARNING, Severity.NOTE]
 _NOT_OF_RECORDS = ("fix", "diff", "output", "in_place", "stdin_filename", "baseline", "write_baseline", "watch")
@@ -171,13 +175,13 @@ def _check(inputs: Inputs, task: Task, passes: _Passes) -> Iterator[Report]:
 def _show_rules(explained: str) -> int:
     if not explained:
         for name in RULES:
-            terminal.write(f"{name:26}{summary(name)}\n")
+            terminal.show(f"{name:26}{summary(name)}")
         return terminal.OK
     if explained not in RULES:
         near = get_close_matches(explained, RULES, n=1)
         hint = f"是不是 {near[0]}？" if near else "kouhao check --rules 列出全部规则。"
         raise KouhaoError("E_USAGE", f"没有规则 {explained}", hint=hint)
-    terminal.write(f"{explained}\n\n{manual(explained)}\n")
+    terminal.show(f"{explained}\n\n{_IN_PARAGRAPH.sub('', manual(explained))}")
     return terminal.OK
 
 

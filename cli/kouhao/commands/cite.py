@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Sequence
 
@@ -26,7 +27,7 @@ def cite(*, terms: list[str], format: str, paths: list[str], builtin: bool | Seq
         terminal.write_json(json.dumps({"schema": SCHEMA, "citations": quoted}, ensure_ascii=False) + "\n")
     else:
         for record in records:
-            terminal.write(_citation(record) + "\n" if format == "text" else f"> {_citation(record)}\n")
+            terminal.show(_citation(record) if format == "text" else f"> {_citation(record)}")
     for term in missing:
         terminal.tell(f"没有找到“{term}”。要模糊地找，请用 kouhao {term}")
     return terminal.NOT_FOUND if missing else terminal.OK
@@ -61,9 +62,14 @@ def list_sources(*, format: str, paths: list[str], builtin: bool | Sequence[str]
             counts[source["id"]] += 1
             sources.setdefault(source["id"], source)
     rows: list[CountedSourceRecord] = [{**source, "entries": counts[name]} for name, source in sources.items()]
-    if format == "json":
+    form = format or ("text" if sys.stdout.isatty() else "tsv")
+    if form == "json":
         terminal.write_json(json.dumps({"schema": SCHEMA, "sources": rows}, ensure_ascii=False) + "\n")
-    elif format == "jsonl":
+    elif form == "text":
+        from kouhao.commands.render import paint_sources  # noqa: PLC0415  rich only for a terminal
+
+        paint_sources(rows)
+    elif form == "jsonl":
         terminal.write_json("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
     else:
         for row in rows:

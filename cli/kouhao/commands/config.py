@@ -25,17 +25,17 @@ def show_config(*, action: str, format: str) -> int:  # noqa: A002  the option's
     if format == "json":
         terminal.write_json(json.dumps(record, ensure_ascii=False) + "\n")
         return terminal.OK
-    terminal.write(f"设置文件　　{record['configuration'] or '（这里没有 kouhao.toml）'}\n")
-    terminal.write(f"设置文件夹　{record['settings_folder']}\n")
-    terminal.write(f"缓存文件夹　{_cache(record['cache_folder'], record['cache_bytes'])}\n")
-    terminal.write(f"内置词库　　{record['builtin']['entries']} 条\n")
+    terminal.show(f"设置文件　　{record['configuration'] or '（这里没有 kouhao.toml）'}")
+    terminal.show(f"设置文件夹　{record['settings_folder']}")
+    terminal.show(f"缓存文件夹　{_cache(record['cache_folder'], record['cache_bytes'])}")
+    terminal.show(f"内置词库　　{record['builtin']['entries']} 条")
     for own in record["glossaries"]:
-        terminal.write(f"自己的词库　{own['path']}，{own['entries']} 条（来自 {own['origin']}）\n")
+        terminal.show(f"自己的词库　{own['path']}，{own['entries']} 条（来自 {own['origin']}）")
     if not record["glossaries"]:
-        terminal.write(f"自己的词库　（没有；放进 {record['settings_folder']} 的 .yaml 文件，查词时都会用到）\n")
+        terminal.show(f"自己的词库　（没有；放进 {record['settings_folder']} 的 .yaml 文件，查词时都会用到）")
     for name, value in record["settings"].items():
         shown = "、".join(value) if isinstance(value, list) else "是" if value else "否"
-        terminal.write(f"{name}　{shown}（来自 {record['configuration']}）\n")
+        terminal.show(f"{name}　{shown}（来自 {record['configuration']}）")
     return terminal.OK
 
 

@@ -26,8 +26,8 @@ def diff(*, old: str, new: str, format: str) -> int:  # noqa: A002
         terminal.write_json("[" + ",\n".join(map(str.strip, shown)) + "]\n")
     elif format == "jsonl":
         terminal.write_json("".join(shown))
-    else:
-        terminal.write("".join(shown))
+    elif shown:
+        terminal.show("".join(shown).removesuffix("\n"))
     terminal.tell(f"{len(changes)} 处不同。" if changes else "没有不同。")
     return terminal.NOT_FOUND if changes else terminal.OK
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from random import choice
 
@@ -58,10 +59,15 @@ def list_topics(*, format: str, paths: list[str], builtin: bool | Sequence[str])
     with open_glossaries(paths, builtin=builtin) as opened:
         topics = opened.topics()
     rows: list[TopicRecord] = [{"topic": topic, "entries": count} for topic, count in topics.items()]
-    if format == "json":
+    form = format or ("text" if sys.stdout.isatty() else "tsv")
+    if form == "json":
         terminal.write_json(_json({"schema": SCHEMA, "topics": rows}) + "\n")
-    elif format == "jsonl":
+    elif form == "jsonl":
         terminal.write_json("".join(_json(row) + "\n" for row in rows))
+    elif form == "text":
+        from kouhao.commands.render import paint_topics  # noqa: PLC0415  rich only for a terminal
+
+        paint_topics(rows)
     else:
         terminal.write("".join(f"{entries.cell(topic)}\t{count}\n" for topic, count in topics.items()))
     return terminal.OK if topics else terminal.NOT_FOUND
@@ -117,8 +123,6 @@ def _records(paths: list[str], builtin: bool | Sequence[str]) -> Iterator[EntryR
 
 
 def _default_format(color: str) -> str:
-    import sys  # noqa: PLC0415
-
     return "text" if sys.stdout.isatty() or color == "always" else "plain"
 
 

@@ -92,7 +92,7 @@ def _exclusion(files: list[str]) -> Exclusion | None:
 
 def _list_files(inputs: Inputs, request: ScanRequest, vocabulary: Vocabulary) -> int:
     found = 0
-    write = terminal.write_json if request.format == "jsonl" else sys.stdout.write
+    write = _writer(request.format)
     for text, rows, told in _share(inputs, request) if request.jobs > 1 else _list(inputs, request.format, vocabulary):
         write(text)
         found += rows
@@ -105,6 +105,13 @@ def _list_files(inputs: Inputs, request: ScanRequest, vocabulary: Vocabulary) ->
     if inputs.failed:
         return terminal.USAGE
     return terminal.OK if found or request.exit_zero else terminal.NOT_FOUND
+
+
+def _writer(form: str) -> Callable[[str], object]:
+    """Return what writes rows, which are safe already."""
+    if form == "jsonl":
+        return terminal.write_json
+    return terminal.show_lines if form == "text" and sys.stdout.isatty() else sys.stdout.write
 
 
 def _list(paths: Iterable[str | KouhaoError], form: str, vocabulary: Vocabulary) -> Iterator[Listed]:

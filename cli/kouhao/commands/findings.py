@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
@@ -9,8 +10,8 @@ from rich.text import Text
 
 from kouhao.check.checker import Report
 from kouhao.commands import terminal
-from kouhao.commands.layout import clip
-from kouhao.commands.render import make_console
+from kouhao.commands.layout import clip, columns
+from kouhao.commands.render import hung, make_console
 from kouhao.commands.terminal import safe, safe_line
 from kouhao.documents.document import Document
 from kouhao.errors import KouhaoError
@@ -44,7 +45,8 @@ def _write_text(reports: Iterable[Report], color: str) -> None:
     room = max(_LEAST, console.width - len(_INDENT))
     for report in reports:
         for finding in report.findings:
-            for line in _lines(finding, report.document, room):
+            head, *source = _lines(finding, report.document, room)
+            for line in (hung(head, columns()) if sys.stdout.isatty() else head, *source):
                 console.print(line, soft_wrap=True)
 
 
@@ -80,5 +82,5 @@ def _window(finding: Finding, document: Document, room: int) -> tuple[str, str, 
         while cell_len(before) > share - 1:
             before = before[1:]
         before = "…" + before
-    marked = clip(marked, room - cell_len(before))
-    return before, marked, clip(behind, room - cell_len(before) - cell_len(marked))
+    shown = clip(marked, room - cell_len(before))
+    return before, shown, clip(behind, room - cell_len(before + shown)) if shown == marked else ""

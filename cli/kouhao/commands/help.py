@@ -85,7 +85,8 @@ def _room() -> int:
 
 
 def _paragraph(text: str) -> list[str]:
-    return wrap(text, _room(), hanging="  " if text.startswith("用法") else "")
+    is_usage = text.startswith("用法")
+    return wrap(text, _room(), hanging="  " * is_usage, command=is_usage)
 
 
 def _section(title: str, rows: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> list[str]:
@@ -97,11 +98,8 @@ def _section(title: str, rows: list[tuple[str, str]] | tuple[tuple[str, str], ..
 def _row(written: str, meaning: str, left: int) -> list[str]:
     room = _room()
     head = f"  {written}"
-    if not meaning:
-        return wrap(head, room, hanging="    ")
-    indent = " " * (left + 4)
-    if room < _NARROW:
-        return [*wrap(head, room, hanging="    "), *wrap(f"      {meaning}", room, hanging="      ")]
-    if width(written) > left:
-        return [*wrap(head, room, hanging="    "), *wrap(indent + meaning, room, hanging=indent)]
+    indent = " " * (6 if room < _NARROW else left + 4)
+    if not meaning or room < _NARROW or width(written) > left:
+        below = wrap(indent + meaning, room, hanging=indent) if meaning else []
+        return [*wrap(head, room, hanging="    ", command=True), *below]
     return wrap(pad(head, left + 4) + meaning, room, hanging=indent)

@@ -6,10 +6,17 @@ import os
 import sys
 from unicodedata import combining, east_asian_width
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Container
+
 _NOT_FIRST = frozenset("、，。；：？！）》」』】〕〉”’…—,.;:?!)]}>%％·")
 """Marks that do not begin a line; with those of _NOT_LAST the rule that printers call 避头尾."""
 
 _NOT_LAST = frozenset("（《「『【〔〈“‘([{<")
+_BETWEEN = frozenset(" \n").union(mark for mark in _NOT_FIRST | _NOT_LAST if not mark.isascii())
+"""What stands between the words of prose that has no blanks between them."""
+
 _UNITS = frozenset("年月日号条款项个届次%％")
 """What is not parted from the number before it."""
 
@@ -57,26 +64,32 @@ def clip(text: str, columns: int) -> str:
     return f"{kept}…" if columns > 0 else ""
 
 
-def wrap(text: str, columns: int, *, hanging: str = "") -> list[str]:
+def fitted(line: str, hanging: int) -> str:
+    """Return a line in as many as the terminal needs, those that go on with so many blanks more before them than the first."""
+    indent = min(len(line) - len(line.lstrip(" ")), _LEAST // 2) if hanging else 0
+    return "\n".join(wrap(line, columns(), hanging=" " * (indent + hanging)))
+
+
+def wrap(text: str, columns: int, *, hanging: str = "", command: bool = False) -> list[str]:
     """Return `text` in lines of at most so many columns, every line but the first behind `hanging`.
 
-    A line begins with no closing mark and ends with no opening one; words, dates and numbers with their unit stay whole
-    where a line can hold them.
+    A line begins with no closing mark and ends with no opening one; words, dates, names of files and numbers with their
+    unit stay whole where a line can hold them, and in a `command` all that stands between blanks.
     """
     lines: list[str] = []
     begin = 0
-    for end in [*breaks(text, columns, columns - width(hanging)), len(text)]:
+    for end in [*breaks(text, columns, columns - width(hanging), command=command), len(text)]:
         piece = text[begin:end].strip(" ") if begin else text[:end].rstrip(" ")
         lines.append((hanging if lines else "") + piece)
         begin = end
     return lines
 
 
-def breaks(text: str, first: int, other: int) -> list[int]:
+def breaks(text: str, first: int, other: int, *, command: bool = False) -> list[int]:
     """Return where the lines of `text` end, the first of which has `first` columns and the others `other`."""
     ends: list[int] = []
     room, used = first, 0
-    for begin, end in _pieces(text):
+    for begin, end in _pieces(text, command=command):
         size = width(text[begin:end].rstrip(" "))
         if used and used + size > room:
             ends.append(begin)
@@ -104,17 +117,39 @@ def _cut(text: str, room: int) -> int:
     return max(1, at)
 
 
-def _pieces(text: str) -> list[tuple[int, int]]:
+def _pieces(text: str, *, command: bool) -> list[tuple[int, int]]:
     """Return the pieces of `text` between which a line may end, as (begin, end)."""
     pieces: list[tuple[int, int]] = []
     begin = 0
-    for at in range(1, len(text)):
-        if _may_end(text[at - 1], text[at]):
-            pieces.append((begin, at))
-            begin = at
+    for first, behind in _words(text, " \n" if command else _BETWEEN):
+        whole = command or _is_name(text[first:behind])
+        for at in range(max(1, first), first + 1 if whole else behind):
+            if _may_end(text[at - 1], text[at]):
+                pieces.append((begin, at))
+                begin = at
     if text:
         pieces.append((begin, len(text)))
     return pieces
+
+
+def _words(text: str, between: Container[str]) -> list[tuple[int, int]]:
+    """Return what stands between the marks of `between`, and each of these, as (begin, end)."""
+    words: list[tuple[int, int]] = []
+    begin = 0
+    for at, mark in enumerate(text):
+        if mark in between:
+            words += [(begin, at), (at, at + 1)] if begin < at else [(at, at + 1)]
+            begin = at + 1
+    return [*words, (begin, len(text))] if begin < len(text) else words
+
+
+def _is_name(word: str) -> bool:
+    """Return whether a word is the name of a file (我的词库.yaml, 报告/, ~/文稿/一) or of what is to be filled in (<命令>)."""
+    return "<" in word or any(
+        (mark == "." and before != " " and behind.isascii() and behind.isalpha())
+        or (mark == "/" and (before.isascii() or behind.isascii()))
+        for before, mark, behind in zip(" " + word, word, word[1:] + " ", strict=False)
+    )
 
 
 def _may_end(before: str, behind: str) -> bool:

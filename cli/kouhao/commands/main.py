@@ -131,5 +131,5 @@ def _show_version() -> int:
     with open_lookup([]) as opened:
         digests = "+".join(index.meta["digest"][:8] for index in opened.indexes)
         entries = sum(int(index.meta["entries"]) for index in opened.indexes)
-    terminal.write(f"kouhao {__version__}（词库 {digests}，{entries} 条）\n")
+    terminal.show(f"kouhao {__version__}（词库 {digests}，{entries} 条）")
     return terminal.OK

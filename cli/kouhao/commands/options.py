@@ -139,6 +139,12 @@ class Command:
 
 
 FORMAT = Option("--format", "输出格式；终端上默认 text，管道里默认 plain", value="格式", choices=FORMATS)
+TABLE_FORMAT = Option(
+    "--format",
+    "输出格式；终端上默认 text，管道里默认 tsv",
+    value="格式",
+    choices=("text", "tsv", "json", "jsonl"),
+)
 JSON = Option("--json", "输出 JSON，供程序读取；同 --format json", sets="format", to="json")
 FINDING_FORMAT = Option("--format", "输出格式", value="格式", choices=FINDING_FORMATS, default="text")
 COLOR = Option(
@@ -253,7 +259,7 @@ _SOURCES = Command(
     "cite:list_sources",
     "列出词库的来源，以及各有多少条",
     options=(
-        Option("--format", "输出格式", value="格式", choices=("tsv", "json", "jsonl"), default="tsv"),
+        TABLE_FORMAT,
         JSON,
         *GLOSSARIES,
     ),
@@ -265,7 +271,7 @@ _TOPICS = Command(
     "entries:list_topics",
     "列出主题，以及各有多少条",
     options=(
-        Option("--format", "输出格式", value="格式", choices=("tsv", "json", "jsonl"), default="tsv"),
+        TABLE_FORMAT,
         JSON,
         *GLOSSARIES,
     ),

@@ -21,10 +21,12 @@ from kouhao.output.entries import adds_up, citation, explanation, reading_headin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import JustifyMethod, OverflowMethod
 
     from kouhao.lookup.answer import Ranking
-    from kouhao.records import EntryRecord, OtherReadingRecord, ReadingRecord
+    from kouhao.records import CountedSourceRecord, EntryRecord, OtherReadingRecord, ReadingRecord, TopicRecord
 
 BASES = {
     "stated": "文件原文列明",
@@ -34,7 +36,9 @@ BASES = {
     "cited": "引自公开文件",
 }
 STATUSES = {"superseded": "已被新提法取代", "admitted": "可用，非首选提法"}
-_NARROWEST, _NARROW, _STACKED, _WIDEST, _WIDEST_LIST = 20, 34, 60, 88, 200
+_NARROWEST, _NARROW, _WIDEST, _WIDEST_LIST = 20, 34, 88, 200
+_LAST = 30
+"""Columns that the last cell of a row needs, to stand beside the others."""
 
 
 class _Console(Console):
@@ -85,6 +89,14 @@ class _Prose(Text):
         return lines
 
 
+def hung(text: Text, width: int) -> Text:
+    """Return a text in lines of at most so many columns, every line but the first behind two blanks."""
+    pieces = text.divide(breaks(text.plain, width, width - 2))
+    for piece in pieces:
+        piece.rstrip()
+    return Text("\n  ").join(pieces)
+
+
 class AnswerPainter:
     """Paints answers one after another on standard output."""
 
@@ -114,23 +126,46 @@ def _print_entry(console: Console, record: EntryRecord, footnote: str = "") -> N
 
 
 def paint_table(records: list[EntryRecord], color: str = "auto") -> None:
-    """Paint a list of entries: the term, its topic, and its expansion; in little room one below the other."""
+    """Paint a list of entries: the term, its topic, and its expansion."""
+    rows = [(_text(one["term"], "bold"), _text(one["topic"]), _text(_told(one))) for one in records]
+    _paint_rows(["词条", "主题", "展开"], rows, f"共 {len(records)} 条", color)
+
+
+def paint_sources(sources: list[CountedSourceRecord]) -> None:
+    """Paint a list of sources: the id, how many entries each has, and how it is cited."""
+    rows = [
+        (_text(one["id"], "bold"), _count(one["entries"]), _linked(citation(one), one["url"], "")) for one in sources
+    ]
+    _paint_rows(["编号", "词条", "来源"], rows, f"共 {len(sources)} 个来源")
+
+
+def paint_topics(topics: list[TopicRecord]) -> None:
+    """Paint a list of topics, and how many entries each has."""
+    rows = [(_text(one["topic"], "bold"), _count(one["entries"])) for one in topics]
+    _paint_rows(["主题", "词条"], rows, f"共 {len(topics)} 个主题")
+
+
+def _count(entries: int) -> Text:
+    return Text(f"{entries} 条", justify="right")
+
+
+def _paint_rows(headings: list[str], rows: Sequence[tuple[Text, ...]], total: str, color: str = "auto") -> None:
+    """Paint rows in columns; where the last would have too little room, it stands below the others."""
     console = make_console(color, widest=_WIDEST_LIST)
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
-    if console.width >= _STACKED:
-        table.add_column("词条", style="bold", ratio=2)
-        table.add_column("主题", ratio=1, min_width=8)
-        table.add_column("展开", ratio=4)
-        for record in records:
-            table.add_row(_text(record["term"]), _text(record["topic"]), _text(_told(record)))
+    *narrow, last = [max(cells[at].cell_len for cells in rows) for at in range(len(headings))]
+    narrow = [min(size, console.width // 3) for size in narrow]
+    if console.width >= sum(narrow) + 2 * len(narrow) + min(last, _LAST):
+        for heading, size in zip(headings, [*narrow, None], strict=True):
+            table.add_column(heading, max_width=size)
+        for cells in rows:
+            table.add_row(*cells)
     else:
         table.show_header = False
-        table.add_column()
-        for record in records:
-            head = Text.assemble(_text(record["term"], "bold"), "  ", _text(record["topic"], "dim"))
-            table.add_row(_Prose.assemble(head))
-            table.add_row(Padding(_text(_told(record)), (0, 0, 0, 2)))
-    show_paged(console, Group(table, _text(f"共 {len(records)} 条", "dim")))
+        for *head, below in rows:
+            table.add_row(_Prose.assemble(head[0], *(part for cell in head[1:] for part in ("  ", cell))))
+            table.add_row(Padding(below, (0, 0, 0, 2)))
+    show_paged(console, Group(table, _text(total, "dim")))
 
 
 def _told(record: EntryRecord) -> str:

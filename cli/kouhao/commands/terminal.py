@@ -47,6 +47,26 @@ def write(text: str) -> None:
     sys.stdout.write(safe(text))
 
 
+def show(text: str) -> None:
+    """Write a text and a line end for a person to standard output; on a terminal it is wrapped, what goes on a little indented."""
+    show_lines(f"{text}\n")
+
+
+def show_lines(text: str, hanging: int = 2) -> None:
+    """Write lines, each with its end, as `show` does."""
+    if sys.stdout.isatty():
+        text = "\n".join(_fitted(line, sys.stdout, hanging) for line in text.split("\n"))
+    write(text)
+
+
+def _fitted(line: str, stream: TextIO, hanging: int = 2) -> str:
+    if not stream.isatty():
+        return line
+    from kouhao.commands.layout import fitted  # noqa: PLC0415  pipes need none
+
+    return fitted(line, hanging)
+
+
 def write_json(text: str) -> None:
     """Write JSON to standard output: valid UTF-8, whatever the locale; on a terminal what could steer it is escaped."""
     sys.stdout.flush()
@@ -61,9 +81,9 @@ def _json_escape(mark: str) -> str:
 
 
 def write_bytes(content: bytes) -> None:
-    """Write a document to standard output as it is, in its own encoding; on a terminal what could steer it is made visible."""
+    """Write a document to standard output as it is, in its own encoding; a terminal shows it wrapped, with nothing that steers it."""
     if sys.stdout.isatty():
-        write(content.decode("utf-8", "replace"))
+        show_lines(content.decode("utf-8", "replace").replace("\r\n", "\n"), hanging=0)
     else:
         sys.stdout.flush()
         _put(content)
@@ -81,7 +101,7 @@ def tell(text: str) -> None:
     """Tell a person something on standard error, on a line; where that cannot be written, `leave` knows it."""
     if sys.stderr is not None:
         try:  # noqa: SIM105  contextlib is not for the start-up path
-            sys.stderr.write(safe_line(text) + "\n")
+            sys.stderr.write(_fitted(safe_line(text), sys.stderr) + "\n")
         except OSError:
             pass
 

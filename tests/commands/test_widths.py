@@ -1,0 +1,77 @@
+"""What a narrow terminal shows, of both streams: every line fits, and none begins with a mark that ends something."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from kouhao.commands.layout import fitted, width
+
+COLUMNS = 40
+CLOSING = "、，。；：？！）》」』】〕”"
+DRAFT = "要增强“四个意识”（政治意识、大局意识、核心意识）。推行“五好”(班子建设好、党员队伍好)建设，落实三进三同步工作要求。\n"
+CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\r")
+
+
+def shown(folder: Path, *arguments: str) -> list[str]:
+    """Return the lines that a command leaves on a terminal."""
+    inherited = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    surroundings = inherited | {"HOME": str(folder), "TERM": "xterm", "LANG": "C.UTF-8", "PAGER": "cat"}
+    (folder / "讲话稿.txt").write_text(DRAFT, encoding="utf-8")
+    output, _ = pexpect.run(
+        f"{Path(sys.executable).parent / 'kouhao'} {' '.join(arguments)}",
+        env=surroundings,
+        cwd=str(folder),
+        encoding="utf-8",
+        withexitstatus=True,
+        timeout=60,
+        dimensions=(24, COLUMNS),
+    )
+    return CONTROL.sub("", output).split("\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "没有这个词",
+        "四个意思",
+        "show 没有这个词条",
+        "cite 五好 三进三同步",
+        "sources",
+        "topics",
+        "list --topic 人才工作",
+        "list --topic 没有",
+        "check 讲话稿.txt",
+        "check 没有这个文件.txt",
+        "check --rules",
+        "check --explain companion",
+        "scan 讲话稿.txt",
+        "expand 讲话稿.txt",
+        "config show",
+        "diff 讲话稿.txt 讲话稿.txt",
+        "fmt 讲话稿.txt",
+        "validate 讲话稿.txt",
+        "--version",
+        "--hlep",
+        "import 讲话稿.txt",
+        "export --format 没有",
+    ],
+)
+def test_lines_fit_and_begin_as_printers_begin_them(line: str, tmp_path: Path) -> None:
+    lines = shown(tmp_path, *line.split())
+    assert lines != [""]
+    assert [one for one in lines if width(one) > COLUMNS or (one.strip("│ ")[:1] in CLOSING and one.strip())] == []
+
+
+@pytest.mark.parametrize(
+    "name", ["我的词库.yaml", "报告/二月/", "~/文稿/讲话稿", "X.批注.docx", "<规则=级别>", "2023-01-17"]
+)
+def test_names_and_dates_stay_whole(name: str) -> None:
+    for before in range(30):
+        told = "字" * before + f" {name}，写在这里"
+        assert name in fitted(told, 2), told
