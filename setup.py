@@ -21,19 +21,25 @@ class BuildWithIndex(build_py):
     def _write_indexes(self, folder: Path) -> None:
         sys.path.insert(0, str(ROOT / "cli"))
         from kouhao.glossary.load import collect_files, digest_files, load_files  # noqa: PLC0415  importable only now
-        from kouhao.index.build import build_index  # noqa: PLC0415  likewise
+        from kouhao.index.build import build_index, build_text_index  # noqa: PLC0415  likewise
         from kouhao.index.cache import BUILTIN  # noqa: PLC0415  likewise
         from kouhao.index.characters import glyphs, phrases  # noqa: PLC0415  likewise
         from kouhao.index.compile import ship  # noqa: PLC0415  likewise
+        from kouhao.index.reader import Index  # noqa: PLC0415  likewise
 
         for name in BUILTIN:
             source = ROOT / "glossary" / name
             files = collect_files([source if source.is_dir() else source.with_suffix(".yaml")])
-            target = folder / f"{name}.sqlite"
+            target, texts = folder / f"{name}.sqlite", folder / f"{name}.texts.sqlite"
             target.unlink(missing_ok=True)
+            texts.unlink(missing_ok=True)
             tables = (glyphs(), phrases()) if name == BUILTIN[0] else ((), ())
             build_index(load_files(files), target, digest=digest_files(files), characters=tables[0], phrases=tables[1])
+            index = Index(str(target))
+            build_text_index(index, texts)
+            index.close()
             ship(target)
+            ship(texts)
 
 
 def write_manual_page() -> str:

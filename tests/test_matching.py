@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from kouhao.glossary.load import collect_files, load_files
 from kouhao.index.automaton import Automaton, compile_texts
-from kouhao.index.build import build_index
+from kouhao.index.build import build_index, build_text_index
 from kouhao.index.matcher import Matcher, Spelling, SpellingSource
 from kouhao.index.patterns import Vocabulary
 from kouhao.index.reader import Index
+from kouhao.index.text_index import TextIndex
 
 ALPHABET = "五好进十a1，\n𠮷"
 NUMERALS = "五十1"
@@ -89,13 +90,19 @@ def damage(content: bytes) -> Iterable[bytes]:
 
 @pytest.mark.parametrize("number", range(4))
 def test_an_automaton_that_cannot_be_loaded_is_made_anew(tmp_path: Path, number: int) -> None:
-    path = tmp_path / "index.sqlite"
-    build_index(load_files(collect_files([GLOSSARY])), path, digest="")
-    expected = [(one.start, one.text) for one in Vocabulary([Index(str(path))]).expansion_matcher().find(TEXT)]
+    path = tmp_path / "texts.sqlite"
+    build_index(load_files(collect_files([GLOSSARY])), tmp_path / "index.sqlite", digest="")
+    index = Index(str(tmp_path / "index.sqlite"))
+    build_text_index(index, path)
+    index.open_texts = lambda: TextIndex(str(path))
+    expected = [(one.start, one.text) for one in Vocabulary([index]).expansion_matcher().find(TEXT)]
     with closing(sqlite3.connect(path)) as database, database:
         for finds, compiled in database.execute("SELECT finds, compiled FROM automaton").fetchall():
             broken = list(damage(compiled))[number]
             database.execute("UPDATE automaton SET compiled = ? WHERE finds = ?", (broken, finds))
-    found = Vocabulary([Index(str(path))]).expansion_matcher().find(TEXT)
+    index.close()
+    index = Index(str(tmp_path / "index.sqlite"))
+    index.open_texts = lambda: TextIndex(str(path))
+    found = Vocabulary([index]).expansion_matcher().find(TEXT)
     assert [(one.start, one.text) for one in found] == expected
     assert len(expected) == 3

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kouhao.index.build import spell
 from kouhao.index.characters import readings
 from kouhao.language.normalize import fold
-from kouhao.language.pinyin import initial_of
+from kouhao.language.pinyin import initial_of, syllable_of
 
 _DIGITS = str.maketrans("二三四五六七八九", "23456789")
 
@@ -30,4 +29,4 @@ WITH_SLIP = Writing(lambda term: term[0] + term[2:], lambda term: term[2:])
 
 def syllables(term: str) -> list[str]:
     """Return a term's syllables."""
-    return spell(readings(fold(term)))
+    return [*map(syllable_of, readings(fold(term)))]

@@ -19,7 +19,9 @@ import kouhao
 from kouhao.errors import KouhaoError
 from kouhao.index import cache, compile, version  # noqa: A004  the module's name
 from kouhao.index.folder import Watcher, cache_folder, distrust, seal_path
+from kouhao.index.patterns import Vocabulary
 from kouhao.index.reader import Index
+from kouhao.index.spellings import sounding
 from kouhao.lookup.engine import open_lookup
 
 OWN = "source:\n  id: own\n  title: 甲\nentries:\n" + "".join(
@@ -131,26 +133,38 @@ def test_what_was_touched_is_made_anew(damage: Callable[[Path], None], own: Path
 
 
 @pytest.mark.timeout(120)
-def test_what_the_disk_has_lost_is_made_anew_in_silence(own: Path, folder: Path) -> None:
+@pytest.mark.parametrize("texts", [False, True])
+def test_what_the_disk_has_lost_is_made_anew_in_silence(own: Path, folder: Path, *, texts: bool) -> None:
     heard(own)
     index = only_index(folder)
+    if texts:
+        read_all(own, Heard())
+        (index,) = {*folder.glob("*.sqlite")} - {index}
     stem, sound = index.stem, index.read_bytes()
-    pages = range(1, len(sound) // 4096)
     made_anew = 0
-    for page in pages:
-        index = only_index(folder)
+    for page in range(1, len(sound) // 4096):
         index.write_bytes(sound[: page * 4096] + bytes(4096) + sound[(page + 1) * 4096 :])
         Path(seal_path(str(folder), stem, index.lstat())).touch(0o600)
         watcher = Heard()
-        opened = cache.open_pack([str(own)], watcher)
-        assert [row[6] for row in opened.find_stored(["f四个好"])] == ["四个好"]
-        assert [json.loads(record)["term"] for record in opened.records()] == ["三个能", "四个好", "五个到位"]
-        assert opened.spelled("四个好")
-        opened.close()
+        read_all(own, watcher)
         made_anew += watcher.compiled
         assert not watcher.warnings
     assert made_anew > 2
-    assert heard(own).compiled == 0
+    read_all(own, Heard())
+    read_all(own, watcher := Heard())
+    assert watcher.compiled == 0
+
+
+def read_all(own: Path, watcher: Heard) -> None:
+    """Ask the index of a glossary, and that of texts, for what it has."""
+    index = cache.open_pack([str(own)], watcher)
+    assert [row[6] for row in index.find_stored(["f四个好"])] == ["四个好"]
+    assert [json.loads(record)["term"] for record in index.records()] == ["三个能", "四个好", "五个到位"]
+    vocabulary = Vocabulary([index])
+    assert [found.text for found in vocabulary.term_matcher().find("建设四个好、5个到位")] == ["四个好", "5个到位"]
+    assert vocabulary.near(["四个"])
+    assert [*vocabulary.sound_matcher().find(sounding("四个号"))]
+    index.close()
 
 
 def test_a_glossary_has_one_index_however_its_path_is_spelt(

@@ -1,4 +1,4 @@
-"""Compile a glossary into an index file."""
+"""Compile a glossary into an index, and an index into that of the texts in which it is looked for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sqlite3
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
 
@@ -15,12 +15,12 @@ from kouhao.index import characters as tables
 from kouhao.index import schema
 from kouhao.index.automaton import compile_texts
 from kouhao.index.forms import entry_forms, places_named
-from kouhao.index.reader import Form
+from kouhao.index.reader import Form, Index
 from kouhao.index.spellings import deletions, openings, soundings, spellings
 from kouhao.index.version import code_version
 from kouhao.language import pinyin
 from kouhao.model import Entry, Glossary, Source
-from kouhao.records import entry_record
+from kouhao.records import entry_record, read_entry
 
 _LONGEST_DELETION = 16
 _SHORTEST_DELETION = 2
@@ -63,13 +63,9 @@ def build_index(
     grams: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
     live = [entry for entry in glossary.entries if not entry.draft]
     places = _places(live)
-    with _opened(target) as database:
+    with _opened(target, schema.DDL) as database:
         database.create_function("packed", 1, _packed, deterministic=True)
-        database.execute("PRAGMA journal_mode = OFF")
-        database.execute("PRAGMA synchronous = OFF")
-        database.execute("BEGIN")
-        for statement in (*schema.DDL.split(";"), _UNSORTED):
-            database.execute(statement)
+        database.execute(_UNSORTED)
         database.executemany("INSERT INTO glyph VALUES (?, ?, ?, ?)", characters)
         database.executemany("INSERT INTO phrase VALUES (?, ?)", phrases)
         for number, entry in enumerate(live):
@@ -83,23 +79,48 @@ def build_index(
                 progress(number)
         _insert(database, rows)
         database.execute(_SORT, (schema.TERM,))
-        for finds, table in schema.AUTOMATA.items():
-            texts = (text for (text,) in database.execute(f"SELECT text FROM {table}"))  # noqa: S608  a name of the schema's
-            database.execute("INSERT INTO automaton VALUES (?, ?)", (finds, compile_texts(texts)))
         database.executemany("INSERT INTO gram VALUES (?, ?, ?)", _gram_rows(grams))
         meta = {"version": code_version(), "digest": digest, "entries": str(len(live))}
         database.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
-        database.execute("COMMIT")
     progress(len(live))
 
 
+def build_text_index(index: Index, target: Path | sqlite3.Connection, *, progress: Progress = lambda _: None) -> None:
+    """Write the index of the texts in which the entries of `index` are looked for, as `build_index` writes that of the entries."""
+    rows: defaultdict[str, list[Row]] = defaultdict(list)
+    with _opened(target, schema.TEXTS_DDL) as database:
+        for number, record in enumerate(index.records()):
+            entry = read_entry(json.loads(record))
+            rows["spelling"] += [(text, number, own) for text, own in spellings(entry).items()]
+            rows["opening"] += [(text, number) for text in openings(entry)]
+            rows["sounding"] += [(text, number, term) for text, term in dict.fromkeys(soundings(entry))]
+            rows["deletion"] += [(text, number, term) for text, term in dict.fromkeys(deletions(entry))]
+            if number % _TOGETHER == 0:
+                _insert(database, rows)
+                progress(number)
+        _insert(database, rows)
+        for finds, table in schema.AUTOMATA.items():
+            texts = (text for (text,) in database.execute(f"SELECT text FROM {table}"))  # noqa: S608  a name of the schema's
+            database.execute("INSERT INTO automaton VALUES (?, ?)", (finds, compile_texts(texts)))
+        database.executemany("INSERT INTO meta VALUES (?, ?)", index.meta.items())
+    progress(index.entries)
+
+
 @contextmanager
-def _opened(target: Path | sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    if isinstance(target, sqlite3.Connection):
-        yield target
-        return
-    with closing(sqlite3.connect(target, isolation_level=None)) as database:
+def _opened(target: Path | sqlite3.Connection, layout: str) -> Iterator[sqlite3.Connection]:
+    """Give a database with empty tables; what is written to it is kept at the end."""
+    with (
+        closing(sqlite3.connect(target, isolation_level=None))
+        if isinstance(target, Path)
+        else nullcontext(target) as database
+    ):
+        database.execute("PRAGMA journal_mode = OFF")
+        database.execute("PRAGMA synchronous = OFF")
+        database.execute("BEGIN")
+        for statement in layout.split(";"):
+            database.execute(statement)
         yield database
+        database.execute("COMMIT")
 
 
 def _places(entries: Iterable[Entry]) -> dict[str, str]:
@@ -136,10 +157,6 @@ def _rows(number: int, entry: Entry, forms: list[Form]) -> dict[str, list[Row]]:
         "shape": [(number, _shape(forms))],
         "record": [(number, _record(entry))],
         "unsorted": [*set(_key_rows(number, entry, forms))],
-        "spelling": [(text, number, own) for text, own in spellings(entry).items()],
-        "opening": [(text, number) for text in openings(entry)],
-        "sounding": [(text, number, term) for text, term in dict.fromkeys(soundings(entry))],
-        "deletion": [(text, number, term) for text, term in dict.fromkeys(deletions(entry))],
     }
 
 
@@ -162,29 +179,31 @@ def _key_rows(number: int, entry: Entry, forms: Iterable[Form]) -> Iterator[KeyR
 
 def form_keys(form: Form) -> Iterator[str]:
     """Yield all keys under which a form is found, each with the letter of its kind in front."""
-    sounds = pinyin.sound_of(form.readings)
     yield schema.EXACT + form.folded
-    yield schema.SOUND + sounds
-    yield schema.SOUND + pinyin.sound_of("".join(tables.char_readings(mark)[:1] or mark for mark in form.folded))
+    yield schema.SOUND + form.sounds
+    yield schema.SOUND + pinyin.sound_of(tables.usual_readings(form.folded))
+    if form.level == schema.ITEM:  # most forms are items: they are read as they stand, and asked for whole
+        yield schema.PINYIN + pinyin.letters_of(form.readings)
+        return
     for spoken in _spoken_ways(form):
         yield schema.PINYIN + "".join(spoken)
-        if form.level == schema.TERM or (form.level == schema.PART and len(spoken) >= _SHORTEST_PART_INITIALS):
+        if form.level == schema.TERM or len(spoken) >= _SHORTEST_PART_INITIALS:
             yield schema.INITIALS + "".join(pinyin.initial_of(syllable) for syllable in spoken)
             initials = "".join(syllable[0] for syllable in spoken)
             yield schema.INITIALS + initials
             if form.level == schema.TERM and len(spoken) >= _SHORTEST_CLIPPED:
                 yield from (schema.CLIPPED + shorter for shorter in pinyin.deletions(initials))
-    if form.level != schema.ITEM and len(form.folded) >= _SHORTEST_ANAGRAM:
+    if len(form.folded) >= _SHORTEST_ANAGRAM:
         yield schema.ANAGRAM + "".join(sorted(form.folded))
-    if form.level != schema.ITEM and _SHORTEST_DELETION <= len(sounds) <= _LONGEST_DELETION:
-        yield from (schema.SOUND + shorter for shorter in pinyin.deletions(sounds))
+    if _SHORTEST_DELETION <= len(form.sounds) <= _LONGEST_DELETION:
+        yield from (schema.SOUND + shorter for shorter in pinyin.deletions(form.sounds))
 
 
 def _spoken_ways(form: Form) -> list[list[str]]:
-    """Return the syllables of a form as it is read in its words, and for a term or part with other readings of its characters too."""
-    ways: list[list[str]] = [[]] if form.readings else []
+    """Return the syllables of a form as it is read in its words, and with other readings of its characters too."""
+    ways: list[list[str]] = [[]]
     for mark, code in zip(form.folded, form.readings, strict=True):
-        syllables = _syllables(code if form.level == schema.ITEM else code + tables.char_readings(mark))
+        syllables = _syllables(code + tables.char_readings(mark))
         ways = [[*way, syllable] for way in ways for syllable in syllables][:_MOST_WAYS]
     return ways
 
@@ -192,12 +211,7 @@ def _spoken_ways(form: Form) -> list[list[str]]:
 @cache
 def _syllables(readings: str) -> tuple[str, ...]:
     """Return the different syllables of the readings of one character."""
-    return tuple(dict.fromkeys(spell(readings)))
-
-
-def spell(readings: str) -> list[str]:
-    """Return the syllables of a reading string; other characters stand for themselves."""
-    return [pinyin.syllable_of(mark) for mark in readings]
+    return tuple(dict.fromkeys(map(pinyin.syllable_of, readings)))
 
 
 def _grams(forms: Iterable[Form]) -> set[str]:
@@ -206,7 +220,7 @@ def _grams(forms: Iterable[Form]) -> set[str]:
         if form.level == schema.TERM:
             grams.update(form.folded)
         grams.update(pinyin.bigrams(form.folded))
-        grams.update(pinyin.bigrams(pinyin.sound_of(form.readings)))
+        grams.update(pinyin.bigrams(form.sounds))
     return grams
 
 
@@ -215,5 +229,6 @@ def _packed(numbers: str) -> bytes:
 
 
 def _gram_rows(grams: dict[str, array[int]]) -> Iterator[tuple[str, int, bytes]]:
-    for gram in sorted(grams):
-        yield gram, len(grams[gram]), grams[gram].tobytes()
+    for gram, numbers in sorted(grams.items()):
+        if len(numbers) <= schema.MOST_POSTINGS:
+            yield gram, len(numbers), numbers.tobytes()

@@ -12,13 +12,20 @@ import os
 from time import time
 
 import kouhao
+from kouhao.index.database import StaleIndexError
 from kouhao.index.folder import Watcher, cache_folder, distrust, own_status, seal_path
-from kouhao.index.reader import Index, StaleIndexError
+from kouhao.index.reader import Index
 from kouhao.index.version import State, add_libraries, code_state
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import TypeVar
+
+    from kouhao.index.database import Database
+    from kouhao.index.text_index import TextIndex
+
+    Kind = TypeVar("Kind", bound=Database)
 
     Builtin = bool | Sequence[str]
     """Which built-in glossaries are meant: all, none, or these by name."""
@@ -34,15 +41,28 @@ def builtin_index_path(name: str = BUILTIN[0]) -> str:
     return f"{kouhao.__path__[0]}/data/{name}.sqlite"
 
 
+def builtin_texts_path(name: str) -> str:
+    """Return where an ordinary install has the index of the texts in which a built-in glossary is looked for."""
+    return f"{kouhao.__path__[0]}/data/{name}.texts.sqlite"
+
+
 def open_builtin(name: str, watcher: Watcher) -> Index:
     """Return the index of a built-in glossary."""
-    path = builtin_index_path(name)
+    paths = [builtin_path(name)]
+    index = _open_shipped(builtin_index_path(name), Index, lambda: _made_anew(paths, watcher))
+    if index is None:
+        return open_pack(paths, watcher)
+
+    index.open_texts = lambda: open_texts(index, _stem(paths), watcher, builtin_texts_path(name))
+    return index
+
+
+def _open_shipped(path: str, kind: type[Kind], remake: Callable[[], Kind]) -> Kind | None:
+    """Return an index that came with the program if nobody has touched it, or None."""
     try:
-        if _is_untouched(path) or _is_proved(path):
-            return Index(path, lambda: _made_anew([builtin_path(name)], watcher))
+        return kind(path, remake) if _is_untouched(path) or _is_proved(path) else None
     except (OSError, StaleIndexError):
-        pass
-    return open_pack([builtin_path(name)], watcher)
+        return None
 
 
 def _is_untouched(path: str) -> bool:
@@ -102,18 +122,18 @@ def open_pack(paths: list[str], watcher: Watcher) -> Index:
     """Return the index of the glossary files and folders `paths`, from the cache where it is sound."""
     stem = _stem(paths)  # before anything is read: what changes from now on is another state
     folder = cache_folder()
-    if not distrust(folder):
-        index = open_sealed(folder, stem, lambda: _made_anew(paths, watcher))
-        if index:
-            return index
-    from kouhao.index.compile import compile_pack  # noqa: PLC0415  only what is new is compiled
+    index = open_sealed(folder, stem, Index, lambda: _made_anew(paths, watcher))
+    if index is None:
+        from kouhao.index.compile import compile_pack  # noqa: PLC0415  only what is new is compiled
 
-    characters = None if _has_characters(paths) else open_builtin(BUILTIN[0], watcher)
-    try:
-        return compile_pack(paths, folder, stem, watcher, characters)
-    finally:
-        if characters:
-            characters.close()
+        characters = None if _has_characters(paths) else open_builtin(BUILTIN[0], watcher)
+        try:
+            index = compile_pack(paths, folder, stem, watcher, characters)
+        finally:
+            if characters:
+                characters.close()
+    index.open_texts = lambda: open_texts(index, stem, watcher)
+    return index
 
 
 def _made_anew(paths: list[str], watcher: Watcher) -> Index:
@@ -122,14 +142,45 @@ def _made_anew(paths: list[str], watcher: Watcher) -> Index:
     return open_pack(paths, watcher)
 
 
-def open_sealed(folder: str, stem: str, remake: Callable[[], Index] | None = None) -> Index | None:
+def open_texts(index: Index, stem: str, watcher: Watcher, shipped: str = "") -> TextIndex:
+    """Return the index of the texts in which the entries of `index` are looked for: the shipped one, or one compiled from `index`.
+
+    `stem` is that of `index`, from which its own follows.
+    """
+    from zlib import crc32  # noqa: PLC0415  a lookup needs none of these
+
+    from kouhao.index.text_index import TextIndex  # noqa: PLC0415
+
+    def remake() -> TextIndex:
+        forget_indexes()
+        return open_texts(index, stem, watcher)
+
+    folder = cache_folder()
+    own_stem = f"{crc32(stem[:8].encode()):08x}{stem[8:]}"
+    texts = _open_shipped(shipped, TextIndex, remake) if shipped else None
+    texts = texts or open_sealed(folder, own_stem, TextIndex, remake)
+    if texts is None:
+        from kouhao.index.compile import compile_texts  # noqa: PLC0415
+
+        characters = index if index.glyphs("一") else open_builtin(BUILTIN[0], watcher)
+        try:
+            texts = compile_texts(index, folder, own_stem, watcher, characters)
+        finally:
+            if characters is not index:
+                characters.close()
+    return texts
+
+
+def open_sealed(folder: str, stem: str, kind: type[Kind], remake: Callable[[], Kind]) -> Kind | None:
     """Return an index in the cache folder if nobody has touched it, or None; `remake` gives another where it proves damaged."""
+    if distrust(folder):
+        return None
     path = f"{folder}/{stem}.sqlite"
     status = own_status(path)
     if status is None or not _is_sealed(seal_path(folder, stem, status)):
         return None
     try:
-        return Index(path, remake)
+        return kind(path, remake)
     except StaleIndexError:
         return None
 

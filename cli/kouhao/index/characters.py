@@ -25,7 +25,6 @@ CharacterRow = tuple[str, str, str, str]
 
 _LAST_BASIC = 0x9FFF
 _FAIR_SHARE = 0.08
-_LONGEST_PHRASE = 16
 _TONES = {"\u0304": 1, "\u0301": 2, "\u030c": 3, "\u0300": 4}
 _NEUTRAL = 5
 
@@ -57,7 +56,7 @@ def phrases() -> Iterator[tuple[str, str]]:
     for phrase, spoken in PHRASES_DICT.items():
         if all(map(is_han, phrase)) and len(phrase) == len(spoken):
             read = "".join(_encode_marked(syllables[0]) or mark for mark, syllables in zip(phrase, spoken, strict=True))
-            yield phrase, "" if read == "".join(map(_single, phrase)) else read
+            yield phrase, "" if read == usual_readings(phrase) else read
 
 
 def _encode_marked(syllable: str) -> str:
@@ -67,8 +66,11 @@ def _encode_marked(syllable: str) -> str:
     return pinyin.reading(letters, tones[0] if tones else _NEUTRAL) if letters in pinyin.syllable_numbers() else ""
 
 
-def _single(mark: str) -> str:
+def _usual_reading(mark: str) -> str:
     return char_readings(mark)[:1] or mark
+
+
+_usual = LearntTable(_usual_reading)
 
 
 @contextmanager
@@ -82,6 +84,11 @@ def tables_of(index: Index) -> Iterator[None]:
 
 
 _opened: list[Index] = []
+
+
+def usual_readings(folded: str) -> str:
+    """Return the commonest reading of each character of a folded text; what has none stands for itself."""
+    return folded.translate(_usual)
 
 
 @cache
@@ -142,27 +149,30 @@ def readings(text: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def _readings_in_words(text: str) -> str:
     if _opened:
-        return _readings_of_phrases(text, _opened[-1])
+        return _readings_by_table(text)
     import pypinyin  # noqa: PLC0415  as above
 
     spoken = pypinyin.pinyin(text, style=pypinyin.Style.TONE3, neutral_tone_with_five=True, errors=_apart)  # type: ignore[arg-type]  # pypinyin takes lists too
     return "".join((is_han(mark) and _encode(one[0])) or mark for mark, one in zip(text, spoken, strict=True))
 
 
-def _readings_of_phrases(text: str, index: Index) -> str:
+def _readings_by_table(text: str) -> str:
     """Return the same by the table of words, cut as pypinyin cuts a text: the longest word at each place."""
-    pieces = {
-        text[at:end] for at in range(len(text)) for end in range(at + 2, min(len(text), at + _LONGEST_PHRASE) + 1)
-    }
-    known = index.phrases(pieces)
     read: list[str] = []
     at = 0
     while at < len(text):
-        ends = range(min(len(text), at + _LONGEST_PHRASE), at + 1, -1)
-        word = next((text[at:end] for end in ends if text[at:end] in known), text[at])
-        read.append(known.get(word) or "".join(map(_single, word)))
+        words = _words_from(text[at : at + 2])
+        word = next((word for word in words if text.startswith(word, at)), text[at])
+        read.append(words.get(word) or usual_readings(word))
         at += len(word)
     return "".join(read)
+
+
+@cache
+def _words_from(beginning: str) -> dict[str, str]:
+    """Return the words that the table has with these two characters in front, the longest first, with their readings."""
+    words = _opened[-1].phrases_from(beginning) if len(beginning) > 1 else {}
+    return {word: words[word] for word in sorted(words, key=len, reverse=True)}
 
 
 def _apart(text: str) -> list[str]:

@@ -9,16 +9,20 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext, suppress
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 from zlib import crc32
 
 from kouhao.errors import KouhaoError, io_reason
 from kouhao.files import Temporary, read_file, write_file
 from kouhao.glossary import collect_files, digest_files, load_files
 from kouhao.index import characters as tables
-from kouhao.index.build import build_index
+from kouhao.index.build import build_index, build_text_index
+from kouhao.index.database import Database, StaleIndexError
 from kouhao.index.folder import Watcher, distrust, seal_path
-from kouhao.index.reader import Index, StaleIndexError
+from kouhao.index.reader import Index
+from kouhao.index.text_index import TextIndex
 from kouhao.index.version import code_version
 
 LARGEST_CACHE = 2**30
@@ -36,6 +40,8 @@ _OURS = re.compile(
 
 Build = Callable[[Path | sqlite3.Connection], None]
 """Writes an index to a new file, or into an empty database."""
+
+Kind = TypeVar("Kind", bound=Database)
 
 
 def compile_pack(paths: list[str], folder: str, stem: str, watcher: Watcher, characters: Index | None) -> Index:
@@ -60,20 +66,27 @@ def compile_pack(paths: list[str], folder: str, stem: str, watcher: Watcher, cha
         )
 
     with tables.tables_of(characters) if characters else nullcontext():
-        return _make(build, folder, stem, watcher)
+        return _make(Index, build, folder, stem, watcher)
 
 
-def _make(build: Build, folder: str, stem: str, watcher: Watcher) -> Index:
+def compile_texts(index: Index, folder: str, stem: str, watcher: Watcher, characters: Index) -> TextIndex:
+    """Compile what `index` looks like in texts, as `compile_pack` does; it was heard already where the folder cannot be used."""
+    build = partial(build_text_index, index, progress=lambda done: watcher.progress(done, index.entries))
+    with tables.tables_of(characters):
+        return _make(TextIndex, build, folder, stem, Watcher())
+
+
+def _make(kind: type[Kind], build: Build, folder: str, stem: str, watcher: Watcher) -> Kind:
     reason = _prepare(folder)
     if not reason:
         try:
             target = _store(folder, stem, build)
             sweep(folder, keep=stem)
-            return Index(target)
+            return kind(target)
         except (OSError, sqlite3.Error, StaleIndexError) as error:  # the last: another process has removed it since
             reason = str(error)
     watcher.warn(f"{reason}，本次不用缓存")
-    return _in_memory(build)
+    return kind(_in_memory(build))
 
 
 def _await_tick(files: list[Path]) -> None:
@@ -105,7 +118,7 @@ def _store(folder: str, stem: str, build: Build) -> str:
     return str(target)
 
 
-def _in_memory(build: Build) -> Index:
+def _in_memory(build: Build) -> sqlite3.Connection:
     database = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     try:
         database.execute("PRAGMA temp_store = MEMORY")
@@ -114,7 +127,7 @@ def _in_memory(build: Build) -> Index:
         raise KouhaoError(
             "E_IO", f"没有地方可以整理词库（{error}）", hint="请腾出磁盘空间，或用 KOUHAO_CACHE 指定可写的文件夹。"
         ) from error
-    return Index(database)
+    return database
 
 
 def put_seal(folder: str, seal: str) -> None:

@@ -75,7 +75,7 @@ class Vocabulary:
         return [
             Spelling(term, pack, number, own=True)
             for pack, index in enumerate(self._indexes)
-            for number, term in index.near(texts)
+            for number, term in index.texts.near(texts)
         ]
 
     def sounding(self, text: str) -> list[Spelling]:
@@ -83,7 +83,7 @@ class Vocabulary:
         return [
             Spelling(term, pack, number, own=True)
             for pack, index in enumerate(self._indexes)
-            for number, term in index.sounding(text)
+            for number, term in index.texts.sounding(text)
         ]
 
     def with_item(self, text: str) -> list[Meaning]:
@@ -103,19 +103,19 @@ class Vocabulary:
 
     def _spelled(self, text: str) -> Iterator[Spelling]:
         for pack, index in enumerate(self._indexes):
-            for number, own in index.spelled(text):
+            for number, own in index.texts.spelled(text):
                 if self._is_wanted(pack, number):
                     yield Spelling(text, pack, number, own=bool(own))
 
     def _sounding(self, text: str) -> Iterator[Spelling]:
         for pack, index in enumerate(self._indexes):
-            for number, _ in index.sounding(text):
+            for number, _ in index.texts.sounding(text):
                 yield Spelling(text, pack, number, own=True)
 
     def _expanded(self, opening: str) -> Iterator[Spelling]:
         """Yield the full expansions that begin so, in both widths."""
         for pack, index in enumerate(self._indexes):
-            wanted = [number for number in index.opened(opening) if self._is_wanted(pack, number)]
+            wanted = [number for number in index.texts.opened(opening) if self._is_wanted(pack, number)]
             for number, (_, _, fulls) in index.stored(wanted).items():
                 for spelled in {spell(full) for full in fulls.split(schema.LINE) for spell in (half_width, widen)}:
                     yield Spelling(spelled, pack, number, own=True)
@@ -161,6 +161,6 @@ class Vocabulary:
 def _load(index: Index, finds: str) -> Automaton:
     """Return an automaton of an index, made anew where it was compiled by another version of its library."""
     try:
-        return Automaton(index.automaton(finds))
+        return Automaton(index.texts.automaton(finds))
     except ValueError:
-        return Automaton(compile_texts(index.texts(finds)))
+        return Automaton(compile_texts(index.texts.all(finds)))

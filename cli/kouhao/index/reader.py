@@ -1,15 +1,19 @@
-"""Ask an index file. Belongs to the start-up path: one C module is imported, nothing is computed that a query does not need."""
+"""Ask the index of a glossary. Belongs to the start-up path: one C module is imported, nothing is computed that no query needs."""
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from kouhao.index import schema
-from kouhao.index.database import DatabaseError, open_database
+from kouhao.index.database import Database
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from sqlite3 import Connection
-    from typing import Any
+    from typing import Self
+
+    from kouhao.index.text_index import TextIndex
 
     Stored = Sequence[str]
     """What is printed of an entry: id, term, fulls expansion."""
@@ -17,17 +21,8 @@ if TYPE_CHECKING:
     StoredRow = tuple[str, str, str, int, bytes | None, str, str, str]
     """A key, the form under it, its level, the number of its entry, all where they are several, and what is stored of the first."""
 
-_MOST_POSTINGS = 4096
-"""Grams that stand in more entries than this tell nothing; an index of any size reads no more of them."""
-
 _PREFIX_LIMIT = 64
 _MOST_SHAPES = 10_000
-_MOST_VALUES = 250
-"""So many values are asked for in one question: older builds of SQLite allow 999."""
-
-
-class StaleIndexError(Exception):
-    """The file is no index: to be built anew."""
 
 
 class Form:
@@ -125,42 +120,33 @@ class FormHit:
         self.numbers = numbers
 
 
-class Index:
-    """An open index file; reading only, and safe on a read-only disk."""
+class Index(Database):
+    """The open index of a glossary, and from `open_texts` that of the texts in which it is looked for."""
 
-    def __init__(self, source: str | Connection, remake: Callable[[], Index] | None = None) -> None:
-        """Open the file at the path `source`, or read an open database; raise StaleIndexError where there is no index in it.
-
-        `remake` gives the same index made anew: it is asked for once, where SQLite cannot read this one.
-        """
-        self._remake = remake
-        try:
-            self._database = open_database(source) if isinstance(source, str) else source
-            self.meta = dict(self._database.execute("SELECT name, value FROM meta"))
-        except (DatabaseError, ValueError) as error:
-            raise StaleIndexError(source) from error
+    def __init__(self, source: str | Connection, remake: Callable[[], Self] | None = None) -> None:
+        super().__init__(source, remake)
+        self.open_texts: Callable[[], TextIndex] | None = None
+        self._texts: TextIndex | None = None
         self._shapes: dict[int, Shape] = {}
-
-    def _ask(self, question: str, values: Sequence[Any] = ()) -> list[Any]:
-        """Return the rows that answer a question; an index that proves damaged is made anew, and asked again."""
-        try:
-            return self._database.execute(question, values).fetchall()
-        except DatabaseError:
-            if self._remake is None:
-                raise
-            made, self._remake = self._remake(), None
-            self._database.close()
-            self._database = made._database  # noqa: SLF001  of the same kind
-            return self._ask(question, values)
 
     @property
     def entries(self) -> int:
         """The number of entries."""
         return int(self.meta["entries"])
 
+    @property
+    def texts(self) -> TextIndex:
+        """What the entries look like in texts; the first to ask may wait until it is compiled."""
+        if self._texts is None:
+            assert self.open_texts  # noqa: S101  whoever searches texts has said how
+            self._texts = self.open_texts()
+        return self._texts
+
     def close(self) -> None:
-        """Release the file."""
-        self._database.close()
+        """Release the files."""
+        super().close()
+        if self._texts:
+            self._texts.close()
 
     def find(self, keys: list[str]) -> list[FormHit]:
         """Return the forms that stand under any of `keys`, each once, with the first of its keys."""
@@ -181,12 +167,6 @@ class Index:
         rows = self._rows("number, id, term, fulls FROM entry WHERE number", numbers)
         return {number: stored for number, *stored in rows}
 
-    def _rows(self, columns: str, values: list[Any]) -> Iterator[Any]:
-        """Yield the rows in which the last of `columns` is one of `values`."""
-        for start in range(0, len(values), _MOST_VALUES):
-            some = values[start : start + _MOST_VALUES]
-            yield from self._ask(f"SELECT {columns} IN ({_marks(some)})", some)
-
     def record(self, number: int) -> str:
         """Return the record of an entry as JSON text."""
         return str(self._ask("SELECT json FROM record WHERE number = ?", (number,))[0][0])
@@ -203,15 +183,10 @@ class Index:
         return [self._shapes[number] for number in numbers]
 
     def sharing(self, grams: Iterable[str], most: int) -> Iterator[tuple[int, Shape]]:
-        """Return the entries that share most of the rare ones of `grams`, `most` at the most: number and forms, best first."""
-        wanted = list(grams)
-        rows = self._ask(
-            f"SELECT count, gram FROM gram WHERE gram IN ({_marks(wanted)}) AND count <= ? ORDER BY count",  # noqa: S608
-            (*wanted, _MOST_POSTINGS),
-        )
+        """Return the entries that share most of `grams`, the rare ones above all, `most` at the most: number and forms, best first."""
+        rows = sorted(self._rows("count, entries FROM gram WHERE gram", list(grams)), key=itemgetter(0))
         weights: dict[int, float] = {}
-        for count, gram in rows:
-            packed = self._ask("SELECT entries FROM gram WHERE gram = ?", (gram,))[0][0]
+        for count, packed in rows:
             weight = 1.0 / (1 + count.bit_length())
             for number in memoryview(packed).cast("I"):
                 weights[number] = weights.get(number, 0.0) + weight
@@ -226,6 +201,11 @@ class Index:
     def phrases(self, texts: Iterable[str]) -> dict[str, str]:
         """Return which of `texts` are words that the table knows, with their readings where these are not the usual ones."""
         return dict(self._rows("phrase, readings FROM phrase WHERE phrase", list(texts)))
+
+    def phrases_from(self, beginning: str) -> dict[str, str]:
+        """Return the words of the table that begin so, as `phrases` does."""
+        ends = beginning, f"{beginning}\U0010ffff"
+        return dict(self._ask("SELECT phrase, readings FROM phrase WHERE phrase >= ? AND phrase < ?", ends))
 
     def records(self) -> Iterator[str]:
         """Yield the record of every entry as JSON text, in the glossary's order."""
@@ -242,31 +222,6 @@ class Index:
         for row in self._ask("SELECT id FROM entry"):
             yield row[0]
 
-    def automaton(self, finds: str) -> bytes:
-        """Return the compiled automaton of one of schema.AUTOMATA."""
-        return bytes(self._ask("SELECT compiled FROM automaton WHERE finds = ?", (finds,))[0][0])
-
-    def texts(self, finds: str) -> Iterator[str]:
-        """Yield the texts of which it was compiled, perhaps several times."""
-        for row in self._ask(f"SELECT text FROM {schema.AUTOMATA[finds]}"):  # noqa: S608  a name of the schema's
-            yield row[0]
-
-    def spelled(self, text: str) -> list[tuple[int, int]]:
-        """Return the entries that are spelled so: number, and whether it is the glossary's own spelling."""
-        return self._ask("SELECT entry, own FROM spelling WHERE text = ?", (text,))
-
-    def opened(self, text: str) -> list[int]:
-        """Return the numbers of the entries whose full expansion begins so."""
-        return [row[0] for row in self._ask("SELECT entry FROM opening WHERE text = ?", (text,))]
-
-    def sounding(self, text: str) -> list[tuple[int, str]]:
-        """Return the terms that sound so: entry and term."""
-        return self._ask("SELECT entry, term FROM sounding WHERE text = ?", (text,))
-
-    def near(self, texts: list[str]) -> list[tuple[int, str]]:
-        """Return the terms of which one of `texts` is the rest with a character left out: entry and term."""
-        return [*dict.fromkeys(self._rows("entry, term FROM deletion WHERE text", texts))]
-
     def starting_with(self, prefix: str) -> list[tuple[str, str]]:
         """Return keys that begin with `prefix` (a folded form, pinyin, initials), each with its term, a few of them."""
         rows = self._ask(
@@ -282,10 +237,6 @@ class Index:
             "SELECT json_extract(json, '$.topic') AS topic, count(*) FROM record GROUP BY topic ORDER BY min(number)"
         )
         return [(row[0], row[1]) for row in rows]
-
-
-def _marks(values: list[str]) -> str:
-    return ",".join("?" * len(values))
 
 
 def entry_numbers(entry: int, entries: bytes | None) -> list[int]:

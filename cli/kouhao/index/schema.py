@@ -1,4 +1,4 @@
-"""The layout of an index file, shared by its builder and its reader."""
+"""The layout of index files, shared by their builder and their readers."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ CONTEXT = "C"  # the quote and the topic
 
 LEVELS = TERM + PART + ITEM + CONTEXT
 """All levels, the nearest to the term first."""
+
+MOST_POSTINGS = 4096
+"""Grams that stand in more entries than this tell nothing, and are not kept: a query in an index of any size reads no more of them."""
 
 FIELD = "\t"
 LINE = "\n"
@@ -40,12 +43,17 @@ CREATE TABLE record (number INTEGER PRIMARY KEY, json TEXT);
 CREATE TABLE key (
     key TEXT, form TEXT, level TEXT, entry INTEGER, entries BLOB, PRIMARY KEY (key, form, level, entry)
 ) WITHOUT ROWID;
+CREATE TABLE gram (gram TEXT PRIMARY KEY, count INTEGER, entries BLOB) WITHOUT ROWID;
+CREATE TABLE phrase (phrase TEXT PRIMARY KEY, readings TEXT) WITHOUT ROWID;
+CREATE TABLE glyph (glyph TEXT PRIMARY KEY, folded TEXT, readings TEXT, looks TEXT) WITHOUT ROWID;
+"""
+
+TEXTS_DDL = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE spelling (text TEXT, entry INTEGER, own INTEGER, PRIMARY KEY (text, entry)) WITHOUT ROWID;
 CREATE TABLE opening (text TEXT, entry INTEGER, PRIMARY KEY (text, entry)) WITHOUT ROWID;
 CREATE TABLE sounding (text TEXT, entry INTEGER, term TEXT, PRIMARY KEY (text, entry, term)) WITHOUT ROWID;
 CREATE TABLE deletion (text TEXT, entry INTEGER, term TEXT, PRIMARY KEY (text, entry, term)) WITHOUT ROWID;
 CREATE TABLE automaton (finds TEXT PRIMARY KEY, compiled BLOB);
-CREATE TABLE gram (gram TEXT PRIMARY KEY, count INTEGER, entries BLOB) WITHOUT ROWID;
-CREATE TABLE phrase (phrase TEXT PRIMARY KEY, readings TEXT) WITHOUT ROWID;
-CREATE TABLE glyph (glyph TEXT PRIMARY KEY, folded TEXT, readings TEXT, looks TEXT) WITHOUT ROWID;
 """
+"""The layout of a text index, which stands in a file of its own: a lookup never asks it."""

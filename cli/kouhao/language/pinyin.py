@@ -216,3 +216,11 @@ def syllable_of(mark: str) -> str:
     if not _spellings:
         _spellings.update({number: syllable for syllable, number in syllable_numbers().items()})
     return _spellings[(ord(mark) - _READING_BASE) // _PER_SYLLABLE * _PER_SYLLABLE]
+
+
+_letters = LearntTable(syllable_of)
+
+
+def letters_of(readings: str) -> str:
+    """Return the joined syllables of a reading string, without their tones; what is no reading stands for itself."""
+    return readings.translate(_letters)

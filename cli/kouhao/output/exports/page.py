@@ -12,9 +12,9 @@ from importlib.resources import files
 from jinja2 import Environment
 from markupsafe import Markup
 
-from kouhao.index.build import spell
 from kouhao.index.characters import readings, simplify
 from kouhao.language.normalize import fold, is_han
+from kouhao.language.pinyin import syllable_of
 from kouhao.output.entries import citation
 from kouhao.output.exports.remarks import meaning, remarks
 from kouhao.records import EntryRecord, PartRecord
@@ -71,7 +71,7 @@ def _search_text(record: EntryRecord) -> str:
     forms = (record["term"], *record.get("also", ()))
     spelt = []
     for form in forms:
-        syllables = [syllable for syllable in spell(readings(form)) if syllable.isalpha()]
+        syllables = [syllable for syllable in map(syllable_of, readings(form)) if syllable.isalpha()]
         spelt += ["".join(syllables), "".join(syllable[0] for syllable in syllables)]
     texts = [record["full"], record["topic"], *map(meaning, record["readings"])]
     texts += [reading["full"] for reading in record["elsewhere"]]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Iterator
 
-from kouhao.index.build import spell
 from kouhao.index.characters import readings, traditional
 from kouhao.language.normalize import fold
+from kouhao.language.pinyin import syllable_of
 from kouhao.output.entries import citation
 from kouhao.output.exports.remarks import meaning, remarks
 from kouhao.records import EntryRecord
@@ -65,7 +65,7 @@ def _forms(record: EntryRecord) -> Iterator[str]:
     """Yield what else a person may type: other written forms, without marks, traditional characters, pinyin."""
     for written in (record["term"], *record.get("also", ())):
         yield from map(_headword, (written, fold(written), *traditional(written)))
-        syllables = [syllable for syllable in spell(readings(written)) if syllable.isalpha()]
+        syllables = [syllable for syllable in map(syllable_of, readings(written)) if syllable.isalpha()]
         yield from ("".join(syllables), " ".join(syllables))
 
 
