@@ -13,6 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 import kouhao
+from kouhao.commands.options import COMMANDS
 
 SCHEMA: dict[str, Any] = json.loads(
     Path(kouhao.__path__[0], "output", "answers.schema.json").read_text(encoding="utf-8")
@@ -63,7 +64,38 @@ def test_entries() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["topics --json", "sources --json", "cite --json 五好", "random --json", "config show --json", "show --json 五好"],
+    [
+        "topics --json",
+        "sources --json",
+        "cite --json 五好",
+        "random --json",
+        "config show --json",
+        "show --json 五好",
+        "scan --json -",
+        "check --json -",
+        "validate --json",
+    ],
 )
 def test_every_command_that_prints_data_prints_json(line: str) -> None:
-    assert json.loads(printed(*line.split()))
+    assert json.loads(printed(*line.split(), stdin="五好和三进三同步。".encode()))
+
+
+def test_a_scan_is_one_object_with_what_was_not_read(tmp_path: Path) -> None:
+    (tmp_path / "一.txt").write_text("五好，\n三好，五好。", encoding="utf-8")
+    paths = [str(tmp_path / name) for name in ("一.txt", "没有.txt")]
+    scanned = json.loads(printed("scan", "--json", *paths))
+    assert [(match["line"], match["term"]) for match in scanned["matches"]] == [(1, "五好"), (2, "五好")]
+    assert [error["code"] for error in scanned["errors"]] == ["E_NOT_FOUND"]
+    lines = printed("scan", "--format", "jsonl", paths[0]).splitlines()
+    assert [json.loads(line) for line in lines] == scanned["matches"]
+    assert json.loads(printed("scan", "--json", "-", stdin="没有口号。".encode())) == {"schema": 2, "matches": []}
+
+
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name not in ("lsp", "serve", "completion", "help")])
+def test_who_asks_for_json_gets_it_or_learns_how(command: str) -> None:
+    spellings = {spelling for option in COMMANDS[command].options for spelling in option.spellings}
+    if "--json" in spellings:
+        return
+    error = json.loads(printed(command, "--json"))
+    assert error["code"] == "E_USAGE"
+    assert "请用" in error["hint"] or "不输出数据" in error["hint"]

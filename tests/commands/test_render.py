@@ -7,9 +7,14 @@ import re
 import pytest
 from rich.console import Console
 
+from kouhao.check.checker import Report
+from kouhao.commands.findings import write_reports
 from kouhao.commands.layout import width
-from kouhao.commands.render import paint_records, paint_table, panel
+from kouhao.commands.live import _INVITATION, _KEYS, _hints
+from kouhao.commands.render import paint_records, paint_sources, paint_table, paint_topics, panel
+from kouhao.documents.document import Document
 from kouhao.lookup.engine import open_lookup
+from kouhao.model import Finding, Severity
 from kouhao.records import EntryRecord
 
 CLOSING = "、，。；：？！）》」』】〕"
@@ -65,9 +70,78 @@ def test_lists_fit_every_width(
     assert f"共 {len(records)} 条" in out
 
 
+@pytest.mark.parametrize("columns", [40, 80, 120, 200])
+def test_tables_fit_every_width_and_keep_dates(
+    columns: int, records: list[EntryRecord], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    paint_sources([{**record["source"], "entries": 1} for record in records])
+    paint_topics([{"topic": record["topic"], "entries": number} for number, record in enumerate(records)])
+    out = capsys.readouterr().out
+    assert max(map(width, out.splitlines())) <= columns
+    assert [line for line in out.splitlines() if line.lstrip()[:1] in CLOSING and line.strip()] == []
+    dates = [date for record in records if re.fullmatch(r"\d{4}-\d\d-\d\d", date := record["source"]["published"])]
+    assert [date for date in dates if date not in out] == []
+
+
 def test_sources_are_links_on_a_terminal(capsys: pytest.CaptureFixture[str], records: list[EntryRecord]) -> None:
     linked = [record for record in records if record["source"]["url"].startswith("https://")]
     if not linked:
         linked = [records[0] | {"source": records[0]["source"] | {"url": "https://example.org/a"}}]
     paint_records(linked[:1], "always")
     assert re.search(r"\x1b\]8;[^;]*;https://", capsys.readouterr().out)
+
+
+def test_colours_can_be_read_on_light_and_dark(capsys: pytest.CaptureFixture[str], records: list[EntryRecord]) -> None:
+    paint_records([*records[:80], records[0] | {"status": "superseded", "see": "五好"}], "always")
+    paint_table(records, "always")
+    report = Report(Document("-", "五好", "utf-8"), tuple(finding(severity) for severity in Severity))
+    write_reports([report], "text", "always")
+    codes = {code for codes in re.findall(r"\x1b\[([0-9;]*)m", capsys.readouterr().out) for code in codes.split(";")}
+    assert codes <= {
+        "0",
+        "1",
+        "31",
+        "35",
+    }  # bold, red and magenta; neither faint nor any colour that is near to white or black
+    assert {"31", "35"} <= codes
+
+
+def finding(severity: Severity) -> Finding:
+    return Finding("-", 1, 1, "count-mismatch", severity, "数目对不上", start=0, end=2, end_line=1)
+
+
+@pytest.mark.parametrize(
+    ("surroundings", "color", "coloured"),
+    [
+        ({}, "auto", False),
+        ({"FORCE_COLOR": "1"}, "auto", True),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, "auto", False),
+        ({"FORCE_COLOR": "1", "NO_COLOR": ""}, "auto", True),
+        ({"NO_COLOR": "1"}, "always", True),
+        ({"FORCE_COLOR": "1", "TERM": "dumb"}, "auto", False),
+        ({"FORCE_COLOR": "1", "COLORTERM": "truecolor"}, "never", False),
+    ],
+)
+def test_colours_are_as_the_option_says_else_the_surroundings(
+    *,
+    surroundings: dict[str, str],
+    color: str,
+    coloured: bool,
+    records: list[EntryRecord],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLORTERM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in ({"TERM": "xterm"} | surroundings).items():
+        monkeypatch.setenv(name, value)
+    paint_records(records[:1], color)
+    assert bool(re.search(r"\x1b\[[0-9;]*3[15]m", capsys.readouterr().out)) == coloured
+
+
+@pytest.mark.parametrize("columns", [200, 80, 40, 30, 20])
+def test_the_live_search_tells_all_its_keys_in_every_width(columns: int) -> None:
+    lines = _hints((_INVITATION, *_KEYS), columns - 1)
+    assert max(map(width, lines)) < columns
+    assert [key for key in _KEYS if key not in "\n".join(lines)] == []

@@ -77,6 +77,23 @@ def _argument_error(command: Command, words: list[str]) -> KouhaoError:
     return KouhaoError("E_USAGE", arguments[len(words)].missing, hint=hint)
 
 
+_BESIDE_JSON = {
+    "expand": "expand 输出文稿本身；各处口号的位置，请用 kouhao scan --json。",
+    "fmt": "fmt 一行输出一个文件名；词库里的问题，请用 kouhao validate --json。",
+    "import": "import 输出词库草稿；要看其中的词条，请用 kouhao list --json -g 词库.yaml --no-builtin。",
+}
+"""What gives JSON in the place of commands that write texts for people."""
+
+
+def _instead_of_json(command: Command) -> str:
+    """Return how one has the JSON of a command that has no option of that name."""
+    formats = [choice for option in command.options if option.spellings[0] == "--format" for choice in option.choices]
+    form = next((form for form in ("json", "jsonl") if form in formats), "")
+    if form:
+        return f"请用 --format {form}。"
+    return _BESIDE_JSON.get(command.name, f"{command.name} 不输出数据。")
+
+
 def _usage_error(command: Command, name: str) -> KouhaoError:
     """Return what is wrong with the option `name`: it is unknown, lacks its value, or has one that it does not take."""
     hint = f"kouhao {command.name} --help 列出用法。"
@@ -92,7 +109,9 @@ def _usage_error(command: Command, name: str) -> KouhaoError:
     others = [
         f"kouhao {other.name}" for other in COMMANDS.values() if any(name in one.spellings for one in other.options)
     ]
-    if near:
+    if name == "--json":
+        hint = _instead_of_json(command)
+    elif near:
         hint = f"是不是 {near[0]}？"
     elif others:
         hint = f"{name} 用于 {'、'.join(others)}。"

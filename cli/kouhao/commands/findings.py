@@ -20,8 +20,8 @@ from kouhao.output.findings import FORMATS
 
 SEVERITIES = {
     Severity.ERROR: ("错误", "bold red"),
-    Severity.WARNING: ("提醒", "bold yellow"),
-    Severity.NOTE: ("说明", "cyan"),
+    Severity.WARNING: ("提醒", "bold magenta"),
+    Severity.NOTE: ("说明", "bold"),
 }
 """What a person reads of a severity, and its style."""
 
@@ -56,7 +56,7 @@ def _lines(finding: Finding, document: Document, room: int) -> list[Text]:
     head = Text(safe_line(f"{finding.path}:{finding.line}:{finding.column}: "))
     head.append(name, style)
     head.append(safe(f" {finding.message}{label} "))
-    head.append(f"[{finding.rule}]", "dim")
+    head.append(f"[{finding.rule}]")
     if not finding.end:
         return [head]
     before, marked, behind = _window(finding, document, room)

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 _ROWS = 10
 _PROMPT = "口号："
 _ANY = "口号"
-_KEYS = "↑↓ 选择　回车 查看　Ctrl-Y 复制　Esc 退出"
+_INVITATION = "输入汉字、拼音或首字母"
+_KEYS = ("↑↓ 选择", "回车 查看", "Ctrl-Y 复制", "Esc 退出")
 
 
 def search_live() -> int:
@@ -172,5 +173,16 @@ def _painted(search: _Search, typed: str) -> StyleAndTextTuples:
         rows.append((f"bold {style}", head))
         rows.append((style, clip(f" {full or '（没有列出各项）'}", room - width(head))))
         rows.append(("", "\n"))
-    hint = _KEYS if typed else f"输入汉字、拼音或首字母　{_KEYS}"
-    return [*rows, ("fg:ansibrightblack", clip(hint, room))]
+    return [*rows, ("", "\n".join(_hints(_KEYS if typed else (_INVITATION, *_KEYS), room)))]
+
+
+def _hints(hints: tuple[str, ...], room: int) -> list[str]:
+    """Return the hints side by side, in as many lines as they need."""
+    lines = [hints[0]]
+    for hint in hints[1:]:
+        longer = f"{lines[-1]}　{hint}"
+        if width(longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(hint)
+    return [clip(line, room) for line in lines]

@@ -374,7 +374,14 @@ _SCAN = Command(
     "列出文中的每一处口号：文件、行、列、词、编号、文中的写法",
     arguments=(Argument("files", "文件", "文档或文件夹，可以写多个；写 - 或省略，则读标准输入", several=True),),
     options=(
-        Option("--format", "输出格式；jsonl 一行一处", value="格式", choices=("text", "tsv", "jsonl"), default="text"),
+        Option(
+            "--format",
+            "输出格式；jsonl 一行一处",
+            value="格式",
+            choices=("text", "tsv", "json", "jsonl"),
+            default="text",
+        ),
+        JSON,
         SKIP_UNREADABLE,
         JSONL_IN,
         ONLY_MATCHING,

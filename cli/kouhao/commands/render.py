@@ -52,13 +52,13 @@ class _Console(Console):
 def make_console(color: str = "auto", *, widest: int = _WIDEST) -> Console:
     """Return the console for standard output: colour as asked or as the surroundings say, never too narrow for a CJK word."""
     width = columns()
-    forced = {"always": True, "never": False}.get(color)
     dumb = os.environ.get("TERM") == "dumb"
+    forced = {"always": True, "never": False}.get(color, False if dumb else None)
     return _Console(
         file=sys.stdout,
         width=max(_NARROWEST, min(width, widest)),
-        force_terminal=forced if forced is not None else (False if dumb else None),
-        no_color=True if color == "never" or dumb else None,
+        force_terminal=forced,
+        no_color=None if forced is None else not forced,
         highlight=False,
         emoji=False,
         markup=False,
@@ -133,9 +133,7 @@ def paint_table(records: list[EntryRecord], color: str = "auto") -> None:
 
 def paint_sources(sources: list[CountedSourceRecord]) -> None:
     """Paint a list of sources: the id, how many entries each has, and how it is cited."""
-    rows = [
-        (_text(one["id"], "bold"), _count(one["entries"]), _linked(citation(one), one["url"], "")) for one in sources
-    ]
+    rows = [(_text(one["id"], "bold"), _count(one["entries"]), _linked(citation(one), one["url"])) for one in sources]
     _paint_rows(["编号", "词条", "来源"], rows, f"共 {len(sources)} 个来源")
 
 
@@ -152,7 +150,7 @@ def _count(entries: int) -> Text:
 def _paint_rows(headings: list[str], rows: Sequence[tuple[Text, ...]], total: str, color: str = "auto") -> None:
     """Paint rows in columns; where the last would have too little room, it stands below the others."""
     console = make_console(color, widest=_WIDEST_LIST)
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="", pad_edge=False)
     *narrow, last = [max(cells[at].cell_len for cells in rows) for at in range(len(headings))]
     narrow = [min(size, console.width // 3) for size in narrow]
     if console.width >= sum(narrow) + 2 * len(narrow) + min(last, _LAST):
@@ -165,7 +163,7 @@ def _paint_rows(headings: list[str], rows: Sequence[tuple[Text, ...]], total: st
         for *head, below in rows:
             table.add_row(_Prose.assemble(head[0], *(part for cell in head[1:] for part in ("  ", cell))))
             table.add_row(Padding(below, (0, 0, 0, 2)))
-    show_paged(console, Group(table, _text(total, "dim")))
+    show_paged(console, Group(table, _text(total)))
 
 
 def _told(record: EntryRecord) -> str:
@@ -191,7 +189,7 @@ def panel(record: EntryRecord, width: int, footnote: str = "") -> RenderableType
     if width < _NARROW:
         return Group(_text(record["term"], "bold"), body, Text())
     title = _text(f" {record['term']} ", "bold red")
-    topic = _text(f" {record['topic']} ", "dim") if record["topic"] else None
+    topic = _text(f" {record['topic']} ") if record["topic"] else None
     return Panel(
         body,
         title=title,
@@ -207,7 +205,7 @@ def _body(record: EntryRecord, footnote: str) -> list[RenderableType]:
     rows: list[RenderableType] = []
     if record.get("status") in STATUSES:
         see = f"，见“{record['see']}”" if record.get("see") else ""
-        rows += [_text(f"{STATUSES[record['status']]}{see}", "yellow"), Text()]
+        rows += [_text(f"{STATUSES[record['status']]}{see}", "bold magenta"), Text()]
     rows += _expansion(record)
     rows += [_facts(record, footnote)]
     return rows
@@ -224,7 +222,7 @@ def _expansion(record: EntryRecord) -> list[RenderableType]:
             source = reading["source"]
             rows += [_linked(f"——{citation(source, reading['where'])}", source["url"]), Text()]
     if not record["readings"]:
-        rows += [_text("文件提到了这个词，没有解释。" + ("原句：" if record["quote"] else ""), "dim")]
+        rows += [_text("文件提到了这个词，没有解释。" + ("原句：" if record["quote"] else ""))]
         rows += [*([_text(record["quote"])] if record["quote"] else []), Text()]
     for other in record["elsewhere"]:
         rows += _other_reading(other)
@@ -239,9 +237,7 @@ def _reading_rows(reading: ReadingRecord, term: str) -> list[RenderableType]:
         heading = Text()
         if len(reading["parts"]) > 1 or part["lead"]:
             name = part["name"] if part["name"] != term else ""
-            heading = _Prose.assemble(
-                _text(name, "bold"), "  " if name and part["lead"] else "", _text(part["lead"], "dim")
-            )
+            heading = _Prose.assemble(_text(name, "bold"), "  " if name and part["lead"] else "", _text(part["lead"]))
         if heading.plain:
             rows.append(heading)
         rows += [_items(part["items"]), Text()]
@@ -259,14 +255,14 @@ def _items(items: list[str]) -> Table:
 
 def _other_reading(reading: OtherReadingRecord) -> list[RenderableType]:
     cited = "；".join(text for text in (citation(reading), reading["note"], reading["url"]) if text)
-    rows: list[RenderableType] = [_Prose.assemble(_text("别处的解释  ", "dim"), _text(reading["full"]))]
+    rows: list[RenderableType] = [_Prose.assemble(_text("别处的解释  ", "bold"), _text(reading["full"]))]
     return [*rows, _linked(f"——{cited}", reading["url"]), Text()]
 
 
 def _facts(record: EntryRecord, footnote: str) -> Table:
     grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(style="dim", no_wrap=True)
-    grid.add_column(style="dim", overflow="fold")
+    grid.add_column(style="bold", no_wrap=True)
+    grid.add_column(overflow="fold")
     grid.add_row("依据", BASES[record["basis"]])
     if record["basis"] == "explained":
         grid.add_row("原句", _text(record["quote"]))
@@ -286,7 +282,7 @@ def _text(text: str, style: str = "") -> Text:
     return _Prose(safe(text), style=style)
 
 
-def _linked(text: str, url: str, style: str = "dim") -> Text:
+def _linked(text: str, url: str) -> Text:
     """Return a text that leads to an address where the terminal can follow it (OSC 8)."""
     plain = url.startswith(("http://", "https://")) and url.isprintable() and " " not in url
-    return _text(text, f"{style} link {url}" if plain else style)
+    return _text(text, f"link {url}" if plain else "")
