@@ -16,7 +16,7 @@ FULL = "班子建设好、党员队伍好、工作机制好、工作业绩好、
 CLEAR = "\x15"
 
 
-def start(home: Path, *arguments: str) -> Any:  # noqa: ANN401  pexpect has no types
+def start(home: Path, *arguments: str, dimensions: tuple[int, int] = (24, 100)) -> Any:  # noqa: ANN401  pexpect has no types
     surroundings = os.environ | {
         "HOME": str(home),
         "TERM": "xterm",
@@ -30,7 +30,7 @@ def start(home: Path, *arguments: str) -> Any:  # noqa: ANN401  pexpect has no t
         env=surroundings,
         cwd=str(home),
         encoding="utf-8",
-        dimensions=(24, 100),
+        dimensions=dimensions,
         timeout=20,
     )
 
@@ -116,3 +116,15 @@ def test_chinese_is_edited_whole_when_an_entry_is_added(tmp_path: Path) -> None:
         child.send("\r")
     assert left(child) == 0
     assert "title: 口号选编" in (tmp_path / "我的.yaml").read_text(encoding="utf-8")
+
+
+def test_in_a_low_and_narrow_terminal_the_choice_and_the_keys_stay_in_sight(tmp_path: Path) -> None:
+    child = start(tmp_path, dimensions=(7, 40))
+    child.expect_exact("Esc 退出")
+    child.send("wu")
+    child.expect_exact("五四")
+    child.send("\x1b[B" * 7)
+    child.expect_exact("五连冠")
+    child.send("\r")
+    child.expect_exact("五连冠")
+    assert left(child) == 0

@@ -10,7 +10,7 @@ from rich.console import Console
 from kouhao.check.checker import Report
 from kouhao.commands.findings import write_reports
 from kouhao.commands.layout import width
-from kouhao.commands.live import _INVITATION, _KEYS, _hints
+from kouhao.commands.live import _KEYS, _hints
 from kouhao.commands.render import paint_records, paint_sources, paint_table, paint_topics, panel
 from kouhao.documents.document import Document
 from kouhao.lookup.engine import open_lookup
@@ -141,7 +141,8 @@ def test_colours_are_as_the_option_says_else_the_surroundings(
 
 
 @pytest.mark.parametrize("columns", [200, 80, 40, 30, 20])
-def test_the_live_search_tells_all_its_keys_in_every_width(columns: int) -> None:
-    lines = _hints((_INVITATION, *_KEYS), columns - 1)
+def test_the_live_search_tells_all_its_keys_in_every_width(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    lines = _hints("")
     assert max(map(width, lines)) < columns
     assert [key for key in _KEYS if key not in "\n".join(lines)] == []

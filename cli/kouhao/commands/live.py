@@ -90,6 +90,16 @@ class _Search:
         return next((hit.full for hit in self._lookup.answer(term, exact=True, limit=1).hits), "")
 
     @property
+    def rows(self) -> int:
+        """How many lines tell what is found."""
+        return len(self.found) + bool(self.note)
+
+    @property
+    def row(self) -> int:
+        """The number, from 0, of the line in which the chosen entry stands."""
+        return self.at + bool(self.note and self.found)
+
+    @property
     def chosen(self) -> tuple[str, str]:
         """The chosen term with its expansion; empty ones where nothing is found."""
         return self.found[self.at] if self.found else ("", "")
@@ -102,15 +112,19 @@ class _Search:
 def _application(search: _Search) -> Application[str]:
     from prompt_toolkit.application import Application  # noqa: PLC0415  a fifth of a second
     from prompt_toolkit.buffer import Buffer  # noqa: PLC0415  likewise
-    from prompt_toolkit.layout import BufferControl, FormattedTextControl, HSplit, Layout, Window  # noqa: PLC0415
+    from prompt_toolkit.data_structures import Point  # noqa: PLC0415
+    from prompt_toolkit.layout import BufferControl, Dimension, FormattedTextControl, HSplit, Layout, Window  # noqa: PLC0415
     from prompt_toolkit.layout.processors import BeforeInput  # noqa: PLC0415
     from prompt_toolkit.output import ColorDepth  # noqa: PLC0415
 
     typed = Buffer(multiline=False, on_text_changed=lambda buffer: search.ask(buffer.text))
     line = Window(BufferControl(typed, input_processors=[BeforeInput(_PROMPT, style="bold")]), height=1)
-    answers = Window(FormattedTextControl(lambda: _painted(search, typed.text)), dont_extend_height=True)
+    painted = FormattedTextControl(lambda: _painted(search), get_cursor_position=lambda: Point(0, search.row))
+    answers = Window(painted, height=lambda: Dimension(max=search.rows))
+    below = FormattedTextControl(lambda: "\n".join(_hints(typed.text)))
+    hints = Window(below, height=lambda: Dimension.exact(len(_hints(typed.text))))
     application: Application[str] = Application(
-        layout=Layout(HSplit([line, answers])),
+        layout=Layout(HSplit([line, answers, hints])),
         key_bindings=_keys(search),
         erase_when_done=True,
         color_depth=ColorDepth.MONOCHROME if os.environ.get("NO_COLOR") else None,
@@ -161,25 +175,27 @@ def _keys(search: _Search) -> KeyBindings:
     return keys
 
 
-def _painted(search: _Search, typed: str) -> StyleAndTextTuples:
+def _painted(search: _Search) -> StyleAndTextTuples:
     """Return the rows under the input line, each within the terminal's width."""
     room = columns() - 1
     rows: StyleAndTextTuples = []
     if search.note:
-        rows.append(("", f"{clip(search.note, room)}\n"))
+        rows += [("", clip(search.note, room)), ("", "\n")]
     for number, (term, full) in enumerate(search.found):
         style = "reverse" if number == search.at else ""
         head = clip(f" {term} ", room)
         rows.append((f"bold {style}", head))
         rows.append((style, clip(f" {full or '（没有列出各项）'}", room - width(head))))
         rows.append(("", "\n"))
-    return [*rows, ("", "\n".join(_hints(_KEYS if typed else (_INVITATION, *_KEYS), room)))]
+    return rows[:-1]
 
 
-def _hints(hints: tuple[str, ...], room: int) -> list[str]:
-    """Return the hints side by side, in as many lines as they need."""
-    lines = [hints[0]]
-    for hint in hints[1:]:
+def _hints(typed: str) -> list[str]:
+    """Return what the keys do, side by side in as many lines as it needs."""
+    room = columns() - 1
+    first, *others = _KEYS if typed else (_INVITATION, *_KEYS)
+    lines = [first]
+    for hint in others:
         longer = f"{lines[-1]}　{hint}"
         if width(longer) <= room:
             lines[-1] = longer
