@@ -21,6 +21,8 @@ RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 DRAWING = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 CHART = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
 SHEET = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+VERSIONS = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 OLE = 'xmlns:o="urn:schemas-microsoft-com:office:office"'
 VML = 'xmlns:v="urn:schemas-microsoft-com:vml"'
 INSIDE = docx(f"<w:p>{run('里面的话')}</w:p>")
@@ -48,7 +50,7 @@ def linked(kind: str) -> str:
     )
 
 
-def workbook(kind: str, part: str, content: str, **more: str) -> bytes:
+def workbook(kind: str, part: str, content: str | bytes, **more: str) -> bytes:
     sheet = f'<worksheet {SHEET}><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>格子</t></is></c></row></sheetData></worksheet>'
     book = f'<workbook {SHEET} xmlns:r="{OFFICE}"><sheets><sheet name="甲" sheetId="1" r:id="r0"/></sheets></workbook>'
     types = '<Types><Override ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>'
@@ -60,31 +62,50 @@ def workbook(kind: str, part: str, content: str, **more: str) -> bytes:
             "xl___rels__workbook.xml.rels": relations(("worksheet", "worksheets/sheet1.xml")),
             "xl__worksheets__sheet1.xml": sheet,
             "xl__worksheets___rels__sheet1.xml.rels": relations((kind, f"../{part}")),
-            f"xl__{part}": content,
+            f"xl__{part.replace('/', '__')}": content,
             **more,
         }
     )
 
 
-def slides() -> bytes:
-    """Return a presentation with a chart, in which a workbook lies, as every chart has one."""
+SLIDES = "http://schemas.openxmlformats.org/presentationml/2006/main"
+CHART_PART = f"<c:chartSpace {CHART}><c:strCache><c:pt><c:v>图里的话</c:v></c:pt></c:strCache></c:chartSpace>"
+
+
+def words(text: str) -> str:
+    return f"<a:p><a:t>{text}</a:t></a:p>"
+
+
+def slides(
+    kind: str = "chart",
+    part: str = "charts/chart1.xml",
+    content: str = CHART_PART,
+    *,
+    body: str = words("标题"),
+    **more: str,
+) -> bytes:
+    """Return a presentation of a slide with another part, usually a chart, in which a workbook lies, as every chart has one."""
     types = (
         '<Types><Default Extension="xlsx" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"/>'
         '<Override ContentType="application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"/></Types>'
     )
-    shown = f'<p:presentation xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:r="{OFFICE}"><p:sldId r:id="r0"/></p:presentation>'
-    points = "<c:strCache><c:pt><c:v>图里的话</c:v></c:pt></c:strCache>"
+    shown = f'<p:presentation xmlns:p="{SLIDES}" xmlns:r="{OFFICE}"><p:sldId r:id="r0"/><p:sldSz cx="1000" cy="500"/></p:presentation>'
     return package(
         **{
             "[Content_Types].xml": types,
             "_rels__.rels": relations(("officeDocument", "ppt/presentation.xml")),
             "ppt__presentation.xml": shown,
             "ppt___rels__presentation.xml.rels": relations(("slide", "slides/slide1.xml")),
-            "ppt__slides__slide1.xml": f"<p {DRAWING}><a:p><a:t>标题</a:t></a:p></p>",
-            "ppt__slides___rels__slide1.xml.rels": relations(("chart", "../charts/chart1.xml")),
-            "ppt__charts__chart1.xml": f"<c:chartSpace {CHART}>{points}</c:chartSpace>",
+            "ppt__slides__slide1.xml": f'<p:sld xmlns:p="{SLIDES}" {DRAWING}>{body}</p:sld>',
+            "ppt__slides___rels__slide1.xml.rels": relations((kind, f"../{part}")),
+            f"ppt__{part.replace('/', '__')}": content,
+            **more,
         }
     )
+
+
+def slide_picture(width: int, height: int) -> str:
+    return f'<p:pic><p:spPr><a:xfrm><a:ext cx="{width}" cy="{height}"/></a:xfrm></p:spPr></p:pic>'
 
 
 def rich(body: str) -> bytes:
@@ -93,6 +114,9 @@ def rich(body: str) -> bytes:
 
 HEAD = b"From: a@b.cn\r\nTo: c@d.cn\r\nDate: Thu, 1 Jan 2026 00:00:00 +0800\r\nMIME-Version: 1.0\r\n"
 TEXT = "Content-Type: text/plain; charset=utf-8\r\n\r\n"
+
+
+MAIL = HEAD + f"{TEXT}正文\r\n".encode()
 
 
 def mail(kind: str, *parts: str) -> bytes:
@@ -185,7 +209,54 @@ READ: dict[str, tuple[Callable[[], bytes], str, list[str]]] = {
         ".xlsx",
         ["格子", "图名"],
     ),
+    "a text for old programs only": (
+        lambda: word(
+            body=f"<w:p {VERSIONS}><w:r><mc:AlternateContent><mc:Choice><w:sym/></mc:Choice>"
+            "<mc:Fallback><w:t>旧</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+        ),
+        ".docx",
+        ["正文", "旧"],
+    ),
+    "a document embedded in a sheet": (
+        lambda: workbook("package", "embeddings/a.docx", INSIDE),
+        ".xlsx",
+        ["格子", "里面的话"],
+    ),
     "a presentation with a chart": (slides, ".pptx", ["标题", "图里的话"]),
+    "a comment on a slide": (
+        lambda: slides(
+            "comments",
+            "comments/comment1.xml",
+            f'<p:cmLst xmlns:p="{SLIDES}"><p:cm><p:text>批注</p:text></p:cm></p:cmLst>',
+        ),
+        ".pptx",
+        ["标题", "批注"],
+    ),
+    "a formula on a slide": (
+        lambda: slides(body=f"<a:p><a:t>设</a:t><m:oMath {MATH}><m:r><m:t>x</m:t></m:r></m:oMath></a:p>"),
+        ".pptx",
+        ["设x", "图里的话"],
+    ),
+    "what a layout shows on every slide": (
+        lambda: slides(
+            "slideLayout",
+            "slideLayouts/layout1.xml",
+            f'<p:sldLayout xmlns:p="{SLIDES}" {DRAWING}><p:sp>{words("标语")}</p:sp><p:sp><p:ph/>{words("单击此处")}</p:sp></p:sldLayout>',
+        ),
+        ".pptx",
+        ["标题", "标语"],
+    ),
+    "a slide with a small picture alone": (lambda: slides(body=slide_picture(300, 300)), ".pptx", ["图里的话"]),
+    "RTF with a null byte behind it": (lambda: rich(r"正文\par") + b"\0", ".rtf", ["正文"]),
+    "RTF with a picture in bytes": (lambda: rich(r"{\pict\bin3 }}{}正文\par"), ".rtf", ["正文"]),
+    "RTF with a path": (lambda: rich(r"C:\\bin2 正文\par"), ".rtf", ["C:\\bin2 正文"]),
+    "RTF with a mark that begins no group": (lambda: rich(r"{\loch\*\cs7 正文}\par"), ".rtf", ["正文"]),
+    "RTF with halves of characters": (lambda: rich(r"\u-10174?\u-8265?正文\par"), ".rtf", ["𠮷正文"]),
+    "a mailbox": (
+        lambda: b"From a@b.cn Thu Jan  1 08:00:00 2026\n" + MAIL + b"\n\nFrom c@d.cn Fri Jan  2 08:00:00 2026\n" + MAIL,
+        ".eml",
+        ["正文"] * 2,
+    ),
     "notes, comments and headers of RTF": (
         lambda: rich(r"正{\footnote 脚}文\par{\header 眉}{\*\annotation 批}{\shp{\*\shpinst{\shptxt 框}}}"),
         ".rtf",
@@ -221,11 +292,38 @@ def test_what_lies_beside_the_body_is_read(name: str) -> None:
     assert ([line for line in document.text.split("\n") if line.strip()], document.unread) == (expected, ())
 
 
+def pictured_pages(body: str) -> bytes:
+    """Return a flat OpenDocument file."""
+    names = {"office": "office", "text": "text", "draw": "drawing", "svg": "svg-compatible"}
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{uri}:1.0"' for name, uri in names.items())
+    return (
+        f'<?xml version="1.0"?><office:document {spaces}><office:body>{body}</office:body></office:document>'.encode()
+    )
+
+
+FRAME = '<draw:frame svg:width="17cm" svg:height="240mm"><draw:image/></draw:frame>'
+
 TOLD: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "a broken document inside": (
         lambda: word(("package", "embeddings/a.docx"), parts={"word__embeddings__a.docx": INSIDE[:60]}),
         ".docx",
         "嵌入的文档 a.docx：文件是空的、不完整，或不是 Word 文档",
+    ),
+    "a slide that is a picture": (lambda: slides(body=slide_picture(900, 400)), ".pptx", "第 1 页是图，没有文字"),
+    "a slide before a picture": (
+        lambda: slides(body="<p:bg><a:blip/></p:bg>"),
+        ".pptx",
+        "第 1 页是图，没有文字",
+    ),
+    "a slide of OpenDocument that is a picture": (
+        lambda: pictured_pages(f"<draw:page>{FRAME}</draw:page><draw:page><text:p>文字</text:p>{FRAME}</draw:page>"),
+        ".fodp",
+        "第 1 页是图，没有文字",
+    ),
+    "scans in OpenDocument": (
+        lambda: pictured_pages(f"<text:p>附件</text:p><text:p>{FRAME}</text:p>"),
+        ".fodt",
+        "1 张整页的图里的文字",
     ),
     "notes that are lost": (lambda: word(("footnotes", "footnotes.xml")), ".docx", "脚注不在这个文件里"),
     "a master document": (lambda: word(("subDocument", "b.docx")), ".docx", "子文档不在这个文件里"),
@@ -245,6 +343,11 @@ TOLD: dict[str, tuple[Callable[[], bytes], str, str]] = {
         "邮件里只有图片，没有文字",
     ),
 }
+
+
+def test_pictures_alone_are_no_text() -> None:
+    with pytest.raises(KouhaoError, match="只有图片"):
+        read(rich(r"{\pict\pngblip 89504e47}\par"), ".rtf")
 
 
 @pytest.mark.parametrize("name", TOLD)

@@ -39,8 +39,40 @@ def box(kind: int, *pieces: bytes, count: int) -> bytes:
 def old_book(body: bytes) -> bytes:
     """Return the records of an .xls file with one sheet."""
     begin, end = record(0x809, b"\0\6\5\0"), record(0x0A)
-    start = len(begin) + len(record(0x85, b"12345678")) + len(end)
-    return begin + record(0x85, struct.pack("<II", start, 0)) + end + begin + body + end
+    name = b"\0\0\1\0A"
+    start = len(begin) + len(record(0x85, b"1234" + name)) + len(end)
+    return begin + record(0x85, struct.pack("<I", start) + name) + end + begin + body + end
+
+
+def compound(stream: bytes, *storages: str) -> bytes:
+    """Return an OLE file ([MS-CFB]) of a workbook's stream, which is padded to whole sectors, and of empty storages."""
+    stream = stream.ljust(max(4096, -(-len(stream) // 512) * 512), b"\0")
+    count = len(stream) // 512
+    chain = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, count + 2), 0xFFFFFFFE]
+    names = ["Root Entry", "Workbook", *storages]
+    none = 0xFFFFFFFF
+    entries = b"".join(
+        name.encode("utf-16-le").ljust(64, b"\0")
+        + struct.pack("<HBB", 2 * len(name) + 2, 5 if not at else 2 if at == 1 else 1, 1)
+        + struct.pack("<III", none, at + 1 if 0 < at < len(names) - 1 else none, none if at else 1)
+        + bytes(36)
+        + struct.pack("<III", 2 if at == 1 else 0xFFFFFFFE, len(stream) if at == 1 else 0, 0)
+        for at, name in enumerate(names)
+    )
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(24, b"\0") + struct.pack("<HHHHH", 62, 3, 0xFFFE, 9, 6)
+    head += bytes(6) + struct.pack("<8I", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE) + bytes(4)
+    head += struct.pack("<I", 0) + b"\xff" * 432
+    table = b"".join(struct.pack("<I", one) for one in chain)
+    return head + table.ljust(512, b"\xff") + entries.ljust(512, b"\0") + stream
+
+
+def formula_cell(row: int, *, flags: int) -> bytes:
+    """Return the cell C of a row, a formula with the value 0."""
+    return record(0x06, struct.pack("<HHH8sHIHBH", row, 2, 0, bytes(8), flags, 0, 3, 0x1E, 7))
+
+
+def label(text: str) -> bytes:
+    return record(0x204, struct.pack("<HHHH", 0, 0, 0, len(text)) + wide(text))
 
 
 def test_what_old_sheets_hold_beside_their_values() -> None:
@@ -56,6 +88,22 @@ def test_what_old_sheets_hold_beside_their_values() -> None:
     assert traits.errors == {(1, 2): "#N/A", (3, 4): "#DIV/0!"}
     assert traits.last == (3, 4)
     assert traits.texts == [("页眉", "某某通知 第 页"), ("文本框", "框里ab"), ("文本框", "c"), ("批注", "批的话")]
+
+
+def test_an_old_sheet_of_pictures_is_told() -> None:
+    pictures = record(0xEB, b"\x0f\0\x01\xf0\x20\0\0\0" + bytes(32))
+    assert read_bytes(compound(old_book(label("格子") + pictures)), "a.xls", ".xls").text == "格子"
+    assert read_bytes(compound(old_book(b"")), "a.xls", ".xls").notes == ("文件里没有文字",)
+    with pytest.raises(KouhaoError, match="只有图片"):
+        read_bytes(compound(old_book(pictures)), "a.xls", ".xls")
+
+
+def test_what_else_lies_in_an_old_sheet_is_told() -> None:
+    later = formula_cell(1, flags=2)
+    worked_out = formula_cell(2, flags=0)
+    document = read_bytes(compound(old_book(label("格子") + later + worked_out), "MBD0", "MBD1"), "a.xls", ".xls")
+    assert document.text == "格子"
+    assert document.unread == ("A C2的公式没有算过（在表格软件里打开、保存一次就有）", "嵌入的 2 个文档")
 
 
 @pytest.mark.parametrize("cut", range(0, 120, 7))

@@ -1,4 +1,4 @@
-"""Documents that lie inside a Word document or a slide: read as what they are, or told of."""
+"""Documents that lie inside a Word document, a slide or a sheet: read as what they are, or told of."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ EMBEDDED = "嵌入"
 _OBJECTS = {
     "{urn:schemas-microsoft-com:office:office}OLEObject": "ProgID",
     "{http://schemas.openxmlformats.org/presentationml/2006/main}oleObj": "progId",
+    "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}oleObject": "progId",
 }
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PROGRAMS = ("word.", "excel.", "powerpoint.", "package", "acroexch.", "wps.", "kwps.", "et.", "ket.", "wpp.", "kwpp.")

@@ -50,6 +50,7 @@ _TEXT_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),
+    (b"{\\rtf", "rtf"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
     (b"%TSD-Header", "sealed"),
     (b"\x89PNG", "picture"),
@@ -155,8 +156,10 @@ def _markup_kind(start: bytes, suffix: str) -> str:
 
 
 def _is_mail(start: bytes) -> bool:
-    """Tell whether a text begins with the header of a mail."""
+    """Tell whether a text begins with the header of a mail, perhaps behind the line that parts mails in a mailbox (RFC 4155)."""
     fields = []
+    if start.startswith(b"from "):
+        start = start.partition(b"\n")[2]
     for line in start.replace(b"\r\n", b"\n").partition(b"\n\n")[0].split(b"\n"):
         name, colon, _ = line.partition(b":")
         if line[:1] not in (b" ", b"\t"):

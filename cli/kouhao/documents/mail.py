@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.errors
 import email.policy
+import re
 from collections.abc import Callable, Iterator
 from email.message import MIMEPart
 from pathlib import PurePath
@@ -27,6 +28,8 @@ _UNREADABLE = {
 }
 _WHOLE = {"message/rfc822", *_UNREADABLE}
 _ENCRYPTED_TEXT = b"-----BEGIN PGP MESSAGE-----"
+_NEXT_MAIL = re.compile(rb"(?:\A|\r?\n\r?\n)From [^\n]*\d\d:\d\d[^\n]*\n")
+"""The line that begins a mail in a mailbox (RFC 4155): it gives the time."""
 
 
 def read_mail(content: bytes, path: str, read: ReadContent) -> Content:
@@ -34,11 +37,12 @@ def read_mail(content: bytes, path: str, read: ReadContent) -> Content:
     encoding = next((name for mark, name in BYTE_ORDER_MARKS if content.startswith(mark)), "")
     if encoding:
         content = content.decode(encoding, "replace").lstrip("\ufeff").encode()
+    mails = [one for one in _NEXT_MAIL.split(content) if one.strip()] if content.startswith(b"From ") else [content]
     try:
-        message = email.message_from_bytes(content, policy=email.policy.default)
-        return _read_message(message, path, read)
+        found = [_read_message(email.message_from_bytes(one, policy=email.policy.default), path, read) for one in mails]
     except RecursionError as error:
         raise KouhaoError("E_FORMAT", "邮件套邮件，层数太多", path=path, hint="请把里面的邮件另存出来。") from error
+    return [one for paragraphs, _ in found for one in paragraphs], tuple(one for _, unread in found for one in unread)
 
 
 def _read_message(message: MIMEPart, path: str, read: ReadContent) -> Content:

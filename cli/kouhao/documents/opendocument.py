@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
+from kouhao.documents.embedded import Content
+from kouhao.documents.scans import LEAST_SCAN, page_pictures
 from kouhao.documents.zip_xml import Package, parse_xml
 
 _OASIS = "{urn:oasis:names:tc:opendocument:xmlns:"
@@ -17,6 +19,9 @@ _DRAWING, _COMMENT = f"{_OASIS}drawing:1.0}}", f"{_OFFICE}annotation"
 _PARAGRAPHS = {f"{_TEXT}p", f"{_TEXT}h"}
 _BLANKS = {f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break"}
 _SKIPPED = {f"{_TEXT}tracked-changes", f"{_TEXT}note-citation", f"{_TEXT}ruby-text", _COMMENT}
+_SIZE = f"{_OASIS}svg-compatible:1.0}}"
+_LENGTH = re.compile(r"(\d*\.?\d+)(cm|mm|in|pt|pc|px)")
+_UNITS = {"cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0, "pt": 1.0, "pc": 12.0, "px": 0.75}
 _BODY, _SLIDE = f"{_OFFICE}body", f"{_DRAWING}page"
 _MARGINS = {
     f"{_STYLE}{name}{pages}": label
@@ -27,18 +32,21 @@ _MARGINS = {
 _WHITE_SPACE = re.compile("[ \t\r\n\u2028\u2029]+")
 
 
-def read_odt(content: bytes, path: str) -> list[tuple[str, str]]:
-    """Return labels and texts of the paragraphs of an OpenDocument file; raise KouhaoError E_DOCX, E_LIMIT or E_XML."""
+def read_odt(content: bytes, path: str) -> Content:
+    """Return labels and texts of the paragraphs of an OpenDocument file, and what of it was not read; raise KouhaoError E_DOCX, E_LIMIT or E_XML."""
     package = Package(content, path)
     package.require({"content.xml"}, "OpenDocument")
-    paragraphs = _read_body(package.parse("content.xml"))
-    return paragraphs + (read_margins(package.parse("styles.xml")) if "styles.xml" in package.names else [])
+    root = package.parse("content.xml")
+    margins = read_margins(package.parse("styles.xml")) if "styles.xml" in package.names else []
+    paragraphs = _read_body(root) + margins
+    return paragraphs, _scans(root, sum(len(text) for _, text in paragraphs))
 
 
-def read_flat(content: bytes, path: str) -> list[tuple[str, str]]:
+def read_flat(content: bytes, path: str) -> Content:
     """Return the same of a flat file (.fodt, .fods, .fodp), which is one XML document."""
     root = parse_xml(content, path)
-    return _read_body(root) + read_margins(root)
+    paragraphs = _read_body(root) + read_margins(root)
+    return paragraphs, _scans(root, sum(len(text) for _, text in paragraphs))
 
 
 def paragraph_text(paragraph: ET.Element) -> str:
@@ -68,6 +76,29 @@ def _read_body(root: ET.Element) -> list[tuple[str, str]]:
     if not slides:
         return _read(body, "")
     return [one for number, slide in enumerate(slides, 1) for one in _read(slide, f"第 {number} 页")]
+
+
+def _scans(root: ET.Element, written: int) -> tuple[str, ...]:
+    """Return what is told of slides of pictures alone, or of pictures as large as a page where hardly anything is written."""
+    slides = list(root.iter(_SLIDE))
+    told = [
+        f"第 {number} 页是图，没有文字"
+        for number, slide in enumerate(slides, 1)
+        if _large_pictures(slide) and not _read(slide, "")
+    ]
+    large = 0 if slides else _large_pictures(root)
+    return (*told, *page_pictures(large, written))
+
+
+def _large_pictures(root: ET.Element) -> int:
+    frames = [frame for frame in root.iter(f"{_DRAWING}frame") if frame.find(f"{_DRAWING}image") is not None]
+    sides = ([_points(frame.get(f"{_SIZE}{side}", "")) for side in ("width", "height")] for frame in frames)
+    return sum(width * height > LEAST_SCAN for width, height in sides)
+
+
+def _points(length: str) -> float:
+    found = _LENGTH.fullmatch(length)
+    return float(found[1]) * _UNITS[found[2]] if found else 0.0
 
 
 def _read(root: ET.Element, label: str) -> list[tuple[str, str]]:

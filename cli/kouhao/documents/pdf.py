@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import pairwise
 from math import cos, degrees, radians, sin
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,7 +19,7 @@ from kouhao.language.background import count
 from kouhao.language.normalize import is_han
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfPage
+    from pypdfium2 import PdfDocument, PdfPage
 
 _SECONDS = 120
 _HINT_SCAN = "请先做文字识别（OCR），或找到它的 Word 原稿。"
@@ -36,6 +36,9 @@ _LEAST_WORDS, _LEAST_KNOWN = 0.5, 0.15
 _FEWEST_PAIRS = 100
 _NEXT = 2.0
 """Sizes of a character within which the next one of its line stands."""
+
+_SHADOW = 0.3
+"""Sizes of a character below or above it within which its shadow stands."""
 
 _SAME_TURN = 15
 """Degrees between characters that are turned alike."""
@@ -69,7 +72,7 @@ def extract(content: bytes) -> dict[str, Any]:
     scanned: list[int] = []
     unreadable = total = 0
     for number in range(len(document)):
-        page = document[number]
+        page = _open_page(document, number)
         groups, unknown = _glyphs(page)
         total += sum(map(len, groups)) + unknown
         unreadable += unknown
@@ -85,6 +88,17 @@ def extract(content: bytes) -> dict[str, Any]:
     unread = [f"第 {'、'.join(map(str, scanned))} 页是图，没有文字"] if scanned else []
     aside = [paragraph for layout in across for paragraph in reflow([layout])]
     return {"paragraphs": reflow(pages) + aside, "unread": unread}
+
+
+def _open_page(document: PdfDocument, number: int) -> PdfPage:
+    """Return a page on which what was written into its forms and over it is part of the page."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415  as above
+
+    page = document[number]
+    if pdfium.FPDFPage_GetAnnotCount(page.raw) and pdfium.FPDFPage_Flatten(page.raw, 0) == pdfium.FLATTEN_SUCCESS:
+        page.close()
+        page = document[number]
+    return page
 
 
 def _glyphs(page: PdfPage) -> tuple[list[list[PlacedGlyph]], int]:
@@ -178,16 +192,23 @@ def _character(code: int) -> str:
 
 
 def _without_shadows(glyphs: list[PlacedGlyph]) -> list[PlacedGlyph]:
-    """Drop characters drawn twice on the same place, as for bold print or a shadow."""
+    """Drop characters drawn twice on the same place, as for bold print or a shadow: within half of the character's own width.
+
+    The second of two narrow letters (ll) is further away.
+    """
     kept: list[PlacedGlyph] = []
-    seen: dict[tuple[str, int, int], PlacedGlyph] = {}
+    seen: defaultdict[tuple[str, int, int], list[PlacedGlyph]] = defaultdict(list)
     for glyph in glyphs:
-        step = max(glyph.size / 5, 1e-3)
-        place = glyph.text, round(glyph.left / step), round(glyph.base / step)
-        near = [(place[0], place[1] + dx, place[2] + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
-        if not any(one in seen for one in near):
+        reach = max((glyph.right - glyph.left) / 2, 1e-3)
+        column, row = int(glyph.left // glyph.size), int(glyph.base // glyph.size)
+        near = (
+            one for across in (-1, 0, 1) for down in (-1, 0, 1) for one in seen[glyph.text, column + across, row + down]
+        )
+        if not any(
+            abs(one.left - glyph.left) < reach and abs(one.base - glyph.base) < glyph.size * _SHADOW for one in near
+        ):
             kept.append(glyph)
-            seen[place] = glyph
+            seen[glyph.text, column, row].append(glyph)
     return kept
 
 

@@ -55,10 +55,7 @@ def read_bytes(content: bytes, path: str, suffix: str) -> Document:
         return _read_text(content, path, suffix, kind)
     paragraphs, unread = _read_office(content, path, kind, suffix)
     texts = [text for _, text in paragraphs]
-    empty = not any(map(str.strip, texts))
-    if empty and content.startswith(b"PK") and _has_pictures(content, path):
-        raise KouhaoError("E_FORMAT", "没有文字，只有图片", path=path, hint="请先做文字识别（OCR），或找到它的原稿。")
-    notes = ("文件里没有文字",) if empty else ()
+    notes = () if any(map(str.strip, texts)) else ("文件里没有文字",)
     labels = tuple(label for label, _ in paragraphs)
     return Document(path, "\n".join(texts), "utf-8", kind, labels, notes=notes, unread=unread)
 
@@ -91,18 +88,26 @@ def _package_kind(content: bytes, suffix: str) -> str:
 
 
 def _read_office(content: bytes, path: str, kind: str, suffix: str) -> tuple[Paragraphs, tuple[str, ...]]:
-    """Return the paragraphs of what is no text, and what of it was not read."""
+    """Return labels and texts of the paragraphs, and what was not read; raise KouhaoError, also where there are pictures only."""
+    if kind in ("doc", "ppt"):
+        from kouhao.documents.libreoffice import convert  # noqa: PLC0415  most documents are plain text
+
+        content = convert(content, kind, path)
+        kind = find_kind(content, ".docx")
+    paragraphs, unread = _read_kind(content, path, kind, suffix)
+    empty = not unread and not any(text.strip() for _, text in paragraphs)
+    if empty and _has_pictures(content, path):
+        raise KouhaoError("E_FORMAT", "没有文字，只有图片", path=path, hint="请先做文字识别（OCR），或找到它的原稿。")
+    return paragraphs, unread
+
+
+def _read_kind(content: bytes, path: str, kind: str, suffix: str) -> tuple[Paragraphs, tuple[str, ...]]:
     if kind in ("pdf", "ofd"):
         return _read_pages(content, path, kind)
     if kind == "mail":
         from kouhao.documents.mail import read_mail  # noqa: PLC0415  as above
 
         return read_mail(content, path, lambda part, name, charset: _read_inside(part, path, name, charset))
-    if kind in ("doc", "ppt"):
-        from kouhao.documents.libreoffice import convert  # noqa: PLC0415  as above
-
-        converted = convert(content, kind, path)
-        return _read_office(converted, path, find_kind(converted, ".docx"), suffix)
     if kind in ("docx", "docm", "dotx", "dotm", "pptx"):
         from kouhao.documents import presentation, word  # noqa: PLC0415  as above
 
@@ -111,21 +116,21 @@ def _read_office(content: bytes, path: str, kind: str, suffix: str) -> tuple[Par
     if kind in ("xls", "xlsx", "ods", "sheetml"):
         from kouhao.documents.sheets import sheet_paragraphs  # noqa: PLC0415  as above
 
-        return sheet_paragraphs(content, path)
-    return _read_parts(content, path, kind, suffix), ()
+        return sheet_paragraphs(content, path, lambda part, name: _read_inside(part, path, name))
+    return _read_parts(content, path, kind, suffix)
 
 
-def _read_parts(content: bytes, path: str, kind: str, suffix: str) -> Paragraphs:
+def _read_parts(content: bytes, path: str, kind: str, suffix: str) -> tuple[Paragraphs, tuple[str, ...]]:
     from kouhao.documents import opendocument, rich_text, word  # noqa: PLC0415  as above
 
     if kind in ("odt", "ott", "odp"):
         return opendocument.read_odt(content, path)
     if kind == "wordml":
-        return word.read_word_xml(content, path)
+        return word.read_word_xml(content, path), ()
     if kind == "flat":
         return opendocument.read_flat(content, path)
     if kind == "rtf":
-        return _numbered_apart([(label, _close_up(text)) for label, text in rich_text.read_rtf(content, path)])
+        return _numbered_apart([(label, _close_up(text)) for label, text in rich_text.read_rtf(content, path)]), ()
     raise _refusal(path, kind, suffix)
 
 
@@ -191,9 +196,16 @@ def _close_up(text: str) -> str:
 
 
 def _has_pictures(content: bytes, path: str) -> bool:
-    from kouhao.documents.zip_xml import Package  # noqa: PLC0415  as above
+    """Return whether a document shows pictures or other objects."""
+    if content.startswith(b"PK"):
+        from kouhao.documents.zip_xml import Package  # noqa: PLC0415  documents without a text are rare
 
-    return Package(content, path).has_pictures
+        return Package(content, path).has_pictures
+    from kouhao.documents import ole, rich_text, sheet_traits  # noqa: PLC0415  likewise
+
+    if content.startswith(b"{"):
+        return rich_text.has_pictures(content)
+    return sheet_traits.has_pictures(ole.ole_stream(content, *sheet_traits.STREAMS))
 
 
 def _read_text(content: bytes, path: str, suffix: str, kind: str) -> Document:

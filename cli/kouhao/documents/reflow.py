@@ -174,15 +174,19 @@ def _text(glyphs: list[PlacedGlyph]) -> str:
 
 
 def _drop_margins(sheets: list[list[_Line]]) -> None:
-    """Take out what recurs at the same height at the top or bottom of pages, digits counting alike, and lone page numbers."""
+    """Take out what recurs at the same height at the top or bottom of pages, digits counting alike, and lone page numbers.
+
+    A page that holds nothing else stays as it is.
+    """
     often = 2 if len(sheets) < 2 * _MARGIN_LINES else 3
     counts: Counter[tuple[str, int]] = Counter()
     for lines in sheets:
         counts.update({_mark(line) for line in _margins(lines)})
     for lines in sheets:
-        for line in _margins(lines):
+        for line in (whole := _margins(lines)):
             if counts[_mark(line)] >= often or _is_page_number(line, lines):
                 lines.remove(line)
+        lines[:] = lines or whole
 
 
 def _margins(lines: list[_Line]) -> list[_Line]:

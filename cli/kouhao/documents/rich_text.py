@@ -14,12 +14,16 @@ _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _DOUBLE_BYTE = re.compile(r"\\ansicpg(?:932|936|949|950)(?!\d)")
 _RAW_PAIR = re.compile("[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x80-\xff]")
 _RAW = re.compile("[\x80-\xff]")
+_BINARY = re.compile(rb"(?<!\\)\\bin(\d{1,9}) ?")
+_STRAY_MARK = re.compile(r"(?<!\{)(?<!\\)\\\*(?=\\)")
+"""What makes a group one to be passed over, where it does not begin a group, as StarOffice wrote it."""
+
 _CODE_PAGE = re.compile(r"\\ansicpg\d+|\\uc\d")
 
 
 def read_rtf(content: bytes, path: str) -> list[tuple[str, str]]:
     """Return labels and texts of an RTF document, those of the body first; raise KouhaoError E_FORMAT."""
-    source = content.decode("latin-1")
+    source = _STRAY_MARK.sub("", _without_binary(content).decode("latin-1"))
     raw = _RAW_PAIR if _DOUBLE_BYTE.search(source[:4096]) else _RAW
     source = raw.sub(lambda found: "".join(f"\\'{ord(mark):02x}" for mark in found[0]), source)
     try:
@@ -31,10 +35,26 @@ def read_rtf(content: bytes, path: str) -> list[tuple[str, str]]:
         ) from error
 
 
+def has_pictures(content: bytes) -> bool:
+    """Return whether an RTF document shows pictures or other objects."""
+    return b"\\pict" in content or b"\\object" in content
+
+
+def _without_binary(content: bytes) -> bytes:
+    """Return an RTF document without the bytes of its pictures, among which braces would end groups."""
+    kept: list[bytes] = []
+    start = 0
+    while found := _BINARY.search(content, start):
+        kept.append(content[start : found.start()])
+        start = found.end() + int(found[1])
+    return b"".join([*kept, content[start:]])
+
+
 def _lines(source: str) -> list[str]:
     from striprtf import striprtf  # noqa: PLC0415  few documents are RTF
 
     text: str = striprtf.rtf_to_text(source, errors="replace")
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")  # each half is written by itself
     return text.replace("|", "\n").split("\n")
 
 

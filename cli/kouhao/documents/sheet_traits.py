@@ -32,7 +32,15 @@ _FORMULA_CELL, _ERROR_CELL = 0x06, 0x205
 _VALUES = {_FORMULA_CELL, _ERROR_CELL, 0x00FD, 0x0203, 0x0204, 0x027E, 0x00BD, 0x00D6}
 """Records of cells: formula, error, shared string, number, label, short numbers (one and several), rich text."""
 
+_DRAWINGS, _SHOWN_PICTURES = 0xEB, re.compile(rb"\x01\xf0(?!\0\0\0\0)")
+"""The record of what all sheets draw, and in it a store of pictures that is not empty ([MS-ODRAW] 2.2.20)."""
+
+_ZERO, _WORKED_OUT_LATER = b"\0" * 8, 2
+"""The value of a formula that no spreadsheet program has worked out yet, and its flag (fCalcOnLoad, [MS-XLS] 2.4.127)."""
+
 _WIDE = 1
+STREAMS = ("Workbook", "Book")
+"""Names of the stream that holds the sheets of an .xls file, since Excel 97 and before."""
 
 
 @dataclass(slots=True)
@@ -104,6 +112,11 @@ def xls_traits(stream: bytes) -> list[Traits]:
     return [_traits_of([one for one in records if start <= one[2] < ends[start]]) for start in starts]
 
 
+def has_pictures(stream: bytes) -> bool:
+    """Return whether the sheets of an .xls file show pictures."""
+    return any(kind == _DRAWINGS and _SHOWN_PICTURES.search(data) for kind, data, _ in _records(stream))
+
+
 def _records(stream: bytes) -> Iterator[tuple[int, bytes, int]]:
     at = 0
     while at + 4 <= len(stream):
@@ -140,6 +153,8 @@ def _note_cell(traits: Traits, kind: int, data: bytes) -> None:
         code = data[6]
     elif kind == _FORMULA_CELL and data[6:7] == b"\2" and data[12:14] == b"\xff\xff":
         code = data[8]
+    elif kind == _FORMULA_CELL and data[6:14] == _ZERO and data[14:15] and data[14] & _WORKED_OUT_LATER:
+        traits.uncomputed.append(cell)
     if code >= 0:
         traits.errors[cell] = ERRORS.get(code, "#ERROR")
 

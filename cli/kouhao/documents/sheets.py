@@ -13,14 +13,14 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from kouhao.documents.embedded import Content
+from kouhao.documents.embedded import Content, ReadPart, read_embedded
 from kouhao.documents.isolation import run_reader
-from kouhao.documents.ole import ole_stream
+from kouhao.documents.ole import count_objects, ole_stream
 from kouhao.documents.opendocument import boxes, read_margins
 from kouhao.documents.sheet import Sheet, cell_name
 from kouhao.documents.sheet_binary import comments, sheet_names, xlsb_traits
 from kouhao.documents.sheet_ods import read_ods
-from kouhao.documents.sheet_traits import Traits, xls_traits, xlsx_traits
+from kouhao.documents.sheet_traits import STREAMS, Traits, xls_traits, xlsx_traits
 from kouhao.documents.sheet_xml import read_sheet_xml
 from kouhao.documents.zip_xml import Package
 from kouhao.errors import KouhaoError
@@ -63,10 +63,10 @@ def read_sheets(content: bytes, path: str) -> list[Sheet]:
     ]
 
 
-def sheet_paragraphs(content: bytes, path: str) -> Content:
+def sheet_paragraphs(content: bytes, path: str, read_part: ReadPart) -> Content:
     """Return the cells that hold a text, and where a person finds each (名单 B3); then headers, text boxes, charts and comments.
 
-    What was not read are formulas that were never worked out.
+    `read_part` reads what is embedded whole. What was not read are formulas that were never worked out, and other documents inside.
     """
     sheets = read_sheets(content, path)
     cells = [
@@ -77,8 +77,26 @@ def sheet_paragraphs(content: bytes, path: str) -> Content:
         if text and (row, column) not in sheet.merged and not text.replace(".", "", 1).isdecimal()
     ]
     around = [(f"{sheet.name} {label}", text) for sheet in sheets for label, text in sheet.texts]
-    floating = _floating(Package(content, path)) if content.startswith(b"PK") else []
-    return cells + around + floating, tuple(_uncomputed(sheet) for sheet in sheets if sheet.uncomputed)
+    unread = tuple(_uncomputed(sheet) for sheet in sheets if sheet.uncomputed)
+    if content.startswith(b"PK"):
+        package = Package(content, path)
+        inside, missing = _embedded(package, read_part)
+        return cells + around + _floating(package) + inside, unread + missing
+    objects = count_objects(content)
+    return cells + around, unread + ((f"嵌入的 {objects} 个文档",) if objects else ())
+
+
+def _embedded(package: Package, read_part: ReadPart) -> Content:
+    """Return labels and texts of the documents in the sheets of a workbook, and what of them was not read."""
+    paragraphs: list[tuple[str, str]] = []
+    unread: list[str] = []
+    for name, part in _sheet_parts(package):
+        if any(relation.kind in ("package", "oleObject") for relation in package.relations(part)):
+            root = ET.Element("none") if part.endswith(".bin") else package.parse(part)
+            inside, missing = read_embedded(package, part, root, read_part)
+            paragraphs += [(f"{name} {label}", text) for label, text in inside]
+            unread += [f"{name} {one}" for one in missing]
+    return paragraphs, tuple(unread)
 
 
 def _uncomputed(sheet: Sheet) -> str:
@@ -170,7 +188,7 @@ def _traits(content: bytes, package: Package | None) -> dict[str | int, Traits]:
     """Return the traits of sheets by their name or number; raise KouhaoError E_LIMIT where the cells lie too far apart to be read."""
     found: dict[str | int, Traits] = {}
     if package is None:
-        found |= enumerate(xls_traits(ole_stream(content, "Workbook", "Book")))
+        found |= enumerate(xls_traits(ole_stream(content, *STREAMS)))
     else:
         for name, part in _sheet_parts(package):
             read = xlsb_traits if part.endswith(".bin") else xlsx_traits

@@ -2,7 +2,7 @@
 
 Which part is what, their relations tell, never their names. Tracked insertions are read, tracked deletions and hidden text
 are not; paragraphs whose mark is deleted run into the next one; of a drawing that is kept in two versions
-(mc:AlternateContent) the first is read. Elements may be those of ElementTree or of lxml.
+(mc:AlternateContent) the first that has a text is read. Elements may be those of ElementTree or of lxml.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from kouhao.documents.embedded import EMBEDDED, Content, ReadPart, read_embedded
+from kouhao.documents.scans import LEAST_SCAN, page_pictures
 from kouhao.documents.zip_xml import Package, parse_xml
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -26,9 +27,8 @@ _SYMBOL, _HYPHEN = f"{_WORD}sym", f"{_WORD}noBreakHyphen"
 _PRIVATE = range(0xE000, 0xF900)
 """Codes that mean a character in one font only, as those of bullets and check boxes do."""
 
-_SKIPPED = {f"{_WORD}{name}" for name in ("del", "moveFrom", "instrText", "rt")} | {
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-}
+_SKIPPED = {f"{_WORD}{name}" for name in ("del", "moveFrom", "instrText", "rt")}
+_VERSIONS = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _DELETED_ROW = f"{_WORD}trPr/{_WORD}del"
 _DELETED_MARKS = [f"{_WORD}pPr/{_WORD}rPr/{_WORD}{name}" for name in ("del", "moveFrom")]
 _HIDDEN = f"{_WORD}rPr/{_WORD}vanish"
@@ -46,12 +46,6 @@ _EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawi
 _POINTS = re.compile(r"\b(width|height)\s*:\s*(\d+(?:\.\d+)?)pt")
 _EMU = 12700
 """Units of DrawingML in a point."""
-
-_LEAST_SCAN = 0.4 * 595 * 842
-"""Square points of a picture from which on it may be a scan: two fifths of a page of A4."""
-
-_FEWEST_WRITTEN = 100
-"""Characters to each such picture, at least, in a document that is more than its scans."""
 
 _PARTS = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注", "comments": "批注"}
 _GRAPHICS = {"chart": "图表", "diagramData": "图示"}
@@ -98,8 +92,7 @@ def _scans(root: ET.Element, written: int) -> tuple[str, ...]:
         if shape.find(f"{_VML}imagedata") is not None:
             sides = dict(_POINTS.findall(shape.get("style", "")))
             drawn.append(float(sides.get("width", 0)) * float(sides.get("height", 0)))
-    large = sum(area > _LEAST_SCAN for area in drawn)
-    return (f"{large} 张整页的图里的文字",) if large and written < _FEWEST_WRITTEN * large else ()
+    return page_pictures(sum(area > LEAST_SCAN for area in drawn), written)
 
 
 def _number(text: str | None) -> int:
@@ -164,9 +157,9 @@ def word_paragraphs(root: ET.Element) -> Iterator[tuple[str, list[ET.Element]]]:
                 joined.append(stack.pop()[0])
             counts[frame, _PARAGRAPH] += bool(word_text(*joined).strip())
             yield frame.strip() or f"第 {counts[frame, _PARAGRAPH]} 段", joined
-            stack.extend((child, frame) for part in reversed(joined) for child in reversed(part) if _is_read(child))
+            stack.extend((child, frame) for part in reversed(joined) for child in _children(part) if _is_read(child))
             continue
-        stack.extend((child, frame) for child in reversed(element) if _is_read(child))
+        stack.extend((child, frame) for child in _children(element) if _is_read(child))
 
 
 def _runs_on(paragraph: ET.Element) -> bool:
@@ -207,7 +200,16 @@ def _inside(element: ET.Element, wanted: set[str]) -> Iterator[ET.Element]:
         if current.tag in wanted:
             yield current
         elif current.tag != _PARAGRAPH:
-            stack.extend(reversed(current))
+            stack.extend(_children(current))
+
+
+def _children(element: ET.Element) -> Iterator[ET.Element]:
+    """Yield what is inside an element, the last first; of a thing kept in several versions one."""
+    if element.tag != _VERSIONS:
+        yield from reversed(element)
+        return
+    versions = list(element)
+    yield from [one for one in versions if any(piece.tag in _TEXTS for piece in one.iter())][:1] or versions[:1]
 
 
 def _is_read(element: ET.Element) -> bool:

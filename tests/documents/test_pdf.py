@@ -1,0 +1,76 @@
+"""What pages show, whichever way they lie and whoever wrote on them, is read as it is shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from kouhao.documents.reading import read_bytes
+from kouhao.documents.reflow import PageLayout, PlacedGlyph, reflow
+
+LINES = (
+    "This is the first of several lines of an assurance that all of it",
+    "is still here, whatever the year 2011 has brought to the hall and",
+    "to the rest of us.",
+)
+WHOLE = "This is the first of several lines of an assurance that all of it"
+REST = "is still here,whatever the year 2011 has brought to the hall and to the rest of us."
+
+
+def pdf(content: bytes, *objects: bytes, page: bytes = b"") -> bytes:
+    """Return a PDF of a page with a content stream; further objects are numbered from 6 on."""
+    shown = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</Font<</F 5 0 R>>>>/Contents 4 0 R%s>>" % page
+    first = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        shown,
+        stream(content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    )
+    numbered = b"".join(b"%d 0 obj\n%s\nendobj\n" % one for one in enumerate((*first, *objects), 1))
+    return b"%PDF-1.4\n" + numbered + b"trailer<</Root 1 0 R>>\n%%EOF"
+
+
+def stream(content: bytes, entries: bytes = b"") -> bytes:
+    return b"<<%s/Length %d>>stream\n%s\nendstream" % (entries, len(content), content)
+
+
+def text(matrix: bytes) -> bytes:
+    shown = b"".join(b"(%s) Tj T* " % line.encode() for line in LINES)
+    return b"BT /F 12 Tf %s Tm 14 TL %sET" % (matrix, shown)
+
+
+UPRIGHT, UPSIDE_DOWN = text(b"1 0 0 1 60 700"), text(b"-1 0 0 -1 540 100")
+
+
+@pytest.mark.parametrize(
+    ("content", "page"),
+    [
+        (UPRIGHT, b""),
+        (UPSIDE_DOWN, b""),
+        (UPRIGHT, b"/Rotate 180"),
+        (UPSIDE_DOWN, b"/Rotate 180"),
+        (UPRIGHT, b"/Rotate 90"),
+        (UPRIGHT + b"\n" + text(b"1 0 0 1 60.3 700"), b""),
+    ],
+)
+def test_lines_are_read_whichever_way_they_lie(content: bytes, page: bytes) -> None:
+    """Narrow letters that stand twice (ll, ss, 11) stay, what is printed twice for boldness does not."""
+    assert read_bytes(pdf(content, page=page), "a.pdf", ".pdf").text.split("\n") == [WHOLE, REST]
+
+
+def test_what_is_written_into_forms_and_over_a_page_is_read() -> None:
+    look = b"/Type/XObject/Subtype/Form/BBox[0 0 240 30]/Resources<</Font<</F 5 0 R>>>>"
+    written = stream(b"BT /F 12 Tf 2 8 Td (written over) Tj ET", look)
+    note = b"<</Type/Annot/Subtype/FreeText/Rect[60 60 300 90]/AP<</N 7 0 R>>>>"
+    document = read_bytes(pdf(UPRIGHT, note, written, page=b"/Annots[6 0 R]"), "a.pdf", ".pdf")
+    assert document.text.split("\n") == [WHOLE, REST, "written over"]
+
+
+def test_pages_that_are_alike_are_no_running_heads() -> None:
+    def line(words: str, base: float) -> list[PlacedGlyph]:
+        return [PlacedGlyph(mark, 60 + 12 * at, 72 + 12 * at, base, 12) for at, mark in enumerate(words)]
+
+    pages = [
+        PageLayout(line("关于任免某某职务的通知", 100) + line("任命某某为主任。", 200), [], number) for number in (1, 2)
+    ]
+    assert [one.text for one in reflow(pages)] == ["关于任免某某职务的通知", "任命某某为主任。"] * 2
