@@ -271,7 +271,7 @@ def _code_actions(ls: DocumentServer, params: lsp.CodeActionParams) -> list[lsp.
             told = _diagnostic(finding, lines)
             if finding.edit:
                 change = lsp.TextEdit(lines.range(finding.edit.start, finding.edit.end), finding.edit.replacement)
-                title = f"改为“{finding.edit.replacement}”"
+                title = f"{finding.edit.verb}“{finding.edit.replacement}”"
                 actions.append(_action(title, told, lsp.WorkspaceEdit({uri: [change]}), preferred=True))
             for name in filter(None, (finding.term, finding.rule)):
                 edit = _ignoring(name, ls.setting(uri).configuration, ls)

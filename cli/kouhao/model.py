@@ -199,6 +199,11 @@ class Edit:
     end: int
     replacement: str
 
+    @property
+    def verb(self) -> str:
+        """What a person reads before the replacement."""
+        return "补上" if self.start == self.end else "改为"
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -212,6 +212,7 @@ class Page:
                 one
                 for one in claims
                 if not one.clean
+                and not self._names(one, mention)
                 and (one.arrangement in all_together or all(_texts(one.arrangement) in known for known in of_each))
             ]
             sure = [
@@ -222,6 +223,13 @@ class Page:
             if sure and surest is None:
                 surest = min(sure, key=lambda one: len(one.alignment.differences))
         return surest
+
+    def _names(self, claim: Claim, mention: KnownSlogan) -> bool:
+        """Return whether a list is led by the slogan's own term, and is that of another place."""
+        alignment = claim.alignment
+        led = alignment.pieces[alignment.first]
+        first, last = (bisect_left(self.starts, at) for at in (led.start, led.end))
+        return alignment.first in alignment.loose and any(one.text == mention.text for one in self.mentions[first:last])
 
     def _stretches(self, chain: list[KnownSlogan]) -> Iterator[Stretch]:
         return self.stretches(chain[0].outer_start, chain[-1].outer_end)

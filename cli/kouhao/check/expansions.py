@@ -27,6 +27,7 @@ from kouhao.check.item_diff import (
     exchanged,
     fit,
     refine,
+    without_shared_beginning,
 )
 from kouhao.check.stretches import Grade, Stretch, heads
 from kouhao.language.background import LONGEST, count
@@ -36,8 +37,11 @@ from kouhao.records import EntryRecord, PartRecord
 
 _LIKE_OF_PAIR = 0.3
 _LIKE_OF_SEVERAL = 0.4
+_LIKE_OTHERS = 0.5
 _LONG_EXTRA = 20
 _SHORT_NOUN = 2.8
+_SHORT = 4
+_AS_USUAL = 3
 _LIST_OF_WEAK = 4
 _MOST_TOGETHER = 64
 _PAIR = 2
@@ -71,11 +75,12 @@ class Arrangement:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An expansion in a text: where, of which items, and how it compares with them."""
+    """An expansion in a text: where, of which items, and how it compares with them; `abridged` where there may be more items."""
 
     stretch: Stretch
     arrangement: Arrangement
     alignment: ItemAlignment
+    abridged: bool = False
 
     @property
     def clean(self) -> bool:
@@ -143,12 +148,19 @@ def compare(plain: str, stretch: Stretch, arrangement: Arrangement, joints: Sequ
         pieces = pieces[-size - 3 :] if backward else pieces[: 3 * size + 6]
     if not pieces:
         return None
+    pieces = without_shared_beginning(pieces, items)
     best = align(pieces, items, free_start=backward, free_end=not backward)
     if best is None or best.differences:
         best = exchanged(pieces, items) or best
     else:
         best = _with_first(best, pieces) if backward else _with_rest(best, pieces, stretch.grade)
-    return Claim(stretch, arrangement, best) if best else None
+    return Claim(stretch, arrangement, best, stretch.etc or _is_abridged(plain, best)) if best else None
+
+
+def _is_abridged(plain: str, alignment: ItemAlignment) -> bool:
+    """Return whether 等 or dots end a list, and say that there are more items."""
+    last = alignment.pieces[alignment.last - 1]
+    return last.text[1:].endswith("等") or plain.startswith(("等", "…", "."), last.end)
 
 
 def _is_about(content: str, items: Sequence[Item]) -> bool:
@@ -198,7 +210,7 @@ def is_right(claim: Claim) -> bool:
     beside = (*alignment.pieces[: alignment.first], *alignment.pieces[alignment.last :])
     own = {item.text for item in claim.arrangement.items}
     others = [item for orders in claim.arrangement.reading.parts for item in orders[0] if item.text not in own]
-    return not any(fit(piece.text, item.ways) <= INSIDE for piece in beside for item in others)
+    return not any(fit(piece.text, item.ways) <= _LIKE_OTHERS for piece in beside for item in others)
 
 
 def is_of_others(plain: str, claim: Claim, others: Sequence[Arrangement], joints: Sequence[int]) -> bool:
@@ -207,8 +219,11 @@ def is_of_others(plain: str, claim: Claim, others: Sequence[Arrangement], joints
     if any(difference.kind == ORDER for difference in alignment.differences):
         listed = replace(claim.stretch, start=alignment.start, end=alignment.end)
         return any((other := compare(plain, listed, one, joints)) and is_right(other) for one in others)
-    texts = {piece.start: piece.text for piece in alignment.pieces}
-    differing = [(one.item, texts.get(one.start, "")) for one in alignment.differences if one.kind == ALTERED]
+    differing = [
+        (one.item, "".join(piece.text for piece in alignment.pieces if one.start <= piece.start < one.end))
+        for one in alignment.differences
+        if one.kind == ALTERED
+    ]
     return any(
         fit(text, one.items[at].ways) <= INSIDE for at, text in differing for one in others if at < len(one.items)
     )
@@ -220,7 +235,7 @@ def is_sure(claim: Claim, term: str) -> bool:
     if not claim.arrangement.whole or (grade is Grade.BEFORE and alignment.last < len(alignment.pieces)):
         return False
     if len(alignment.differences) > 1:
-        return grade is Grade.CLOSED and _are_several(claim)
+        return grade >= Grade.STRONG and _are_several(claim)
     difference = alignment.differences[0]
     if grade < Grade.STRONG and not _is_tight(claim):
         return False
@@ -242,6 +257,8 @@ def _is_tight(claim: Claim) -> bool:
 def _is_missing(claim: Claim, difference: Difference, term: str) -> bool:
     alignment, grade = claim.alignment, claim.stretch.grade
     pieces, items = alignment.pieces, claim.arrangement.items
+    if grade is not Grade.BEFORE and claim.abridged:
+        return False
     if len(items) == _PAIR:
         alone = alignment.first == 0 and alignment.last == len(pieces) and not alignment.loose
         return _is_unsaid(claim, items[difference.item]) if grade is Grade.BEFORE else grade >= Grade.STRONG and alone
@@ -271,9 +288,15 @@ def _is_altered(claim: Claim, difference: Difference, _: str) -> bool:
     if claim.stretch.grade >= Grade.STRONG:
         return len(items) > _PAIR or difference.likeness > _LIKE_OF_PAIR
     size = len(items[difference.item].text)
+    written = "".join(
+        piece.text for piece in claim.alignment.pieces if difference.start <= piece.start < difference.end
+    )
+    if size < _SHORT and len(written) == size and _AS_USUAL * count(written) > count(items[difference.item].text):
+        return False
     if len(items) == _PAIR and claim.stretch.grade is Grade.BEFORE and _is_usual(claim):
         return False
-    return size > 1 and round((1 - difference.likeness) * size) <= 1
+    wrong = round((1 - difference.likeness) * size)
+    return size > 1 and (wrong <= 1 or (wrong == _PAIR and claim.alignment.known > _PAIR and _is_tight(claim)))
 
 
 def _is_extra(claim: Claim, difference: Difference, _: str) -> bool:
@@ -333,10 +356,14 @@ _JUDGES = {MISSING: _is_missing, ALTERED: _is_altered, EXTRA: _is_extra, ORDER: 
 
 
 def _are_several(claim: Claim) -> bool:
-    """Return whether a bracket that holds nothing else leaves out or rewords several items."""
+    """Return whether a list that is announced and holds nothing else leaves out or rewords several items."""
     alignment = claim.alignment
     kinds = {difference.kind for difference in alignment.differences}
     if not kinds <= {MISSING, ALTERED} or alignment.first or alignment.last < len(alignment.pieces):
+        return False
+    if claim.stretch.grade is not Grade.CLOSED and (claim.stretch.heads or len(kinds) > 1 or alignment.loose):
+        return False
+    if MISSING in kinds and claim.abridged:
         return False
     if kinds == {MISSING}:
         return alignment.known >= _PAIR

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
-from rapidfuzz.distance import Indel, LCSseq
+from rapidfuzz.distance import OSA, Indel, LCSseq
 
 from kouhao.language.lexicon import BRACKETS, CONNECTIVES, NUMBER_MARKS, NUMBERING, SENTENCE_ENDS, THAT_IS
 
@@ -45,13 +45,17 @@ class Piece(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """One difference: its kind, the stretch that shows it, the number of the item (-1 of an extra piece), its likeness to the item."""
+    """One difference: its kind, the stretch that shows it, the number of the item (-1 of an extra piece), its likeness to the item.
+
+    A `slip` has one wrong character, or two in the wrong order.
+    """
 
     kind: str
     start: int
     end: int
     item: int = -1
     likeness: float = 0.0
+    slip: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +176,7 @@ def fit(text: str, ways: tuple[str, ...]) -> float:
     slight = _SLIGHT.sub("", short)
     if any(way in (text, short) or slight == _SLIGHT.sub("", way) for way in ways):
         return EQUAL
-    if any(_holds(text, way) or _is_part(short, way) for way in ways):
+    if any(_holds(text, way) or (len(text) != len(way) and _is_part(short, way)) for way in ways):
         return INSIDE
     return max(1.0 - max(_likeness(short, way) for way in ways), 2 * INSIDE)
 
@@ -193,6 +197,22 @@ def _is_part(text: str, way: str) -> bool:
     return few and LCSseq.similarity(text, way) == min(len(text), size)
 
 
+def _overlaps(text: str, item: Item) -> bool:
+    """Return whether a piece ends with the greater part of an item that begins it, or begins with its end: 党支部委员会 of 支部委员会会议."""
+    return item.size == 1 and any(
+        text.endswith(way[:half]) or text.startswith(way[-half:])
+        for way in item.ways
+        for half in range(max(_SHORT, len(way) // 2 + 1), min(len(way), len(text)))
+    )
+
+
+def _is_slip(text: str, ways: Sequence[str]) -> bool:
+    """Return whether a piece is an item but for one character, or two that changed places; other words may lead to a long one."""
+    ends = [(text, way) for way in ways if len(way) == len(text)]
+    ends += [(text[-len(way) :], way) for way in ways if _SHORT < len(way) < len(text)]
+    return any(OSA.distance(end, way) == 1 for end, way in ends)
+
+
 def _likeness(text: str, way: str) -> float:
     best = float(Indel.normalized_similarity(text, way))
     for part in (
@@ -200,6 +220,20 @@ def _likeness(text: str, way: str) -> float:
     ):
         best = max(best, sum(map(str.__eq__, part, way)) / len(way))
     return best
+
+
+def without_shared_beginning(pieces: list[Piece], items: Sequence[Item]) -> list[Piece]:
+    """Return pieces without the character with which all begin, and no item: 市委、市政府 of 党委、政府 in a city."""
+    first = {piece.text[0] for piece in pieces}
+    own = {way[0] for item in items for way in item.ways}
+    if len(pieces) < 2 or len(first) > 1 or first & own or any(len(piece.text) == 1 for piece in pieces):  # noqa: PLR2004
+        return pieces
+    return [piece._replace(text=_ended(piece.text[1:], items)) for piece in pieces]
+
+
+def _ended(text: str, items: Sequence[Item]) -> str:
+    """Return the item that ends with a text, else the text."""
+    return next((item.text for item in items if item.text.endswith(text)), text)
 
 
 def refine(pieces: Sequence[Piece], items: Sequence[Item], plain: str, wraps: Sequence[int]) -> list[Piece]:
@@ -366,12 +400,16 @@ def _alignment(
         elif begin == stop:
             differences.append(Difference(MISSING, start, end, number))
         else:
-            distance = fit("".join(piece.text for piece in pieces[begin:stop]), items[number].ways)
+            text = "".join(piece.text for piece in pieces[begin:stop])
+            distance = fit(text, items[number].ways)
+            if distance > INSIDE and _overlaps(text, items[number]):
+                distance = INSIDE
             known += distance <= INSIDE
             loose |= set(range(begin, stop)) if EQUAL < distance <= INSIDE else set()
             if distance > INSIDE:
                 span = pieces[begin].start, pieces[stop - 1].end
-                differences.append(Difference(ALTERED, *span, number, 1.0 - distance))
+                slip = _is_slip(text, items[number].ways)
+                differences.append(Difference(ALTERED, *span, number, 1.0 - distance, slip))
     return ItemAlignment(start, end, known, tuple(differences), first, last, tuple(pieces), frozenset(loose))
 
 

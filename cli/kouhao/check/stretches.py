@@ -33,7 +33,10 @@ class Grade(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch that may hold an expansion; `heads` where each line or ordinal begins with an item; `etc` where 等 ends it."""
+    """A stretch that may hold an expansion; `heads` where each line or ordinal begins with an item.
+
+    `etc` tells that it may not be whole: 等 ends it, or it goes on beyond what is read.
+    """
 
     start: int
     end: int
@@ -160,7 +163,7 @@ def _layouts(plain: str, start: int, end: int, grade: Grade) -> Iterator[Stretch
     ordinal = _ordinal(plain, start)
     if ordinal:
         stop = end if grade is Grade.CLOSED else min(len(plain), start + 2 * _LONGEST)
-        listed = Stretch(start, stop, grade, heads=True)
+        listed = Stretch(start, stop, grade, heads=True, etc=stop == start + 2 * _LONGEST)
         yield listed
         if ordinal is not _LINES and len(heads(plain, listed)) > 1:
             return

@@ -178,7 +178,7 @@ def _result(report: Report, finding: Finding, mark: str) -> dict[str, object]:
             "insertedContent": {"text": edit.replacement},
         }
         change = {"artifactLocation": {"uri": file_uri(finding.path)}, "replacements": [replacement]}
-        result["fixes"] = [{"description": {"text": f"改为“{edit.replacement}”"}, "artifactChanges": [change]}]
+        result["fixes"] = [{"description": {"text": f"{edit.verb}“{edit.replacement}”"}, "artifactChanges": [change]}]
     return result
 
 

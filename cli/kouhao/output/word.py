@@ -158,7 +158,7 @@ def _by_line(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
 
 
 def _comment(finding: Finding) -> str:
-    fix = f"建议改为：{finding.edit.replacement}" if finding.edit else ""
+    fix = f"建议{finding.edit.verb}：{finding.edit.replacement}" if finding.edit else ""
     return _NOT_XML.sub("\ufffd", "。".join(text for text in (finding.message, fix) if text))
 
 

@@ -6,7 +6,7 @@
     错：“四好”(班子建设好、党员队伍好、工作机制好、工作业绩好、群众反映好)（这是“五好”）
 
 括号里未必是展开的，不提示：带“等”的，各项互不相像又不带口号里的字的，书名里的，年份、等级、地名（三年、5A、四川）后面的。
-词库里有的口号，由 expansion-item-… 各条提示缺了哪一项。
+词库里有的口号，列的是词库里各项的，由 expansion-item-… 各条提示缺了哪一项。
 
 修改：补上缺的项，或者改正数字。
 """
@@ -49,7 +49,13 @@ def check(page: Page) -> Iterator[Remark]:
     """Yield a remark for each counted slogan, known under another number or unknown, whose list has another number of items."""
     misnamed = [_misnamed(page, near.start, near.end, near.term) for near in page.near if near.number]
     yield from misnamed
-    for slogan in page.counted:
+    told = {mention.start for mention, _ in page.claims}
+    known = (
+        CountedSlogan(one.text, one.outer_start, one.outer_end, count_groups(one.text))
+        for one in page.mentions
+        if one.start not in told
+    )
+    for slogan in (*page.counted, *(one for one in known if one.groups)):
         if not any(remark.start < slogan.end and slogan.start < remark.end for remark in misnamed):
             yield from _miscounted(page, slogan)
 
@@ -110,8 +116,10 @@ def _listed(page: Page, slogan: CountedSlogan, stretch: Stretch, counts: Collect
     if not items or not _are_even(items) or any(len(items) <= count <= len(items) + joints for count in counts):
         return 0
     wrong_by = min(abs(count - len(items)) for count in counts)
+    if clauses and stretch.grade is not Grade.CLOSED:
+        return 0
     if _are_alike(items, slogan.groups):
-        sure = wrong_by == 1 or (stretch.grade is Grade.CLOSED and wrong_by <= _MOST_WRONG * len(items))
+        sure = wrong_by <= _MOST_WRONG * (len(items) if stretch.grade is Grade.CLOSED else 1)
     else:
         sure = wrong_by == 1 and page.text[slogan.end] == "（" and _is_measured(slogan.groups) and not clauses
     return len(items) if sure else 0

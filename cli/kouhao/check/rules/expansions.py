@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kouhao.check.context import KnownSlogan, Page, Remark
 from kouhao.check.expansions import Claim, is_style
-from kouhao.check.item_diff import EXTRA, MISSING, ORDER, Difference, bare
+from kouhao.check.item_diff import ALTERED, EXTRA, MISSING, ORDER, Difference, Piece
 from kouhao.check.stretches import Grade
 from kouhao.language.lexicon import BRACKETS, CONNECTIVES, ITEM_MARKS
-from kouhao.language.normalize import half_width, same_length, widen
 from kouhao.model import Edit, Severity
 
 _JOINTS = frozenset("".join((ITEM_MARKS, *CONNECTIVES)))
+_CLOSING = frozenset(BRACKETS.values())
 
 
 def remarks(page: Page, kind: str, message: str) -> Iterator[Remark]:
@@ -39,39 +40,61 @@ def _remark(page: Page, mention: KnownSlogan, claim: Claim, difference: Differen
         term=mention.term,
         expected=expected,
         found=found,
-        fix=None if is_style(claim) else _list_fix(page, claim),
-        severity=_severity(claim),
+        fix=_fix(page, claim, difference),
+        severity=_severity(claim, difference),
     )
 
 
-def _severity(claim: Claim) -> Severity:
-    """Return how bad a difference is: a matter of style, likely where the list is not announced, else certain."""
+def _severity(claim: Claim, difference: Difference) -> Severity:
+    """Return how bad a difference is.
+
+    Certain is an item too few or too many, or a wrong character, of a list that is announced. Another order may be another writer's
+    own, and an item that is worded otherwise may mean the same.
+    """
     if is_style(claim):
         return Severity.NOTE
-    return Severity.ERROR if claim.stretch.grade >= Grade.STRONG else Severity.WARNING
+    certain = difference.kind in {MISSING, EXTRA} or difference.slip
+    return Severity.ERROR if certain and claim.stretch.grade >= Grade.STRONG else Severity.WARNING
 
 
-def _list_fix(page: Page, claim: Claim) -> Edit | None:
-    """Return the edit that gives a list in brackets the glossary's wording, in its own width.
+def _fix(page: Page, claim: Claim, difference: Difference) -> Edit | None:
+    """Return the edit that mends a difference of a list in brackets and leaves all else as it is, in its own width.
 
-    There is none unless the bracket holds items and what joins them, all but the differences as the glossary has them.
+    A wrong character is exchanged and an item that is missing put in its place; what is too much, or in another order, may be meant.
+    There is none unless the bracket holds items and what joins them, all but the difference as the glossary has them.
     """
     alignment, arrangement, stretch = claim.alignment, claim.arrangement, claim.stretch
     rest = alignment.pieces[alignment.last :]
     whole = alignment.first == 0 and (not rest or rest[0].mark == "，" or rest[0].mark == "；")
     if stretch.grade is not Grade.CLOSED or stretch.heads or not arrangement.own or not whole or alignment.loose:
         return None
-    start, end = alignment.start, alignment.end
-    content = page.plain[start:end]
-    for piece in alignment.pieces:
-        content = content.replace(piece.text, "", 1)
-    full = arrangement.reading.full
-    joined = bare("".join(item.text for item in arrangement.items))
-    if not full or not set(content) <= _JOINTS or bare(same_length(full)) != joined:
+    pieces = alignment.pieces[: alignment.last]
+    joints = [page.plain[one.end : other.start] for one, other in pairwise(pieces)]
+    closed = stretch.end < len(page.text) and page.document.text[page.normalized.origin(stretch.end)] in _CLOSING
+    mendable = all(one.slip or one.kind == MISSING for one in alignment.differences)
+    missing = [one.item for one in alignment.differences if one.kind == MISSING]
+    side_by_side = any(other == one + 1 for one, other in pairwise(missing))
+    if not mendable or side_by_side or not closed or not set("".join(joints)) <= _JOINTS:
         return None
-    if any(difference.kind == EXTRA for difference in alignment.differences) and len(arrangement.items) <= 2:  # noqa: PLR2004
+    item = arrangement.items[difference.item].name
+    if not item.isalnum():
         return None
-    closing = page.document.text[page.normalized.origin(stretch.end)] if stretch.end < len(page.text) else ""
-    if closing not in BRACKETS.values():
+    if difference.kind == ALTERED:
+        same = difference.end - difference.start == len(item)
+        return Edit(difference.start, difference.end, item) if same else None
+    at = difference.item - sum(one < difference.item for one in missing)
+    return _insertion(page, pieces, joints, at, item)
+
+
+def _insertion(page: Page, pieces: Sequence[Piece], joints: list[str], at: int, item: str) -> Edit | None:
+    """Return the edit that puts an item in a list as its piece `at`, if all the others are joined alike, the last perhaps by 和."""
+    own = joints[:-1] if at < len(pieces) and len(joints) > 1 else joints
+    if len(set(own)) != 1 or any(piece.end - piece.start != len(piece.text) for piece in pieces):
         return None
-    return Edit(start, end, half_width(full) if closing == ")" else widen(full))
+    joint = page.document.text[page.normalized.origin(pieces[0].end) : page.normalized.origin(pieces[1].start)]
+    if not joint or "\n" in joint:
+        return None
+    if at:
+        place = pieces[at - 1].end
+        return Edit(place, place, joint + item)
+    return Edit(pieces[0].start, pieces[0].start, item + joint)
