@@ -39,7 +39,7 @@ StyleName = Literal["brackets", "replace", "footnotes"]
 class Match:
     """A stretch of a text, from `start` to `end`, and the entries that it stands for; `form` is what of their wording it matches.
 
-    `how` tells the evidence: exact, form, pinyin, initials, or a guess (homophone, look-alike, slip, phrase, part, item,
+    `how` tells the evidence: exact, form, pinyin, initials, or a guess (homophone, look-alike, slip, phrase, part, item, expansion,
     context). `score` is the chance that the entry is meant, in percent. A lookup's match has one entry; one in a running
     text has several where entries share their spelling.
     """

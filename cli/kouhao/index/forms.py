@@ -10,7 +10,7 @@ from kouhao.index import characters as tables
 from kouhao.index import schema
 from kouhao.index.reader import Form
 from kouhao.language.lexicon import BRACKETS
-from kouhao.language.normalize import NUMERALS, fold, is_han
+from kouhao.language.normalize import NUMERALS, fold, fold_digits, is_han
 from kouhao.model import Entry
 
 _CLAUSE_MARKS = re.compile('[、,，;；·+＋ “”‘’"]')
@@ -81,7 +81,11 @@ def _spellings(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def _term_spellings(term: str) -> Iterator[str]:
-    """Yield a term as written, without its brackets' content, and with its plus sign read aloud, left out, or (in a sum) taken for 十."""
+    """Yield a term as written, then as it is also written.
+
+    That is without its brackets' content, with its plus sign read aloud, left out, or (in a sum) taken for 十, with its digits one by
+    one: 九零后 for 90后.
+    """
     yield term
     bare = _without_brackets(term)
     if bare != term:
@@ -90,6 +94,8 @@ def _term_spellings(term: str) -> Iterator[str]:
         yield term.replace("+", "加").replace("＋", "加")
         counted = any(mark in NUMERALS for mark in fold(term))
         yield term.replace("+", joint := "十" if counted else "").replace("＋", joint)
+    elif (spoken := fold_digits(term)) != fold(term):
+        yield spoken
 
 
 def _without_brackets(term: str) -> str:

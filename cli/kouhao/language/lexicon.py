@@ -68,3 +68,6 @@ INTERROGATIVES = ("什么", "多少", "哪", "啥", "几")
 """The words that ask for a thing: what is asked beside a slogan is what it stands for."""
 QUESTION_PARTICLES = frozenset("是有指叫的些个呢吗呀啊请问")
 """The copulas, particles and other small words that stand beside them: 是什么, 有哪些, 请问…呢."""
+
+COMPARISONS = ("区别", "差别", "不同", "异同", "联系", "关系")
+"""The words that ask how several things differ or belong together."""

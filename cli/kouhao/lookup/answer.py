@@ -19,7 +19,7 @@ SURE = ("exact", "form", "pinyin", "initials")
 class Hit:
     """An entry of one index that answers a query: its `id`, its `term`, its `fulls`, the full expansion of each reading that has one.
 
-    `how` names the evidence (exact, form, pinyin, initials: sure; homophone, look-alike, slip, phrase, part, item, context: a
+    `how` names the evidence (exact, form, pinyin, initials: sure; homophone, look-alike, slip, phrase, part, item, expansion, context: a
     guess); `fit` is the chance that the entry is meant, in percent; `form` is what of the entry's wording matched; `steps` are
     the differences as (kind, typed, meant); `span` is the stretch of the query that it answers, in characters; `beside` is what
     the query says beside the term (项目 in 两高项目), which puts the readings first whose scope or expansion holds it.

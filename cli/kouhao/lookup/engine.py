@@ -100,6 +100,10 @@ class Lookup:
         exact, limit, min_score = terms
         asked = Query(query, self.characters)
         hits = self._hits_otherwise(asked, limit)
+        if not hits and not exact:
+            from kouhao.lookup.verbatim import name_terms  # noqa: PLC0415  likewise
+
+            hits = name_terms(asked, self.indexes)[:limit]
         if hits:
             return Ranking(query, hits)
         from kouhao.lookup.recognize import recognize  # noqa: PLC0415  likewise

@@ -93,10 +93,10 @@ def recognize(asked: Query, indexes: list[Index], limit: int, least: float) -> R
     forms = {one.candidate.form.folded for one in claimed}
     claimed = [one for one in judged if one in claimed or (one.claimable and one.candidate.form.folded in forms)]
     claimed = sorted(claimed, key=lambda one: not _is_own(one.candidate))[:limit]
-    if together and all(one in [other.candidate for other in claimed] for one in together):
+    if any(one.candidate in together for one in claimed):
         claimed = sorted(
-            (one for one in claimed if one.candidate in together), key=lambda one: one.candidate.alignment.start
-        )
+            (one for one in judged if one.candidate in together), key=lambda one: one.candidate.alignment.start
+        )[:limit]
     if claimed:
         return Ranking(asked.raw, [_hit(asked, one) for one in claimed])
     near = [one for one in judged if one.chance >= _LEAST_SUGGESTED or _is_near(one.candidate)]

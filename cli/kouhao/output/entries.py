@@ -31,6 +31,7 @@ HOWS = {
     "phrase": "句中的词",
     "part": "词的一部分",
     "item": "展开的一项",
+    "expansion": "展开的内容",
     "context": "原文语句",
 }
 """What each kind of evidence is called."""
@@ -143,6 +144,8 @@ def guess(query: str, hit: Hit) -> str:
         return f"“{_inside(part)}”是“{_inside(hit.term)}”的一部分" + (typed if part != query else "")
     if hit.how == "item":
         return f"“{hit.form}”是“{_inside(hit.term)}”中的一项" + (typed if hit.form != query else "")
+    if hit.how == "expansion":
+        return f"“{_inside(query)}”是“{_inside(hit.term)}”的内容"
     if hit.how == "phrase":
         return f"按其中的“{hit.form}”查到{typed}"
     return f"按{HOWS[hit.how]}查到{typed}"
