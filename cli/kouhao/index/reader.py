@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
-
 from kouhao.index import schema
 from kouhao.index.database import Database
 
@@ -184,7 +182,7 @@ class Index(Database):
 
     def sharing(self, grams: Iterable[str], most: int) -> Iterator[tuple[int, Shape]]:
         """Return the entries that share most of `grams`, the rare ones above all, `most` at the most: number and forms, best first."""
-        rows = sorted(self._rows("count, entries FROM gram WHERE gram", list(grams)), key=itemgetter(0))
+        rows = sorted(self._rows("count, entries FROM gram WHERE gram", list(grams)), key=lambda row: row[0])
         weights: dict[int, float] = {}
         for count, packed in rows:
             weight = 1.0 / (1 + count.bit_length())
