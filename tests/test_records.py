@@ -9,7 +9,7 @@ import kouhao
 from kouhao.records import SCHEMA
 
 PACKAGE = Path(kouhao.__file__).parent
-STARTUP = {"output/entries.py", "commands/fast_scan.py"}
+STARTUP = {"output/entries.py", "commands/scan.py"}
 """What is loaded by every lookup or scan, which cannot afford the module of records."""
 
 

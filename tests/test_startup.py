@@ -18,7 +18,6 @@ ALLOWED = {
     "zlib",
     "kouhao",
     "kouhao.commands",
-    "kouhao.commands.fast_lookup",
     "kouhao.commands.argv",
     "kouhao.commands.lookup",
     "kouhao.commands.options",

@@ -10,9 +10,9 @@ import os
 import sys
 
 from kouhao.commands import terminal
-from kouhao.commands.fast_lookup import Narrator, Request, run_request
 from kouhao.commands.fields import copying
 from kouhao.commands.layout import clip, columns, width
+from kouhao.commands.lookup import Narrator, Request, run_request
 from kouhao.commands.own_glossaries import own_glossaries
 from kouhao.lookup.engine import Lookup, open_lookup
 
@@ -35,9 +35,7 @@ def search_live() -> int:
         chosen = _application(_Search(lookup)).run()
     if not chosen:
         return terminal.NOT_FOUND
-    request = Request()
-    request.queries, request.exact = [chosen], True
-    return run_request(request)
+    return run_request(Request(queries=[chosen], exact=True))
 
 
 class _KeysHeld:

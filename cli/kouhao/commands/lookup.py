@@ -1,41 +1,371 @@
-"""`kouhao lookup`, which is also plain `kouhao`."""
+"""The main job, for both doors: answer the queries of a request in the form that was asked for.
+
+Part of the start-up path: rich comes in only when a terminal is written to.
+"""
 
 from __future__ import annotations
 
-from kouhao.commands.fast_lookup import Request, run_request
+import os
+import sys
+
+from kouhao.commands import terminal
+from kouhao.commands.own_glossaries import own_glossaries
+from kouhao.index.folder import Watcher
+from kouhao.lookup.engine import DEFAULT_LIMIT, LONGEST_QUERY, open_lookup
+from kouhao.output import entries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any
+
+    from kouhao.errors import KouhaoError
+    from kouhao.lookup.answer import Ranking
+    from kouhao.lookup.engine import Lookup
 
 
-def lookup(
-    *,
-    queries: list[str],
-    format: str,  # noqa: A002  the option's name
-    field: str,
-    template: str,
-    copy: bool,
-    exact: bool,
-    limit: int,
-    min_score: int,
-    explain: bool,
-    stdin: bool,
-    null: bool,
-    paths: list[str],
-    builtin: bool | Sequence[str],
-    color: str,
-    verbose: bool,
-) -> int:
+_COUNTED = 1000
+"""So many entries are counted, at most, for who sees a few of them."""
+
+
+class Request:
+    """What a lookup is asked to do; see `kouhao lookup --help`."""
+
+    def __init__(
+        self,
+        *,
+        queries: list[str],
+        stdin: bool = False,
+        null: bool = False,
+        format: str = "",  # noqa: A002  the option's name
+        field: str = "",
+        template: str = "",
+        copy: bool = False,
+        exact: bool = False,
+        explain: bool = False,
+        limit: int = DEFAULT_LIMIT,
+        min_score: int = 0,
+        paths: Sequence[str] = (),
+        builtin: bool | Sequence[str] = True,
+        verbose: bool = False,
+        color: str = "auto",
+    ) -> None:
+        self.queries = [word for word in queries if word != "-"]
+        self.implied = not (stdin or null or queries)
+        self.stdin = stdin or null or "-" in queries or self.implied
+        self.null = null
+        self.format, self.field, self.template, self.copy = format, field, template, copy
+        self.exact, self.explain, self.limit, self.min_score = exact, explain, limit, min_score
+        self.paths, self.builtin = paths, builtin
+        self.verbose, self.color = verbose, color
+
+
+def lookup(**options: Any) -> int:  # noqa: ANN401  those of `Request`
     """Look up the queries."""
-    request = Request()
-    request.queries = [word for word in queries if word != "-"]
-    request.stdin = stdin or null or "-" in queries or not queries
-    request.implied = not (stdin or null or queries)
-    request.format = format
-    request.field, request.template, request.copy = field, template, copy
-    request.exact, request.limit, request.explain, request.null = exact, limit, explain, null
-    request.min_score = min_score
-    request.paths, request.builtin = paths, builtin
-    request.color, request.verbose = color, verbose
-    return run_request(request)
+    return run_request(Request(**options))
+
+
+def run_request(request: Request) -> int:
+    """Answer a request and return its exit code: 0 when every query was found, 1 when one was not."""
+    _refuse_mistyped_command(request.queries)
+    form = request.format or ("text" if sys.stdout.isatty() or request.color == "always" else "plain")
+    glossaries = [*own_glossaries(), *request.paths]
+    codes = []
+    copied: list[Ranking] = []
+    with open_lookup(glossaries, builtin=request.builtin, watcher=Narrator(verbose=request.verbose)) as lookup:
+        writer = _writer(form, request, lookup, glossaries)
+        for asked in _queries(request):
+            if isinstance(asked, list):
+                answers = lookup.answer_all(
+                    asked, exact=request.exact, limit=request.limit, min_score=request.min_score
+                )
+                codes.append(writer.write(_kept(answers, copied) if request.copy else answers))
+            else:
+                writer.refuse(asked)
+                codes.append(terminal.USAGE)
+        if not codes and request.implied:
+            raise _error("E_USAGE", "请输入要查的词", "例如：kouhao 五好")
+        writer.finish()
+        if copied:
+            from kouhao.commands.fields import copy  # noqa: PLC0415  only who asks for it
+
+            copy(copied)
+    return max(codes, default=terminal.OK)
+
+
+def _kept(answers: Iterable[Ranking], kept: list[Ranking]) -> Iterator[Ranking]:
+    """Yield the answers, and keep them."""
+    for answer in answers:
+        kept.append(answer)
+        yield answer
+
+
+class Narrator(Watcher):
+    """Shows a progress bar to a person who waits, and warnings to one who wants them."""
+
+    def __init__(self, *, verbose: bool) -> None:
+        self._verbose = verbose
+        self._bar: Callable[[int, int], None] | None = None
+
+    def progress(self, done: int, total: int) -> None:
+        """Show how far a compilation is."""
+        if self._bar is None and sys.stderr is not None and sys.stderr.isatty():
+            from kouhao.commands.progress import ProgressBar  # noqa: PLC0415
+
+            self._bar = ProgressBar("正在整理词库")
+        if self._bar is not None:
+            self._bar(done, total)
+
+    def warn(self, message: str) -> None:
+        """Tell it on standard error."""
+        if self._verbose:
+            terminal.tell(message)
+
+
+def _queries(request: Request) -> Iterator[list[str] | KouhaoError]:
+    """Yield what is asked, in batches that are answered together, and in its place what cannot be asked."""
+    for query in request.queries:
+        yield _refusal(query) or [query]
+    if request.implied and sys.stdin.isatty():
+        return
+    if request.stdin and sys.stdin.isatty() and sys.stderr.isatty():
+        from kouhao.commands.prompts import ask_queries  # noqa: PLC0415  most queries stand in the command line
+
+        yield from ask_queries()
+    elif request.stdin:
+        from kouhao.commands.lines import read_lines  # noqa: PLC0415  likewise
+
+        yield from read_lines(b"\0" if request.null else b"\n")
+
+
+def _refusal(query: str) -> KouhaoError | None:
+    """Return why a word of the command line cannot be asked."""
+    if not query.strip():
+        return _error("E_QUERY", "请输入要查的词", "例如：kouhao 五好")
+    if len(query) > LONGEST_QUERY:
+        message = f"要查的词有 {len(query)} 个字，太长了（最多 {LONGEST_QUERY} 个）"
+        return _error("E_LIMIT", message, "整段文字请用 kouhao expand。")
+    return terminal.undecoded(query)
+
+
+def _error(code: str, message: str, hint: str) -> KouhaoError:
+    from kouhao.errors import KouhaoError  # noqa: PLC0415
+
+    return KouhaoError(code, message, hint=hint)
+
+
+def _writer(form: str, request: Request, lookup: Lookup, glossaries: list[str]) -> _Writer:
+    """Return what writes answers in the form that was asked for."""
+    if form == "json" and not request.field and not request.template:
+        return _ArrayWriter(explain=request.explain)
+    if form == "jsonl" and not request.field and not request.template:
+        return _JsonLinesWriter(explain=request.explain)
+    shape = "" if request.field or request.template else form
+    return _TextWriter(_shape(form, request), request, lookup, glossaries, form=shape)
+
+
+def _shape(form: str, request: Request) -> Callable[[list[Ranking]], object]:
+    """Return what writes answers that are found."""
+    if request.field or request.template:
+        from kouhao.commands.fields import field_writer, template_writer  # noqa: PLC0415  only who asks for them
+
+        return template_writer(request.template) if request.template else field_writer(request.field)
+    if form == "text":
+        from kouhao.commands.render import AnswerPainter  # noqa: PLC0415
+
+        return AnswerPainter(color=request.color, explain=request.explain).paint
+    explain = request.explain
+    if form == "tsv":
+        terminal.write(entries.TSV_HEADER.replace("\n", "\texplanation\n") if explain else entries.TSV_HEADER)
+        return lambda found: terminal.write(entries.tsv(found, explain=explain))
+    if form == "markdown":
+        return lambda found: terminal.write(entries.markdown(found, explain=explain))
+    return lambda found: _write_plain(found, explain=explain)
+
+
+def _write_plain(found: list[Ranking], *, explain: bool) -> None:
+    """Write the lines of answers; how they were found stands on standard error, beside the data."""
+    terminal.write(entries.plain(found))
+    for hit in [hit for answer in found for hit in answer.hits] if explain else ():
+        terminal.tell(f"{hit.term}：{entries.reasons(hit)}")
+
+
+class _Writer:
+    """Writes answers, batch after batch, and what could not be asked in its place between them."""
+
+    def write(self, answers: Iterable[Ranking]) -> int:
+        """Write a batch of answers and return its exit code."""
+        raise NotImplementedError
+
+    def refuse(self, error: KouhaoError) -> None:
+        """Tell why something could not be asked."""
+        terminal.tell_error(error)
+
+    def finish(self) -> None:
+        """Write what stands behind the last answer."""
+
+
+class _ArrayWriter(_Writer):
+    """Writes one JSON array, whole whatever is asked."""
+
+    def __init__(self, *, explain: bool) -> None:
+        self._explain = explain
+        self._opening = "["
+
+    def write(self, answers: Iterable[Ranking]) -> int:
+        code = terminal.OK
+        for answer in answers:
+            self._put(entries.json_object(answer, explain=self._explain))
+            code = code if answer.found else terminal.NOT_FOUND
+        return code
+
+    def refuse(self, error: KouhaoError) -> None:
+        super().refuse(error)
+        self._put(terminal.json_error(error))
+
+    def finish(self) -> None:
+        terminal.write_json("[]\n" if self._opening == "[" else "]\n")
+
+    def _put(self, text: str) -> None:
+        terminal.write_json(self._opening + text)
+        self._opening = ",\n"
+
+
+class _JsonLinesWriter(_Writer):
+    """Writes a JSON object a line."""
+
+    def __init__(self, *, explain: bool) -> None:
+        self._explain = explain
+
+    def write(self, answers: Iterable[Ranking]) -> int:
+        batch = list(answers)
+        terminal.write_json("".join(entries.json_object(answer, explain=self._explain) + "\n" for answer in batch))
+        return terminal.OK if all(answer.found for answer in batch) else terminal.NOT_FOUND
+
+    def refuse(self, error: KouhaoError) -> None:
+        super().refuse(error)
+        terminal.write_json(terminal.json_error(error) + "\n")
+
+
+class _TextWriter(_Writer):
+    """Writes what is found, several answers at once, and tells what is not, or not all, in its place between them."""
+
+    def __init__(
+        self,
+        write: Callable[[list[Ranking]], object],
+        request: Request,
+        lookup: Lookup,
+        glossaries: list[str],
+        *,
+        form: str,
+    ) -> None:
+        self._write = write
+        self._form = form
+        self._request = request
+        self._lookup = lookup
+        self._glossaries = glossaries
+
+    def write(self, answers: Iterable[Ranking]) -> int:
+        code = terminal.OK
+        found: list[Ranking] = []
+        for answer in answers:
+            guesses = [told for hit in answer.hits if (told := entries.guess(answer.query, hit))]
+            if guesses:  # they are told before what they are about
+                self._write(found)
+                found = []
+                for line in guesses:
+                    terminal.tell(line)
+            if answer.found:
+                found.append(answer)
+                self._tell_unexplained(answer)
+                if len(answer.hits) < self._request.limit:
+                    continue
+            self._write(found)
+            found = []
+            if answer.found:
+                self._tell_left(answer)
+            else:
+                self._put_row(answer.query, "not_found")
+                _suggest(answer)
+                self._tell_draft(answer)
+                code = terminal.NOT_FOUND
+        self._write(found)
+        return code
+
+    def refuse(self, error: KouhaoError) -> None:
+        super().refuse(error)
+        self._put_row("", "error")
+
+    def _put_row(self, query: str, status: str) -> None:
+        """Write in a table, whose rows are to be joined with what was asked, a row for what has no entry."""
+        if self._form == "tsv":
+            terminal.write(entries.tsv_without_entry(query, status))
+
+    def _tell_unexplained(self, answer: Ranking) -> None:
+        """Tell in the plain form that no source explains a term, where nothing stands behind it, or that it lists no items."""
+        if self._form == "plain":
+            for hit in answer.hits:
+                if hit.full:
+                    continue
+                if '"readings":[]' in hit.record_json:
+                    shown = "出处" if '"quote":""' in hit.record_json else "原句"
+                    why = f"文件只提到，没有解释；{shown}见 kouhao --format text {_quoted(hit.term)}"
+                else:
+                    why = "只有释义，没有列举各项"
+                terminal.tell(f"“{hit.term}”：{why}")
+
+    def _tell_left(self, answer: Ranking) -> None:
+        """Tell of how many entries these are the first."""
+        limit = self._request.limit
+        total = len(self._lookup.answer(answer.query, exact=self._request.exact, limit=_COUNTED).hits)
+        if total > limit:
+            terminal.tell(f"“{answer.query}”共 {total} 条，只显示前 {limit} 条；要全部显示，请加 --limit {total}")
+
+    def _tell_draft(self, answer: Ranking) -> None:
+        if self._glossaries:
+            from kouhao.commands.drafts import find_draft  # noqa: PLC0415  what is found needs none
+
+            path = find_draft(answer.query, self._glossaries)
+            if path:
+                terminal.tell(f"{path} 里有草稿“{answer.query}”，审核后删去 draft: true 一行即可查到。")
+
+
+def _quoted(word: str) -> str:
+    """Return a word as one types it in a shell."""
+    plain = not any(mark in word for mark in " ()'\"$`&|;<>*?[]{}\\!#~")
+    return word if plain else "'" + word.replace("'", "'\\''") + "'"
+
+
+def _suggest(answer: Ranking) -> None:
+    for line in entries.nearest(answer):
+        terminal.tell(line)
+    if answer.query.isascii():
+        _suggest_command(answer.query)
+
+
+def _refuse_mistyped_command(queries: list[str]) -> None:
+    """Refuse a word that is nearly a command and has a file behind it: nobody looks up the name of a file."""
+    if len(queries) > 1 and queries[0].isascii() and any(os.path.exists(word) for word in queries[1:]):  # noqa: PTH110
+        near = _near_command(queries[0])
+        if near:
+            raise _error("E_USAGE", f"没有命令 {queries[0]}", f"是不是 kouhao {near}？")
+
+
+def _suggest_command(query: str) -> None:
+    near = _near_command(query)
+    if near:
+        terminal.tell(f"要用命令的话，是不是 kouhao {near}？")
+
+
+_ELSEWHERE = {"version": "--version", **dict.fromkeys(("search", "find", "query", "grep", "look"), "lookup")}
+"""What other programs call a command, and what is meant here."""
+
+
+def _near_command(word: str) -> str:
+    if word in _ELSEWHERE:
+        return _ELSEWHERE[word]
+    from difflib import get_close_matches  # noqa: PLC0415  only for what was not found
+
+    from kouhao.commands.options import COMMANDS  # noqa: PLC0415  likewise
+
+    return next(iter(get_close_matches(word, COMMANDS, n=1, cutoff=0.75)), "")

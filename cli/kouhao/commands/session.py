@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kouhao.commands import terminal
-from kouhao.commands.fast_lookup import Narrator
+from kouhao.commands.lookup import Narrator
 from kouhao.commands.own_glossaries import own_glossaries
 from kouhao.lookup.engine import Lookup, open_lookup
 
