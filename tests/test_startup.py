@@ -59,6 +59,8 @@ GUESSING = {
     "kouhao.lookup.edit_distance",
     "kouhao.lookup.features",
     "kouhao.lookup.recognize",
+    "kouhao.lookup.verbatim",
+    "kouhao.language.word_boundary",
 }
 """What is loaded besides when a query is written as no term is."""
 
