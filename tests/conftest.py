@@ -23,7 +23,8 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["KOUHAO_CACHE"] = tempfile.mkdtemp(prefix="kouhao-tests-")
         from kouhao.lookup.engine import open_lookup  # noqa: PLC0415  the cache is found when it is opened
 
-        open_lookup([]).close()
+        with open_lookup([]) as lookup:
+            assert all(index.texts for index in lookup.indexes)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
