@@ -90,7 +90,68 @@ def test_fmt_leaves_what_it_would_move_a_comment_in(tmp_path: Path) -> None:
     path.write_text(content, encoding="utf-8")
     done = kouhao("fmt", path, folder=tmp_path)
     assert (done.returncode, "注释" in done.stderr.decode()) == (2, True)
+    assert "own.yaml:6" in done.stderr.decode()
+    assert "“三个能”的字段排成 term、basis、quote" in done.stderr.decode()
     assert path.read_text(encoding="utf-8") == content
+
+
+MARK = b"\xef\xbb\xbf"
+COMMENTED = TIDY.replace("甲\n", "甲  # 题\n").replace("  - term", "  # 一\n  - term") + "# 尾\n"
+
+
+@pytest.mark.parametrize("mark", [b"", MARK])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("command", ["fmt", "add", "harvest"])
+def test_encoding_and_line_ends_of_a_file_stay(command: str, end: str, mark: bytes, tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    written = COMMENTED.replace("mentioned", "'mentioned'") if command == "fmt" else COMMENTED
+    own.write_bytes(mark + written.replace("\n", end).encode())
+    (tmp_path / "总结.txt").write_text(QUOTE, encoding="utf-8")
+    options: dict[str, list[str | Path]] = {"fmt": [], "add": ["--quote", QUOTE], "harvest": ["总结.txt", "--into"]}
+    done = kouhao(command, *options[command], own, folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    after = own.read_bytes()
+    assert after.startswith(mark + COMMENTED.replace("\n", end).encode())
+    assert after.count(b"\n") == (after.count(b"\r\n") or after.count(b"\n"))
+    assert len(load_files([own]).entries) == (1 if command == "fmt" else 2)
+    assert kouhao("fmt", "--check", own, folder=tmp_path).returncode == 0
+
+
+def test_fmt_and_add_write_what_can_be_read(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    flow = "sources:\n  - {id: own, url: 'https://x.cn/a', title: '时间: 甲'}\nentries:\n- {term: 三个能, basis: mentioned, quote: '三个能: 能学'}\n"
+    own.write_text(flow, encoding="utf-8")
+    before = load_files([own]).entries
+    assert kouhao("fmt", own, folder=tmp_path).returncode == 0
+    assert [entry.quote for entry in load_files([own]).entries] == [entry.quote for entry in before]
+    own.write_text(flow, encoding="utf-8")
+    quote = "落实“两条”(a:b、c:d)。"
+    done = kouhao("add", own, "--quote", quote, "--term", "两条", "--item", "a:b", "--item", "c:d", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert own.read_text(encoding="utf-8").startswith(flow)
+    assert load_files([own]).entries[1].parts[0].items == ("a:b", "c:d")
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "told"),
+    [
+        ("'2024-05-06'", "'2024-5-6'", "日期“2024-5-6”写法不对"),
+        ("'2024-05-06'", "'2024-02-30'", "日期“2024-02-30”写法不对"),
+        ("'2024-05-06'", "2024年5月6日", "日期“2024年5月6日”写法不对"),
+        ("'2024-05-06'", "'2024-05'", ""),
+        ("[能学, 能讲, 能写]", "[能学，能讲，能写]", "各项之间请用半角逗号"),
+        ("[能学, 能讲, 能写]", "[能学, 能讲]", "请写在 exception 里"),
+    ],
+)
+def test_validate_knows_the_causes(was: str, becomes: str, told: str, tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    head = "sources:\n  - id: own\n    title: 甲\n    publisher: 乙\n    published: '2024-05-06'\nentries:\n"
+    entry = "  - term: 三个能\n    basis: stated\n    full: 能学、能讲、能写\n    quote: 三个能：能学、能讲、能写。\n"
+    entry += "    parts:\n      - name: 三个能\n        items: [能学, 能讲, 能写]\n"
+    own.write_text((head + entry).replace(was, becomes), encoding="utf-8")
+    done = kouhao("validate", own, folder=tmp_path)
+    assert told in done.stderr.decode() + done.stdout.decode()
+    assert bool(told) or done.stdout == b""
 
 
 _READY = "\x1b[?2004h"

@@ -97,11 +97,34 @@ def read_file(path: PathName, *, largest: int = LARGEST) -> bytes:
 
 def read_text(path: PathName) -> str:
     """Return the text of a UTF-8 file, without a byte order mark; raise KouhaoError as `read_file` does, or E_ENCODING."""
+    content = read_file(path)
     try:
-        return read_file(path).decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        message = f"第 {error.start} 字节不是 UTF-8"
-        raise KouhaoError("E_ENCODING", message, path=str(path), hint="请另存为 UTF-8 编码。") from error
+        line = content.count(b"\n", 0, error.start) + 1
+        hint = "请用文本编辑器（记事本、WPS 等）另存为 UTF-8 编码。"
+        raise KouhaoError(
+            "E_ENCODING", f"不是 UTF-8{_likely(content)}", path=str(path), line=line, hint=hint
+        ) from error
+
+
+def _likely(content: bytes) -> str:
+    """Return what to say of the encoding that a text is likely to have, which is not UTF-8."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "，是 UTF-16 编码"
+    try:
+        content.decode("gb18030")
+    except UnicodeDecodeError:
+        return "，有读不懂的字节"
+    return "，像是 GB18030（GBK）编码"
+
+
+def encode_like(text: str, original: bytes) -> bytes:
+    """Return a text in UTF-8 with the byte order mark, if any, and the line ends of what a file held before."""
+    text = text.replace("\r\n", "\n")
+    if 2 * original.count(b"\r\n") > original.count(b"\n"):
+        text = text.replace("\n", "\r\n")
+    return original[: 3 * original.startswith(b"\xef\xbb\xbf")] + text.encode()
 
 
 def refusal(path: PathName) -> KouhaoError | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ ENTRY = "  - term: 五好\n    basis: mentioned\n    quote: 五好\n"
 BOMB = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 10))
 
 FAULTS = {
-    "syntax": (HEAD + "  - term: [五好\n", "E_YAML", 6),
+    "syntax": (HEAD + "  - term: [五好\n", "E_YAML", 5),
     "tab": (HEAD + "\t- term: 五好\n", "E_YAML", 5),
     "duplicate-key": (HEAD + "  - term: 五好\n    term: 四好\n    basis: mentioned\n    quote: 五好\n", "E_DUP_KEY", 6),
     "alias": (HEAD + "  - &a\n    term: 五好\n  - *a\n", "E_YAML_ALIAS", 5),
@@ -50,6 +51,49 @@ FAULTS = {
     "only-a-mark": ("# 甲\n---\n...\n", "E_DOC", 0),
     "list-instead-of-mapping": ("- 甲\n", "E_TYPE", 1),
 }
+
+
+OWN = "sources:\n  - id: own\n    title: 甲\nentries:\n  - term: 三讲\n    topic: 教育\n    basis: mentioned\n    quote: 三讲\n"
+SLIPS = {
+    "full-width colon": (": 教育", "：教育", (6, 10), "全角的“：”"),
+    "full-width colon in the last line": ("quote: 三讲", "quote：三讲", (8, 10), "全角的“：”"),
+    "full-width colon of the first field": ("term: 三讲\n    topic", "term：三讲\n    topic", (5, 9), "全角的“：”"),
+    "colon without a blank": (": 教育", ":教育", (6, 10), "冒号后面没有空格"),
+    "full-width blanks": ("    topic", "　　topic", (6, 1), "全角空格"),
+    "tab": ("    topic", "\ttopic", (6, 1), "制表符"),
+    "full-width dash": ("  - term", "  － term", (5, 3), "横线"),
+    "open quote": ("term: 三讲", 'term: "三讲', (5, 11), "引号没有配对"),
+    "open bracket": ("topic: 教育", "also: [三讲, 讲", (6, 11), "方括号没有配对"),
+    "open brace": ("topic: 教育", "named_in: {source: own", (6, 15), "花括号没有配对"),
+    "colon in a text": ("quote: 三讲", "quote: 时间: 三讲", (8, 14), "这里不能有冒号"),
+    "comment for a text": ("topic: 教育", "topic: #教育", (6, 11), "“#教育”被当作注释"),
+    "nothing": ("topic: 教育", "topic:", (6, 11), "没有写值"),
+    "begins with a sign": ("topic: 教育", "topic: @教育", (6, 12), "不能以这个符号开头"),
+    "not aligned": ("    topic", "   topic", (6, 4), "缩进"),
+    "quotes inside": ("topic: 教育", 'topic: "三"讲', (6, 15), "引号后面还有文字"),
+    "a value of its own": ("basis: mentioned", "basis: sated", (7, 12), "“basis”的值不对"),
+    "neither true nor false": ("topic: 教育", "draft: 好", (6, 12), "“draft”的值不对"),
+    "a list for a text": ("topic: 教育", "topic: [教育]", (6, 12), "“topic”应当是一段文字"),
+    "a text for fields": ("  - term: 三讲\n", "  - 三讲\n  - term: 三讲\n", (5, 5), "entries 的第 1 项"),
+    "several in source": ("sources:", "source:", (2, 3), "“source”只写一个来源"),
+    "unknown field": ("topic: 教育", "topik: 教育", (6, 5), "不认识的字段“topik”"),
+}
+"""What curators write for what they mean: the place of the cause, and what is said of it."""
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_slips_of_curators_are_told_where_they_are_in_chinese(name: str, tmp_path: Path) -> None:
+    right, wrong, place, told = SLIPS[name]
+    path = tmp_path / "own.yaml"
+    path.write_text(OWN.replace(right, wrong, 1), encoding="utf-8")
+    with pytest.raises(KouhaoErrors) as caught:
+        load_files([path])
+    error = caught.value.errors[0]
+    assert told in error.message
+    assert (error.line, error.column) == place
+    assert error.hint
+    english = {"expected", "found", "Input", "should", "or", "a", "the"}
+    assert not english & set(re.findall("[A-Za-z]+", f"{error.message} {error.hint}"))
 
 
 @pytest.mark.timeout(10)

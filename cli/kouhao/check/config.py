@@ -121,9 +121,13 @@ def _read(path: Path) -> Configuration | None:
         if path.name == "pyproject.toml" and b"tool.kouhao" not in written:
             return None
         line = _line_in_message(str(error)) or written.rstrip().count(b"\n") + 1
-        message = "设置文件嵌套太深" if isinstance(error, RecursionError) else f"设置文件不是 TOML（{error}）"
+        message = "设置文件嵌套太深" if isinstance(error, RecursionError) else "设置文件不是 TOML"
         raise KouhaoError(
-            "E_CONFIG", message, path=_shown(path), line=line, hint="请检查引号、括号是否成对。"
+            "E_CONFIG",
+            message,
+            path=_shown(path),
+            line=line,
+            hint='请检查引号、括号是否成对，等号两边是否写全；每一项写作 glossary = ["词库.yaml"]。',
         ) from error
     return _make(table, path, text) if path.name == "kouhao.toml" else _make_from_project(table, path, text)
 
@@ -159,12 +163,13 @@ def _line_of(name: str, text: str) -> int:
 
 def _make(table: dict[str, Any], path: Path, text: str) -> Configuration:
     values: dict[str, Any] = {"path": _shown(path)}
-    for name, value in table.items():
+    for name, written in table.items():
         line = _line_of(name, text)
         if name not in _SETTINGS:
             near = get_close_matches(name, _SETTINGS, n=1)
             hint = f"是不是 {near[0]}？" if near else f"可以写 {'、'.join(_SETTINGS)}。"
             raise KouhaoError("E_CONFIG", f"不认识的设置“{name}”", path=_shown(path), line=line, hint=hint)
+        value = _listed(name, written)
         if not _fits(name, value):
             hint = _HINTS.get(name, '写作 ["…", "…"]。')
             raise KouhaoError("E_CONFIG", f"“{name}”的值不对", path=_shown(path), line=line, hint=hint)
@@ -172,6 +177,11 @@ def _make(table: dict[str, Any], path: Path, text: str) -> Configuration:
     if "glossary" in values:
         values["glossary"] = tuple(found for one in values["glossary"] for found in _glossaries(path.parent, one))
     return Configuration(**values)
+
+
+def _listed(name: str, value: Any) -> Any:  # noqa: ANN401  likewise
+    """Return a value; one text stands for a list of it, where a list is meant."""
+    return [value] if isinstance(value, str) and name not in ("severity", "fail_on", "as_of", "overrides") else value
 
 
 def _glossaries(folder: Path, named: str) -> list[str]:
@@ -185,7 +195,7 @@ def _value(name: str, value: Any) -> Any:  # noqa: ANN401  what TOML gives, of a
     if name == "severity":
         return {rule: Severity(level) for rule, level in value.items()}
     if name == "overrides":
-        return tuple(Override(**{key: _value(key, one) for key, one in table.items()}) for table in value)
+        return tuple(Override(**{key: _value(key, _listed(key, one)) for key, one in table.items()}) for table in value)
     return tuple(value) if isinstance(value, list) else value
 
 
@@ -205,7 +215,11 @@ def _fits(name: str, value: object) -> bool:
 
 def _is_override(table: object) -> bool:
     known = {one.name for one in fields(Override)}
-    return isinstance(table, dict) and table.keys() <= known and all(_fits(key, one) for key, one in table.items())
+    return (
+        isinstance(table, dict)
+        and table.keys() <= known
+        and all(_fits(key, _listed(key, one)) for key, one in table.items())
+    )
 
 
 _LEVELS = [severity.value for severity in Severity]

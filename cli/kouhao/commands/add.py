@@ -7,13 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from kouhao.commands import terminal
+from kouhao.commands.argv import quoted
 from kouhao.commands.findings import SEVERITIES
 from kouhao.commands.prompts import ask, ask_lines, ask_needed, confirm, is_conversation
 from kouhao.curation.evidence import read_evidence
 from kouhao.curation.lint import check_entry
 from kouhao.curation.new_entries import NewEntry, entry_data, propose, with_items
 from kouhao.errors import KouhaoError
-from kouhao.files import Lock, read_text, write_file
+from kouhao.files import Lock, encode_like, read_file, read_text, write_file
 from kouhao.glossary import append_entries, dump_yaml, parse_glossary
 from kouhao.model import Finding, Part, Severity
 
@@ -39,7 +40,7 @@ def add(
     if path.suffix not in (".yaml", ".yml"):
         raise KouhaoError("E_FORMAT", "只能加到 .yaml 词库里", path=file, hint="例如 kouhao add 我的词库.yaml。")
     source = {"title": title, "publisher": publisher, "published": published, "file": evidence}
-    given = NewEntry(term, quote, topic=topic, note=note)
+    given = NewEntry(" ".join(term.split()), quote, topic=topic, note=note)
     if is_conversation():
         return _converse(path, source, given, item)
     if not quote:
@@ -125,7 +126,10 @@ def _appended(text: str, file: Path, entry: NewEntry) -> str:
     present = parse_glossary(text, str(file)).entries
     if any(other.term == entry.term for other in present):
         raise KouhaoError(
-            "E_DUP_ID", f"“{entry.term}”已经有了", path=str(file), hint=f"要改它，请用 kouhao edit {entry.term}。"
+            "E_DUP_ID",
+            f"“{entry.term}”已经有了",
+            path=str(file),
+            hint=f"要改它，请用 kouhao edit -g {quoted(str(file))} {quoted(entry.term)}。",
         )
     return append_entries(text, [entry_data(entry)])
 
@@ -142,7 +146,8 @@ def _conclude(file: Path, text: str, entry: NewEntry, faults: list[Finding]) -> 
     if any(fault.severity is Severity.ERROR for fault in faults):
         terminal.tell("未写入，文件没有改动。")
         return terminal.NOT_FOUND
-    write_file(file, text.encode())
+    before = read_file(file) if file.exists() else b""
+    write_file(file, encode_like(text, before))
     items = "；".join(item for part in entry.parts for item in part.items)
     terminal.tell(f"{file}：已加入“{entry.term}”" + (f"（{items}）。" if items else "，原句没有解释它。"))
     return terminal.OK

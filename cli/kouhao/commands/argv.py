@@ -107,3 +107,9 @@ def bind(command: Command, rest: list[str], values: dict[str, Value]) -> bool:
         values[argument.sets] = rest if argument.several else rest[0] if rest else ""
         rest = [] if argument.several else rest[1:]
     return not rest
+
+
+def quoted(word: str) -> str:
+    """Return a word as one types it in a shell."""
+    plain = not any(mark in word for mark in " \t\n()'\"$`&|;<>*?[]{}\\!#~")
+    return word if plain and word else "'" + word.replace("'", "'\\''") + "'"

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kouhao.commands import terminal
+from kouhao.commands.argv import quoted
 from kouhao.commands.session import open_glossaries
 from kouhao.output.entries import cell, citation, explanation
 from kouhao.records import SCHEMA, CitationRecord, CountedSourceRecord, EntryRecord, SourceRecord
@@ -23,13 +24,13 @@ def cite(*, terms: list[str], format: str, paths: list[str], builtin: bool | Seq
             records += found
             missing += [] if found else [term]
     if format == "json":
-        quoted = list(map(_citation_record, records))
-        terminal.write_json(json.dumps({"schema": SCHEMA, "citations": quoted}, ensure_ascii=False) + "\n")
+        citations = list(map(_citation_record, records))
+        terminal.write_json(json.dumps({"schema": SCHEMA, "citations": citations}, ensure_ascii=False) + "\n")
     else:
         for record in records:
             terminal.show(_citation(record) if format == "text" else f"> {_citation(record)}")
     for term in missing:
-        terminal.tell(f"没有找到“{term}”。要模糊地找，请用 kouhao {term}")
+        terminal.tell(f"没有找到“{term}”。要模糊地找，请用 kouhao {quoted(term)}")
     return terminal.NOT_FOUND if missing else terminal.OK
 
 

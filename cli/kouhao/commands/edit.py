@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from kouhao.commands import terminal
+from kouhao.commands.argv import quoted
 from kouhao.commands.own_glossaries import own_glossaries
 from kouhao.commands.prompts import confirm, is_conversation
 from kouhao.commands.windows import editor_command, editor_name
@@ -55,7 +56,7 @@ def edit(*, term: str, paths: list[str]) -> int:
         except KouhaoError as error:
             hint = f"您改的在 {_keep(path, after)}。"
             raise KouhaoError(error.code, error.message, path=str(path), hint=hint) from error
-    terminal.tell(f"{path}：写好了；核对引文请用 kouhao validate {path}")
+    terminal.tell(f"{path}：写好了；核对引文请用 kouhao validate {quoted(str(path))}")
     return terminal.OK
 
 

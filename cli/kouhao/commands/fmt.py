@@ -7,7 +7,7 @@ from pathlib import Path
 from kouhao.commands import terminal
 from kouhao.commands.progress import waiting
 from kouhao.errors import KouhaoError, KouhaoErrors
-from kouhao.files import read_file, read_text, write_file
+from kouhao.files import encode_like, read_file, read_text, write_file
 from kouhao.glossary import collect_files, format_yaml
 
 
@@ -20,11 +20,10 @@ def format_files(*, paths: list[str], check: bool) -> int:
     for path in files:
         try:
             original = read_file(path)
-            before = read_text(path)
             with waiting(f"正在整理 {path.name}"):
-                after = format_yaml(before, str(path))
-            if after != before and not check:
-                write_file(path, after.encode(), was=original)
+                after = encode_like(format_yaml(read_text(path), str(path)), original)
+            if after != original and not check:
+                write_file(path, after, was=original)
         except KouhaoErrors as several:
             for error in several.errors:
                 terminal.tell_error(error)
@@ -34,7 +33,7 @@ def format_files(*, paths: list[str], check: bool) -> int:
             terminal.tell_error(error)
             failed += 1
             continue
-        if after != before:
+        if after != original:
             untidy += 1
             terminal.write(terminal.safe_line(str(path)) + "\n")
     verb = "待整理" if check else "已整理"

@@ -26,7 +26,7 @@ from kouhao.documents.document import Document
 from kouhao.documents.paths import Exclusion
 from kouhao.documents.reading import read_document
 from kouhao.errors import KouhaoError
-from kouhao.files import Lock, read_text, working_folder, write_file
+from kouhao.files import Lock, encode_like, read_file, read_text, working_folder, write_file
 from kouhao.glossary import append_entries, builtin_files, collect_files, load_files
 from kouhao.harvest import harvest
 from kouhao.model import Glossary
@@ -81,6 +81,9 @@ def _found(inputs: Inputs) -> Iterator[Found]:
 
 
 def _tell_summary(found: int, hidden: int, rest: str) -> None:
+    if not (found or hidden or rest):
+        terminal.tell("没有找到写出了各项的口号，如“五好”（班子建设好、…）；用 --new 时，词库已有的也不列。")
+        return
     told = [f"找到 {found} 处", f"另有 {hidden} 处没有把握，加 --all 可看" if hidden else "", rest]
     terminal.tell("；".join(one for one in told if one) + "。")
 
@@ -113,15 +116,17 @@ def _write_drafts(gathered: list[Gathered], known: Known, into: str) -> None:
 def _append(target: Path, gathered: list[Gathered], known: Known) -> None:
     fresh = [slogan for slogan in gathered if compare(slogan.best.candidate, known) != "same"]
     present: list[str] = []
+    before = b""
     with Lock(target):
         if target.exists():
+            before = read_file(target)
             terms = {entry.term for entry in load_files([target]).entries}
             present = [slogan.term for slogan in fresh if slogan.term in terms]
             fresh = [slogan for slogan in fresh if slogan.term not in terms]
             text = append_entries(read_text(target), map(draft_entry, fresh))
         else:
             text = draft_yaml(fresh)
-        write_file(target, text.encode())
+        write_file(target, encode_like(text, before))
     terminal.tell(f"{target}：加了 {len(fresh)} 条草稿。")
     if present:
         terminal.tell(f"{target}：已有这些词，没有再加：{'、'.join(present)}")

@@ -22,7 +22,11 @@ def show_help(names: list[str]) -> int:
     """Write the help of a command, or of the program."""
     for name in names:
         if name not in COMMANDS:
-            raise KouhaoError("E_USAGE", f"没有命令 {name}", hint="kouhao --help 列出全部命令。")
+            from difflib import get_close_matches  # noqa: PLC0415  only for a mistake
+
+            near = get_close_matches(name, COMMANDS, n=1)
+            hint = f"是不是 kouhao help {near[0]}？" if near else "kouhao --help 列出全部命令。"
+            raise KouhaoError("E_USAGE", f"没有命令 {name}", hint=hint)
     texts = [command_help(COMMANDS[name]) for name in names] or [root_help()]
     terminal.write("\n".join(texts))
     return terminal.OK

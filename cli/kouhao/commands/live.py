@@ -15,6 +15,7 @@ from kouhao.commands.layout import clip, columns, width
 from kouhao.commands.lookup import Narrator, Request, run_request
 from kouhao.commands.own_glossaries import own_glossaries
 from kouhao.lookup.engine import Lookup, open_lookup
+from kouhao.output.entries import guess
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,9 +33,12 @@ _KEYS = ("↑↓ 选择", "回车 查看", "Ctrl-Y 复制", "Esc 退出")
 def search_live() -> int:
     """Let a person search, and print the entry that was chosen; return 1 where none was."""
     with _KeysHeld(), open_lookup(own_glossaries(), watcher=Narrator(verbose=False)) as lookup:
-        chosen = _application(_Search(lookup)).run()
+        search = _Search(lookup)
+        chosen = _application(search).run()
     if not chosen:
         return terminal.NOT_FOUND
+    if search.guessed:
+        terminal.tell(search.guessed)
     return run_request(Request(queries=[chosen], exact=True))
 
 
@@ -65,17 +69,19 @@ class _Search:
     def __init__(self, lookup: Lookup) -> None:
         self._lookup = lookup
         self.found: list[tuple[str, str]] = []
+        self._guesses: dict[str, str] = {}
         self.at = 0
         self.note = ""
 
     def ask(self, text: str) -> None:
         """Find the entries for a text: those that begin so, or else those that a lookup answers or suggests."""
         text = text.strip()
-        self.at, self.note = 0, ""
+        self.at, self.note, self._guesses = 0, "", {}
         terms = list(self._lookup.complete(text)) if text else []
         if text and not terms:
             answer = self._lookup.answer(text, limit=_ROWS)
             terms = [hit.term for hit in answer.hits] or [near.term for near in answer.suggestions]
+            self._guesses = {hit.term: guess(text, hit) for hit in answer.hits}
             if not answer.hits:
                 self.note = f"没有找到“{text}”" + ("，是不是：" if terms else "")
         self.found = [(term, self._full(term)) for term in list(dict.fromkeys(terms))[:_ROWS]]
@@ -88,14 +94,24 @@ class _Search:
         return next((hit.full for hit in self._lookup.answer(term, exact=True, limit=1).hits), "")
 
     @property
+    def told(self) -> str:
+        """What a person is told of the search: what was done or missed, else why the chosen entry is a guess."""
+        return self.note or self.guessed
+
+    @property
+    def guessed(self) -> str:
+        """Why the chosen entry is a guess; empty where it is none."""
+        return self._guesses.get(self.chosen[0], "")
+
+    @property
     def rows(self) -> int:
         """How many lines tell what is found."""
-        return len(self.found) + bool(self.note)
+        return len(self.found) + bool(self.told)
 
     @property
     def row(self) -> int:
         """The number, from 0, of the line in which the chosen entry stands."""
-        return self.at + bool(self.note and self.found)
+        return self.at + bool(self.told and self.found)
 
     @property
     def chosen(self) -> tuple[str, str]:
@@ -177,8 +193,8 @@ def _painted(search: _Search) -> StyleAndTextTuples:
     """Return the rows under the input line, each within the terminal's width."""
     room = columns() - 1
     rows: StyleAndTextTuples = []
-    if search.note:
-        rows += [("", clip(search.note, room)), ("", "\n")]
+    if search.told:
+        rows += [("", clip(search.told, room)), ("", "\n")]
     for number, (term, full) in enumerate(search.found):
         style = "reverse" if number == search.at else ""
         head = clip(f" {term} ", room)

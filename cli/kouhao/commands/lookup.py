@@ -9,6 +9,7 @@ import os
 import sys
 
 from kouhao.commands import terminal
+from kouhao.commands.argv import quoted
 from kouhao.commands.own_glossaries import own_glossaries
 from kouhao.index.folder import Watcher
 from kouhao.lookup.engine import DEFAULT_LIMIT, LONGEST_QUERY, open_lookup
@@ -264,6 +265,7 @@ class _TextWriter(_Writer):
         self._request = request
         self._lookup = lookup
         self._glossaries = glossaries
+        self._at_a_loss = False
 
     def write(self, answers: Iterable[Ranking]) -> int:
         code = terminal.OK
@@ -286,7 +288,7 @@ class _TextWriter(_Writer):
                 self._tell_left(answer)
             else:
                 self._put_row(answer.query, "not_found")
-                _suggest(answer)
+                self._at_a_loss |= not _suggest(answer) and answer.query in self._request.queries
                 self._tell_draft(answer)
                 code = terminal.NOT_FOUND
         self._write(found)
@@ -295,6 +297,10 @@ class _TextWriter(_Writer):
     def refuse(self, error: KouhaoError) -> None:
         super().refuse(error)
         self._put_row("", "error")
+
+    def finish(self) -> None:
+        if self._at_a_loss:
+            terminal.tell("提示: 可以只写其中的几个字或拼音再查；kouhao topics 列出主题，自己的词库用 -g 加上。")
 
     def _put_row(self, query: str, status: str) -> None:
         """Write in a table, whose rows are to be joined with what was asked, a row for what has no entry."""
@@ -309,10 +315,17 @@ class _TextWriter(_Writer):
                     continue
                 if '"readings":[]' in hit.record_json:
                     shown = "出处" if '"quote":""' in hit.record_json else "原句"
-                    why = f"文件只提到，没有解释；{shown}见 kouhao --format text {_quoted(hit.term)}"
+                    why = f"文件只提到，没有解释；{shown}见 kouhao{self._opened()} --format text {quoted(hit.term)}"
                 else:
                     why = "只有释义，没有列举各项"
                 terminal.tell(f"“{hit.term}”：{why}")
+
+    def _opened(self) -> str:
+        """Return the options that open the same glossaries again."""
+        builtin = self._request.builtin
+        named = "".join(f" --builtin {name}" for name in ([] if isinstance(builtin, bool) else builtin))
+        own = "".join(f" -g {quoted(path)}" for path in self._request.paths)
+        return own + named + ("" if builtin else " --no-builtin")
 
     def _tell_left(self, answer: Ranking) -> None:
         """Tell of how many entries these are the first."""
@@ -330,17 +343,14 @@ class _TextWriter(_Writer):
                 terminal.tell(f"{path} 里有草稿“{answer.query}”，审核后删去 draft: true 一行即可查到。")
 
 
-def _quoted(word: str) -> str:
-    """Return a word as one types it in a shell."""
-    plain = not any(mark in word for mark in " ()'\"$`&|;<>*?[]{}\\!#~")
-    return word if plain else "'" + word.replace("'", "'\\''") + "'"
-
-
-def _suggest(answer: Ranking) -> None:
+def _suggest(answer: Ranking) -> bool:
+    """Tell that nothing was found, and what is near to it; return whether anything is."""
     for line in entries.nearest(answer):
         terminal.tell(line)
-    if answer.query.isascii():
-        _suggest_command(answer.query)
+    near = _near_command(answer.query) if answer.query.isascii() else ""
+    if near:
+        terminal.tell(f"要用命令的话，是不是 kouhao {near}？")
+    return bool(answer.suggestions or near)
 
 
 def _refuse_mistyped_command(queries: list[str]) -> None:
@@ -351,21 +361,14 @@ def _refuse_mistyped_command(queries: list[str]) -> None:
             raise _error("E_USAGE", f"没有命令 {queries[0]}", f"是不是 kouhao {near}？")
 
 
-def _suggest_command(query: str) -> None:
-    near = _near_command(query)
-    if near:
-        terminal.tell(f"要用命令的话，是不是 kouhao {near}？")
-
-
 _ELSEWHERE = {"version": "--version", **dict.fromkeys(("search", "find", "query", "grep", "look"), "lookup")}
 """What other programs call a command, and what is meant here."""
 
 
 def _near_command(word: str) -> str:
-    if word in _ELSEWHERE:
-        return _ELSEWHERE[word]
     from difflib import get_close_matches  # noqa: PLC0415  only for what was not found
 
     from kouhao.commands.options import COMMANDS  # noqa: PLC0415  likewise
 
-    return next(iter(get_close_matches(word, COMMANDS, n=1, cutoff=0.75)), "")
+    near = next(iter(get_close_matches(word, [*COMMANDS, *_ELSEWHERE], n=1, cutoff=0.75)), "")
+    return _ELSEWHERE.get(near, near)

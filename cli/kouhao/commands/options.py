@@ -479,7 +479,7 @@ _FMT = Command(
     "fmt",
     "词库",
     "fmt:format_files",
-    "统一词库文件的格式：字段的次序、引号；注释留在原处，内容不变",
+    "统一词库文件的格式：字段的次序、引号；注释留在原处，内容、编码和换行不变",
     arguments=(
         Argument("paths", "文件", "词库文件或文件夹，可以写多个", several=True, missing="请写明要整理的词库文件"),
     ),

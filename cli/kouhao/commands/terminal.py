@@ -246,7 +246,7 @@ def _report(error: Exception, json_errors: str) -> int:
 
     if isinstance(error, OSError):
         open_elsewhere = sys.platform == "win32" and isinstance(error, PermissionError)
-        hint = "文件可能在 Word、WPS 里开着，请先关闭，再试一次。" if open_elsewhere else ""
+        hint = "文件可能在 Word、WPS 里开着，请先关闭，再试一次。" if open_elsewhere else _next_step(error)
         error = KouhaoError("E_IO", f"读写失败（{io_reason(error)}）", path=str(error.filename or ""), hint=hint)
         if sys.stdout is not None:
             _discard_output()
@@ -266,6 +266,16 @@ def _report(error: Exception, json_errors: str) -> int:
         told = [json_error(one) for one in errors]
         write_json("[" + ",\n".join(told) + "]\n" if json_errors == "array" else "".join(f"{one}\n" for one in told))
     return USAGE
+
+
+def _next_step(error: OSError) -> str:
+    """Return what to do about a file that the system refused."""
+    folder = os.path.dirname(str(error.filename or ""))  # noqa: PTH120  pathlib is not for the start-up path
+    if isinstance(error, FileNotFoundError) and folder and not os.path.isdir(folder):  # noqa: PTH112  likewise
+        return f"没有文件夹“{folder}”：请先建好它，或写到别处。"
+    if isinstance(error, PermissionError):
+        return "请检查文件和文件夹的权限，或写到别处。"
+    return ""
 
 
 def tell_error(error: KouhaoError) -> None:

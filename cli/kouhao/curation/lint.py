@@ -5,7 +5,9 @@ Every check is a function from one entry to its findings, so that all errors com
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from itertools import pairwise
 
 from kouhao.curation.evidence import Evidence
@@ -68,8 +70,27 @@ def check_source(source: Source, glossary: Glossary, evidence: Evidence) -> Iter
     first = next(entry for entry in glossary.entries if source in entry_sources(entry))
     if not source.publisher or not source.published:
         yield _finding(first, "source-undated", f"来源“{source.id}”缺少发布机构或日期", Severity.WARNING)
+    elif not _DATE.fullmatch(source.published) or not _is_day(source.published):
+        yield _finding(
+            first,
+            "source-undated",
+            f"来源“{source.id}”的日期“{source.published}”写法不对，请写作 '2021-01-02'、'2021-01' 或 '2021'",
+            Severity.WARNING,
+        )
     if source.file and source.id not in evidence.texts:
         yield _finding(first, "evidence-missing", f"找不到来源的原文 {source.file}，引文没有核对", Severity.NOTE)
+
+
+_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
+
+
+def _is_day(date: str) -> bool:
+    """Return whether there is such a day, or such a month, or year."""
+    try:
+        datetime.fromisoformat(f"{date}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def check_characters(entry: Entry) -> Iterator[Finding]:
@@ -175,7 +196,9 @@ def check_counts(entry: Entry) -> Iterator[Finding]:
     for part in (part for reading in entry.readings for part in reading.parts):
         count = leading_count(part.name)
         if count and count != len(part.items) and not part.exception:
-            message = f"“{part.name}”应有 {count} 项，实有 {len(part.items)} 项；若有缘故，请写在 exception 里"
+            joined = any(mark in item for item in part.items for mark in "，、；")
+            why = "各项之间请用半角逗号 , 分开（[甲, 乙]）" if joined else "若有缘故，请写在 exception 里"
+            message = f"“{part.name}”应有 {count} 项，实有 {len(part.items)} 项；{why}"
             yield _finding(entry, "count-mismatch", message)
 
 

@@ -7,7 +7,7 @@ document needs nothing of it.
 from __future__ import annotations
 
 MANUALS = {
-    "source-undated": "来源缺少发布机构或日期。",
+    "source-undated": "来源缺少发布机构或日期，或者日期的写法不对。",
     "evidence-missing": "找不到来源的原文，引文没有核对。",
     "control-character": "文字里有控制字符。",
     "quote-not-verbatim": "引文与原文不是一字不差。",

@@ -252,8 +252,18 @@ def _draft(term: str, values: dict[str, str]) -> tuple[dict[str, Any], str]:
     also = [one for one in _SEPARATORS.split(values.get("also", "")) if one.strip()]
     entry = {"term": term} | ({"also": also} if also else {}) | entry_data(new)
     entry |= {name: values[name] for name in ("valid_from", "valid_to") if name in values}
-    lost = "" if right or "items" not in values else f"各项与“{term}”的数目不符，各项没有收，其余的收了"
-    return entry | {"draft": True}, lost
+    return entry | {"draft": True}, "" if right else _miscounted(term, values)
+
+
+def _miscounted(term: str, values: dict[str, str]) -> str:
+    """Return what to say of a row whose items are not as many as its term says."""
+    if "items" in values:
+        return f"各项与“{term}”的数目不符，各项没有收，其余的收了"
+    full = values.get("full", "")
+    listed = _split_items(full) if not any(mark in full for mark in "，。,") else []
+    if not _wanted(term) or not listed:
+        return ""
+    return f"展开有 {len(listed)} 项，与“{term}”的数目不符，没有分成各项，请核对；其余的收了"
 
 
 def _unquoted(term: str) -> str:

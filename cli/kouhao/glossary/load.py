@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from hashlib import blake2b
@@ -10,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from kouhao.errors import KouhaoError, KouhaoErrors, io_reason
@@ -110,9 +111,9 @@ def _read(path: Path) -> Iterator[Entry]:
         if size > (LARGEST_PACK if pack else LARGEST):
             raise KouhaoError(
                 "E_LIMIT",
-                f"词库文件有 {size // 2**20} MB,太大了",
+                f"词库文件有 {size // 2**20} MB，太大了",
                 path=str(path),
-                hint="大词库请用 JSON Lines(.jsonl)。",
+                hint="大词库请用 JSON Lines（.jsonl）。",
             )
         if pack:
             yield from _read_pack(path)
@@ -274,12 +275,8 @@ def _read_pack(path: Path) -> Iterator[Entry]:
             except ValidationError as invalid:
                 tree = Tree(values={(): (number, 1)})
                 errors += [_shape_error(detail, tree, str(path)) for detail in invalid.errors(include_url=False)]
-            except (ValueError, KeyError, TypeError, RecursionError) as error:
-                message = (
-                    '第一行要写来源：{"source": {…}}'
-                    if maker is None
-                    else f"不是一个 JSON 对象({type(error).__name__})"
-                )
+            except (ValueError, KeyError, TypeError, RecursionError):
+                message = '第一行要写来源：{"source": {…}}' if maker is None else "不是一个 JSON 对象"
                 errors.append(KouhaoError("E_JSON", message, path=str(path), line=number, column=1))
     if errors:
         raise KouhaoErrors(errors)
@@ -301,7 +298,7 @@ def _support_errors(tree: Tree, path: str) -> Iterator[KouhaoError]:
     for number, entry in enumerate(entries if isinstance(entries, list) else ()):
         if isinstance(entry, dict) and (message := _unsupported(entry)):
             line, column = tree.values["entries", number]
-            yield KouhaoError("E_FIELD", message, path=path, line=line, column=column, hint="请对照 schema.json。")
+            yield KouhaoError("E_FIELD", message, path=path, line=line, column=column, hint="请对照已有的词条。")
 
 
 def _unsupported(entry: dict[str, Any]) -> str:
@@ -328,27 +325,52 @@ def _character_errors(tree: Tree, path: str) -> Iterator[KouhaoError]:
 def _shape_error(detail: ErrorDetails, tree: Tree, path: str) -> KouhaoError:
     at = detail["loc"]
     kind = detail["type"]
-    name = str(at[-1]) if at else ""
     if at[:2] == ("sources", 0) and ("source",) in tree.values:
         at = ("source", *at[2:])
+    name = _name(at)
     line, column = _nearest(tree, at, kind)
     message, hint = {
         "missing": (f"缺少字段“{name}”", "请补上这个字段。"),
-        "extra_forbidden": (f"不认识的字段“{name}”", _near_field(name)),
+        "extra_forbidden": (f"不认识的字段“{name}”", _near_field(name, at)),
         "string_type": (f"“{name}”应当是一段文字", "文字请加引号。"),
-        "list_type": (f"“{name}”应当是一个列表", "列表写作 [甲, 乙],或每行以“- ”开头。"),
-        "model_type": (
-            f"“{name}”应当写成字段的集合" if name else "这不是词库：最外层应当写成字段的集合",
-            "请对照 schema.json。",
+        "list_type": (f"“{name}”应当是一个列表", "列表写作 [甲, 乙]，或每行以“- ”开头。"),
+        "model_type": _not_fields(name, detail["input"]),
+        "enum": (
+            f"“{name}”的值不对",
+            f"可以是 {'、'.join(_QUOTED.findall(detail.get('ctx', {}).get('expected', '')))}。",
         ),
-        "enum": (f"“{name}”的值不对", f"可以是 {detail.get('ctx', {}).get('expected', '')}。"),
-        "string_too_short": (f"“{name}”不能为空", ""),
-        "too_short": (f"“{name}”至少要有一项", ""),
+        "bool_type": (f"“{name}”的值不对", "请写 true 或 false。"),
+        "bool_parsing": (f"“{name}”的值不对", "请写 true 或 false。"),
+        "string_too_short": (f"“{name}”不能为空", "请写上文字，或删去这一行。"),
+        "too_short": (f"“{name}”至少要有一项", "请写上，或删去这一行。"),
         "orders": (detail["msg"], ""),
         "reading": (detail["msg"], ""),
-    }.get(kind, (f"“{name}”不合要求（{detail['msg']}）", "请对照 schema.json。"))
+    }.get(kind, (f"“{name}”不合要求", "请对照已有的词条。"))
     code = "E_TYPE" if kind.endswith("_type") else "E_FIELD"
     return KouhaoError(code, message, path=path, line=line, column=column, hint=hint)
+
+
+_QUOTED = re.compile("'([^']*)'")
+_FIELD = re.compile("([A-Za-z_]+)[：:]")
+
+
+def _name(at: tuple[str | int, ...]) -> str:
+    """Return what a curator calls a value: its field, and which of a list it is."""
+    if at and isinstance(at[-1], int):
+        return f"{at[-2] if len(at) > 1 else ''} 的第 {at[-1] + 1} 项"
+    return str(at[-1]) if at else ""
+
+
+def _not_fields(name: str, value: object) -> tuple[str, str]:
+    """Return what to say of a value that should have fields."""
+    if name == "source" and isinstance(value, list):
+        return "“source”只写一个来源", "几个来源请写在 sources 里。"
+    field = _FIELD.match(value) if isinstance(value, str) else None
+    if field:
+        return f"“{field[1]}”后面应当是半角冒号和空格", f"请写作 {field[1]}: …"
+    if name:
+        return f"“{name}”应当写成字段的集合", "字段一行一个，写作“名称: 值”。"
+    return "这不是词库：最外层应当写成字段的集合", "词库先写 sources，再写 entries；可用 kouhao add 新建一个。"
 
 
 def _nearest(tree: Tree, at: tuple[str | int, ...], kind: str) -> tuple[int, int]:
@@ -359,11 +381,12 @@ def _nearest(tree: Tree, at: tuple[str | int, ...], kind: str) -> tuple[int, int
     return tree.values.get(at, (1, 1))
 
 
-def _near_field(name: str) -> str:
-    shapes: tuple[type[BaseModel], ...] = (GlossaryShape, *NESTED.values())
-    fields = {field for shape in shapes for field in shape.model_fields}
+def _near_field(name: str, at: tuple[str | int, ...]) -> str:
+    """Return the field that may be meant, among those that may stand where it does."""
+    above = [step for step in at[:-1] if step in NESTED]
+    fields = list(NESTED[str(above[-1])].model_fields if above else GlossaryShape.model_fields)
     near = get_close_matches(name, fields, n=1)
-    return f"是不是“{near[0]}”?" if near else "可用的字段见 schema.json。"
+    return f"是不是“{near[0]}”？" if near else f"这里可以写 {'、'.join(fields)}。"
 
 
 def _duplicates(entries: Iterable[Entry]) -> Iterator[KouhaoError]:

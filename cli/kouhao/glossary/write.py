@@ -12,11 +12,12 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.representer import RoundTripRepresenter
+from ruamel.yaml.scalarstring import SingleQuotedScalarString
 
 from kouhao.errors import KouhaoError
 from kouhao.glossary.load import read_yaml
-from kouhao.glossary.schema import NESTED, GlossaryShape
-from kouhao.glossary.yaml import needs_quotes
+from kouhao.glossary.schema import NESTED, EntryShape, GlossaryShape
+from kouhao.glossary.yaml import needs_quotes, parse_tree
 from kouhao.model import Part
 
 _WIDE = 1 << 16
@@ -39,19 +40,41 @@ def dump_yaml(data: Any) -> str:  # noqa: ANN401  plain data of any shape
 
 
 def append_entries(text: str, entries: Iterable[dict[str, Any]]) -> str:
-    """Return the glossary file `text` with entries at its end, comments kept; terms that it has already are left out."""
+    """Return the glossary file `text` with entries at its end, all else as it stands; terms that it has already are left out."""
     data = load_round_trip(text)
     present = {str(entry["term"]) for entry in data["entries"]}
+    new = [entry for entry in entries if entry["term"] not in present]
+    if not new:
+        return text
+    begin = _FIRST_ENTRY.search(text)
+    if begin and not _NEXT_FIELD.search(text, begin.end()):
+        block = dump_yaml({"entries": new}).partition("\n")[2]
+        indented = "".join(
+            f"{begin[1]}{line[2:]}" if line.strip() else line for line in block.splitlines(keepends=True)
+        )
+        return f"{text}{'' if text.endswith(chr(10)) else chr(10)}{indented}"
     data["entries"] = data["entries"] or CommentedSeq()  # an empty list stands on one line, and all of it would
-    data["entries"].extend(entry for entry in entries if entry["term"] not in present)
+    data["entries"].extend(new)
     return dump_yaml(data)
+
+
+_FIRST_ENTRY = re.compile(r"(?m)^entries:[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*( *)- ")
+_NEXT_FIELD = re.compile(r"(?m)^[^\s#-]")
 
 
 def part_data(part: Part) -> dict[str, Any]:
     """Return a part as a file has it, its items on one line."""
-    items = CommentedSeq(part.items)
-    items.fa.set_flow_style()
+    items = _on_one_line(CommentedSeq(part.items))
     return {"name": part.name, **({"lead": part.lead} if part.lead else {}), "items": items}
+
+
+def _on_one_line(data: Any) -> Any:  # noqa: ANN401  ruamel's own types
+    """Return a list or mapping to be written as [甲, 乙], with quotes around what the reader takes for more than a text there."""
+    data.fa.set_flow_style()
+    for at, text in list(data.items() if isinstance(data, CommentedMap) else enumerate(data)):
+        if isinstance(text, str) and ":" in text:
+            data[at] = SingleQuotedScalarString(text)
+    return data
 
 
 class _Representer(RoundTripRepresenter):
@@ -81,15 +104,33 @@ def format_yaml(text: str, path: str) -> str:
     line that it stood before. Raises KouhaoErrors for a file that is no glossary, and KouhaoError E_FORMAT where a comment
     cannot be kept in its place.
     """
+    text = text.replace("\r\n", "\n")
     before = read_yaml(text, path)
     formatted = _formatted(text)
     if read_yaml(formatted, path) != before or _formatted(formatted) != formatted:
         raise KouhaoError(
             "E_FORMAT", "整理后的内容与原来不同，没有改动", path=path, hint="请把这个文件交给维护者看看。"
         )
-    if _comments(formatted) != _comments(_OLD_SOURCE.sub("sources:", text)):
-        raise KouhaoError("E_FORMAT", "整理会移动注释，没有改动", path=path, hint="请先照 schema.json 的次序排好字段。")
+    was, now = _comments(_OLD_SOURCE.sub("sources:", text)), _comments(formatted)
+    if [one[1:] for one in was] != [one[1:] for one in now]:
+        line = next((one[0] for one, other in zip(was, now, strict=False) if one[1:] != other[1:]), was[-1][0])
+        raise _misplaced(text, path, line)
     return formatted
+
+
+def _misplaced(text: str, path: str, line: int) -> KouhaoError:
+    """Return the error that a comment would not stay where it is, and the order of fields in which it would."""
+    tree = parse_tree(text, path)
+    orders: list[tuple[int, str, list[str]]] = []
+    for number, entry in enumerate(tree.data["entries"]):
+        fields = [name for name in EntryShape.model_fields if name in entry]
+        if fields != list(entry):
+            orders.append((abs(tree.values["entries", number][0] - line), entry["term"], fields))
+    hint = "请先把字段的次序排好，再运行一次。"
+    if orders:
+        _, term, fields = min(orders)
+        hint = f"请先把“{term}”的字段排成 {'、'.join(fields)}，再运行一次。"
+    return KouhaoError("E_FORMAT", "整理字段的次序会移动这一行注释，没有改动", path=path, line=line, hint=hint)
 
 
 def _formatted(text: str) -> str:
@@ -112,17 +153,21 @@ def _order(data: Any, shape: type[BaseModel]) -> None:  # noqa: ANN401  ruamel's
         for name in names:
             if name in NESTED and isinstance(data[name], CommentedMap | list):
                 _order(data[name], NESTED[name])
+            elif isinstance(data[name], CommentedSeq) and data[name].fa.flow_style():
+                _on_one_line(data[name])
+        if data.fa.flow_style():
+            _on_one_line(data)
 
 
-def _comments(text: str) -> list[tuple[str, str]]:
-    """Return the comment lines, each with the next line that is none, as far as its first word."""
-    found: list[tuple[str, str]] = []
-    waiting: list[str] = []
-    for line in text.splitlines():
+def _comments(text: str) -> list[tuple[int, str, str]]:
+    """Return the comment lines, each with its number and the next line that is none, as far as its first words."""
+    found: list[tuple[int, str, str]] = []
+    waiting: list[tuple[int, str]] = []
+    for number, line in enumerate(text.splitlines(), 1):
         if line.lstrip().startswith("#"):
-            waiting.append(line.strip())
+            waiting.append((number, line.strip()))
         elif line.strip():
             words = line.replace("'", "").replace('"', "").split()
-            found += [(comment, " ".join(words[:3])) for comment in waiting]
+            found += [(*comment, " ".join(words[:3])) for comment in waiting]
             waiting.clear()
-    return found + [(comment, "") for comment in waiting]
+    return found + [(*comment, "") for comment in waiting]

@@ -26,6 +26,7 @@ from ruamel.yaml.events import (
 )
 
 from kouhao.errors import KouhaoError
+from kouhao.glossary.yaml_faults import yaml_fault
 
 LARGEST = 64 * 2**20
 """Characters of a file; larger glossaries are JSON Lines."""
@@ -38,6 +39,8 @@ _NOT_TEXT = re.compile(
 )
 _CONTENT = re.compile(r"(?m)^[ \t]*(?!---[ \t]*(?:#|$)|\.\.\.[ \t]*(?:#|$))[^#\s]")
 """What begins with neither a comment nor a mark of a document's limits."""
+
+_COMMENT = re.compile(r"[ \t]*(#[^\r\n]*)")
 
 _OPENING = (MappingStartEvent, SequenceStartEvent)
 _CLOSING = (MappingEndEvent, SequenceEndEvent)
@@ -73,41 +76,29 @@ def parse_tree(text: str, path: str) -> Tree:
         message = f"词库文件有 {len(text) // 2**20} MB，太大了"
         raise KouhaoError("E_LIMIT", message, path=path, hint="大词库请用 JSON Lines（.jsonl）。")
     if not _CONTENT.search(text):
-        raise KouhaoError("E_DOC", "文件是空的", path=path, hint="词库文件要有 source 和 entries 两部分。")
+        raise KouhaoError(
+            "E_DOC", "文件是空的", path=path, hint="词库文件要有 sources 和 entries 两部分；可用 kouhao add 新建一个。"
+        )
     tree = Tree()
     try:
         events = _guarded(YAML(typ="safe", pure=False).parse(text), path)
-        tree.data = _Composer(tree, path, events).compose(next(events), ())
+        tree.data = _Composer(tree, path, text, events).compose(next(events), ())
         for _ in events:
             pass
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        fault = yaml_fault(text, error, path)
         if "<document start>" in str(error.problem):
-            raise _several_documents(path, line, column) from error
-        raise KouhaoError(
-            "E_YAML",
-            f"YAML 写法有误（{error.problem}）",
-            path=path,
-            line=line,
-            column=column,
-            hint=_yaml_hint(text, line),
-        ) from error
+            raise _several_documents(path, fault.line, fault.column) from error
+        raise fault from error
     except YAMLError as error:
-        raise KouhaoError("E_YAML", f"YAML 无法读取({str(error).splitlines()[0]})", path=path, line=1) from error
+        message = "里面有 YAML 不能有的字符，读不下去"
+        raise KouhaoError("E_YAML", message, path=path, hint="请用文本编辑器另存为 UTF-8。") from error
     return tree
 
 
 def _several_documents(path: str, line: int, column: int) -> KouhaoError:
     message = "一个文件里有多个 YAML 文档"
     return KouhaoError("E_DOC", message, path=path, line=line, column=column, hint="请删去“---”，或分成几个文件。")
-
-
-def _yaml_hint(text: str, line: int) -> str:
-    lines = text.splitlines()
-    if line <= len(lines) and "\t" in lines[line - 1]:
-        return "缩进请用空格，不要用制表符（Tab）。"
-    return "请检查这一行的缩进、引号和冒号；含有半角冒号、逗号的文字请加引号。"
 
 
 def _guarded(events: Iterator[Event], path: str) -> Iterator[Event]:
@@ -138,9 +129,10 @@ def _refusal(event: Event, depth: int) -> tuple[str, str, str] | None:
 
 
 class _Composer:
-    def __init__(self, tree: Tree, path: str, events: Iterator[Event]) -> None:
+    def __init__(self, tree: Tree, path: str, text: str, events: Iterator[Event]) -> None:
         self._tree = tree
         self._path = path
+        self._text = text
         self._events = events
 
     def compose(self, event: Event, at: Path) -> Any:  # noqa: ANN401  plain data is of any type
@@ -187,9 +179,18 @@ class _Composer:
         text = str(event.value)
         if not event.style and text in _TRUTH:
             return _TRUTH[text]
-        if not event.style and _NOT_TEXT.fullmatch(text):
+        if not event.style and not text:
+            self._error("E_TYPE", *self._without_value(event))
+        elif not event.style and _NOT_TEXT.fullmatch(text):
             self._error("E_TYPE", f"“{text}”没有引号，会被当作数字、日期或空值", event, f"请加引号：'{text}'")
         return text
+
+    def _without_value(self, event: ScalarEvent) -> tuple[str, Event, str]:
+        """Return what is wrong where nothing stands, or something that is taken for a comment."""
+        comment = _COMMENT.match(self._text, event.start_mark.index)
+        if comment:
+            return f"“{comment[1]}”被当作注释", event, f"若是文字，请加引号：'{comment[1]}'"
+        return "这里没有写值", event, "请写上值，或删去这一行。"
 
     def _error(self, code: str, message: str, event: Event, hint: str = "") -> None:
         line, column = _mark(event)
