@@ -1,6 +1,6 @@
-"""Derive `lookalikes.tsv`: which characters a hurried reader takes for one another. Run by hand, never by a lookup.
+"""Derive `index/lookalikes.tsv`: which characters a hurried reader takes for one another. Run by hand.
 
-    python -m kouhao.index.lookalikes FONT [FONT…] > cli/kouhao/index/lookalikes.tsv
+    python -m tests.fit.derive_lookalikes FONT [FONT…] > cli/kouhao/index/lookalikes.tsv
 
 needs the dependency group `derive`. The characters are the 6,763 of GB 2312. Each is drawn with every font, blurred as a
 glance blurs it, and centred on the mean character; the closeness of two is the cosine of their pictures, averaged over the
@@ -64,7 +64,7 @@ def main(fonts: list[str]) -> None:
         one, other = places[mark], places[part]
         nearness[one, other] = nearness[other, one] = max(nearness[one, other], _COMPONENT)
     write = sys.stdout.write
-    write("# Derived by kouhao.index.lookalikes from GB 2312, fonts-wqy-microhei, fonts-arphic-ukai, cjk-decomp.\n")
+    write("# Derived by tests.fit.derive_lookalikes from GB 2312, fonts-wqy-microhei, fonts-arphic-ukai, cjk-decomp.\n")
     for place, mark in enumerate(marks):
         near = [other for other in np.argsort(-nearness[place])[1 : _MOST + 1] if nearness[place, other] >= _LEAST]
         shown = (marks[other] + str(_digit(nearness[place, other])) for other in near)
