@@ -42,7 +42,7 @@ _LINE_END = re.compile("\r\n|\n|\r")
 _TYPED = re.compile("[A-Za-z]{2,}$|[\u3400-\u9fff\U00020000-\U0003ffff]{2,12}$")
 """What may be the beginning of a slogan: two letters of pinyin or more, or hanzi."""
 
-_MOST_OFFERED = 20
+_MOST_OFFERED = 20  # lines that an editor shows
 
 
 class Lines:

@@ -20,7 +20,7 @@ from kouhao.language.normalize import fold
 from kouhao.lookup.engine import Lookup
 from kouhao.model import Edit, Finding, Severity
 
-_BESIDE = 8
+_BESIDE = 8  # characters on each side of a finding that name it in a baseline: an edit farther away keeps it known
 
 
 @dataclass(frozen=True, slots=True)

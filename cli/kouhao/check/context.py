@@ -35,9 +35,9 @@ from kouhao.model import Basis, Edit, Severity
 
 _LINKS = frozenset(("", "、", *CONNECTIVES))
 _MARKED_UP = frozenset(("md", "html-source"))
-_MOST_LINKED = 4
+_MOST_LINKED = 4  # slogans in a row that share one list, by hand
 _BEFORE_CELL = re.compile(rf"[\n|\t][ *#（）0-9{NUMBERING}零、.．〔〕\[\]【】［］]*$")
-_CELL_WINDOW = 12
+_CELL_WINDOW = 12  # characters before a slogan in which its cell may begin: a number, a quote, a few marks
 _QUOTED = re.compile("“([^“”，。；：！？（）\n]{2,24})”")
 _MEASURED = re.compile(f"(?<![0-9{NUMERALS}第几数余多])([{COUNTING}][{MEASURE_WORDS}][一-鿿]{{1,8}})（")
 

@@ -11,7 +11,7 @@ from kouhao.language.lexicon import DIGITS
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-](?:\s*(\d{1,2})\s*日?)?")
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
 _DIGITS = str.maketrans(f"〇○Ｏ{DIGITS}０１２３４５６７８９", "00001234567890123456789")
-_EDGE = 300
+_EDGE = 300  # characters at each end in which a dateline stands: a heading or a signature with its date
 
 
 def document_date(text: str) -> str:

@@ -35,16 +35,16 @@ from kouhao.language.lexicon import CONNECTIVES, DIGITS
 from kouhao.language.normalize import same_length
 from kouhao.records import EntryRecord, PartRecord
 
-_LIKE_OF_PAIR = 0.3
-_LIKE_OF_SEVERAL = 0.4
-_LIKE_OTHERS = 0.5
-_LONG_EXTRA = 20
-_SHORT_NOUN = 2.8
-_SHORT = 4
-_AS_USUAL = 3
-_LIST_OF_WEAK = 4
-_MOST_TOGETHER = 64
-_PAIR = 2
+_LIKE_OF_PAIR = 0.3  # by hand: less alike than this, one of two items is another item, and no slip
+_LIKE_OF_SEVERAL = 0.4  # by hand, the same where more items say which list it is
+_LIKE_OTHERS = 0.5  # half unlike at most: the neighbour is an item of the same list
+_LONG_EXTRA = 20  # characters, by hand: what is longer than this beside short items is running text
+_SHORT_NOUN = 2.8  # characters an item on average: such lists name things, whose order is free
+_SHORT = 4  # characters: a shorter item differs from another word by one character
+_AS_USUAL = 3  # times as frequent in official prose: then the text may well mean what it says
+_LIST_OF_WEAK = 4  # items without which a list that nothing announces is not taken for one
+_MOST_TOGETHER = 64  # ways to read a slogan of several groups, each of which is aligned
+_PAIR = 2  # two items are the fewest that differ from running text
 _LISTED = frozenset(("、", *CONNECTIVES, "同"))
 _REMARK = re.compile(
     f"^(?:下同|以下|简称|下称|统称|共|详见|参见|见|含|其中|等|即|也|由|为|是|以|在|的|不含|包括|[{DIGITS}]{{4}}年)"

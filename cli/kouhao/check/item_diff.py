@@ -165,8 +165,8 @@ class Item:
         self.ways = tuple(sorted(ways, key=len, reverse=True))
 
 
-EQUAL, INSIDE = 0.0, 0.001
-_SHORT = 3
+EQUAL, INSIDE = 0.0, 0.001  # INSIDE has to be more than EQUAL and less than any distance
+_SHORT = 3  # characters: shorter texts are parts of many words
 
 
 @lru_cache(1 << 14)
@@ -320,9 +320,9 @@ def _is_near(text: str, other: str) -> bool:
     return len(text) == len(other) and sum(map(str.__ne__, text, other)) == 1
 
 
-_GAP = 1.0
-_OTHER = 1.6
-_LIKE = 0.5
+_GAP = 1.0  # the cost of an item without a piece, the unit of the others
+_OTHER = 1.6  # less than two gaps: a piece stands in its item's place though nothing is alike
+_LIKE = 0.5  # the distance up to which a piece is its item in other words
 
 
 def align(pieces: Sequence[Piece], items: Sequence[Item], *, free_start: bool, free_end: bool) -> ItemAlignment | None:

@@ -66,11 +66,11 @@ _ORDINALS = (
     re.compile(r"\n\s*"),
 )
 _COUNTED, _LINES = _ORDINALS[:6], _ORDINALS[-1]
-_BETWEEN_CELLS = 8
+_BETWEEN_CELLS = 8  # characters between two cells: bars, spaces, line ends
 _BLANK = re.compile(r"\s*\n\s*\n")
-_HEAD = 60
+_HEAD = 60  # characters of a heading or a lead, by hand
 _SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}\n]")
-_LONGEST = 900
+_LONGEST = 900  # characters of a list that has no other end, by hand
 _GAP = re.compile(
     rf"(?:等等|等)?(?:各|几|这|以上|上述|以上这|这些)?(?:[一{COUNTING}]?[{MEASURE_WORDS}])?(?:方面|内容|目标|要求|原则|任务|工作|环节|举措|重点)?"
     r"(?:的|为(?:主要|基本|核心|重点)?(?:内容|目标|要求|原则|任务|重点|核心|主题|标准|主)(?:的)?)?[”]?(?:的|（|——|—|，即|：)?$"

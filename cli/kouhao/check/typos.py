@@ -40,16 +40,16 @@ _JOINT = re.compile("|".join(CONNECTIVES))
 # wider than those of a slogan: what stands between any number and its noun
 _MEASURES = frozenset(f"{MEASURE_WORDS}次件方面位级颗枚")
 _EACH = re.compile("一.一.$")
-_LONGEST_CELL = 16
-_NEAR = 8
-_LONGEST_ITEM = 60
-_SHORTEST_QUOTED = 3
-_SHORTEST_BARE = 3
-_SHORTEST_SURE = 5
-_SHORTEST_UNLIKE = 6
-_FREQUENT = 20
-_VERY_FREQUENT = 50
-_REMEMBERED = 1 << 14
+_LONGEST_CELL = 16  # characters: a longer cell is a sentence
+_NEAR = 8  # characters before a bracket in which its slogan's numeral stands
+_LONGEST_ITEM = 60  # characters of a list's first item
+_SHORTEST_QUOTED = 3  # characters: two are any word
+_SHORTEST_BARE = 3  # the same without quotes
+_SHORTEST_SURE = 5  # characters: in a shorter word one character makes another word
+_SHORTEST_UNLIKE = 6  # the same where the characters neither sound nor look alike
+_FREQUENT = 20  # times in the background's texts: a term that is known widely
+_VERY_FREQUENT = 50  # the same where other evidence lacks; both by hand
+_REMEMBERED = 1 << 14  # words of one text, some megabytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kouhao.commands.options import Command, Option, Value
 
 _DASHES = "－—"
-_LONGEST_NUMBER = 10
+_LONGEST_NUMBER = 10  # digits: more is no number that an option takes
 
 
 def split_command(words: list[str]) -> tuple[Command | None, list[str]]:

@@ -26,7 +26,7 @@ SEVERITIES = {
 """What a person reads of a severity, and its style."""
 
 _INDENT = "    "
-_LEAST = 24
+_LEAST = 24  # columns: narrower lines cannot be read
 
 
 def write_reports(reports: Sequence[Report], form: str, color: str, unread: Sequence[KouhaoError] = ()) -> None:

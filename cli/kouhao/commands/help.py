@@ -16,6 +16,7 @@ _ROOT_EXAMPLES = (
     ("kouhao list --topic 人才工作", "列出一个主题的词条"),
 )
 _NARROW, _LEFT, _WIDEST = 60, 30, 100
+"""Columns: narrower, a meaning goes below its option; the widest option; the longest line that reads well."""
 
 
 def show_help(names: list[str]) -> int:

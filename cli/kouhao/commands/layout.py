@@ -20,7 +20,7 @@ _BETWEEN = frozenset(" \n").union(mark for mark in _NOT_FIRST | _NOT_LAST if not
 _UNITS = frozenset("年月日号条款项个届次%％")
 """What is not parted from the number before it."""
 
-_LEAST = 20
+_LEAST = 20  # columns: what is told to be narrower is taken for this
 
 
 def columns() -> int:

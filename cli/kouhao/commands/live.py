@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
-_ROWS = 10
+_ROWS = 10  # entries: with the input they fit any terminal
 _PROMPT = "口号："
 _ANY = "口号"
 _INVITATION = "输入汉字、拼音或首字母"

@@ -16,7 +16,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from kouhao.commands.terminal import safe_line
 
 T = TypeVar("T")
-_PATIENCE = 1.0
+_PATIENCE = 1.0  # seconds before a person is shown that something goes on
 
 
 @contextmanager

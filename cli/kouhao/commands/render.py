@@ -37,6 +37,8 @@ BASES = {
 }
 STATUSES = {"superseded": "已被新提法取代", "admitted": "可用，非首选提法"}
 _NARROWEST, _NARROW, _WIDEST, _WIDEST_LIST = 20, 34, 88, 200
+"""Columns: below the first nothing fits, below the second no frame; lines of text and rows of tables read well up to the others."""
+
 _LAST = 30
 """Columns that the last cell of a row needs, to stand beside the others."""
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 _HEADER = "path\tline\tcolumn\tterm\tid\tform\n"
-_BATCH = 4096
+_BATCH = 4096  # rows that are written at once
 
 
 class ScanRequest:

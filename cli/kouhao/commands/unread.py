@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kouhao.documents.document import Document
 
-_MOST_NAMED = 20
+_MOST_NAMED = 20  # files: more are a number
 
 
 class Inputs:

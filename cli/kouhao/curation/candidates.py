@@ -17,7 +17,7 @@ from kouhao.records import SCHEMA, CandidateRecord, part_record
 Known = dict[str, list[tuple[str, ...]]]
 """The folded items of every reading of a folded term."""
 
-_MOST_PLACES = 8
+_MOST_PLACES = 8  # documents that a note names
 
 
 @dataclass(frozen=True, slots=True)

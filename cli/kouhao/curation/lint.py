@@ -27,7 +27,7 @@ _QUOTES = {ord(mark): None for pair in (QUOTES | TITLES).items() for mark in pai
 _SHORTEST_NEAR = 3
 """Characters of a term from which one that differs tells something: of two, most pairs differ by one."""
 
-_FIRST = 3
+_FIRST = 3  # answers that a person reads: what is asked for has to be among them
 
 Find = Callable[[str], list[str]]
 """Returns the ids of the entries that a query finds, or of those that it is shown, best first."""

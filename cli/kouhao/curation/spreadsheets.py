@@ -38,7 +38,7 @@ _COLUMNS = {
 }
 _FIELDS = {name: key for key, names in _COLUMNS.items() for name in names.split()}
 _TERM_NAMES = "、".join(_COLUMNS["term"].split()[:-1])
-_HEADER_ROWS = 10
+_HEADER_ROWS = 10  # a title and remarks stand above the names of columns, seldom more
 _ERROR = re.compile(
     r"#(?:N/A|NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|SPILL!|CALC!|FIELD!|BUSY!|BLOCKED!|CONNECT!|GETTING_DATA)|Err:\d{3}"
 )

@@ -25,7 +25,7 @@ _MARKDOWN_LINE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)
 _BAR = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"\*\*(.+?)\*\*|__(.+?)__|`(.+?)`")
-_MOST_SPANNED = 1000
+_MOST_SPANNED = 1000  # as many columns as HTML lets a cell span
 
 
 @dataclass(frozen=True, slots=True)

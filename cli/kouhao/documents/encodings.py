@@ -15,7 +15,7 @@ _COMMON, _FAR_MORE = 0.9, 0.3
 _LEAST_COMMON, _MOST_KANA, _LEAST_LATE = 0.45, 0.2, 0.1
 """What is no Chinese: fewer common characters, more kana, fewer characters of the second half of GB 2312's first plane (from R on)."""
 
-_ENOUGH = 30
+_ENOUGH = 30  # characters: fewer do not tell which encoding it is
 _KANA = range(0x3040, 0x3100)
 _LATE = b"\xc9"
 _ISO_2022 = b"\x1b$"

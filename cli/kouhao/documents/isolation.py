@@ -18,7 +18,7 @@ from kouhao.errors import KouhaoError
 READER = "_KOUHAO_READER"
 """The variable that makes the program a reader: a module and its seconds."""
 
-_MEMORY = 2 * 2**30
+_MEMORY = 2 * 2**30  # bytes that a reader may take: what needs more is an attack
 _INTERPRETED = ("-P", "-m", "kouhao")
 """What makes an interpreter the program, whatever modules lie in the working folder."""
 

@@ -93,7 +93,7 @@ _MAIL_FIELDS = (
     b"content-type",
     b"x-mailer",
 )
-_FEWEST_MAIL_FIELDS = 3
+_FEWEST_MAIL_FIELDS = 3  # a text may begin with one or two lines that look so
 
 OTHERS = {
     "picture": "图片",

@@ -13,7 +13,7 @@ from pathlib import Path
 from kouhao.errors import KouhaoError
 from kouhao.files import read_file, write_file
 
-_SECONDS = 60
+_SECONDS = 60  # by hand: what takes longer hangs
 _TARGETS = {"doc": "docx", "ppt": "pptx", "xls": "xlsx"}
 _NAMES = {"doc": "旧版 Word 或 WPS 文件", "ppt": "旧版演示文稿", "xls": "旧版表格"}
 

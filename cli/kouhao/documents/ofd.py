@@ -13,9 +13,9 @@ from kouhao.errors import KouhaoError
 
 _ROOT = "OFD.xml"
 _REPEATED = re.compile(r"g\s+(\d+)\s+(\S+)")
-_MOST_REPEATED = 10_000
+_MOST_REPEATED = 10_000  # glyphs: no page holds as many
 _INVISIBLE = "false"
-_UNMOVED = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]
+_UNMOVED = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]  # the unit matrix
 
 
 def read_ofd(content: bytes, path: str) -> tuple[list[Paragraph], tuple[str, ...]]:

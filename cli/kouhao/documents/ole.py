@@ -8,9 +8,9 @@ from collections.abc import Iterator
 _FREE = 0xFFFFFFFA
 """Sector numbers from here on are marks: end of chain, free, table."""
 
-_HEADER_SECTORS = 109
-_ENTRY = 128
-_SMALL_SECTOR = 64
+_HEADER_SECTORS = 109  # numbers of sectors in the header ([MS-CFB] 2.2)
+_ENTRY = 128  # bytes of a directory entry ([MS-CFB] 2.6.1)
+_SMALL_SECTOR = 64  # bytes ([MS-CFB] 2.2, Mini Sector Shift)
 _STREAMS = (
     ("EncryptedPackage", "encrypted"),
     ("WordDocument", "doc"),

@@ -21,7 +21,7 @@ from kouhao.language.normalize import is_han
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
-_SECONDS = 120
+_SECONDS = 120  # by hand: what takes longer hangs, or is a book
 _HINT_SCAN = "请先做文字识别（OCR），或找到它的 Word 原稿。"
 _HINT_FONT = "请用原稿另存为 .docx，或重新导出 PDF。"
 _LEAST_PICTURE = 0.4
@@ -33,7 +33,7 @@ _UNREADABLE_SHARE = 0.05
 _LEAST_WORDS, _LEAST_KNOWN = 0.5, 0.15
 """Shares of letters, digits and characters in a text, and of known pairs among those of Chinese characters, in what is a text."""
 
-_FEWEST_PAIRS = 100
+_FEWEST_PAIRS = 100  # fewer pairs of characters do not tell whether a text makes sense
 _NEXT = 2.0
 """Sizes of a character within which the next one of its line stands."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 Cell = tuple[int, int]
 """A row and a column, from 0."""
 
-_LETTERS = 26
+_LETTERS = 26  # of the alphabet in which columns are counted
 
 
 @dataclass(slots=True)

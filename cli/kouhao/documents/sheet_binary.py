@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from kouhao.documents.sheet_traits import ERRORS, Traits, margin_text
 
-_ROW, _SHEET, _MARGINS, _COMMENT = 0, 156, 479, 637
-_ERRORS = (3, 11)
+_ROW, _SHEET, _MARGINS, _COMMENT = 0, 156, 479, 637  # kinds of records ([MS-XLSB] 2.3.2)
+_ERRORS = (3, 11)  # BrtCellError, BrtFmlaError ([MS-XLSB] 2.3.2)
 _VALUES = range(2, 12)
 """Records of cells that have a value; those in `_ERRORS` show an error."""
 
-_NOTHING = 0xFFFFFFFF
+_NOTHING = 0xFFFFFFFF  # the length of a string that is not there (XLNullableWideString)
 _LABELS = ("页眉", "页脚") * 3
 
 

@@ -14,7 +14,7 @@ _OASIS = "{urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _OFFICE, _STYLE = f"{_OASIS}table:1.0}}", f"{_OASIS}office:1.0}}", f"{_OASIS}style:1.0}}"
 _PARAGRAPH = f"{_OASIS}text:1.0}}p"
 _CELLS = {f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"}
-_MOST_CELLS = 4_000_000
+_MOST_CELLS = 4_000_000  # as in `sheets`
 _ERROR = re.compile(r"#[A-Z]|Err:\d")
 
 

@@ -23,12 +23,14 @@ _VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)\b[^>/]*>([^<]*)")
 _ANY_VALUE = re.compile(rb"<(?:\w+:)?v\b")
 _MARGIN = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(Header|Footer)\b[^>/]*>([^<]*)<")
 _MARGIN_CODE = re.compile(r'&(?:"[^"]*"|K(?:[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|\d+|[A-Za-z&+-])')
-_LETTERS = 26
+_LETTERS = 26  # of the alphabet in which columns are counted
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 """What old and binary workbooks show for the code of an error."""
 
 _HEADER, _FOOTER, _NOTE_OBJECT, _CONTINUE, _PASSWORD, _BEGIN, _END = 0x14, 0x15, 0x19, 0x3C, 0x2F, 0x809, 0x0A
-_FORMULA_CELL, _ERROR_CELL = 0x06, 0x205
+"""Kinds of records ([MS-XLS] 2.3)."""
+
+_FORMULA_CELL, _ERROR_CELL = 0x06, 0x205  # likewise
 _VALUES = {_FORMULA_CELL, _ERROR_CELL, 0x00FD, 0x0203, 0x0204, 0x027E, 0x00BD, 0x00D6}
 """Records of cells: formula, error, shared string, number, label, short numbers (one and several), rich text."""
 
@@ -38,7 +40,7 @@ _DRAWINGS, _SHOWN_PICTURES = 0xEB, re.compile(rb"\x01\xf0(?!\0\0\0\0)")
 _ZERO, _WORKED_OUT_LATER = b"\0" * 8, 2
 """The value of a formula that no spreadsheet program has worked out yet, and its flag (fCalcOnLoad, [MS-XLS] 2.4.127)."""
 
-_WIDE = 1
+_WIDE = 1  # the bit of a string with two bytes a character (XLUnicodeString)
 STREAMS = ("Workbook", "Book")
 """Names of the stream that holds the sheets of an .xls file, since Excel 97 and before."""
 

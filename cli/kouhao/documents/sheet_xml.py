@@ -12,7 +12,7 @@ from kouhao.errors import KouhaoError
 _SHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _EXCEL = "{urn:schemas-microsoft-com:office:excel}"
 _MARGINS = {f"{_EXCEL}Header": "页眉", f"{_EXCEL}Footer": "页脚"}
-_MOST_ROWS, _MOST_COLUMNS = 1 << 20, 1 << 14
+_MOST_ROWS, _MOST_COLUMNS = 1 << 20, 1 << 14  # of a sheet in Excel 2007 and later
 
 
 def read_sheet_xml(content: bytes, path: str) -> list[Sheet]:

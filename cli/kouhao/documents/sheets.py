@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
     from python_calamine import CalamineSheet
 
-_SECONDS = 60
-_LARGEST = 256 * 2**20
-_MOST_CELLS = 4_000_000
+_SECONDS = 60  # by hand: what takes longer hangs
+_LARGEST = 256 * 2**20  # bytes, unpacked, by hand
+_MOST_CELLS = 4_000_000  # cells that are read, empty ones too, by hand
 _SPARSE = 16
 """So many times as large as the number of its cells with a value may a large sheet be."""
 

@@ -18,8 +18,8 @@ BYTE_ORDER_MARKS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
-_BLOCK = 1 << 19
-_LONGEST_MARK = 4
+_BLOCK = 1 << 19  # bytes that are read at once
+_LONGEST_MARK = 4  # bytes of a byte order mark (UTF-32)
 
 
 class LineStream:

@@ -12,8 +12,8 @@ from xml.etree import ElementTree as ET
 
 from kouhao.errors import KouhaoError
 
-_LARGEST_PART = 64 * 2**20
-_LARGEST_TOTAL = 256 * 2**20
+_LARGEST_PART = 64 * 2**20  # bytes, unpacked, by hand: more is a bomb, or no document of words
+_LARGEST_TOTAL = 256 * 2**20  # bytes, unpacked, of all parts
 _HINT = "请在 Word 或 WPS 里打开它，另存为 .docx，再试一次。"
 _PICTURE_FOLDER = re.compile("(?:^|/)(?:media|Pictures)/.")
 _PICTURE = re.compile(rb"<(?:\w+:)?(?:drawing|pict|object|altChunk)\b")

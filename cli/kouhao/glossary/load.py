@@ -42,7 +42,7 @@ from kouhao.model import (
     Source,
 )
 
-LARGEST_PACK = 4 * 2**30
+LARGEST_PACK = 4 * 2**30  # bytes: seven million entries
 SUFFIXES = (".yaml", ".yml", ".jsonl")
 
 

@@ -20,7 +20,7 @@ from kouhao.glossary.schema import NESTED, EntryShape, GlossaryShape
 from kouhao.glossary.yaml import needs_quotes, parse_tree
 from kouhao.model import Part
 
-_WIDE = 1 << 16
+_WIDE = 1 << 16  # characters: the writer breaks no line
 _FOLDED = re.compile("[\r\x85\u2028\u2029]")
 """What a reader of YAML takes for an end of a line, and gives back as a blank unless it is escaped."""
 

@@ -14,14 +14,14 @@ from kouhao.language.numerals import Group
 
 _STOP = re.compile("[。！？\n\t|]")
 _CUE = re.compile("即是?：?|是?指的?是?：?|就是：?|(?:主要)?包括了?：?|分别[是为]?：?|[是为]：?|：|——|，|。|\t|\\|")
-_CUE_REACH = 36
+_CUE_REACH = 36  # characters behind a mention in which a list may be announced
 _STRONG_CUE = re.compile("包括：?|分别[是为]：?|即：?|是指|明确提出，要?|：")
-_STRONG_REACH = 120
-_BRACKET_REACH = 12
-_LONGEST_BRACKET = 1500
-_LONGEST_SENTENCE = 1600
-_WINDOW = 420
-_PER_ITEM = 40
+_STRONG_REACH = 120  # the same for words that announce nothing else
+_BRACKET_REACH = 12  # characters between a mention and its bracket
+_LONGEST_BRACKET = 1500  # characters, by hand
+_LONGEST_SENTENCE = 1600  # likewise
+_WINDOW = 420  # characters of a list, and the more for each item that the number promises
+_PER_ITEM = 40  # see above
 _PEEL = re.compile("(?:等方面|等等|等|的|这些?|所谓|上述|以上|即|以下|简称|合称|统称|称|为|——|：|（|，|[“])$")
 _WORDS_WITH_DENG = ("平等", "高等", "中等", "初等", "同等")
 _FAR = re.compile("这|上述|以上")
@@ -45,12 +45,14 @@ _ORDINAL_STYLES = (
 _NUMBERED = re.compile(f"[{NUMBERING}]{{1,3}}(?:是|要|、)|第[{NUMBERING}]|（[{NUMBERING}0-9]+）|[0-9]{{1,2}}[.、]|——")
 _UNNUMBERED = ("——", "\n")
 _ORDINAL_REACH, _ORDINAL_WINDOW = 160, 3000
-_MOST_ORDINALS = 20
-_LONGEST_ITEM = 90
+"""Characters in which the first numbered item begins, and the last one, by hand."""
+
+_MOST_ORDINALS = 20  # items that are numbered in words
+_LONGEST_ITEM = 90  # characters, by hand
 _ITEM_STOP = re.compile("[，。；：\n！？]")
-_GROUP_REACH = 400
+_GROUP_REACH = 400  # characters from one group's list to the next group
 _CLAUSE_STOP = re.compile("[。！？；，：\n\t|（“]")
-_SUBJECT_REACH = 24
+_SUBJECT_REACH = 24  # characters of a list's own name between 是 and the mention
 
 
 class CandidateFinder:

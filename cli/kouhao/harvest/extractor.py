@@ -28,11 +28,11 @@ from kouhao.model import Basis
 _FILE = Path(__file__).with_name("weights.json")
 _BEFORE = re.compile(f"[、，；”）{JOINING}。]")
 _AFTER = re.compile("[：（，。\n\t|]|即|指|包括|分别|是|——|为")
-_NEAR_BEFORE, _NEAR_AFTER = 40, 30
-_CERTAIN = 1e-6
+_NEAR_BEFORE, _NEAR_AFTER = 40, 30  # characters in which a clause ends
+_CERTAIN = 1e-6  # keeps a logarithm finite
 _LIKELY = 2.0
 """The log odds of there being an expansion from which on surer ones are hardly more often right."""
-_LONGEST_MARGIN = 30
+_LONGEST_MARGIN = 30  # characters of a clause around the items that are quoted with them
 MOST_SURE = 0.97
 """How far a choice can be sure: of what the fit took for certain, readers took about three in a hundred for something else."""
 MOST_WEIGHED = 12
@@ -189,7 +189,7 @@ def harvest(text: str) -> list[Candidate]:
     return sorted(found, key=lambda candidate: candidate.start)
 
 
-_LEAST = 20
+_LEAST = 20  # percent: what has less than one chance in five is no candidate
 
 
 def _candidates(text: RunningText, choice: Choice, score: int, *, doubtful: bool) -> Iterator[Candidate]:

@@ -30,7 +30,7 @@ _CODE = re.compile(
     "(?<![0-9+A-Za-z])((?:[0-9]{1,2}|N|M|X)(?:\\+(?:[0-9]{1,2}|[NMX])){1,4})(?![0-9.A-Za-z])[\u4e00-\u9fff]{0,8}"
 )
 _ACRONYM = re.compile("“([\u4e00-\u9fff]{2,6})”(?=（|，?即|是指|：)|(?<=[\u4e00-\u9fff])“([\u4e00-\u9fff]{3,5})”")
-_LONGEST_TERM = 24
+_LONGEST_TERM = 24  # characters, by hand
 _COUNTED_WITH = f"{MEASURE_WORDS}省市县区州镇乡村地城级座家"
 _ADMINISTRATION = re.compile("新?[市县区州镇乡湾岛港]")
 _FREQUENT, _SEEN, _HARDLY_QUOTED, _OFTEN_QUOTED, _FAR_RARER, _UNSEEN = 4.0, 2.0, 0.0, 2.0, 3.0, 0.5

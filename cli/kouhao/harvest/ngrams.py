@@ -21,8 +21,8 @@ from typing import NamedTuple
 from kouhao.files import read_file
 
 _FILE = Path(__file__).with_name("ngrams.bin")
-_COUNTS = 5
-_HEAD = 28
+_COUNTS = 5  # bytes of an n-gram's counts, as `count_harvest` writes them
+_HEAD = 28  # bytes of the file's head, likewise
 _UNITS = [count / 16 for count in range(256)]
 _WEIGHT = 40.0
 """How many places the average counts for, beside the places that were seen."""

@@ -14,9 +14,9 @@ from kouhao.language.normalize import widen
 _SPACE = re.compile(r"\n(?=\s*\n)|(?<![A-Za-z0-9])[ \t\u3000\xa0\r]+|[ \t\u3000\xa0\r]+(?![A-Za-z0-9])")
 _QUOTES = str.maketrans("「」『』＂〝〞", '“”‘’"“”')
 _STOPS = "。！？；：…”）"
-_SHORTEST_WRAPPED, _LONGEST_WRAPPED = 15, 60
-_ALIKE = 0.75
-_MANY = 0.5
+_SHORTEST_WRAPPED, _LONGEST_WRAPPED = 15, 60  # characters of a line that its page's width broke
+_ALIKE = 0.75  # of the width: a line that is nearly full
+_MANY = 0.5  # of the lines: then it is the width that breaks them
 
 
 class RunningText:

@@ -18,17 +18,17 @@ _CONNECTIVE = re.compile("|".join((*CONNECTIVES, *"暨或并")))
 _LEADING = re.compile(f"^(?:{'|'.join(CONNECTIVES)}|[暨并]|——)")
 _TRAILING = re.compile("(?:等方面|等等|等|[。，；、：])+$")
 _TAIL = re.compile("等|[为组构在于连实]")
-_LONGEST_ITEM = 90
-_LONGEST_WORD = 6
-_MOST_SPLITS, _MOST_CONNECTIVES, _MOST_WAYS = 4, 8, 12
+_LONGEST_ITEM = 90  # characters, as in `candidates`
+_LONGEST_WORD = 6  # characters of a lead that several items share
+_MOST_SPLITS, _MOST_CONNECTIVES, _MOST_WAYS = 4, 8, 12  # ways to cut, by hand: they keep the work linear
 _RARE = 4.0
 """The logarithm of a count up to which a connective and the character behind it are no word."""
 _IN_WORD = -1.1
 """The logarithm of the share of a character's places from which on it and a neighbouring connective are a word (和谐)."""
-_MOST_STARTS, _MOST_STOPS = 6, 2
-_ALIKE = 1.5
-_AFTER_CONNECTIVE = 1.0
-_PER_CHARACTER = 0.08
+_MOST_STARTS, _MOST_STOPS = 6, 2  # places at which the outer items may begin and end, likewise
+_ALIKE = 1.5  # weights of evidence on where an item ends, by hand: a character that other items have there
+_AFTER_CONNECTIVE = 1.0  # a connective before it
+_PER_CHARACTER = 0.08  # each character that it is longer or shorter than the others
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from math import log
 from kouhao.language.background import word_frequency
 
 _MARK = re.compile("[^\u4e00-\u9fff]")
-_REACH = 24
-_LONGEST = 6
+_REACH = 24  # characters on each side that are read with a place
+_LONGEST = 6  # characters of a word of the general dictionary
 _ALL = log(6e7)
 _UNKNOWN = 20.0
 """The cost of a character that is no word, in nats; a word costs the logarithm of how seldom it is."""

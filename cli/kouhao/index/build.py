@@ -22,12 +22,12 @@ from kouhao.language import pinyin
 from kouhao.model import Entry, Glossary, Source
 from kouhao.records import entry_record, read_entry
 
-_LONGEST_DELETION = 16
-_SHORTEST_DELETION = 2
-_SHORTEST_ANAGRAM = 3
-_SHORTEST_PART_INITIALS = 3
-_SHORTEST_CLIPPED = 4
-_MOST_WAYS = 8
+_LONGEST_DELETION = 16  # sounds of a form that is found though one is wrong: longer ones share pairs of sounds
+_SHORTEST_DELETION = 2  # one sound less is none
+_SHORTEST_ANAGRAM = 3  # of two characters the other order is another word
+_SHORTEST_PART_INITIALS = 3  # two letters are the initials of everything
+_SHORTEST_CLIPPED = 4  # likewise with one left out
+_MOST_WAYS = 8  # readings of a form with several ambiguous characters
 _TOGETHER = 1000
 """Entries that are written at once."""
 

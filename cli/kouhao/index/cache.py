@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 BUILTIN = ("putuo-2021", "national")
 """The built-in glossaries; the index of the first has the character tables that serve all."""
 
-_DAY = 86400.0
+_DAY = 86400.0  # seconds
 
 
 def builtin_index_path(name: str = BUILTIN[0]) -> str:

@@ -23,10 +23,10 @@ from kouhao.language.normalize import AMBIGUOUS, LearntTable, fold, is_han
 CharacterRow = tuple[str, str, str, str]
 """A character, its folded form, its readings, and its look-alikes each followed by its closeness 0 to 9."""
 
-_LAST_BASIC = 0x9FFF
-_FAIR_SHARE = 0.08
+_LAST_BASIC = 0x9FFF  # the end of the basic block of Han characters
+_FAIR_SHARE = 0.08  # by hand: readings that few words have are left out
 _TONES = {"\u0304": 1, "\u0301": 2, "\u030c": 3, "\u0300": 4}
-_NEUTRAL = 5
+_NEUTRAL = 5  # the tone's number in `pinyin.reading`
 
 
 def glyphs() -> Iterator[CharacterRow]:
@@ -240,7 +240,7 @@ _PAIRS = (
     "汙污",
 )
 _EITHER = {pair[at]: pair[1 - at] for pair in _PAIRS for at in (0, 1)}
-_MOST_WAYS = 16
+_MOST_WAYS = 16  # four characters that are written in two ways
 
 
 @cache

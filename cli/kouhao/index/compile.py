@@ -29,7 +29,9 @@ LARGEST_CACHE = 2**30
 """Bytes of all indexes together; what was not used longest goes first."""
 
 _KEPT_DAYS, _IN_USE_DAYS = 90, 2
-_DAY = 86400
+"""What was not asked for in a quarter is not missed; what was these days is not thrown out for room."""
+
+_DAY = 86400  # seconds
 _TICK = 0.02
 """Seconds in which two changes of a file may get the same time (the kernel's clock ticks 100 to 1000 times a second)."""
 

@@ -11,8 +11,8 @@ import sys
 
 from kouhao.index.version import State
 
-_OTHERS_WRITE = 0o022
-_MOST_LINKS = 40
+_OTHERS_WRITE = 0o022  # the bits of a mode that let group and others write
+_MOST_LINKS = 40  # as many as Linux follows (path_resolution(7))
 
 
 class Watcher:

@@ -14,9 +14,9 @@ from kouhao.language.normalize import NUMERALS, fold, fold_digits, is_han
 from kouhao.model import Entry
 
 _CLAUSE_MARKS = re.compile('[、,，;；·+＋ “”‘’"]')
-_SHORTEST = 2
+_SHORTEST = 2  # characters: one is in everything
 _DIVISIONS = "省市区县州旗"
-_NAME_LENGTHS = (2, 3)
+_NAME_LENGTHS = (2, 3)  # characters of the names of places, without 省 or 市
 _MOST_PLACES = 40
 """Names of places that are kept of what a source is quoted with; an index has them once an entry."""
 

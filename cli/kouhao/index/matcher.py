@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _LONGEST_FIRST = itemgetter(0, 1)
 _NUMERALS = frozenset(ARABIC + NUMERALS + ORDINAL)
 _SIGNS = tuple("+＋=＝")
-_LONGEST_CHARACTER = 4
-_NOT_ASCII = 0x80
+_LONGEST_CHARACTER = 4  # bytes in UTF-8
+_NOT_ASCII = 0x80  # the least byte of a character that is not ASCII, in UTF-8
 _SPACE = "\u3000".encode()
 _SENTENCE_ENDS = tuple(mark.encode() for mark in "。！？；：")
 _WINDOW = 60

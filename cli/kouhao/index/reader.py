@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     StoredRow = tuple[str, str, str, int, bytes | None, str, str, str]
     """A key, the form under it, its level, the number of its entry, all where they are several, and what is stored of the first."""
 
-_PREFIX_LIMIT = 64
-_MOST_SHAPES = 10_000
+_PREFIX_LIMIT = 64  # keys: more than a completion shows
+_MOST_SHAPES = 10_000  # entries, some ten megabytes
 
 
 class Form:

@@ -21,8 +21,8 @@ _ONE = re.compile(f"(?<![零一{COUNTING}双])一(?=[\u4e00-\u9fff])(?![零一{C
 _WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
 _CLAUSE_MARKS = re.compile("[、，,；;·• ]")
 _JOINTS = ("、", "”“", "”、“")
-_SHORTEST = 2
-_OPENING = 8
+_SHORTEST = 2  # characters: one stands everywhere
+_OPENING = 8  # characters: enough that few texts have them by chance
 _SHORTEST_NEAR, _LONGEST_NEAR, _FEWEST_HAN = 3, 24, 2
 """Characters of a term that has near forms: in a shorter one a slip is another word, in a longer one it is rare."""
 

@@ -21,16 +21,18 @@ from kouhao.language.normalize import fold
 PATH = os.path.join(os.path.dirname(__file__), "background.bin")  # noqa: PTH118, PTH120  a lookup does without pathlib
 LONGEST = 4
 """The longest text that is counted, in characters; words are known up to any length."""
-SLOT_BYTES = 6
-STEPS_PER_OCTAVE = 10
+SLOT_BYTES = 6  # two for the fingerprint and one for each count
+STEPS_PER_OCTAVE = 10  # counts are kept to seven percent
 _FINGERPRINT_SHIFT, _NAMES_SHIFT, _WORD_SHIFT, _COUNT_SHIFT, _CODE_MASK = 32, 24, 16, 8, 0xFF
-_FINGERPRINT_MASK = 0xFFFF
+"""Where each stands in a slot."""
+
+_FINGERPRINT_MASK = 0xFFFF  # two bytes: one in 65,536 strange texts is taken for a known one
 _COUNTS = (0, *(round(2 ** (code / STEPS_PER_OCTAVE)) for code in range(_CODE_MASK)))
 
 _BACKED_OFF_BITS = 1.3
 """What a shorter history costs: T. Brants' factor of 0.4 for stupid backoff."""
 
-_MOST_KNOWN = 100_000
+_MOST_KNOWN = 100_000  # texts, some ten megabytes
 
 _opened: list[mmap] = []
 _known: dict[str, int] = {}

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from kouhao.language.normalize import NUMERALS, LearntTable
 
-_READING_BASE = 0xF0000
-_SOUND_BASE = 0xE000
-_PER_SOUND = 128
-_PER_SYLLABLE = 8
+_READING_BASE = 0xF0000  # the beginning of a private plane
+_SOUND_BASE = 0xE000  # the beginning of the private use area
+_PER_SOUND = 128  # sixteen syllables of one sound, eight tones of each
+_PER_SYLLABLE = 8  # six are used, and divisions are shifts
 UNKNOWN = "\uf8ff"
 """The sound of a chunk of letters that is no syllable."""
 
@@ -42,8 +42,8 @@ _FINALS = {
     "y": "a an ang ao e i in ing o ong ou u uan ue un",
     "w": "a ai an ang ei en eng o u",
 }
-_LONGEST = 6
-_LONGEST_STRAY = 2
+_LONGEST = 6  # letters of a syllable (zhuang)
+_LONGEST_STRAY = 2  # letters: sh, or two of a slip
 
 
 def fold_syllable(syllable: str) -> str:

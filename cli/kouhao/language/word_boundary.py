@@ -8,7 +8,7 @@ from kouhao.language.normalize import is_han
 
 _AROUND = QUOTES | TITLES
 _OPENING = frozenset(opening for opening, closing in _AROUND.items() if opening != closing)
-_SHORT = 3
+_SHORT = 3  # characters: longer terms are seldom parts of other words
 _MAGNITUDES, _ABOUT = frozenset("百千万"), frozenset("上数几近成好约")
 _UNITS = frozenset(f"{MEASURE_WORDS}是要年月日天次级点岁期届家位名")
 """What makes a numeral before a slogan an ordinal, a date or a quantity (一是, 五月, 三家), no group of a longer slogan."""

@@ -18,17 +18,18 @@ if TYPE_CHECKING:
     from kouhao.index.reader import Form, Glyph, Index, Shape
     from kouhao.lookup.query import Query
 
-MOST_SHARING = 8
-_LONGEST_STRETCH = 16
+MOST_SHARING = 8  # entries: their forms are aligned, which costs most of a query's time
+_LONGEST_STRETCH = 16  # characters; a longer term is found by what it shares
 _CLASH = 0.3
 """What another number is farther away: 三三同步 is 三进三同步 with one left out, rather than another 三同步."""
 
 _CLOSE = 0.5
 """Where a term is as near as this, nothing else is looked for: one slip, or one character more."""
 
-_MOST_FORMS = 2
-_MOST_INITIALS = 8
+_MOST_FORMS = 2  # forms of an entry that are aligned
+_MOST_INITIALS = 8  # ways to abbreviate a query that is partly in letters
 _SHORTEST_TYPED, _LONGEST_TYPED, _MOST_STRAYS = 4, 40, 2
+"""Letters; a shorter word is one slip from everything, a longer one costs too many questions; chunks that are no syllable."""
 
 
 class NearEntry:

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 HOMOPHONE, NEAR_SOUND, LOOK_ALIKE, TYPED, INITIAL, LETTER, MISSING, EXTRA, SWAPPED, OTHER = (
     "homophone", "near-sound", "look-alike", "pinyin", "initial", "letter", "missing", "extra", "swapped", "other",
 )  # fmt: skip
-NEVER = 99.0
+NEVER = 99.0  # more than any query can cost
 _COSTS = {HOMOPHONE: 0.25, NEAR_SOUND: 0.4, LOOK_ALIKE: 0.4, TYPED: 0.02, INITIAL: 0.05, OTHER: 0.95}
 _MISSING, _EXTRA, _SWAPPED, _OUTSIDE, _LETTER_SLIP = 0.7, 0.7, 0.5, 0.5, 0.5
-_ROUNDING = 1e-9
+"""Costs by hand; what is decided by them is fitted (`decision`)."""
+
+_ROUNDING = 1e-9  # sums of costs in another order
 MEASURE_WORD = "个"
 NUMERAL_SYLLABLES = frozenset(["ling", "yi", "er", "liang", "san", "si", "wu", "liu", "qi", "ba", "jiu", "shi"])
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     Terms = tuple[bool, int, int]
     """How a query is to be answered: whether exactly, how many entries at most, from which score."""
 
-DEFAULT_LIMIT = 5
-LONGEST_QUERY = 200
+DEFAULT_LIMIT = 5  # panels that fill a screen
+LONGEST_QUERY = 200  # characters: what is longer is a text
 _SURE = {schema.EXACT: 100, schema.PINYIN: 99, schema.INITIALS: 98}
 """The chance, in percent, of what stands under a key of a term, as `make truth` measures it."""
 
@@ -36,7 +36,7 @@ _PART_BELOW = 50
 """What is printed for an entry of which the query is a part where another one is called so."""
 
 _NAMES = {schema.PINYIN: "pinyin", schema.INITIALS: "initials"}
-_MOST_REMEMBERED = 10_000
+_MOST_REMEMBERED = 10_000  # queries of a batch
 
 
 class Lookup:

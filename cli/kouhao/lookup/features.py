@@ -127,12 +127,12 @@ def _general_bits(text: str) -> float:
     return _WORDS_BITS - log2(1 + background.word_frequency(text))
 
 
-_WORDS = 60_000_000
+_WORDS = 60_000_000  # the words that jieba's dictionary was counted in, about
 _WORDS_BITS = log2(_WORDS)
 _UNSURE = 50
 """What is added to counts before they are compared: whatever occurs no oftener tells nothing."""
 
-_LONGEST_WORD = 4
+_LONGEST_WORD = 4  # characters
 
 
 def _left_words(before: str, after: str) -> tuple[float, ...]:

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 
-_MOST_SOUNDINGS = 4
-_MOST_INITIALS = 16
+_MOST_SOUNDINGS = 4  # ways to read a query
+_MOST_INITIALS = 16  # ways to abbreviate it
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LATIN = frozenset(_LETTERS)
 _SEPARATED = str.maketrans(dict.fromkeys(" \u3000、,，;；。·・/|\"'“”‘’「」『』()（）", "\t"))

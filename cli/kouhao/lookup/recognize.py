@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from kouhao.lookup.candidates import NearEntry
     from kouhao.lookup.query import Query
 
-MOST_SUGGESTED = 3
-_MOST_WEIGHED = 8
-_LEAST_SUGGESTED = 0.02
+MOST_SUGGESTED = 3  # lines that a person reads
+_MOST_WEIGHED = 8  # entries, the nearest first
+_LEAST_SUGGESTED = 0.02  # one in fifty
 _NEAR = 0.4
 """What is as near as this, a character of its form, is shown even if it is hardly meant: one slip in three characters."""
 

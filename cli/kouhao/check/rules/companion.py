@@ -24,8 +24,8 @@ DEFAULT = True
 
 Side = Literal["before", "after"]
 _SIDES: tuple[Side, ...] = ("before", "after")
-_NEAR = 40
-_KIND = 2
+_NEAR = 40  # characters in which a companion stands, by hand: a clause
+_KIND = 2  # characters at a companion's end that tell what kind of thing it is
 
 
 def check(page: Page) -> Iterator[Remark]:

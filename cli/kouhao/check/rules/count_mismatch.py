@@ -37,10 +37,10 @@ _NO_COUNT = re.compile(
 _CHAIN = re.compile(f"(?:“[^“”\n]{{2,24}}”[、换加+＋{JOINING}]?)+$")
 _CHAINED = re.compile("“([^“”]+)”")
 _JOINTS = re.compile("|".join((*CONNECTIVES, "或")))
-_LONGEST_ITEM = 20
-_LONGEST_CHAIN = 80
-_MOST_ITEMS = 40
-_MOST_WRONG = 2
+_LONGEST_ITEM = 20  # characters of an item, by hand
+_LONGEST_CHAIN = 80  # characters before a slogan in which a chain may begin, by hand
+_MOST_ITEMS = 40  # no list of a slogan that is counted has as many
+_MOST_WRONG = 2  # by which a number and its list may differ and still belong together
 _ALIKE = 2
 """Characters with which all items begin or end where they are built alike; one may be chance."""
 

@@ -19,7 +19,7 @@ ID = "inconsistent"
 SEVERITY = Severity.WARNING
 DEFAULT = True
 
-_MOST_ITEMS = 40
+_MOST_ITEMS = 40  # no list of a slogan has as many
 
 
 def check(page: Page) -> Iterator[Remark]:

@@ -22,7 +22,7 @@ ID = "term-misspelt"
 SEVERITY = Severity.ERROR
 DEFAULT = True
 
-_SHORTEST_SURE = 5
+_SHORTEST_SURE = 5  # characters: shorter quoted words are often slogans of their own
 
 
 def check(page: Page) -> Iterator[Remark]:

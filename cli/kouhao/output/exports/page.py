@@ -19,7 +19,7 @@ from kouhao.output.entries import citation
 from kouhao.output.exports.remarks import meaning, remarks
 from kouhao.records import EntryRecord, PartRecord
 
-_LAST_IN_PLANE = 0xFFFF
+_LAST_IN_PLANE = 0xFFFF  # of the basic plane
 
 
 class _PageEntry(EntryRecord):
