@@ -99,3 +99,42 @@ def test_a_signal_ends_everything(name: str, number: signal.Signals, folder: Pat
         for path, content in before.items():
             now = (folder / path).read_bytes()
             assert now == content or (name in {"fix", "into", "fmt"} and now.endswith(b"\n")), came
+
+
+READER = "import os, pathlib, time\ndef extract(content):\n    pathlib.Path('started').write_text(str(os.getpid()))\n    time.sleep(60)\n"
+ASKED = "from kouhao.documents.isolation import run_reader; run_reader('slow', b'x', 'a.pdf', seconds=50)"
+OFFICE = "#!/bin/sh\nsleep 60 &\necho $! > started\nwait\n"
+
+
+def ended(folder: Path, process: subprocess.Popen[bytes]) -> bool:
+    """Kill a process once what it started has said its number; return whether that one ends too."""
+    told = folder / "started"
+    until = time.monotonic() + 30
+    while not (told.exists() and told.read_text(encoding="utf-8").strip()) and time.monotonic() < until:
+        time.sleep(0.05)
+    started = Path("/proc", told.read_text(encoding="utf-8").strip())
+    process.kill()
+    process.wait()
+    until = time.monotonic() + 10
+    while (
+        started.exists() and time.monotonic() < until and ") Z " not in (started / "stat").read_text(encoding="utf-8")
+    ):
+        time.sleep(0.05)
+    return time.monotonic() < until
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc")
+def test_a_reader_ends_with_a_program_that_is_killed(tmp_path: Path) -> None:
+    (tmp_path / "slow.py").write_text(READER, encoding="utf-8")
+    surroundings = os.environ | {"PYTHONPATH": str(tmp_path)}
+    assert ended(tmp_path, subprocess.Popen([sys.executable, "-c", ASKED], cwd=tmp_path, env=surroundings))
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc")
+def test_libreoffice_ends_with_a_program_that_is_killed(tmp_path: Path) -> None:
+    office = tmp_path / "soffice"
+    office.write_text(OFFICE, encoding="utf-8")
+    office.chmod(0o755)
+    asked = "from kouhao.documents.libreoffice import convert; convert(b'x', 'doc', 'a.doc')"
+    surroundings = os.environ | {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    assert ended(tmp_path, subprocess.Popen([sys.executable, "-c", asked], cwd=tmp_path, env=surroundings))

@@ -6,8 +6,10 @@ interpreter to start.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
+import signal
 import subprocess
 import sys
 from importlib import import_module
@@ -19,6 +21,9 @@ READER = "_KOUHAO_READER"
 """The variable that makes the program a reader: a module and its seconds."""
 
 _MEMORY = 2 * 2**30  # bytes that a reader may take: what needs more is an attack
+_DIE_WITH_PARENT = 1
+"""PR_SET_PDEATHSIG of prctl(2)."""
+
 _INTERPRETED = ("-P", "-m", "kouhao")
 """What makes an interpreter the program, whatever modules lie in the working folder."""
 
@@ -54,9 +59,14 @@ def _checked(answer: dict[str, Any], path: str) -> dict[str, Any]:
 
 
 def serve(task: str) -> int:
-    """Be that process: limit oneself, read standard input, answer on standard output; return the exit code."""
+    """Be that process: limit oneself, read standard input, answer on standard output; return the exit code.
+
+    On Linux it ends with the program that started it, however that ends; elsewhere its own limits end it.
+    """
     module, allowed = task.split()
     seconds = int(allowed)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     if sys.platform != "win32":
         import resource  # noqa: PLC0415  POSIX only
 

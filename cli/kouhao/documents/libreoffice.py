@@ -8,12 +8,16 @@ import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from kouhao.errors import KouhaoError
 from kouhao.files import read_file, write_file
 
 _SECONDS = 60  # by hand: what takes longer hangs
+_WATCHED = 'exec 3<&0; (cat <&3 >/dev/null; kill -KILL -$$) & "$@" 3<&- </dev/null'
+"""A shell that runs a command, and ends its whole group once nobody holds the other end of its standard input any more."""
+
 _TARGETS = {"doc": "docx", "ppt": "pptx", "xls": "xlsx"}
 _NAMES = {"doc": "旧版 Word 或 WPS 文件", "ppt": "旧版演示文稿", "xls": "旧版表格"}
 
@@ -40,18 +44,22 @@ def convert(content: bytes, kind: str, path: str) -> bytes:
 
 
 def _run(command: list[str], path: str) -> None:
-    """Run a program with its children; none of them outlives the time limit or an interrupt."""
-    silent = subprocess.DEVNULL
-    process = subprocess.Popen(command, stdin=silent, stdout=silent, stderr=silent, start_new_session=True)  # noqa: S603
+    """Run a program with its children; none of them outlives the time limit, an interrupt or this program, however that ends."""
+    watched = command if sys.platform == "win32" else ["sh", "-c", _WATCHED, "sh", *command]
+    process = subprocess.Popen(  # noqa: S603  LibreOffice
+        watched, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
     try:
         process.wait(_SECONDS)
     except subprocess.TimeoutExpired as error:
         message = f"LibreOffice {_SECONDS} 秒还没有读完"
         raise KouhaoError("E_LIMIT", message, path=path, hint="请另存为 .docx，再试一次。") from error
     finally:
-        if process.poll() is None:
-            if sys.platform == "win32":
-                process.kill()
-            else:
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        process.wait()
+        if process.stdin:
+            process.stdin.close()
