@@ -32,6 +32,23 @@ def test_more_lines_than_a_batch_holds(options: tuple[str, ...], end: bytes) -> 
     assert [line.split("\t")[0] for line in done.stdout.decode().splitlines()] == queries
 
 
+def test_a_line_without_an_end_costs_no_memory() -> None:
+    done = kouhao(stdin="五好\n".encode() + b"a" * 50_000_000 + "\n五好\n".encode())
+    assert [line.split("\t")[0] for line in done.stdout.decode().splitlines()] == ["五好", "五好"]
+    assert (done.returncode, "E_LIMIT" in done.stderr.decode(), len(done.stderr) < 500) == (2, True, True)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+def test_lines_in_utf_16_are_answered_as_they_come(encoding: str) -> None:
+    queries = ["五好", "三进三同步"] * 3000
+    done = kouhao(
+        stdin="".join(
+            f"{query}\r\n" for query in ["\ufeff" * (encoding != "utf-16") + queries[0], *queries[1:]]
+        ).encode(encoding)
+    )
+    assert [line.split("\t")[0] for line in done.stdout.decode().splitlines()] == queries
+
+
 def test_line_that_is_no_text_costs_the_others_nothing() -> None:
     done = kouhao(stdin="\ufeff五好\n三进三同步\n".encode() + b"\xff\n" + "五好\n".encode())
     assert [line.split("\t")[0] for line in done.stdout.decode().splitlines()] == ["五好", "三进三同步", "五好"]

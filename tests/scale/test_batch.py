@@ -69,6 +69,8 @@ def test_records_are_answered_in_order(name: str, field: str, ask: object, jobs:
     assert [answer["id"] for answer in answers] == list(range(len(TEXTS)))
     assert [answer[field] for answer in answers] == ask(TEXTS)  # type: ignore[operator]
     assert done.returncode == (1 if name == "check" else 0)
+    wide = command(name, "--jsonl-in", "-j", jobs, given=records(TEXTS).decode().encode("utf-16"))
+    assert wide.stdout == done.stdout
     matching = command(name, "--jsonl-in", "--only-matching", "-j", jobs, given=records(TEXTS))
     assert [json.loads(line) for line in matching.stdout.splitlines()] == [one for one in answers if one[field]]
 

@@ -15,6 +15,7 @@ from itertools import count
 from kouhao import __version__
 from kouhao.commands import terminal
 from kouhao.commands.workers import share
+from kouhao.documents.streams import read_blocks
 from kouhao.errors import KouhaoError
 from kouhao.files import open_file
 from kouhao.records import SCHEMA
@@ -85,7 +86,7 @@ def _pieces(files: Iterable[str]) -> Iterator[_Piece]:
         begun = bytearray()
         with open_file(path) as file:
             read: Callable[[int], bytes] = getattr(file, "read1", file.read)
-            while block := read(_BLOCK):
+            for block in read_blocks(read, _BLOCK):
                 whole, end, rest = block.rpartition(b"\n")
                 if end:
                     piece = _Piece(path, line, offset, bytes(begun + whole).split(b"\n"))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 
+from kouhao.documents.streams import read_blocks
 from kouhao.errors import KouhaoError
+from kouhao.lookup.engine import LONGEST_QUERY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,14 +15,15 @@ if TYPE_CHECKING:
 _BLOCK = 1 << 13
 """So many bytes of standard input are answered together, at most."""
 
-_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_LONGEST_QUERY = 4 * LONGEST_QUERY
+"""Bytes of a record that can be asked; of a longer one only the beginning is kept."""
 
 
 def read_lines(end: bytes) -> Iterator[list[str] | KouhaoError]:
     """Yield the records of standard input that end with `end`, as many at a time as have arrived; blank ones are passed over.
 
     The encoding is what a byte order mark says, else UTF-8, else GB18030. A record in neither is yielded as KouhaoError
-    E_ENCODING in its place, and the others go on.
+    E_ENCODING in its place, one that is longer than a query may be as E_LIMIT, and the others go on.
     """
     number = 0
     encoding = "utf-8"
@@ -32,14 +35,23 @@ def read_lines(end: bytes) -> Iterator[list[str] | KouhaoError]:
         for record in records:
             number += 1
             line = _decoded(record, encoding)
-            if line is None:
-                yield lines
-                lines = []
-                message = f"标准输入第 {number} 行既不是 UTF-8，也不是 GB18030"
-                yield KouhaoError("E_ENCODING", message, path="-", line=number, hint="其余各行已照常处理。")
-            elif line.strip():
+            if line is not None and not line.strip():
+                continue
+            if line is not None and len(line.rstrip("\r\n")) <= LONGEST_QUERY:
                 lines.append(line.rstrip("\r\n"))
+                continue
+            yield lines
+            lines = []
+            yield _refusal(number, too_long=len(record) > _LONGEST_QUERY or line is not None)
         yield lines
+
+
+def _refusal(number: int, *, too_long: bool) -> KouhaoError:
+    """Return why a record cannot be asked."""
+    code = "E_LIMIT" if too_long else "E_ENCODING"
+    what = f"太长了（最多 {LONGEST_QUERY} 个字）" if too_long else "既不是 UTF-8，也不是 GB18030"
+    hint = "整段文字请用 kouhao expand。" if too_long else "其余各行已照常处理。"
+    return KouhaoError(code, f"标准输入第 {number} 行{what}", path="-", line=number, hint=hint)
 
 
 def _encoding(records: list[bytes]) -> str:
@@ -67,18 +79,14 @@ def _records(end: bytes) -> Iterator[list[bytes]]:
     """Yield the records of standard input; who waits for an answer gets it before more is asked of him."""
     read: Callable[[int], bytes] = getattr(sys.stdin.buffer, "read1", sys.stdin.buffer.read)
     begun = bytearray()
-    first = True
-    while block := read(_BLOCK):
-        if first and block.startswith(_WIDE_MARKS):  # two bytes a character: the whole is read, and goes on as UTF-8
-            block = (block + sys.stdin.buffer.read()).decode("utf-16", "replace").encode()
-        first = False
+    for block in read_blocks(read, _BLOCK):
         if end == b"\n":  # also the line ends of Windows and of old Macs
-            block = block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+            block = block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")  # noqa: PLW2901
         whole, found, rest = block.rpartition(end)
         if found:
             yield bytes(begun + whole).split(end)
             begun.clear()
             sys.stdout.flush()
-        begun += rest
+        begun += rest[: max(0, _LONGEST_QUERY + 3 - len(begun))]  # of what is too long the beginning says so
     if begun:
         yield [bytes(begun)]

@@ -141,6 +141,20 @@ class LineStream:
             raise encoding_error(self._path, self._readable, self.mark) from error
 
 
+def read_blocks(read: Callable[[int], bytes], size: int) -> Iterator[bytes]:
+    """Yield what `read` gives, in blocks of so many bytes, at most: as UTF-8 where a byte order mark says that it is UTF-16."""
+    block = read(size)
+    if not block.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        while block:
+            yield block
+            block = read(size)
+        return
+    wide = codecs.getincrementaldecoder("utf-16")("replace")
+    while block:
+        yield wide.decode(block).encode()
+        block = read(size)
+
+
 def encoding_error(path: str, at: int, mark: bytes) -> KouhaoError:
     """Return the typed error of a text that cannot be decoded from byte `at` on; a byte order mark names its encoding."""
     encoding = dict(BYTE_ORDER_MARKS).get(mark)
