@@ -90,8 +90,8 @@ def answers(entries: tuple[Entry, ...], *, held: bool, seed: int) -> Iterator[tu
         for query in trial(entries, held=held, seed=seed):
             asked = unanswered(lookup, query.query)
             if asked is not None:
-                candidates, _, numbers = weigh(asked, lookup.indexes)
-                judged = [(Judged(one, 0.0), row) for one, row in zip(candidates, numbers, strict=True)]
+                candidates, together, numbers = weigh(asked, lookup.indexes)
+                judged = [(Judged(asked, one, together, 0.0), row) for one, row in zip(candidates, numbers, strict=True)]
                 yield decision.LETTERS if asked.letters else decision.HAN, query, judged
 
 

@@ -64,10 +64,21 @@ THAT_IS = ("即", "也就是", "就是", "是指", "指的是")
 MEASURE_WORDS = "个大项条种类张"
 """What stands between the numeral and the noun of a slogan: 三个代表, 四大目标."""
 
-INTERROGATIVES = ("什么", "多少", "哪", "啥", "几")
-"""The words that ask for a thing: what is asked beside a slogan is what it stands for."""
-QUESTION_PARTICLES = frozenset("是有指叫的些个呢吗呀啊请问")
-"""The copulas, particles and other small words that stand beside them: 是什么, 有哪些, 请问…呢."""
+ASKING = frozenset(
+    (
+        "什么 多少 哪 哪里 哪儿 啥 几 几个 几条 几项 几点 谁 何 何谓 何为 如何 怎么 怎样 怎么样 为什么 为何 是否 有没有 能不能 可不可以 "
+        "请 请问 请教 麻烦 劳驾 帮 帮忙 帮我 查 查查 查询 查找 查看 查阅 搜 搜搜 搜索 检索 找 找找 寻找 看 看看 问 问问 询问 求 求助 "
+        "想 想要 需要 想知道 知道 了解 明白 懂 记得 告诉 介绍 解释 说明 讲解 解读 解析 阐述 阐释 简述 简介 概述 概括 论述 叙述 列出 列举 "
+        "展开 翻译 理解 认识 叫 叫做 叫作 称 称为 称作 谓 所谓 指 意味着 说 说说 讲 讲讲 谈谈 写 写出 读 念 拼 回答 答案 "
+        "意思 含义 涵义 定义 概念 内涵 释义 内容 全文 原文 原话 正文 全称 全名 简称 缩写 提法 说法 表述 写法 读法 念法 叫法 用法 "
+        "出处 出自 来源 来自 由来 来历 起源 缘起 背景 英文 英语 英译 拼音 例子 例句 区别 东西 回事 "
+        "具体 详细 主要 完整 标准表述 标准说法 分别 各自 到底 究竟 大概 一下 首次 最早 最初 时候 时间 年份 提出 提到 包括 包含 涵盖 组成 有关 关于 相关 "
+        "干什么 干嘛 做什么"
+    ).split()
+)
+"""The words with which one asks for a term, its wording, its meaning or its origin, and those in which one asks politely."""
+ASKING_PARTICLES = frozenset("是有的了呢吗呀啊吧么嘛都又就也在由里下些个项条种类我你您们这那能可要从来到与和")
+"""The copulas, particles and other small words that stand beside them: 是…的, 都有…呢."""
 
 COMPARISONS = ("区别", "差别", "不同", "异同", "联系", "关系")
 """The words that ask how several things differ or belong together."""

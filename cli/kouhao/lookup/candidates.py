@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from kouhao.index import schema
 from kouhao.language import pinyin
+from kouhao.language.normalize import NUMERALS
+from kouhao.lookup.beside import asks
 from kouhao.lookup.edit_distance import Alignment, align, contain, mistyped
 from kouhao.lookup.query import one_slip_away, soundings
 
@@ -38,7 +40,7 @@ class NearEntry:
     `others` is how many entries have that form, `typed` the query as it was aligned: characters, and letters of a syllable or initial.
     """
 
-    __slots__ = ("alignment", "form", "index", "number", "others", "shape", "typed")
+    __slots__ = ("alignment", "form", "index", "is_question", "number", "others", "shape", "typed")
 
     def __init__(  # noqa: PLR0917  a record
         self, index: Index, number: int, shape: Shape, form: Form, alignment: Alignment, others: int, typed: list[str]
@@ -50,6 +52,25 @@ class NearEntry:
         self.alignment = alignment
         self.others = others
         self.typed = typed
+        self.is_question = self._asks_only()
+
+    @property
+    def complete(self) -> bool:
+        """Whether the whole form was matched."""
+        found = self.alignment
+        return found.end > found.start and found.form_end - found.form_start == len(self.form.folded)
+
+    @property
+    def outside(self) -> str:
+        """What the query has beside what was matched."""
+        return "".join(self.typed[: self.alignment.start] + self.typed[self.alignment.end :])
+
+    def _asks_only(self) -> bool:
+        """Tell whether the query is a term, or a counted part of one, and a question for it, without another word."""
+        counted = self.form.level == schema.PART and not NUMERALS.isdisjoint(self.form.folded)
+        if (self.form.level != schema.TERM and not counted) or self.alignment.steps or self.alignment.clash:
+            return False
+        return self.complete and asks(self.outside, self.form.folded)
 
 
 def find_candidates(asked: Query, indexes: list[Index]) -> list[NearEntry]:
@@ -75,9 +96,9 @@ def find_candidates(asked: Query, indexes: list[Index]) -> list[NearEntry]:
     return sorted(best.values(), key=_farness)
 
 
-def _farness(one: NearEntry) -> tuple[float, int]:
+def _farness(one: NearEntry) -> tuple[bool, float, int]:
     clash = _CLASH if one.alignment.clash else 0.0
-    return one.alignment.distance + clash, schema.LEVELS.index(one.form.level)
+    return not one.is_question, one.alignment.distance + clash, schema.LEVELS.index(one.form.level)
 
 
 def _nearer(one: NearEntry, other: NearEntry) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from kouhao.index import schema
-from kouhao.language.lexicon import INTERROGATIVES, QUESTION_PARTICLES
 from kouhao.language.normalize import NUMERALS
 from kouhao.lookup import decision
 from kouhao.lookup import edit_distance as ed
 from kouhao.lookup.answer import Hit, Ranking, Suggestion
+from kouhao.lookup.beside import counts, is_listed
 from kouhao.lookup.candidates import find_candidates
 from kouhao.lookup.features import cut_words, measure
 
@@ -31,12 +31,14 @@ _HOWS = (
 
 
 class Judged:
-    """A candidate and the chance, 0 to 1, that it is meant."""
+    """A candidate and the chance, 0 to 1, that it is meant; `together` stand side by side in the query that was `asked`."""
 
-    __slots__ = ("candidate", "chance", "how")
+    __slots__ = ("asked", "candidate", "chance", "how", "together")
 
-    def __init__(self, candidate: NearEntry, chance: float) -> None:
+    def __init__(self, asked: Query, candidate: NearEntry, together: list[NearEntry], chance: float) -> None:
+        self.asked = asked
         self.candidate = candidate
+        self.together = together
         self.chance = chance
         self.how = _how(candidate)
 
@@ -44,30 +46,39 @@ class Judged:
     def claimable(self) -> bool:
         """Whether nothing forbids to claim it: another number, one beside a mere piece, a character that is not like the right one."""
         one, found = self.candidate, self.candidate.alignment
-        outside = _outside(one).replace(one.form.folded, "")
+        outside = one.outside.replace(one.form.folded, "")
         beside = one.form.level != schema.TERM and not NUMERALS.isdisjoint(outside)
         return (
-            not found.clash and not beside and not _is_torn(one) and all(kind != ed.OTHER for kind, _, _ in found.steps)
+            not found.clash
+            and not beside
+            and not _is_torn(one)
+            and not self.is_another
+            and all(kind != ed.OTHER for kind, _, _ in found.steps)
         )
 
     @property
-    def asked_for(self) -> bool:
-        """Whether the query is a term, or a part, and a question for it, without another word: 两个维护是什么, 五好是哪五好."""
+    def is_another(self) -> bool:
+        """Whether the query is another slogan, of which this one's wording is but a piece: it counts or lists something else beside it."""
         one = self.candidate
-        named = one.form.level in (schema.TERM, schema.PART)
-        if not named or one.alignment.steps or one.alignment.clash or not _complete(one):
+        if one.is_question or one.form.level != schema.TERM:
             return False
-        left = outside = _outside(one)
-        for word in INTERROGATIVES:
-            left = left.replace(word, "")
-        return left != outside and all(mark in QUESTION_PARTICLES or mark in one.form.folded for mark in left)
+        others = [other for other in self.together if other is not one]
+        left = [
+            mark
+            for at, mark in enumerate(one.typed)
+            if not one.alignment.start <= at < one.alignment.end
+            and not any(other.alignment.start <= at < other.alignment.end for other in others)
+        ]
+        if counts("".join(left)):
+            return True
+        return bool(left) and is_listed(self.asked.raw, _span(self.asked, one), [_span(self.asked, other) for other in others])
 
     @property
     def named_part(self) -> bool:
         """Whether the query is the name of a counted group of the term: whatever else it may be, it is a part of this."""
         one = self.candidate
         found = one.alignment
-        whole = _complete(one) and not found.steps and not found.start and found.end == len(one.typed)
+        whole = one.complete and not found.steps and not found.start and found.end == len(one.typed)
         return whole and one.form.level == schema.PART and not NUMERALS.isdisjoint(one.form.folded)
 
 
@@ -78,7 +89,7 @@ def recognize(asked: Query, indexes: list[Index], limit: int, least: float) -> R
     """
     kind = decision.LETTERS if asked.letters else decision.HAN
     candidates, together, numbers = weigh(asked, indexes)
-    judged = [Judged(one, decision.chance(row, kind)) for one, row in zip(candidates, numbers, strict=True)]
+    judged = [Judged(asked, one, together, decision.chance(row, kind)) for one, row in zip(candidates, numbers, strict=True)]
     judged.sort(
         key=lambda one: (_is_inside(one.candidate, candidates), -round(one.chance, 2), one.candidate.alignment.distance)
     )
@@ -87,7 +98,7 @@ def recognize(asked: Query, indexes: list[Index], limit: int, least: float) -> R
         one
         for one in judged
         if one.claimable
-        and (one.chance >= bound or ((one.named_part or one.asked_for) and not least))
+        and (one.chance >= bound or ((one.named_part or one.candidate.is_question) and not least))
         and not _is_inside(one.candidate, candidates)
     ]
     forms = {one.candidate.form.folded for one in claimed}
@@ -119,7 +130,7 @@ def side_by_side(candidates: list[NearEntry]) -> list[NearEntry]:
     whole = [
         one
         for one in candidates
-        if one.form.level == schema.TERM and not one.alignment.steps and not one.alignment.clash and _complete(one)
+        if one.form.level == schema.TERM and not one.alignment.steps and not one.alignment.clash and one.complete
     ]
     chosen: list[NearEntry] = []
     for one in sorted(whole, key=lambda one: -len(one.form.folded)):
@@ -139,16 +150,11 @@ def _is_inside(one: NearEntry, candidates: list[NearEntry]) -> bool:
     found = one.alignment
     for other in candidates:
         around = other.alignment
-        if other.form.level == schema.TERM and not around.steps and not around.clash and _complete(other):
+        if other.form.level == schema.TERM and not around.steps and not around.clash and other.complete:
             longer = around.end - around.start > found.end - found.start or one.form.level != schema.TERM
             if other is not one and longer and around.start <= found.start and found.end <= around.end:
                 return True
     return False
-
-
-def _outside(one: NearEntry) -> str:
-    """Return what the query has beside what was matched."""
-    return "".join(one.typed[: one.alignment.start] + one.typed[one.alignment.end :])
 
 
 def _is_torn(one: NearEntry) -> bool:
@@ -167,12 +173,6 @@ def _is_torn(one: NearEntry) -> bool:
     return not {found.form_start, found.form_end} <= edges
 
 
-def _complete(one: NearEntry) -> bool:
-    return one.alignment.end > one.alignment.start and one.alignment.form_end - one.alignment.form_start == len(
-        one.form.folded
-    )
-
-
 def _is_near(one: NearEntry) -> bool:
     """Tell whether a candidate is one slip away, of whatever kind, or the same but for its numbers."""
     typed = [mark for mark in "".join(one.typed) if mark not in NUMERALS]
@@ -183,14 +183,18 @@ def _is_near(one: NearEntry) -> bool:
 def _hit(asked: Query, one: Judged) -> Hit:
     found = one.candidate.alignment
     stored = one.candidate.index.stored([one.candidate.number])[one.candidate.number]
-    before, inside = (
-        "".join(one.candidate.typed[start:end]) for start, end in ((0, found.start), (found.start, found.end))
-    )
-    span = asked.span(len(before), len(before) + len(inside))
+    span = _span(asked, one.candidate)
     score = 100 * one.chance
     return Hit(
         one.candidate.index, one.candidate.number, stored, score, one.how, one.candidate.form.display, found.steps, span
     )
+
+
+def _span(asked: Query, one: NearEntry) -> tuple[int, int]:
+    """Return the stretch of the raw query that was matched."""
+    found = one.alignment
+    before, inside = ("".join(one.typed[start:end]) for start, end in ((0, found.start), (found.start, found.end)))
+    return asked.span(len(before), len(before) + len(inside))
 
 
 def _suggestion(one: Judged) -> Suggestion:
@@ -206,4 +210,4 @@ def _how(one: NearEntry) -> str:
         return named or "context"
     if one.form.level == schema.ITEM:
         return "item"
-    return "phrase" if _complete(one) and one.form.level == schema.TERM else "part"
+    return "phrase" if one.complete and one.form.level == schema.TERM else "part"
