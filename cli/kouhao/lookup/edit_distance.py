@@ -134,6 +134,8 @@ def _numbers_differ(steps: list[Step]) -> bool:
         if kind == OTHER and (typed in NUMERALS or meant in NUMERALS):
             return True
         around = {text for _, text, _ in (*steps[at - 1 : at], *steps[at + 1 : at + 2])}
+        if kind == LOOK_ALIKE and typed in NUMERALS and not NUMERALS.isdisjoint(around):
+            return True
         if kind == EXTRA and typed == MEASURE_WORD and at and around <= NUMERALS:
             return True
     return False

@@ -46,6 +46,8 @@ class Judged:
     def claimable(self) -> bool:
         """Whether nothing forbids to claim it: another number, one beside a mere piece, a character that is not like the right one."""
         one, found = self.candidate, self.candidate.alignment
+        if (found.steps or not one.complete) and NUMERALS.issuperset(self.asked.folded):
+            return False
         outside = one.outside.replace(one.form.folded, "")
         beside = one.form.level != schema.TERM and not NUMERALS.isdisjoint(outside)
         return (
@@ -94,10 +96,15 @@ def recognize(asked: Query, indexes: list[Index], limit: int, least: float) -> R
         key=lambda one: (_is_inside(one.candidate, candidates), -round(one.chance, 2), one.candidate.alignment.distance)
     )
     bound = least or decision.claimable(_entries(indexes), kind)
+    renumbered = any(
+        _is_renumbered(one) and len(one.form.folded) == len(asked.folded) and one.form.level != schema.ITEM
+        for one in candidates
+    )
     claimed = [
         one
         for one in judged
         if one.claimable
+        and not (renumbered and one.candidate.outside)
         and (one.chance >= bound or ((one.named_part or one.candidate.is_question) and not least))
         and not _is_inside(one.candidate, candidates)
     ]
@@ -175,9 +182,19 @@ def _is_torn(one: NearEntry) -> bool:
 
 def _is_near(one: NearEntry) -> bool:
     """Tell whether a candidate is one slip away, of whatever kind, or the same but for its numbers."""
-    typed = [mark for mark in "".join(one.typed) if mark not in NUMERALS]
-    renumbered = bool(typed) and typed == [mark for mark in one.form.folded if mark not in NUMERALS]
-    return renumbered or one.alignment.distance <= _NEAR * len(one.form.folded)
+    return _is_renumbered(one) or one.alignment.distance <= _NEAR * len(one.form.folded)
+
+
+def _is_renumbered(one: NearEntry) -> bool:
+    """Tell whether the query is the form with other numbers."""
+    words, numbers = _apart("".join(one.typed))
+    own_words, own_numbers = _apart(one.form.folded)
+    return bool(words) and words == own_words and numbers != own_numbers
+
+
+def _apart(text: str) -> tuple[list[str], list[str]]:
+    """Return the characters of a text that are no numerals, and those that are, each in their order."""
+    return [mark for mark in text if mark not in NUMERALS], [mark for mark in text if mark in NUMERALS]
 
 
 def _hit(asked: Query, one: Judged) -> Hit:
