@@ -54,6 +54,7 @@ GUESSING = {
     "kouhao.errors",
     "kouhao.files",
     "kouhao.language.background",
+    "kouhao.lookup.beside",
     "kouhao.lookup.candidates",
     "kouhao.lookup.decision",
     "kouhao.lookup.edit_distance",

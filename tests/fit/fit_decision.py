@@ -91,7 +91,9 @@ def answers(entries: tuple[Entry, ...], *, held: bool, seed: int) -> Iterator[tu
             asked = unanswered(lookup, query.query)
             if asked is not None:
                 candidates, together, numbers = weigh(asked, lookup.indexes)
-                judged = [(Judged(asked, one, together, 0.0), row) for one, row in zip(candidates, numbers, strict=True)]
+                judged = [
+                    (Judged(asked, one, together, 0.0), row) for one, row in zip(candidates, numbers, strict=True)
+                ]
                 yield decision.LETTERS if asked.letters else decision.HAN, query, judged
 
 

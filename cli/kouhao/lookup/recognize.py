@@ -73,7 +73,9 @@ class Judged:
         ]
         if counts("".join(left)):
             return True
-        return bool(left) and is_listed(self.asked.raw, _span(self.asked, one), [_span(self.asked, other) for other in others])
+        return bool(left) and is_listed(
+            self.asked.raw, _span(self.asked, one), [_span(self.asked, other) for other in others]
+        )
 
     @property
     def named_part(self) -> bool:
@@ -91,7 +93,9 @@ def recognize(asked: Query, indexes: list[Index], limit: int, least: float) -> R
     """
     kind = decision.LETTERS if asked.letters else decision.HAN
     candidates, together, numbers = weigh(asked, indexes)
-    judged = [Judged(asked, one, together, decision.chance(row, kind)) for one, row in zip(candidates, numbers, strict=True)]
+    judged = [
+        Judged(asked, one, together, decision.chance(row, kind)) for one, row in zip(candidates, numbers, strict=True)
+    ]
     judged.sort(
         key=lambda one: (_is_inside(one.candidate, candidates), -round(one.chance, 2), one.candidate.alignment.distance)
     )
