@@ -76,7 +76,9 @@ _ASKING = (
 )
 ASKING = frozenset(_ASKING.split())
 """The words with which one asks for a term, its wording, its meaning or its origin, and those in which one asks politely."""
-ASKING_PARTICLES = frozenset("是有的了呢吗呀啊吧么嘛都又就也在由里下些个项条种类我你您们这那能可要从来到与和")
+ASKING_PARTICLES = frozenset(
+    "是有的了呢吗呀啊吧么嘛都又就也在由里下些个项条种类我你您们这那能可要从来到与和及同跟或之间"
+)
 """The copulas, particles and other small words that stand beside them: 是…的, 都有…呢."""
 
 COMPARISONS = ("区别", "差别", "不同", "异同", "联系", "关系")

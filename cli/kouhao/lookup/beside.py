@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from kouhao.language.lexicon import ASKING, ASKING_PARTICLES, ITEM_MARKS
+from kouhao.language.lexicon import ASKING, ASKING_PARTICLES, COMPARISONS, ITEM_MARKS
 from kouhao.language.normalize import NUMERALS, fold
 
-_LONGEST_ASKING = max(map(len, ASKING))
-WHICH, _ONE = "哪", "一"
+_WORDS = ASKING.union(COMPARISONS)
+_LONGEST = max(map(len, _WORDS))
+_WHICH, _ONE = "哪", "一"
 _LISTING, _UNEVEN = f"{ITEM_MARKS},;", 1
 
 
@@ -15,17 +16,28 @@ def asks(text: str, term: str) -> bool:
 
     两个维护是什么 and 请问五好的出处 ask for what stands in them and say nothing else; behind 哪 the `term` comes again: 五好是哪五好.
     """
-    reached = {0: False}  # places that words from the beginning lead to, with whether one of them asks
+    which = text.find(_WHICH) + 1 or len(text)
+    again = text[:which] + "".join(mark for mark in text[which:] if mark not in term)
+    return _words(again) > 0
+
+
+def links(text: str) -> bool:
+    """Return whether `text` between terms says nothing but how they belong together, or asks for them."""
+    return _words(text) >= 0
+
+
+def _words(text: str) -> int:
+    """Return how many words that ask or compare `text` has between particles, the most there may be; -1 where it has anything else."""
+    most = [0, *[-1] * len(text)]
     for at in range(len(text)):
-        if at not in reached:
+        if most[at] < 0:
             continue
-        for size in range(1, _LONGEST_ASKING + 1):
-            word = text[at : at + size]
-            if len(word) == size and word in ASKING:
-                reached[at + size] = True
-        if text[at] in ASKING_PARTICLES or (text[at] in term and WHICH in text[:at]):
-            reached[at + 1] = reached.get(at + 1, False) or reached[at]
-    return reached.get(len(text), False)
+        if text[at] in ASKING_PARTICLES:
+            most[at + 1] = max(most[at + 1], most[at])
+        for end in range(at + 1, min(len(text), at + _LONGEST) + 1):
+            if text[at:end] in _WORDS:
+                most[end] = max(most[end], most[at] + 1)
+    return most[-1]
 
 
 def counts(text: str) -> bool:

@@ -12,17 +12,15 @@ from kouhao.index import schema
 from kouhao.language.background import is_word
 from kouhao.language.lexicon import (
     ARABIC,
-    COMPARISONS,
     CONNECTIVES,
-    INTERROGATIVES,
     NUMERALS,
     ORDINAL,
-    QUESTION_PARTICLES,
     QUOTES,
 )
 from kouhao.language.normalize import fold
 from kouhao.language.word_boundary import stands_alone
 from kouhao.lookup.answer import Hit
+from kouhao.lookup.beside import links
 from kouhao.lookup.candidates import stretch_keys
 
 TYPE_CHECKING = False
@@ -48,8 +46,6 @@ _LONG_EXPANSION = 10
 """The characters from which several items of an expansion tell it without the rest: 新技术、新业态、新模式 is common prose."""
 
 _NUMBERS = frozenset(ARABIC + NUMERALS + ORDINAL)
-_LINKING = (*COMPARISONS, *CONNECTIVES, *INTERROGATIVES)
-_PARTICLES = QUESTION_PARTICLES | frozenset("的同跟或之间")
 
 
 def name_terms(asked: Query, indexes: list[Index]) -> list[Hit]:
@@ -59,7 +55,7 @@ def name_terms(asked: Query, indexes: list[Index]) -> list[Hit]:
     found = [(index, hit) for index in indexes for hit in index.find(stretch_keys(asked.folded))]
     terms = _apart(_places(asked.folded, [(index, hit) for index, hit in found if hit.level == schema.TERM]))
     rest = _without(asked.folded, list(terms))
-    listed = _are_apart(asked, list(terms)) and all(map(_is_linking, rest))
+    listed = _are_apart(asked, list(terms)) and all(map(links, rest))
     if not listed:
         terms = {place: hits for place, hits in terms.items() if _is_meant(asked, place)}
         listed = sum(map(len, rest)) >= _SHORTEST_SENTENCE or _are_apart(asked, list(terms))
@@ -113,13 +109,6 @@ def _are_apart(asked: Query, places: list[Place]) -> bool:
     return len({asked.folded[slice(*place)] for place in places}) > 1 and all(
         end < start for (_, end), (start, _) in pairwise(spans)
     )
-
-
-def _is_linking(text: str) -> bool:
-    """Return whether a text between terms says nothing but how they belong together, or asks for them."""
-    for word in _LINKING:
-        text = text.replace(word, "")
-    return all(mark in _PARTICLES for mark in text)
 
 
 def _is_meant(asked: Query, place: Place) -> bool:
