@@ -16,7 +16,7 @@ from os import PathLike, fsdecode
 from typing import TYPE_CHECKING, Literal
 
 from kouhao.errors import KouhaoError, require_text
-from kouhao.lookup.engine import DEFAULT_LIMIT, LONGEST_QUERY, open_lookup
+from kouhao.lookup.engine import DEFAULT_LIMIT, open_lookup, refuse_overlong
 from kouhao.model import Entry
 from kouhao.records import read_entry
 
@@ -157,9 +157,8 @@ class OpenGlossary:
         if limit < 1:
             message = f"limit must be 1 or more, not {limit}"
             raise ValueError(message)
-        if len(text) > LONGEST_QUERY:
-            message = f"要查的词有 {len(text)} 个字，太长了（最多 {LONGEST_QUERY} 个）"
-            raise KouhaoError("E_LIMIT", message, hint="一段文字里的口号，用 scan 找。")
+        if overlong := refuse_overlong(text):
+            raise overlong
         answer = self._lookup.answer(text, exact=exact, limit=limit)
         matches = tuple(self._match(hit) for hit in answer.hits)
         return Answer(text, matches, tuple(near.term for near in answer.suggestions))

@@ -6,6 +6,7 @@ import sys
 
 from kouhao.documents.streams import read_blocks
 from kouhao.errors import KouhaoError
+from kouhao.language.normalize import is_han
 from kouhao.lookup.engine import LONGEST_QUERY
 
 TYPE_CHECKING = False
@@ -63,9 +64,15 @@ def _encoding(records: list[bytes]) -> str:
 
 
 def _decoded(record: bytes, encoding: str) -> str | None:
-    """Return a record as text in that encoding, else in the other; None where it is in neither."""
+    """Return a record as text in that encoding, else in the other; None where it is in neither.
+
+    One that is UTF-8 but for a broken character is not read as GB18030, in which it would be other words.
+    """
     line = _decode(record, encoding)
-    return line if line is not None else _decode(record, "gb18030" if encoding == "utf-8" else "utf-8")
+    if line is None and encoding == "utf-8":
+        broken = record.decode("utf-8", "replace")
+        return None if broken.count("\ufffd") < sum(map(is_han, broken)) else _decode(record, "gb18030")
+    return line if line is not None else _decode(record, "utf-8")
 
 
 def _decode(record: bytes, encoding: str) -> str | None:

@@ -12,7 +12,7 @@ from kouhao.commands import terminal
 from kouhao.commands.argv import quoted
 from kouhao.commands.own_glossaries import own_glossaries
 from kouhao.index.folder import Watcher
-from kouhao.lookup.engine import DEFAULT_LIMIT, LONGEST_QUERY, open_lookup
+from kouhao.lookup.engine import DEFAULT_LIMIT, open_lookup, refuse_overlong
 from kouhao.output import entries
 
 TYPE_CHECKING = False
@@ -143,10 +143,7 @@ def _refusal(query: str) -> KouhaoError | None:
     """Return why a word of the command line cannot be asked."""
     if not query.strip():
         return _error("E_QUERY", "请输入要查的词", "例如：kouhao 五好")
-    if len(query) > LONGEST_QUERY:
-        message = f"要查的词有 {len(query)} 个字，太长了（最多 {LONGEST_QUERY} 个）"
-        return _error("E_LIMIT", message, "整段文字请用 kouhao expand。")
-    return terminal.undecoded(query)
+    return refuse_overlong(query) or terminal.undecoded(query)
 
 
 def _error(code: str, message: str, hint: str) -> KouhaoError:
@@ -308,8 +305,8 @@ class _TextWriter(_Writer):
             terminal.write(entries.tsv_without_entry(query, status))
 
     def _tell_unexplained(self, answer: Ranking) -> None:
-        """Tell in the plain form that no source explains a term, where nothing stands behind it, or that it lists no items."""
-        if self._form == "plain":
+        """Tell beside plain lines and fields that no source explains a term, where nothing stands there, or that it lists no items."""
+        if self._form == "plain" or self._request.field in {"items", "full", "ready"}:
             for hit in answer.hits:
                 if hit.full:
                     continue

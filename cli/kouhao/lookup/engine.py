@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Self
 
+    from kouhao.errors import KouhaoError
     from kouhao.index.cache import Builtin
     from kouhao.index.reader import Glyph, Index, StoredRow
     from kouhao.lookup.query import Query
@@ -170,6 +171,20 @@ def _trusted(answer: Ranking, min_score: int) -> Ranking:
     if not min_score or all(hit.score >= min_score for hit in answer.hits):
         return answer
     return Ranking(answer.query, [hit for hit in answer.hits if hit.score >= min_score], answer.suggestions)
+
+
+def refuse_overlong(query: str) -> KouhaoError | None:
+    """Return E_LIMIT for what is too long for a query, None for any other."""
+    if len(query) <= LONGEST_QUERY:
+        return None
+    from kouhao.errors import KouhaoError  # noqa: PLC0415  as above
+
+    message = f"要查的词有 {len(query)} 个字，太长了（最多 {LONGEST_QUERY} 个）"
+    return KouhaoError(
+        "E_LIMIT",
+        message,
+        hint="整段文字里的口号，请用 kouhao scan 找，或用 kouhao expand 展开。",
+    )
 
 
 def _first_keys(folded: str) -> list[str]:
