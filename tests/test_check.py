@@ -550,21 +550,6 @@ def test_a_finding_far_out_in_a_long_line_is_shown_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "推进“三保项”建设，" * 300,
-        "\t" * 100_000,
-        "5好" * 2000,
-        "和班子建设好“五好”“三项”五好二是\n、+党员队伍好、稳预期〔1〕、`5好`等三进三同步\n——二是（①“五好”①“六稳”“六保”"
-        * 40,
-    ],
-    ids=["commas", "tabs", "slogans", "everything"],
-)
-def test_no_text_holds_a_check_up(text: str) -> None:
-    assert kouhao("check", "-", stdin=text.encode()).returncode in (0, 1)
-
-
-@pytest.mark.parametrize(
     ("options", "record", "code"),
     [
         ([], {"text": WRONG}, 1),

@@ -44,6 +44,8 @@ TEXTS: dict[str, str] = {
     "circled": "①②",
     "same-character": "好",
     "near-misses": "五号四好物好",
+    "everything": "和班子建设好“五好”“三项”五好二是\n、+党员队伍好、稳预期〔1〕、`5好`等三进三同步\n——二是（①“五好”①“六稳”“六保”",
+    "tabs": "\t",
     "blanks": " ",
     "blank-lines": "\n",
     "blank-lines-quoted": "“\n",

@@ -16,7 +16,7 @@ from typing import NamedTuple, Protocol
 
 from rapidfuzz.distance import OSA, Indel, LCSseq
 
-from kouhao.language.lexicon import BRACKETS, CONNECTIVES, NUMBER_MARKS, NUMBERING, SENTENCE_ENDS, THAT_IS
+from kouhao.language.lexicon import BRACKETS, CONNECTIVES, CONSISTS_OF, NUMBER_MARKS, NUMBERING, SENTENCE_ENDS, THAT_IS
 
 _MARKS = re.compile(rf"[、，；：{SENTENCE_ENDS}…|\t\n\u2028\u2029]|——|(?<=”)(?=“)|(?=[{NUMBER_MARKS}])")
 _ASIDE = re.compile("|".join(rf"\{opening}[^\{opening}\{closing}]*\{closing}" for opening, closing in BRACKETS.items()))
@@ -26,7 +26,7 @@ _ORDINAL = re.compile(
 )
 _NUMBER = re.compile(rf"[零{NUMBERING}百第]*")
 _LEAD = re.compile(rf"^(?:其中|主要|分别|具体|{'|'.join((*THAT_IS, *CONNECTIVES))}|包括|并且|并|是|为|指|注)+")
-_OPENING = re.compile(f"(?:即为|{'|'.join(THAT_IS)}|指|包括|分别是|分别为|注：|：)+")
+_OPENING = re.compile(f"(?:即为|{'|'.join(THAT_IS)}|指|{'|'.join(CONSISTS_OF)}|注：|：)+")
 _EXPLAINS = re.compile("|".join((*THAT_IS, "含", "其中")))
 _TAIL = re.compile(r"(?:等等|等|的)$")
 _JOINT = re.compile("|".join((*CONNECTIVES, *"同、，")))

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
 
+from kouhao.language.lexicon import CURVED
 from kouhao.language.normalize import same_length, translate, widen
 
 _SPACE = "(?<=[^\x00-\x7f\\s])[ \u3000\xa0]+(?=[^\x00-\x7f\\s])"
@@ -14,7 +15,7 @@ _LAYOUT = re.compile(f"{_WRAP}|{_SPACE}")
 _MARKED = re.compile(
     rf"{_WRAP}|{_SPACE}|<su[bp]>[^<>\n]*</su[bp]>|</?[A-Za-z][^<>\n]*>|\*\*|__|~~|\]\((?:<[^<>\n]*>|[^()\s]*)\)"
 )
-_CORNERS = str.maketrans(dict(zip("「」『』〝〞\r", "“”“”“”\n", strict=True)))
+_KEPT = CURVED | {ord("\r"): "\n"}
 
 
 class NormalizedText:
@@ -25,7 +26,7 @@ class NormalizedText:
 
     def __init__(self, text: str, *, marked: bool = False) -> None:
         """Normalize `text`, in which mark-up is `marked` up as in Markdown."""
-        wide = translate(widen(text), _CORNERS)
+        wide = translate(widen(text), _KEPT)
         found = list((_MARKED if marked else _LAYOUT).finditer(wide))
         cuts = [one.span() for one in found]
         kept = [0, *(end for _, end in cuts)]

@@ -12,6 +12,7 @@ from functools import lru_cache
 from kouhao.check.item_diff import Piece, cut
 from kouhao.language.lexicon import (
     BRACKETS,
+    CONSISTS_OF,
     COUNTING,
     MEASURE_WORDS,
     NOTE_MARKS,
@@ -51,7 +52,8 @@ _NOTE = f"(?:\\[\\^?[{_NUMERALS}]+\\]|〔[{_NUMERALS}]+〕|【[{_NUMERALS}]+】|
 _BRACKET = re.compile(rf"{_NOTE}{_OTHERS}{{0,8}}?\s?([{OPENING}])")
 _TOLD = re.compile(
     rf"{_NOTE}{_OTHERS}{{0,8}}?[，。：；]?\s*(?:，?(?:其)?(?:具体|主要|分别|内容|也|它)?"
-    r"(?:就是指|就是|即是|即为|即(?![将使可便日时刻])|是指|指的是|(?<![所旨])指(?![示导出引标数挥定向责南望令派针明])|所指的是|包括|包含|涵盖|分为|分别是|分别为|内容是|内容为))[：，]?\s*"
+    r"(?:就是指|就是|即是|即为|即(?![将使可便日时刻])|是指|指的是|(?<![所旨])指(?![示导出引标数挥定向责南望令派针明])|所指的是"
+    rf"|{'|'.join(CONSISTS_OF)}))[：，]?\s*"
 )
 _LINKED = re.compile(rf"{_NOTE}{_OTHERS}{{0,4}}?(?:：|——|—|－|-|是|为)\s*")
 _FOLLOWED = re.compile(rf"{_NOTE}{_OTHERS}{{0,6}}?(?:，|(?P<list>[，。；：]?(?:\s|(?=[一第（{NUMBER_MARKS}]))))\s*")

@@ -11,9 +11,9 @@ from kouhao.glossary import collect_files, parse_glossary
 from kouhao.language.normalize import fold
 
 
-def find_draft(query: str, paths: Sequence[str]) -> str:
-    """Return the path of the glossary that has a draft of that term; empty where none has."""
-    wanted = fold(query)
+def find_drafts(paths: Sequence[str]) -> dict[str, str]:
+    """Return the folded terms of the drafts in glossaries, each with the path of its file."""
+    found: dict[str, str] = {}
     for path in collect_files(map(Path, paths)):
         try:
             content = read_file(path)
@@ -22,6 +22,7 @@ def find_draft(query: str, paths: Sequence[str]) -> str:
             entries = parse_glossary(content.decode("utf-8-sig"), str(path)).entries
         except (KouhaoError, UnicodeDecodeError):
             continue
-        if any(entry.draft and wanted in {fold(form) for form in (entry.term, *entry.also)} for entry in entries):
-            return str(path)
-    return ""
+        for entry in entries:
+            if entry.draft:
+                found = dict.fromkeys(map(fold, (entry.term, *entry.also)), str(path)) | found
+    return found

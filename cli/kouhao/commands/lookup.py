@@ -12,6 +12,7 @@ from kouhao.commands import terminal
 from kouhao.commands.argv import quoted
 from kouhao.commands.own_glossaries import own_glossaries
 from kouhao.index.folder import Watcher
+from kouhao.language.normalize import fold
 from kouhao.lookup.engine import DEFAULT_LIMIT, open_lookup, refuse_overlong
 from kouhao.output import entries
 
@@ -262,6 +263,7 @@ class _TextWriter(_Writer):
         self._request = request
         self._lookup = lookup
         self._glossaries = glossaries
+        self._drafts: dict[str, str] | None = None
         self._at_a_loss = False
 
     def write(self, answers: Iterable[Ranking]) -> int:
@@ -333,9 +335,11 @@ class _TextWriter(_Writer):
 
     def _tell_draft(self, answer: Ranking) -> None:
         if self._glossaries:
-            from kouhao.commands.drafts import find_draft  # noqa: PLC0415  what is found needs none
+            if self._drafts is None:
+                from kouhao.commands.drafts import find_drafts  # noqa: PLC0415  what is found needs none
 
-            path = find_draft(answer.query, self._glossaries)
+                self._drafts = find_drafts(self._glossaries)
+            path = self._drafts.get(fold(answer.query))
             if path:
                 terminal.tell(f"{path} 里有草稿“{answer.query}”，审核后删去 draft: true 一行即可查到。")
 

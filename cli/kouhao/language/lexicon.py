@@ -43,6 +43,9 @@ NOTE_MARKS = NUMBER_MARKS + "¹²³⁴⁵⁶⁷⁸⁹"
 
 BRACKETS = {"（": "）", "(": ")", "〔": "〕", "［": "］", "[": "]", "【": "】", "｛": "｝", "{": "}"}
 QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", "〝": "〞", '"': '"', "＂": "＂"}
+CURVED = {ord(mark): curved for mark, curved in zip("「」『』〝〞", "“”“”“”", strict=True)}
+"""The quotes of vertical text as those of horizontal text, the inner ones too: where they are used alone they are outer ones."""
+
 TITLES = {"《": "》", "〈": "〉"}
 """Opening marks with their closing ones."""
 
@@ -60,6 +63,9 @@ CONNECTIVES = ("以及", *JOINING)
 
 THAT_IS = ("即", "也就是", "就是", "是指", "指的是")
 """The words that announce an expansion whatever follows; 指, 为 and 包括 have other uses."""
+
+CONSISTS_OF = ("包括", "包含", "涵盖", "分为", "分别是", "分别为", "内容是", "内容为")
+"""The words that announce the items themselves."""
 
 MEASURE_WORDS = "个大项条种类张"
 """What stands between the numeral and the noun of a slogan: 三个代表, 四大目标."""
