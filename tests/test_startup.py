@@ -21,7 +21,7 @@ ALLOWED = {
     "kouhao.commands.argv",
     "kouhao.commands.lookup",
     "kouhao.commands.options",
-    "kouhao.commands.own_glossaries",
+    "kouhao.commands.glossaries",
     "kouhao.commands.terminal",
     "kouhao.data",
     "kouhao.commands.main",

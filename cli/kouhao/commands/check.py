@@ -21,9 +21,8 @@ from kouhao.commands import terminal
 from kouhao.commands.checking import Task, check_all
 from kouhao.commands.findings import write_reports
 from kouhao.commands.fixing import write_copy, write_diff, write_fixes
+from kouhao.commands.glossaries import open_glossaries, own_glossaries
 from kouhao.commands.json_lines import RecordTask, answer_records, version_tail
-from kouhao.commands.own_glossaries import own_glossaries
-from kouhao.commands.session import open_glossaries
 from kouhao.commands.unread import Inputs
 from kouhao.commands.watching import saved_documents
 from kouhao.documents.paths import Exclusion

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from kouhao.check.checker import Checker, Report
+from kouhao.commands.glossaries import open_glossaries
 from kouhao.commands.progress import watched
-from kouhao.commands.session import open_glossaries
 from kouhao.commands.workers import end_with_parent, has_room
 from kouhao.documents.reading import read_as_text, read_bytes, read_document
 from kouhao.errors import KouhaoError

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from kouhao.commands import terminal
 from kouhao.commands.argv import quoted
-from kouhao.commands.session import open_glossaries
+from kouhao.commands.glossaries import open_glossaries
 from kouhao.output.entries import cell, citation, explanation
 from kouhao.records import SCHEMA, CitationRecord, CountedSourceRecord, EntryRecord, SourceRecord
 

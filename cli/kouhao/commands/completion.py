@@ -10,8 +10,8 @@ import os
 
 from kouhao.commands import terminal
 from kouhao.commands.argv import split_command
+from kouhao.commands.glossaries import own_glossaries
 from kouhao.commands.options import COMMANDS, HELP, OUTPUT_ENCODING, RULES, VERSION
-from kouhao.commands.own_glossaries import own_glossaries
 from kouhao.errors import KouhaoError
 from kouhao.lookup.engine import Lookup, open_lookup
 

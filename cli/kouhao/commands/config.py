@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kouhao.check.config import find_configuration
 from kouhao.commands import terminal
-from kouhao.commands.own_glossaries import own_by_origin, settings_folder
+from kouhao.commands.glossaries import own_by_origin, settings_folder
 from kouhao.errors import KouhaoError
 from kouhao.files import working_folder
 from kouhao.index.folder import cache_folder, cache_size, distrust

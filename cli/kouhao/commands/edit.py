@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kouhao.commands import terminal
 from kouhao.commands.argv import quoted
-from kouhao.commands.own_glossaries import own_glossaries
+from kouhao.commands.glossaries import own_glossaries
 from kouhao.commands.prompts import confirm, is_conversation
 from kouhao.commands.windows import editor_command, editor_name
 from kouhao.errors import KouhaoError, KouhaoErrors

@@ -9,7 +9,7 @@ from random import choice
 
 from kouhao.commands import terminal
 from kouhao.commands.argv import quoted
-from kouhao.commands.session import open_glossaries
+from kouhao.commands.glossaries import open_glossaries
 from kouhao.errors import KouhaoError
 from kouhao.language.normalize import fold
 from kouhao.output import entries

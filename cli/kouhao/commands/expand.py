@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 
 from kouhao.check.context import PageReader
 from kouhao.commands import terminal
-from kouhao.commands.session import open_glossaries, warn_of_unknown
+from kouhao.commands.glossaries import open_glossaries, warn_of_unknown
 from kouhao.commands.unread import Inputs
 from kouhao.documents import kinds
 from kouhao.documents.document import Document

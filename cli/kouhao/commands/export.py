@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kouhao.commands import terminal
-from kouhao.commands.session import open_glossaries
+from kouhao.commands.glossaries import open_glossaries
 from kouhao.errors import KouhaoError
 from kouhao.files import write_file
 from kouhao.output.exports import csv_table, html_page, json_array, markdown_document, stardict_files, tbx_document

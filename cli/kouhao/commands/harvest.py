@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kouhao.check.config import find_configuration
 from kouhao.commands import terminal
-from kouhao.commands.own_glossaries import own_glossaries
+from kouhao.commands.glossaries import own_glossaries
 from kouhao.commands.progress import watched
 from kouhao.commands.unread import Inputs
 from kouhao.curation.candidates import (

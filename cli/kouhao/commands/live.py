@@ -11,9 +11,9 @@ import sys
 
 from kouhao.commands import terminal
 from kouhao.commands.fields import copying
+from kouhao.commands.glossaries import Narrator, own_glossaries
 from kouhao.commands.layout import clip, columns, width
-from kouhao.commands.lookup import Narrator, Request, run_request
-from kouhao.commands.own_glossaries import own_glossaries
+from kouhao.commands.lookup import Request, run_request
 from kouhao.lookup.engine import Lookup, open_lookup
 from kouhao.output.entries import guess
 

@@ -10,8 +10,7 @@ import sys
 
 from kouhao.commands import terminal
 from kouhao.commands.argv import quoted
-from kouhao.commands.own_glossaries import own_glossaries
-from kouhao.index.folder import Watcher
+from kouhao.commands.glossaries import Narrator, own_glossaries
 from kouhao.language.normalize import fold
 from kouhao.lookup.engine import DEFAULT_LIMIT, open_lookup, refuse_overlong
 from kouhao.output import entries
@@ -100,28 +99,6 @@ def _kept(answers: Iterable[Ranking], kept: list[Ranking]) -> Iterator[Ranking]:
     for answer in answers:
         kept.append(answer)
         yield answer
-
-
-class Narrator(Watcher):
-    """Shows a progress bar to a person who waits, and warnings to one who wants them."""
-
-    def __init__(self, *, verbose: bool) -> None:
-        self._verbose = verbose
-        self._bar: Callable[[int, int], None] | None = None
-
-    def progress(self, done: int, total: int) -> None:
-        """Show how far a compilation is."""
-        if self._bar is None and sys.stderr is not None and sys.stderr.isatty():
-            from kouhao.commands.progress import ProgressBar  # noqa: PLC0415
-
-            self._bar = ProgressBar("正在整理词库")
-        if self._bar is not None:
-            self._bar(done, total)
-
-    def warn(self, message: str) -> None:
-        """Tell it on standard error."""
-        if self._verbose:
-            terminal.tell(message)
 
 
 def _queries(request: Request) -> Iterator[list[str] | KouhaoError]:

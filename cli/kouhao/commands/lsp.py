@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from kouhao.commands import terminal
-from kouhao.commands.own_glossaries import own_glossaries
+from kouhao.commands.glossaries import own_glossaries
 from kouhao.errors import KouhaoError
 
 

@@ -9,8 +9,7 @@ import os
 import sys
 
 from kouhao.commands import terminal
-from kouhao.commands.own_glossaries import own_glossaries
-from kouhao.commands.session import open_glossaries, warn_of_unknown
+from kouhao.commands.glossaries import open_glossaries, own_glossaries, warn_of_unknown
 from kouhao.commands.unread import Inputs
 from kouhao.documents import kinds
 from kouhao.documents.paths import Exclusion

@@ -7,7 +7,7 @@ import webbrowser
 from collections.abc import Sequence
 
 from kouhao.commands import terminal
-from kouhao.commands.session import open_glossaries
+from kouhao.commands.glossaries import open_glossaries
 from kouhao.errors import KouhaoError, io_reason
 from kouhao.serve.server import PageServer
 

@@ -13,7 +13,7 @@ from kouhao.check.checker import Checker, Report
 from kouhao.check.rules import RULES
 from kouhao.commands import terminal
 from kouhao.commands.findings import write_reports
-from kouhao.commands.lookup import Narrator
+from kouhao.commands.glossaries import Narrator
 from kouhao.commands.progress import ProgressBar
 from kouhao.curation.evidence import read_evidence
 from kouhao.curation.lint import validate as validate_glossary

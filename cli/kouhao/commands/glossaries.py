@@ -1,12 +1,21 @@
-"""A person's own glossaries, which every lookup takes in: named by KOUHAO_GLOSSARY, kept with their settings, or a project's.
+"""The glossaries of a command: a person's own and those that options name, opened while who waits sees how far it is.
 
-Part of the start-up path: a settings file is read only where there is one.
+A person's own are named by KOUHAO_GLOSSARY, kept with the settings, or a project's: every command takes them in. Part of the start-up
+path: a settings file is read only where there is one.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+
+from kouhao.commands import terminal
+from kouhao.index.folder import Watcher
+from kouhao.lookup.engine import Lookup, open_lookup
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
 
 _SUFFIXES = (".yaml", ".yml", ".jsonl")
 
@@ -54,3 +63,38 @@ def _of_project() -> list[str]:
     from kouhao.check.config import find_configuration  # noqa: PLC0415
 
     return list(find_configuration(Path(folder)).glossary)
+
+
+class Narrator(Watcher):
+    """Shows a progress bar to a person who waits, and warnings to one who wants them."""
+
+    def __init__(self, *, verbose: bool) -> None:
+        self._verbose = verbose
+        self._bar: Callable[[int, int], None] | None = None
+
+    def progress(self, done: int, total: int) -> None:
+        """Show how far a compilation is."""
+        if self._bar is None and sys.stderr is not None and sys.stderr.isatty():
+            from kouhao.commands.progress import ProgressBar  # noqa: PLC0415
+
+            self._bar = ProgressBar("正在整理词库")
+        if self._bar is not None:
+            self._bar(done, total)
+
+    def warn(self, message: str) -> None:
+        """Tell it on standard error."""
+        if self._verbose:
+            terminal.tell(message)
+
+
+def open_glossaries(paths: Sequence[str], *, builtin: bool | Sequence[str]) -> Lookup:
+    """Return the open glossaries, the built-in one first; a person who waits sees a progress bar."""
+    return open_lookup(
+        list(dict.fromkeys([*own_glossaries(), *paths])), builtin=builtin, watcher=Narrator(verbose=False)
+    )
+
+
+def warn_of_unknown(terms: Iterable[str]) -> None:
+    """Tell of the words given with --term that no glossary has."""
+    for term in terms:
+        terminal.tell(f"kouhao: 提醒：词库里没有“{term}”，--term 对它不起作用。")
