@@ -14,12 +14,14 @@ import pytest
 from lxml import etree
 from tests.documents.test_office import needs
 from tests.documents.writers import chromium
+from tests.test_curating import kouhao
 
 from kouhao.commands.export import export
 from kouhao.curation.spreadsheets import glossary_data, import_records, import_tables
 from kouhao.curation.tables import read_tables
 from kouhao.errors import KouhaoError
-from kouhao.glossary import dump_yaml, parse_glossary
+from kouhao.glossary import dump_yaml, load_files, parse_glossary
+from kouhao.lookup.engine import open_lookup
 from kouhao.output.exports import csv_table, html_page, json_array, markdown_document, stardict_files, tbx_document
 from kouhao.records import EntryRecord, entry_record
 
@@ -69,6 +71,60 @@ def test_a_changed_row_is_a_draft_of_what_stands_there() -> None:
     table = csv_table(records()).replace("1+10,'-1个区、10个街道", "1+10,一个区、十个街道")
     imported = import_tables(read_tables(table.encode(), "a.csv"), "a.csv")
     assert [entry["full"] for entry in imported.entries if entry.get("draft")] == ["一个区、十个街道"]
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "field"),
+    [
+        (",人才,", ",干部,", "topic"),
+        ("'=1+1", "另记", "note"),
+        ("三进、三同步工程", "三进工程", "also"),
+        ("2020,", "2021,", "valid_to"),
+    ],
+)
+def test_a_changed_cell_changes_nothing_else(was: str, becomes: str, field: str) -> None:
+    before = records()
+    rows = csv_table(before).split("\r\n")
+    rows[1] = rows[1].replace(was, becomes, 1)
+    imported = import_tables(read_tables("\r\n".join(rows).encode(), "a.csv"), "a.csv")
+    assert [bool(entry.get("draft")) for entry in imported.entries] == [True, False, False, False, False]
+    text = dump_yaml(glossary_data("表", imported))
+    after = [dict(entry_record(entry)) for entry in parse_glossary(text, "a.yaml").entries]
+    assert {name for name in before[0] if after[0].get(name) != before[0][name]} == {field}  # type: ignore[literal-required]
+    assert after[1:] == before[1:]
+
+
+def test_the_whole_built_in_glossary_comes_back(tmp_path: Path) -> None:
+    with open_lookup([]) as opened:
+        written = list(opened.records())
+    for imported in (
+        import_tables(read_tables(csv_table(written).encode(), "a.csv"), "a.csv"),
+        import_records(json.loads(json_array(written))),
+    ):
+        (tmp_path / "a.yaml").write_text(dump_yaml(glossary_data("表", imported)), encoding="utf-8")
+        assert [entry_record(entry) for entry in load_files([tmp_path / "a.yaml"]).entries] == written
+
+
+def test_what_an_export_or_an_import_leaves_out_is_told(tmp_path: Path) -> None:
+    draft = "  - {term: 四到位, basis: mentioned, quote: 四到位, draft: true}\n"
+    (tmp_path / "own.yaml").write_text(OWN + draft, encoding="utf-8")
+    done = kouhao("export", "--format", "csv", "-g", "own.yaml", "--no-builtin", "-o", "a.csv", folder=tmp_path)
+    assert "1 条草稿没有导出：四到位" in done.stderr.decode()
+    table = read_tables((tmp_path / "a.csv").read_bytes(), "a.csv")[0]
+    rows = [row[:-1] for _, row in table.numbered()]  # without the whole record
+    (tmp_path / "b.csv").write_text("\n".join("\t".join(row) for row in rows), encoding="utf-8")
+    done = kouhao("import", "b.csv", folder=tmp_path)
+    assert "列“别处的解释”没有收" in done.stderr.decode()
+    assert "出处：某局《甲》，某发〔2023〕1号，2023-01-17" in done.stdout.decode()
+
+
+def test_a_record_changed_by_hand_is_a_draft() -> None:
+    changed = json.loads(json_array(records()))
+    changed[0] |= {"full": "改过", "颜色": "红"}
+    imported = import_records(changed)
+    assert [bool(entry.get("draft")) for entry in imported.entries] == [True, False, False, False, False]
+    assert [number for number, _ in imported.told] == [1, 1]
+    assert "颜色" in imported.told[1][1]
 
 
 @pytest.mark.parametrize("write", [csv_table, json_array, markdown_document, html_page, tbx_document])

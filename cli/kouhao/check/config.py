@@ -62,6 +62,7 @@ _HINTS = {
     "as_of": '写作 "2025-03-05"、"2025-03" 或 "2025"。',
     "overrides": "写作 [[overrides]]，下面写 paths、enable、disable、severity。",
 }
+_FULL_WIDTH = re.compile("[＝“”，［］｛｝：]")
 DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 TEMPLATE = """# kouhao check 的设置；每一项都可以不写。
@@ -69,7 +70,7 @@ TEMPLATE = """# kouhao check 的设置；每一项都可以不写。
 # 另外使用的词库，可以用 * 和 **
 # glossary = ["词库/*.yaml"]
 
-# 不用内置词库
+# 只用这些内置词库；false 是都不用
 # builtin = ["national"]
 
 # 启用、停用的规则（kouhao check --rules 列出全部）
@@ -120,16 +121,23 @@ def _read(path: Path) -> Configuration | None:
         written = read_file(path)
         if path.name == "pyproject.toml" and b"tool.kouhao" not in written:
             return None
-        line = _line_in_message(str(error)) or written.rstrip().count(b"\n") + 1
-        message = "设置文件嵌套太深" if isinstance(error, RecursionError) else "设置文件不是 TOML"
-        raise KouhaoError(
-            "E_CONFIG",
-            message,
-            path=_shown(path),
-            line=line,
-            hint='请检查引号、括号是否成对，等号两边是否写全；每一项写作 glossary = ["词库.yaml"]。',
-        ) from error
+        raise _unreadable(path, written, error) from error
     return _make(table, path, text) if path.name == "kouhao.toml" else _make_from_project(table, path, text)
+
+
+def _unreadable(path: Path, written: bytes, error: Exception) -> KouhaoError:
+    """Return what is wrong with settings that are no TOML, and what to do."""
+    line = _line_in_message(str(error)) or written.rstrip().count(b"\n") + 1
+    message = "设置文件不是 TOML"
+    hint = '请检查引号、括号是否成对，等号两边是否写全；每一项写作 glossary = ["词库.yaml"]。'
+    if isinstance(error, UnicodeDecodeError):
+        line = written.count(b"\n", 0, error.start) + 1
+        message, hint = "设置文件不是 UTF-8", "请用文本编辑器另存为 UTF-8 编码。"
+    elif isinstance(error, RecursionError):
+        message = "设置文件嵌套太深"
+    elif _FULL_WIDTH.search(written.decode().splitlines()[line - 1]):
+        hint = "等号、引号、逗号、括号都要用半角的。"
+    return KouhaoError("E_CONFIG", message, path=_shown(path), line=line, hint=hint)
 
 
 def _make_from_project(table: dict[str, Any], path: Path, text: str) -> Configuration | None:
@@ -188,7 +196,7 @@ def _glossaries(folder: Path, named: str) -> list[str]:
     """Return the glossaries that a setting names, in order; a pattern names those that fit it."""
     if any(mark in named for mark in "*?["):
         return sorted(map(str, folder.glob(named)))
-    return [str(folder / named)]
+    return [str(folder / Path(named).expanduser())]
 
 
 def _value(name: str, value: Any) -> Any:  # noqa: ANN401  what TOML gives, of a shape that fits

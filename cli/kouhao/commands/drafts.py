@@ -1,19 +1,27 @@
-"""Entries that are drafts: a lookup leaves them out, and says so to whoever asks for one."""
+"""Entries that are drafts: a lookup and an export leave them out, and say so."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kouhao.errors import KouhaoError
 from kouhao.files import read_file
 from kouhao.glossary import collect_files, parse_glossary
 from kouhao.language.normalize import fold
+from kouhao.model import Entry
 
 
 def find_drafts(paths: Sequence[str]) -> dict[str, str]:
     """Return the folded terms of the drafts in glossaries, each with the path of its file."""
     found: dict[str, str] = {}
+    for entry in drafts(paths):
+        found = dict.fromkeys(map(fold, (entry.term, *entry.also)), entry.position.path) | found
+    return found
+
+
+def drafts(paths: Sequence[str]) -> Iterator[Entry]:
+    """Yield the drafts in glossaries; what cannot be read has none."""
     for path in collect_files(map(Path, paths)):
         try:
             content = read_file(path)
@@ -22,7 +30,4 @@ def find_drafts(paths: Sequence[str]) -> dict[str, str]:
             entries = parse_glossary(content.decode("utf-8-sig"), str(path)).entries
         except (KouhaoError, UnicodeDecodeError):
             continue
-        for entry in entries:
-            if entry.draft:
-                found = dict.fromkeys(map(fold, (entry.term, *entry.also)), str(path)) | found
-    return found
+        yield from (entry for entry in entries if entry.draft)

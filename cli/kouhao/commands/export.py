@@ -7,11 +7,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kouhao.commands import terminal
-from kouhao.commands.glossaries import open_glossaries
+from kouhao.commands.drafts import drafts
+from kouhao.commands.glossaries import open_glossaries, own_glossaries
 from kouhao.errors import KouhaoError
 from kouhao.files import write_file
 from kouhao.output.exports import csv_table, html_page, json_array, markdown_document, stardict_files, tbx_document
 from kouhao.records import EntryRecord
+
+_NAMED = 10
+"""So many drafts are named, at most."""
 
 _WRITERS: dict[str, Callable[[list[EntryRecord]], str]] = {
     "csv": csv_table,
@@ -29,6 +33,10 @@ def export(*, format: str, output: str, paths: list[str], builtin: bool | Sequen
     target = Path(output) if output and output != "-" else None
     with open_glossaries(paths, builtin=builtin) as opened:
         records = list(opened.records())
+    left = [entry.term for entry in drafts([*own_glossaries(), *paths])]
+    if left:
+        named = "、".join(left[:_NAMED]) + ("等" if len(left) > _NAMED else "")
+        terminal.tell(f"{len(left)} 条草稿没有导出：{named}。审核后删去 draft: true 一行，就会导出。")
     if format == "stardict":
         _write_folder(target, stardict_files(records))
         return terminal.OK

@@ -10,7 +10,7 @@ from kouhao.curation.spreadsheets import Imported, glossary_data, import_records
 from kouhao.curation.tables import read_tables
 from kouhao.errors import KouhaoError
 from kouhao.files import read_file, read_text, write_file
-from kouhao.glossary import dump_yaml
+from kouhao.glossary import dump_yaml, parse_glossary
 
 
 def import_table(*, file: str, output: str) -> int:
@@ -20,6 +20,7 @@ def import_table(*, file: str, output: str) -> int:
         raise KouhaoError("E_IO", "文件已经有了，没有改动", path=output, hint="请换一个文件名。")
     imported = _import(file)
     text = dump_yaml(glossary_data("表格" if file == "-" else Path(file).stem, imported))
+    parse_glossary(text, output or "-")  # what is written can be read
     if target is None:
         terminal.write(text)
     else:
@@ -50,6 +51,6 @@ def _conclude(file: str, imported: Imported) -> int:
         terminal.tell(f"读了工作表 {'、'.join(f'“{name}”' for name in imported.read)}。")
     drafts = sum(bool(entry.get("draft")) for entry in imported.entries)
     whole = len(imported.entries) - drafts
-    restored = f"，原样收回 {whole} 条" if whole else ""
+    restored = f"，原样收回 {whole} 条（finds、refuses、drafts 不在导出的文件里）" if whole else ""
     terminal.tell(f"收了 {drafts} 条草稿{restored}，{len(imported.refused) - len(taken)} 行没有收。")
     return terminal.NOT_FOUND if imported.refused or imported.told else terminal.OK

@@ -538,8 +538,15 @@ _IMPORT = Command(
     "import",
     "词库",
     "import_:import_table",
-    "把表格变成词库草稿；第一行是列名：词、展开、各项、主题、引文、说明",
-    arguments=(Argument("file", "表格", "带表头的表格：.xlsx、.xls、.et、.ods 或 .csv", missing="请写明表格文件"),),
+    "把表格变成词库草稿；第一行是列名：词、展开、各项、主题、引文、来源、说明",
+    arguments=(
+        Argument(
+            "file",
+            "表格",
+            "带表头的表格：.xlsx、.xls、.et、.ods、.csv、.md 或 .html；或者 export 导出的 .json",
+            missing="请写明表格文件",
+        ),
+    ),
     options=(Option("--output -o", "写到这个新的词库文件；省略则打印出来", value="文件", offers="file"),),
     examples=(("kouhao import 口号表.xlsx -o 我的词库.yaml", ""),),
     notes=("有问题的行会列出行号；其余的写成草稿（draft: true），核对以后删去这一行。",),

@@ -232,11 +232,12 @@ def _report_unless_gone(error: OSError, json_errors: str) -> int:
 def set_encoding(name: str) -> None:
     """Write text in an encoding from now on; raise KouhaoError E_USAGE for one that is unknown."""
     try:
-        "".encode(name)
-    except LookupError as error:
+        "口号".encode(name)
+    except (LookupError, UnicodeError) as error:
         from kouhao.errors import KouhaoError  # noqa: PLC0415  an option's mistake
 
-        raise KouhaoError("E_USAGE", f"不认识编码“{name}”", hint="例如 --output-encoding gbk。") from error
+        why = f"编码“{name}”写不了汉字" if isinstance(error, UnicodeError) else f"不认识编码“{name}”"
+        raise KouhaoError("E_USAGE", why, hint="例如 --output-encoding gbk。") from error
     for stream in (sys.stdout, sys.stderr):
         _reconfigure(stream, name)
 

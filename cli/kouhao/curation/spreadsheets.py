@@ -20,6 +20,7 @@ from kouhao.errors import KouhaoError
 from kouhao.glossary.characters import character_error, control_error
 from kouhao.language.lexicon import CLOSING, NUMBER_MARKS, NUMBERING, OPENING, QUOTES
 from kouhao.language.numerals import count_groups
+from kouhao.model import Basis
 from kouhao.records import EntryRecord, ReadingRecord, SourceRecord
 
 _COLUMNS = {
@@ -34,7 +35,9 @@ _COLUMNS = {
     "valid_from": "起始 自 valid_from",
     "valid_to": "截止 止 valid_to",
     "record": "完整记录 record",
-    "": "序号 序 编号 id no. no 来源 别处的解释 状态 参见",
+    "source": "来源 出处 source",
+    "": "序号 序 编号 id no. no",
+    "?": "别处的解释 状态 参见",
 }
 _FIELDS = {name: key for key, names in _COLUMNS.items() for name in names.split()}
 _TERM_NAMES = "、".join(_COLUMNS["term"].split()[:-1])
@@ -137,12 +140,16 @@ class _Reader:
         for column, name in enumerate(self._header):
             again = name and name != "?" and self._header.index(name) != column
             filled = any(column < len(row) and row[column].strip() for _, row in rows[1:])
+            if name == "?" and "record" in self._header and self._heading(column) in _COLUMNS["?"]:
+                continue
             if filled and (again or name == "?"):
                 heading = self._heading(column)
                 self._imported.told.append(
                     (
                         self._header_row,
-                        f"列“{heading}”不认识，没有收" if name == "?" else f"列“{heading}”与前面的列重复，没有收",
+                        f"列“{heading}”{'没有收' if heading in _COLUMNS['?'] else '不认识，没有收'}"
+                        if name == "?"
+                        else f"列“{heading}”与前面的列重复，没有收",
                     )
                 )
 
@@ -193,11 +200,10 @@ class _Reader:
             return f"“{term}”重复"
         self._seen.add(key)
         self._last = values
-        kept = record is not None and _projection(record) == {name: text for name, text in values.items() if text}
-        if record and kept:
-            self._imported.entries.append(_entry_of(record, self._imported.sources))
-            return ""
-        entry, lost = _draft(term, values)
+        if record is None:
+            entry, lost = _draft(term, values)
+        else:
+            entry, lost = _changed(record, values, self._imported.sources)
         self._imported.entries.append(entry)
         return lost
 
@@ -240,7 +246,8 @@ def _draft(term: str, values: dict[str, str]) -> tuple[dict[str, Any], str]:
     full = _one_line(values.get("full", "")) or "、".join(items) or _one_line(values.get("items", ""))
     quote = _one_line(values.get("quote", ""))
     right = bool(items) and len(items) == _wanted(term) and all(item in full for item in items)
-    notes = [_one_line(values.get("note", "")), "" if quote else _NO_QUOTE]
+    cited = _one_line(values.get("source", ""))
+    notes = [_one_line(values.get("note", "")), "" if quote else _NO_QUOTE, f"出处：{cited}" if cited else ""]
     new = NewEntry(
         term,
         quote or (f"{term}：{full}" if full else term),
@@ -260,10 +267,35 @@ def _miscounted(term: str, values: dict[str, str]) -> str:
     if "items" in values:
         return f"各项与“{term}”的数目不符，各项没有收，其余的收了"
     full = values.get("full", "")
-    listed = _split_items(full) if not any(mark in full for mark in "，。,") else []
-    if not _wanted(term) or not listed:
+    listed = (_split_items(full) or full.split()) if not any(mark in full for mark in "，。,") else []
+    if not _wanted(term) or len(listed) <= 1:
         return ""
     return f"展开有 {len(listed)} 项，与“{term}”的数目不符，没有分成各项，请核对；其余的收了"
+
+
+def _changed(
+    record: EntryRecord, values: dict[str, str], sources: dict[str, dict[str, object]]
+) -> tuple[dict[str, Any], str]:
+    """Return the entry of an exported row, a draft of what a person has changed in it, and what of that was not taken."""
+    entry = _entry_of(record, sources)
+    before = _projection(record)
+    changed = {name for name in table_cells(record) if before.get(name, "") != values.get(name, "")}
+    if not changed:
+        return entry, ""
+    lost = ""
+    if changed & {"term", "full", "items"}:
+        made, lost = _draft(values["term"], values)
+        dropped = {"readings", "full", "parts"} | ({"id"} if "term" in changed else set())
+        entry = {name: value for name, value in entry.items() if name not in dropped}
+        entry |= {name: value for name, value in made.items() if name in ("term", "full", "parts")}
+        entry |= {
+            name: made[name] for name in ("basis", "quote") if record["basis"] == Basis.CITED or not record["quote"]
+        }
+    for name in changed & {"topic", "basis", "quote", "note", "valid_from", "valid_to"}:
+        entry[name] = _one_line(values.get(name, ""))
+    if "also" in changed:
+        entry["also"] = _SEPARATORS.split(values.get("also", ""))
+    return {name: value for name, value in entry.items() if value not in ("", [""])} | {"draft": True}, lost
 
 
 def _unquoted(term: str) -> str:
@@ -325,7 +357,14 @@ def import_records(records: Iterable[EntryRecord]) -> Imported:
     imported = Imported()
     for number, record in enumerate(records, 1):
         try:
-            imported.entries.append(_entry_of(record, imported.sources))
+            entry = _entry_of(record, imported.sources)
+            first = record["readings"][0] if record["readings"] else None
+            if (first["full"], first["parts"]) != (record["full"], record["parts"]) if first else record["full"]:
+                entry["draft"] = True
+                imported.told.append((number, f"“{record['term']}”的 full 与 readings 不同，按 readings 收作草稿"))
+            if strange := record.keys() - EntryRecord.__annotations__.keys():
+                imported.told.append((number, f"字段“{'、'.join(sorted(strange))}”不认识，没有收"))
+            imported.entries.append(entry)
         except (KeyError, TypeError, AttributeError):
             imported.refused.append((number, "不是导出的记录"))
     return imported
@@ -346,6 +385,8 @@ def _entry_of(record: EntryRecord, sources: dict[str, dict[str, object]]) -> dic
         and _is_plain(readings[0], record["source"])
     ):
         entry |= {"full": record["full"]} | ({"parts": record["parts"]} if record["parts"] else {})
+    elif not readings and not record["quote"]:
+        entry["named_in"] = {"source": entry.pop("source")}
     elif readings:
         entry["readings"] = [_reading_of(reading, sources) for reading in readings]
     entry |= {

@@ -197,7 +197,7 @@ def markdown(answers: Iterable[Ranking], *, explain: bool = False) -> str:
 
 def markdown_entry(record: EntryRecord) -> str:
     """Return one entry as a Markdown section: heading, each reading with its numbered items by part, the sentence, the source."""
-    lines = [f"## {escape_markdown(record['term'])}", ""]
+    lines = [f"## {escape_markdown(cell(record['term']))}", ""]
     for reading in record["readings"]:
         heading = reading_heading(reading)
         lines += [f"### {escape_markdown(heading)}", ""] if heading and len(record["readings"]) > 1 else []
