@@ -83,7 +83,13 @@ def _compiled() -> None:
 
 
 def loaded(*arguments: str) -> set[str]:
-    done = subprocess.run([sys.executable, "-c", PROBE, *arguments], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE, *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd="/",  # without settings
+    )
     return set(done.stderr.splitlines()[-1].split())
 
 

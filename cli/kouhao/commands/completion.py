@@ -10,7 +10,7 @@ import os
 
 from kouhao.commands import terminal
 from kouhao.commands.argv import split_command
-from kouhao.commands.glossaries import own_glossaries
+from kouhao.commands.glossaries import own_glossaries, project_builtin
 from kouhao.commands.options import COMMANDS, HELP, OUTPUT_ENCODING, RULES, VERSION
 from kouhao.errors import KouhaoError
 from kouhao.lookup.engine import Lookup, open_lookup
@@ -155,7 +155,7 @@ def _open(before: list[str]) -> Lookup:
     """Return the glossaries, those of the line too; of one that is broken the next lookup tells, not the Tab key."""
     paths = [path for name, path in zip(before, before[1:], strict=False) if name in ("-g", "--glossary")]  # noqa: RUF007  no itertools
     try:
-        return open_lookup([*own_glossaries(), *paths])
+        return open_lookup([*own_glossaries(), *paths], builtin=project_builtin())
     except KouhaoError:
         return open_lookup([])
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kouhao.check.config import find_configuration
 from kouhao.commands import terminal
-from kouhao.commands.glossaries import own_by_origin, settings_folder
+from kouhao.commands.glossaries import own_by_origin, project_builtin, settings_folder
 from kouhao.errors import KouhaoError
 from kouhao.files import working_folder
 from kouhao.index.folder import cache_folder, cache_size, distrust
@@ -60,7 +60,7 @@ def _record() -> ConfigRecord:
         "settings_folder": settings_folder(),
         "cache_folder": cache_folder(),
         "cache_bytes": cache_size(cache_folder()),
-        "builtin": {"entries": _count([], builtin=True)},
+        "builtin": {"entries": _count([], builtin=project_builtin())},
         "glossaries": [
             {"path": path, "entries": _count([path], builtin=False), "origin": origin}
             for origin, paths in own_by_origin().items()

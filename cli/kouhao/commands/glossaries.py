@@ -17,6 +17,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from kouhao.check.config import Configuration
+
 _SUFFIXES = (".yaml", ".yml", ".jsonl")
 
 
@@ -29,7 +31,9 @@ def own_glossaries() -> list[str]:
 def own_by_origin() -> dict[str, list[str]]:
     """Return the same paths under what names them: a variable, the folder of settings, a project's settings file."""
     named = [path for path in os.environ.get("KOUHAO_GLOSSARY", "").split(os.pathsep) if path]
-    return {"KOUHAO_GLOSSARY": named, settings_folder(): _kept(settings_folder()), "kouhao.toml": _of_project()}
+    settings = _project_settings()
+    project = {os.path.basename(settings.path): list(settings.glossary)} if settings and settings.path else {}  # noqa: PTH119  likewise
+    return {"KOUHAO_GLOSSARY": named, settings_folder(): _kept(settings_folder())} | project
 
 
 def settings_folder() -> str:
@@ -47,22 +51,37 @@ def _kept(folder: str) -> list[str]:
     return [f"{folder}/{name}" for name in sorted(names) if name.endswith(_SUFFIXES) and name[0] != "."]
 
 
-def _of_project() -> list[str]:
-    """Return the glossaries of the nearest kouhao.toml at or above the present folder."""
+def project_builtin() -> bool | Sequence[str]:
+    """Return the built-in glossaries that a project uses: all, none or these; raise KouhaoError E_CONFIG."""
+    settings = _project_settings()
+    return settings.builtin if settings else True
+
+
+def _project_settings() -> Configuration | None:
+    """Return the settings of the nearest kouhao.toml, or pyproject.toml that has some, at or above the present folder."""
     try:
         folder = os.getcwd()  # noqa: PTH109  likewise
     except OSError:  # a folder that is gone
-        return []
-    while not os.path.exists(f"{folder}/kouhao.toml"):  # noqa: PTH110  likewise
+        return None
+    while not (os.path.exists(f"{folder}/kouhao.toml") or _has_settings(f"{folder}/pyproject.toml")):  # noqa: PTH110  likewise
         above = os.path.dirname(folder)  # noqa: PTH120  likewise
         if above == folder:
-            return []
+            return None
         folder = above
     from pathlib import Path  # noqa: PLC0415
 
     from kouhao.check.config import find_configuration  # noqa: PLC0415
 
-    return list(find_configuration(Path(folder)).glossary)
+    return find_configuration(Path(folder))
+
+
+def _has_settings(path: str) -> bool:
+    """Return whether the settings of a Python project may have some for this program."""
+    if not os.path.isfile(path):  # noqa: PTH113  likewise
+        return False
+    from kouhao.files import read_file  # noqa: PLC0415  few folders have one
+
+    return b"kouhao" in read_file(path)
 
 
 class Narrator(Watcher):

@@ -11,7 +11,7 @@ import sys
 
 from kouhao.commands import terminal
 from kouhao.commands.fields import copying
-from kouhao.commands.glossaries import Narrator, own_glossaries
+from kouhao.commands.glossaries import Narrator, own_glossaries, project_builtin
 from kouhao.commands.layout import clip, columns, width
 from kouhao.commands.lookup import Request, run_request
 from kouhao.lookup.engine import Lookup, open_lookup
@@ -32,14 +32,17 @@ _KEYS = ("↑↓ 选择", "回车 查看", "Ctrl-Y 复制", "Esc 退出")
 
 def search_live() -> int:
     """Let a person search, and print the entry that was chosen; return 1 where none was."""
-    with _KeysHeld(), open_lookup(own_glossaries(), watcher=Narrator(verbose=False)) as lookup:
+    with (
+        _KeysHeld(),
+        open_lookup(own_glossaries(), builtin=project_builtin(), watcher=Narrator(verbose=False)) as lookup,
+    ):
         search = _Search(lookup)
         chosen = _application(search).run()
     if not chosen:
         return terminal.NOT_FOUND
     if search.guessed:
         terminal.tell(search.guessed)
-    return run_request(Request(queries=[chosen], exact=True))
+    return run_request(Request(queries=[chosen], exact=True, builtin=project_builtin()))
 
 
 class _KeysHeld:
