@@ -40,7 +40,6 @@ FROM unsorted GROUP BY key, form, level, CASE level WHEN ? THEN entry END
 """
 
 Row = tuple[str | int, ...]
-KeyRow = tuple[str, int, str, str]
 Progress = Callable[[int], None]
 
 
@@ -156,7 +155,7 @@ def _rows(number: int, entry: Entry, forms: list[Form]) -> dict[str, list[Row]]:
         "entry": [(number, entry.id, entry.term, schema.LINE.join(_fulls(entry)))],
         "shape": [(number, _shape(forms))],
         "record": [(number, _record(entry))],
-        "unsorted": [*set(_key_rows(number, entry, forms))],
+        "unsorted": _key_rows(number, entry, forms),
     }
 
 
@@ -168,13 +167,13 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _key_rows(number: int, entry: Entry, forms: Iterable[Form]) -> Iterator[KeyRow]:
+def _key_rows(number: int, entry: Entry, forms: Iterable[Form]) -> list[Row]:
+    rows: list[Row] = []
     for form in forms:
-        if form.level == schema.CONTEXT or not form.folded:
-            continue
-        display = "" if form.display == entry.term else _one_line(form.display)
-        for key in form_keys(form):
-            yield key, number, display, form.level
+        if form.level != schema.CONTEXT and form.folded:
+            display = "" if form.display == entry.term else _one_line(form.display)
+            rows += [(key, number, display, form.level) for key in set(form_keys(form))]
+    return rows
 
 
 def form_keys(form: Form) -> Iterator[str]:

@@ -191,7 +191,7 @@ def deletions(text: str) -> list[str]:
 
 def bigrams(text: str) -> list[str]:
     """Return the pairs of neighbouring characters."""
-    return [text[at : at + 2] for at in range(len(text) - 1)]
+    return [*map(str.__add__, text, text[1:])]
 
 
 _heard: dict[str, int] = {}
