@@ -252,7 +252,7 @@ class OpenGlossary:
         from difflib import get_close_matches  # noqa: PLC0415  as in `check`
 
         from kouhao.check.checker import Checker  # noqa: PLC0415
-        from kouhao.check.config import DATE  # noqa: PLC0415
+        from kouhao.check.dates import DATE  # noqa: PLC0415
         from kouhao.check.rules import RULES  # noqa: PLC0415
 
         default = (name for name, rule in RULES.items() if rule.DEFAULT)

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from kouhao.check.dates import DATE
 from kouhao.errors import KouhaoError
 from kouhao.files import read_file, relative_path
 from kouhao.index.cache import BUILTIN
@@ -63,7 +64,6 @@ _HINTS = {
     "overrides": "写作 [[overrides]]，下面写 paths、enable、disable、severity。",
 }
 _FULL_WIDTH = re.compile("[＝“”，［］｛｝：]")
-DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 TEMPLATE = """# kouhao check 的设置；每一项都可以不写。
 

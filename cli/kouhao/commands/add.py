@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,14 +11,11 @@ from kouhao.commands.findings import SEVERITIES
 from kouhao.commands.prompts import ask, ask_lines, ask_needed, confirm, is_conversation
 from kouhao.curation.evidence import read_evidence
 from kouhao.curation.lint import check_entry
-from kouhao.curation.new_entries import NewEntry, entry_data, propose, with_items
+from kouhao.curation.new_entries import LIGHT_SEPARATORS, SEPARATORS, NewEntry, entry_data, propose, with_items
 from kouhao.errors import KouhaoError
 from kouhao.files import Lock, encode_like, read_file, read_text, write_file
 from kouhao.glossary import append_entries, dump_yaml, parse_glossary
 from kouhao.model import Finding, Part, Severity
-
-_MARKS = re.compile("[；;\n]")
-_LIGHT_MARKS = re.compile("[、，,]")
 
 
 def add(
@@ -105,7 +101,7 @@ def _ask_parts(entry: NewEntry) -> tuple[Part, ...]:
 
 
 def _split(text: str) -> tuple[str, ...]:
-    marks = _MARKS if _MARKS.search(text) else _LIGHT_MARKS
+    marks = SEPARATORS if SEPARATORS.search(text) else LIGHT_SEPARATORS
     return tuple(item.strip() for item in marks.split(text) if item.strip())
 
 

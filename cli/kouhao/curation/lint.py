@@ -5,11 +5,11 @@ Every check is a function from one entry to its findings, so that all errors com
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import pairwise
 
+from kouhao.check.dates import DATE
 from kouhao.curation.evidence import Evidence
 from kouhao.glossary.characters import control_error
 from kouhao.glossary.load import entry_sources
@@ -70,7 +70,7 @@ def check_source(source: Source, glossary: Glossary, evidence: Evidence) -> Iter
     first = next(entry for entry in glossary.entries if source in entry_sources(entry))
     if not source.publisher or not source.published:
         yield _finding(first, "source-undated", f"来源“{source.id}”缺少发布机构或日期", Severity.WARNING)
-    elif not _DATE.fullmatch(source.published) or not _is_day(source.published):
+    elif not DATE.fullmatch(source.published) or not _is_day(source.published):
         yield _finding(
             first,
             "source-undated",
@@ -79,9 +79,6 @@ def check_source(source: Source, glossary: Glossary, evidence: Evidence) -> Iter
         )
     if source.file and source.id not in evidence.texts:
         yield _finding(first, "evidence-missing", f"找不到来源的原文 {source.file}，引文没有核对", Severity.NOTE)
-
-
-_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 
 def _is_day(date: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -12,6 +13,10 @@ from kouhao.harvest import harvest
 from kouhao.language.normalize import fold
 from kouhao.language.numerals import Group, count_groups
 from kouhao.model import Basis, Part
+
+SEPARATORS = re.compile("[；;\n]")
+LIGHT_SEPARATORS = re.compile("[、，,]")
+"""What stands between items that a person typed: the light ones where there is none of the others."""
 
 _OPENING = "(（"
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from unicodedata import category, normalize
 
-from kouhao.curation.new_entries import NewEntry, deal_items, entry_data
+from kouhao.curation.new_entries import LIGHT_SEPARATORS, SEPARATORS, NewEntry, deal_items, entry_data
 from kouhao.curation.tables import Table
 from kouhao.documents.sheet import cell_name
 from kouhao.errors import KouhaoError
@@ -49,11 +49,9 @@ _ERROR = re.compile(
 
 _TOTALS = frozenset(["合计", "总计", "小计", "共计", "累计", "汇总", "总数"])
 _NO_QUOTE = "来自表格，原表没有引文"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _BRACKETS = re.compile(f"[{OPENING}](.*?)[{CLOSING}]")
 _HEADING_MARKS = re.compile(r"[/／、|*＊:：]")
-_SEPARATORS = re.compile("[；;\n]")
-_LIGHT_SEPARATORS = re.compile("[、，,]")
 _NUMBERING = re.compile(
     rf"(?:^|(?<=[\s；;。，,、]))\s*(?:[（(][{NUMBERING}\d]{{1,3}}[）)]|[{NUMBER_MARKS}]|\d{{1,2}}(?:[.．)）](?!\d)|、)|[{NUMBERING}]{{1,3}}(?:、|是))"
     rf"|[（(][{NUMBERING}\d]{{1,3}}[）)]|[{NUMBER_MARKS}]"
@@ -232,7 +230,7 @@ def _clean(cell: str) -> str:
 
 def _live(cell: str) -> str:
     """Return a cell's text without the apostrophe that keeps it from being a formula."""
-    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(_FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(FORMULA_SIGNS) else cell
 
 
 def _fault(text: str) -> KouhaoError | None:
@@ -256,7 +254,7 @@ def _draft(term: str, values: dict[str, str]) -> tuple[dict[str, Any], str]:
         "；".join(note for note in notes if note),
         full,
     )
-    also = [one for one in _SEPARATORS.split(values.get("also", "")) if one.strip()]
+    also = [one for one in SEPARATORS.split(values.get("also", "")) if one.strip()]
     entry = {"term": term} | ({"also": also} if also else {}) | entry_data(new)
     entry |= {name: values[name] for name in ("valid_from", "valid_to") if name in values}
     return entry | {"draft": True}, "" if right else _miscounted(term, values)
@@ -294,7 +292,7 @@ def _changed(
     for name in changed & {"topic", "basis", "quote", "note", "valid_from", "valid_to"}:
         entry[name] = _one_line(values.get(name, ""))
     if "also" in changed:
-        entry["also"] = _SEPARATORS.split(values.get("also", ""))
+        entry["also"] = SEPARATORS.split(values.get("also", ""))
     return {name: value for name, value in entry.items() if value not in ("", [""])} | {"draft": True}, lost
 
 
@@ -318,7 +316,7 @@ def _split_items(text: str, wanted: int = 0) -> list[str]:
     """Return the items of a cell without their numbers and end marks: parted by numbering, else by line ends and ；, else by 、."""
     numbered = [piece for piece in _NUMBERING.split(text) if piece.strip(_END_MARKS)]
     ways = [numbered] if len(_NUMBERING.findall(text)) > 1 else []
-    ways += [separators.split(text) for separators in (_SEPARATORS, _LIGHT_SEPARATORS)]
+    ways += [separators.split(text) for separators in (SEPARATORS, LIGHT_SEPARATORS)]
     cut = [[item for piece in way if (item := _NUMBERING.sub("", piece).strip(_END_MARKS))] for way in ways]
     right = [items for items in cut if len(items) > 1 and len(items) == wanted]
     return right[0] if right else next((items for items in cut if len(items) > 1), []) if not wanted else []

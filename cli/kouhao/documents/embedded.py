@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
-from kouhao.documents.zip_xml import Package
+from kouhao.documents.zip_xml import RELATION_ID, Package
 from kouhao.errors import KouhaoError
 
 Content = tuple[list[tuple[str, str]], tuple[str, ...]]
@@ -20,14 +20,15 @@ _OBJECTS = {
     "{http://schemas.openxmlformats.org/presentationml/2006/main}oleObj": "progId",
     "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}oleObject": "progId",
 }
-_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PROGRAMS = ("word.", "excel.", "powerpoint.", "package", "acroexch.", "wps.", "kwps.", "et.", "ket.", "wpp.", "kwpp.")
 """Programs whose objects are documents; those of others are formulas and drawings."""
 
 
 def read_embedded(package: Package, part: str, root: ET.Element, read_part: ReadPart) -> Content:
     """Return labels and texts of the documents embedded in a part of a package, and what of them was not read."""
-    programs = {one.get(_ID, ""): one.get(_OBJECTS[one.tag], "").lower() for one in root.iter() if one.tag in _OBJECTS}
+    programs = {
+        one.get(RELATION_ID, ""): one.get(_OBJECTS[one.tag], "").lower() for one in root.iter() if one.tag in _OBJECTS
+    }
     paragraphs: list[tuple[str, str]] = []
     unread: list[str] = []
     for relation in package.relations(part):

@@ -11,15 +11,14 @@ from xml.etree import ElementTree as ET
 
 from kouhao.documents.embedded import Content
 from kouhao.documents.scans import LEAST_SCAN, page_pictures
-from kouhao.documents.zip_xml import Package, parse_xml
+from kouhao.documents.zip_xml import OASIS, Package, parse_xml
 
-_OASIS = "{urn:oasis:names:tc:opendocument:xmlns:"
-_TEXT, _OFFICE, _STYLE = f"{_OASIS}text:1.0}}", f"{_OASIS}office:1.0}}", f"{_OASIS}style:1.0}}"
-_DRAWING, _COMMENT = f"{_OASIS}drawing:1.0}}", f"{_OFFICE}annotation"
+_TEXT, _OFFICE, _STYLE = f"{OASIS}text:1.0}}", f"{OASIS}office:1.0}}", f"{OASIS}style:1.0}}"
+_DRAWING, _COMMENT = f"{OASIS}drawing:1.0}}", f"{_OFFICE}annotation"
 _PARAGRAPHS = {f"{_TEXT}p", f"{_TEXT}h"}
 _BLANKS = {f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break"}
 _SKIPPED = {f"{_TEXT}tracked-changes", f"{_TEXT}note-citation", f"{_TEXT}ruby-text", _COMMENT}
-_SIZE = f"{_OASIS}svg-compatible:1.0}}"
+_SIZE = f"{OASIS}svg-compatible:1.0}}"
 _LENGTH = re.compile(r"(\d*\.?\d+)(cm|mm|in|pt|pc|px)")
 _UNITS = {"cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0, "pt": 1.0, "pc": 12.0, "px": 0.75}
 _BODY, _SLIDE = f"{_OFFICE}body", f"{_DRAWING}page"

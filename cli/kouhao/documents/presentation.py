@@ -5,15 +5,12 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from kouhao.documents.embedded import Content, ReadPart, read_embedded
-from kouhao.documents.zip_xml import Package
+from kouhao.documents.zip_xml import CHART, DRAWING, RELATION_ID, Package
 
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _SLIDES = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _SHOWN, _PICTURE, _SHAPE = f"{_SLIDES}sldId", f"{_SLIDES}pic", f"{_SLIDES}sp"
-_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_TEXTS = {f"{_DRAWING}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"}
-_BLANKS = {f"{_DRAWING}br", f"{_DRAWING}tab"}
+_TEXTS = {f"{DRAWING}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"}
+_BLANKS = {f"{DRAWING}br", f"{DRAWING}tab"}
 _EXTRAS = {"notesSlide": "备注", "diagramData": "图示", "chart": "图表", "comments": "批注"}
 _USUAL_SLIDE = 9144000 * 6858000
 """Square units of DrawingML of a slide of ten inches by seven and a half."""
@@ -31,7 +28,7 @@ def read_pptx(content: bytes, path: str, read_part: ReadPart) -> Content:
     main = next((one.part for one in package.relations() if one.kind == "officeDocument"), "ppt/presentation.xml")
     package.require({main}, "PowerPoint")
     slides = {relation.id: relation.part for relation in package.relations(main) if relation.kind == "slide"}
-    shown = [slides[name] for one in package.parse(main).iter(_SHOWN) if (name := one.get(_ID, "")) in slides]
+    shown = [slides[name] for one in package.parse(main).iter(_SHOWN) if (name := one.get(RELATION_ID, "")) in slides]
     paragraphs: list[tuple[str, str]] = []
     unread: list[str] = []
     size = package.parse(main).find(f"{_SLIDES}sldSz")
@@ -66,8 +63,8 @@ def _masters(package: Package, slides: list[str]) -> list[tuple[str, str]]:
 
 def _pictures(root: ET.Element) -> int:
     """Return the area of the pictures on a slide; one in a placeholder or behind the slide counts as large as that."""
-    sizes = [picture.find(f".//{_DRAWING}ext[@cx]") for picture in root.iter(_PICTURE)]
-    sizes += [None for ground in root.iter(f"{_SLIDES}bg") if ground.find(f".//{_DRAWING}blip") is not None]
+    sizes = [picture.find(f".//{DRAWING}ext[@cx]") for picture in root.iter(_PICTURE)]
+    sizes += [None for ground in root.iter(f"{_SLIDES}bg") if ground.find(f".//{DRAWING}blip") is not None]
     return sum(_USUAL_SLIDE if size is None else _area(size) for size in sizes)
 
 
@@ -77,9 +74,9 @@ def _area(size: ET.Element) -> int:
 
 
 def _read(root: ET.Element, label: str) -> list[tuple[str, str]]:
-    texts = [value.text or "" for point in root.iter(f"{_CHART}strCache") for value in point.iter(f"{_CHART}v")]
+    texts = [value.text or "" for point in root.iter(f"{CHART}strCache") for value in point.iter(f"{CHART}v")]
     texts += [" ".join((comment.text or "").split()) for comment in root.iter(f"{_SLIDES}text")]
-    for paragraph in root.iter(f"{_DRAWING}p"):
+    for paragraph in root.iter(f"{DRAWING}p"):
         pieces = [
             piece.text or "" if piece.tag in _TEXTS else " "
             for piece in paragraph.iter()

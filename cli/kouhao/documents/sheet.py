@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 Cell = tuple[int, int]
 """A row and a column, from 0."""
 
+MOST_CELLS = 4_000_000  # cells that are read, empty ones too, by hand
 _LETTERS = 26  # of the alphabet in which columns are counted
 
 

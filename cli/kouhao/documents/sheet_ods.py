@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from kouhao.documents.opendocument import paragraph_text
-from kouhao.documents.sheet import Cell, Sheet, cell_name
+from kouhao.documents.sheet import MOST_CELLS, Cell, Sheet, cell_name
+from kouhao.documents.zip_xml import OASIS
 from kouhao.errors import KouhaoError
 
-_OASIS = "{urn:oasis:names:tc:opendocument:xmlns:"
-_TABLE, _OFFICE, _STYLE = f"{_OASIS}table:1.0}}", f"{_OASIS}office:1.0}}", f"{_OASIS}style:1.0}}"
-_PARAGRAPH = f"{_OASIS}text:1.0}}p"
+_TABLE, _OFFICE, _STYLE = f"{OASIS}table:1.0}}", f"{OASIS}office:1.0}}", f"{OASIS}style:1.0}}"
+_PARAGRAPH = f"{OASIS}text:1.0}}p"
 _CELLS = {f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"}
-_MOST_CELLS = 4_000_000  # as in `sheets`
 _ERROR = re.compile(r"#[A-Z]|Err:\d")
 
 
@@ -38,7 +37,7 @@ def _read(table: ET.Element, hidden: set[str | None]) -> Sheet:
         cells = list(_cells(line))
         end = max((column for column, _, text, uncomputed in cells if text or uncomputed), default=-1) + 1
         size += end * times + (row + times - len(sheet.rows) if end else 0)
-        if size > _MOST_CELLS:
+        if size > MOST_CELLS:
             name = cell_name(row + times - 1, end - 1)
             hint = f"请删掉 {name} 这样远的格子，或把要用的部分另存一份。"
             raise KouhaoError("E_LIMIT", f"表格的格子太多，或散得太开（到 {name}）", hint=hint)
@@ -66,7 +65,7 @@ def _cells(line: ET.Element) -> Iterator[tuple[int, ET.Element, str, bool]]:
         text = _value(cell)
         uncomputed = not text and bool(cell.get(f"{_TABLE}formula")) and cell.get(f"{_OFFICE}value-type") is None
         if text or uncomputed:
-            for number in range(column, column + min(times, _MOST_CELLS)):
+            for number in range(column, column + min(times, MOST_CELLS)):
                 yield number, cell, text, uncomputed
         column += times
 

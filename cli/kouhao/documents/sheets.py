@@ -17,12 +17,12 @@ from kouhao.documents.embedded import Content, ReadPart, read_embedded
 from kouhao.documents.isolation import run_reader
 from kouhao.documents.ole import count_objects, ole_stream
 from kouhao.documents.opendocument import boxes, read_margins
-from kouhao.documents.sheet import Sheet, cell_name
+from kouhao.documents.sheet import MOST_CELLS, Sheet, cell_name
 from kouhao.documents.sheet_binary import comments, sheet_names, xlsb_traits
 from kouhao.documents.sheet_ods import read_ods
 from kouhao.documents.sheet_traits import STREAMS, Traits, xls_traits, xlsx_traits
 from kouhao.documents.sheet_xml import read_sheet_xml
-from kouhao.documents.zip_xml import Package
+from kouhao.documents.zip_xml import CHART, DRAWING, RELATION_ID, Package
 from kouhao.errors import KouhaoError
 
 if TYPE_CHECKING:
@@ -32,16 +32,12 @@ if TYPE_CHECKING:
 
 _SECONDS = 60  # by hand: what takes longer hangs
 _LARGEST = 256 * 2**20  # bytes, unpacked, by hand
-_MOST_CELLS = 4_000_000  # cells that are read, empty ones too, by hand
 _SPARSE = 16
 """So many times as large as the number of its cells with a value may a large sheet be."""
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _FLOATING = {"drawing": "文本框", "chart": "图表", "diagramData": "图示", "comments": "批注"}
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 def read_sheets(content: bytes, path: str) -> list[Sheet]:
@@ -127,15 +123,13 @@ def _floating(package: Package) -> list[tuple[str, str]]:
 
 def _texts(root: ET.Element, label: str) -> list[tuple[str, str]]:
     """Return the paragraphs of a drawing or a chart, or the comments of a sheet, which are named by their cells."""
-    texts = [(label, one) for one in root.iter(f"{_DRAWING}p")]
+    texts = [(label, one) for one in root.iter(f"{DRAWING}p")]
     texts += [(f"{label} {one.get('ref', '')}", one) for one in root.iter(f"{_SHEET}comment")]
     pieces = [
-        (place, "".join(piece.text or "" for piece in one.iter() if piece.tag in (f"{_DRAWING}t", f"{_SHEET}t")))
+        (place, "".join(piece.text or "" for piece in one.iter() if piece.tag in (f"{DRAWING}t", f"{_SHEET}t")))
         for place, one in texts
     ]
-    pieces += [
-        (label, one.text or "") for cached in root.iter(f"{_CHART}strCache") for one in cached.iter(f"{_CHART}v")
-    ]
+    pieces += [(label, one.text or "") for cached in root.iter(f"{CHART}strCache") for one in cached.iter(f"{CHART}v")]
     return [(place, " ".join(text.split())) for place, text in pieces if text.strip()]
 
 
@@ -195,7 +189,7 @@ def _traits(content: bytes, package: Package | None) -> dict[str | int, Traits]:
             found[name] = read(package.read(part))
     for traits in found.values():
         area = (traits.last[0] + 1) * (traits.last[1] + 1)
-        if area > _MOST_CELLS and area > _SPARSE * traits.count:
+        if area > MOST_CELLS and area > _SPARSE * traits.count:
             cell = cell_name(*traits.farthest)
             hint = f"请删掉 {cell} 这样远的格子，或把要用的部分另存一份。"
             raise KouhaoError("E_LIMIT", f"格子散得太开（最远的是 {cell}）", hint=hint)
@@ -210,12 +204,12 @@ def _sheet_parts(package: Package) -> Iterator[tuple[str, str]]:
         names = sheet_names(package.read(main))
     else:
         sheets = package.parse(main).iter(f"{_SHEET}sheet") if main else ()
-        names = {sheet.get(_RELATION_ID, ""): sheet.get("name", "") for sheet in sheets}
+        names = {sheet.get(RELATION_ID, ""): sheet.get("name", "") for sheet in sheets}
     yield from ((name, parts[relation]) for relation, name in names.items() if relation in parts)
 
 
 def _read(sheet: CalamineSheet, traits: Traits, *, hidden: bool) -> dict[str, object]:
-    if sheet.total_height * sheet.total_width > _MOST_CELLS:
+    if sheet.total_height * sheet.total_width > MOST_CELLS:
         rows = _sparse_rows(sheet)
     else:
         rows = [[_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
@@ -238,7 +232,7 @@ def _sparse_rows(sheet: CalamineSheet) -> list[list[str]]:
     for row in sheet.iter_rows():
         kept = _without_end([_text(value) for value in row])
         cells += len(kept)
-        if cells > _MOST_CELLS:
+        if cells > MOST_CELLS:
             raise KouhaoError("E_LIMIT", "表格的格子太多了", hint="请分成几个文件。")
         rows.append(kept)
     return rows

@@ -14,30 +14,27 @@ from xml.etree import ElementTree as ET
 
 from kouhao.documents.embedded import EMBEDDED, Content, ReadPart, read_embedded
 from kouhao.documents.scans import LEAST_SCAN, page_pictures
-from kouhao.documents.zip_xml import Package, parse_xml
+from kouhao.documents.zip_xml import CHART, DRAWING, WORD, Package, parse_xml
 
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-_PARAGRAPH, _RUN, _ROW = f"{_WORD}p", f"{_WORD}r", f"{_WORD}tr"
-_TEXTS = {f"{_WORD}t", f"{_MATH}t"}
-_BLANKS = {f"{_WORD}tab", f"{_WORD}br", f"{_WORD}cr"}
-_SYMBOL, _HYPHEN = f"{_WORD}sym", f"{_WORD}noBreakHyphen"
+_PARAGRAPH, _RUN, _ROW = f"{WORD}p", f"{WORD}r", f"{WORD}tr"
+_TEXTS = {f"{WORD}t", f"{_MATH}t"}
+_BLANKS = {f"{WORD}tab", f"{WORD}br", f"{WORD}cr"}
+_SYMBOL, _HYPHEN = f"{WORD}sym", f"{WORD}noBreakHyphen"
 _PRIVATE = range(0xE000, 0xF900)
 """Codes that mean a character in one font only, as those of bullets and check boxes do."""
 
-_SKIPPED = {f"{_WORD}{name}" for name in ("del", "moveFrom", "instrText", "rt")}
+_SKIPPED = {f"{WORD}{name}" for name in ("del", "moveFrom", "instrText", "rt")}
 _VERSIONS = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
-_DELETED_ROW = f"{_WORD}trPr/{_WORD}del"
-_DELETED_MARKS = [f"{_WORD}pPr/{_WORD}rPr/{_WORD}{name}" for name in ("del", "moveFrom")]
-_HIDDEN = f"{_WORD}rPr/{_WORD}vanish"
+_DELETED_ROW = f"{WORD}trPr/{WORD}del"
+_DELETED_MARKS = [f"{WORD}pPr/{WORD}rPr/{WORD}{name}" for name in ("del", "moveFrom")]
+_HIDDEN = f"{WORD}rPr/{WORD}vanish"
 _OFF = {"0", "false", "off"}
 _FRAMES = {
-    f"{_WORD}tbl": " 表 {}",
+    f"{WORD}tbl": " 表 {}",
     _ROW: " 第 {} 行",
-    f"{_WORD}tc": "第 {} 格",
-    f"{_WORD}txbxContent": " 文本框 {}",
+    f"{WORD}tc": "第 {} 格",
+    f"{WORD}txbxContent": " 文本框 {}",
 }
 _ONE_LINE = str.maketrans(dict.fromkeys("\n\r\u2028\u2029", " "))
 _VML = "{urn:schemas-microsoft-com:vml}"
@@ -123,7 +120,7 @@ def _named_parts(package: Package) -> set[tuple[str, str]]:
 
 
 def _read_part(root: ET.Element, label: str) -> list[tuple[str, str]]:
-    for comment in root.findall(f"{_WORD}comment[@{_WORD}author='{OWN_AUTHOR}']"):
+    for comment in root.findall(f"{WORD}comment[@{WORD}author='{OWN_AUTHOR}']"):
         root.remove(comment)
     return [(label + place, word_text(*paragraph)) for place, paragraph in word_paragraphs(root)]
 
@@ -131,9 +128,9 @@ def _read_part(root: ET.Element, label: str) -> list[tuple[str, str]]:
 def _read_graphic(root: ET.Element, label: str) -> list[tuple[str, str]]:
     """Return the texts of a chart or of SmartArt, in the order in which they are written."""
     texts = [
-        "".join(piece.text or "" for piece in paragraph.iter(f"{_DRAWING}t")) for paragraph in root.iter(f"{_DRAWING}p")
+        "".join(piece.text or "" for piece in paragraph.iter(f"{DRAWING}t")) for paragraph in root.iter(f"{DRAWING}p")
     ]
-    texts += [value.text or "" for point in root.iter(f"{_CHART}strCache") for value in point.iter(f"{_CHART}v")]
+    texts += [value.text or "" for point in root.iter(f"{CHART}strCache") for value in point.iter(f"{CHART}v")]
     texts = [text.translate(_ONE_LINE) for text in dict.fromkeys(texts) if text.strip()]
     return [(f"{label}第 {number} 段", text) for number, text in enumerate(texts, 1)]
 
@@ -185,7 +182,7 @@ def _written(piece: ET.Element) -> str:
     if piece.tag == _HYPHEN:
         return "-"
     try:
-        code = int(piece.get(f"{_WORD}char", ""), 16) if piece.tag == _SYMBOL else 0
+        code = int(piece.get(f"{WORD}char", ""), 16) if piece.tag == _SYMBOL else 0
         return " " if code in _PRIVATE or not code else chr(code)
     except (ValueError, OverflowError):
         return " "
@@ -215,5 +212,5 @@ def _children(element: ET.Element) -> Iterator[ET.Element]:
 def _is_read(element: ET.Element) -> bool:
     if element.tag == _RUN:
         hidden = element.find(_HIDDEN)
-        return hidden is None or hidden.get(f"{_WORD}val", "1") in _OFF
+        return hidden is None or hidden.get(f"{WORD}val", "1") in _OFF
     return element.tag not in _SKIPPED and not (element.tag == _ROW and element.find(_DELETED_ROW) is not None)

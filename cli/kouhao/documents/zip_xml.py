@@ -19,7 +19,16 @@ _PICTURE_FOLDER = re.compile("(?:^|/)(?:media|Pictures)/.")
 _PICTURE = re.compile(rb"<(?:\w+:)?(?:drawing|pict|object|altChunk)\b")
 _STRICT = "{http://purl.oclc.org/ooxml/"
 _WORDML = "{http://schemas.microsoft.com/office/word/2003/wordml}"
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+OASIS = "{urn:oasis:names:tc:opendocument:xmlns:"
+"""The namespaces of the parts, and the attribute that names another part."""
+
+NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""The characters that no XML may hold."""
+
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _ENCODING = re.compile(rb"""\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([\w-]+)""")
 _CHINESE = {b"gb2312": "gb18030", b"gbk": "gb18030", b"gb18030": "gb18030", b"big5": "big5hkscs"}
@@ -156,4 +165,4 @@ def _usual(name: str) -> str:
     if name.startswith(_STRICT):
         group, _, rest = name[len(_STRICT) :].partition("/")
         return f"{{http://schemas.openxmlformats.org/{group}/2006/{rest}"
-    return _WORD + name[len(_WORDML) :] if name.startswith(_WORDML) else name
+    return WORD + name[len(_WORDML) :] if name.startswith(_WORDML) else name

@@ -160,11 +160,11 @@ def open_texts(index: Index, stem: str, watcher: Watcher, shipped: str = "") -> 
     texts = _open_shipped(shipped, TextIndex, remake) if shipped else None
     texts = texts or open_sealed(folder, own_stem, TextIndex, remake)
     if texts is None:
-        from kouhao.index.compile import compile_texts  # noqa: PLC0415
+        from kouhao.index.compile import compile_text_index  # noqa: PLC0415
 
         characters = index if index.glyphs("一") else open_builtin(BUILTIN[0], watcher)
         try:
-            texts = compile_texts(index, folder, own_stem, watcher, characters)
+            texts = compile_text_index(index, folder, own_stem, watcher, characters)
         finally:
             if characters is not index:
                 characters.close()

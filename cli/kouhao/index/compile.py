@@ -71,7 +71,7 @@ def compile_pack(paths: list[str], folder: str, stem: str, watcher: Watcher, cha
         return _make(Index, build, folder, stem, watcher)
 
 
-def compile_texts(index: Index, folder: str, stem: str, watcher: Watcher, characters: Index) -> TextIndex:
+def compile_text_index(index: Index, folder: str, stem: str, watcher: Watcher, characters: Index) -> TextIndex:
     """Compile what `index` looks like in texts, as `compile_pack` does; it was heard already where the folder cannot be used."""
     build = partial(build_text_index, index, progress=lambda done: watcher.progress(done, index.entries))
     with tables.tables_of(characters):

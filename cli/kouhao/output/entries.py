@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 _JOINTS = "和与及以即"
 """What may join the items of an expansion without saying anything."""
 
-FORMATS = ("text", "plain", "json", "jsonl", "tsv", "markdown")
 TSV_HEADER = "query\tterm\tfull\thow\tscore\tform\tid\tscope\tvalid_from\tvalid_to\tstatus\n"
 LIST_HEADER = "term\tfull\ttopic\tbasis\tid\n"
 

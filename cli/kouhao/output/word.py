@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
 from collections import defaultdict
@@ -24,11 +23,11 @@ from docx.text.run import Run
 
 from kouhao.documents.document import Document
 from kouhao.documents.word import MARGINS, OWN_AUTHOR, word_paragraphs, word_runs, word_text
+from kouhao.documents.zip_xml import NOT_XML
 from kouhao.errors import KouhaoError
 from kouhao.model import Edit, Finding
 
 _INITIALS = "口号"
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPLITTABLE = {qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:cr")}
 _LARGEST_TOTAL = 256 * 2**20
 """Bytes of all parts of a document that is written: python-docx holds them at once."""
@@ -128,7 +127,7 @@ def _write(runs: list[Any], text: str, *, replace: bool) -> None:
     for piece in [piece for piece in written if piece.tag != qn("w:rPr")]:
         written.remove(piece)
     piece = OxmlElement("w:t")
-    piece.text = _NOT_XML.sub("\ufffd", text)
+    piece.text = NOT_XML.sub("\ufffd", text)
     written.append(piece)
     runs[-1].addnext(written)
     for run in runs if replace else ():
@@ -159,7 +158,7 @@ def _by_line(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
 
 def _comment(finding: Finding) -> str:
     fix = f"建议{finding.edit.verb}：{finding.edit.replacement}" if finding.edit else ""
-    return _NOT_XML.sub("\ufffd", "。".join(text for text in (finding.message, fix) if text))
+    return NOT_XML.sub("\ufffd", "。".join(text for text in (finding.message, fix) if text))
 
 
 def _covered(paragraphs: list[Any], first: int, last: int) -> list[Any]:

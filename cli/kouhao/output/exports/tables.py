@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Iterable
 
-from kouhao.curation.spreadsheets import table_cells
+from kouhao.curation.spreadsheets import FORMULA_SIGNS, table_cells
 from kouhao.output.entries import citation, escape_markdown, markdown_entry
 from kouhao.output.exports.remarks import elsewhere, remarks
 from kouhao.records import EntryRecord
@@ -30,7 +30,6 @@ _HEADINGS = {
     "see": "参见",
     "record": "完整记录",
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_table(records: Iterable[EntryRecord]) -> str:
@@ -52,7 +51,7 @@ def csv_table(records: Iterable[EntryRecord]) -> str:
 
 
 def _neutral(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip("'").startswith(_FORMULA) else cell
+    return f"'{cell}" if cell.lstrip("'").startswith(FORMULA_SIGNS) else cell
 
 
 def json_array(records: Iterable[EntryRecord]) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from kouhao.documents.zip_xml import NOT_XML
 from kouhao.model import Status
 from kouhao.output.entries import citation
 from kouhao.output.exports.remarks import meaning, remarks
@@ -13,7 +13,6 @@ from kouhao.records import EntryRecord
 
 _NAMESPACE = "urn:iso:std:iso:30042:ed-2"
 _LANGUAGE = "zh-CN"
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _IN_TERMS = ("也写作", "说明")
 _UNEXPLAINED = "文件未解释。"
 
@@ -71,4 +70,4 @@ def _add_cited(parent: Element, kind: str, text: str, cited: str) -> None:
 
 
 def _add(parent: Element, tag: str, text: str, kind: str = "") -> None:
-    SubElement(parent, tag, {"type": kind} if kind else {}).text = _NOT_XML.sub("\ufffd", text)
+    SubElement(parent, tag, {"type": kind} if kind else {}).text = NOT_XML.sub("\ufffd", text)
