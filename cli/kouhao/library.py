@@ -278,7 +278,7 @@ class OpenGlossary:
 
 
 def harvest(text: str) -> list[Candidate]:
-    """Return the places where a text itself expands a slogan, in order; no glossary is asked.
+    """Return the places where a text itself expands a slogan, in order; the installed glossaries tell how items are worded.
 
     `quote` is verbatim and begins at `start`; `score` is the chance that the entry is meant, in percent.
 

@@ -15,6 +15,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kouhao.glossary import builtin_files, load_files
+from kouhao.harvest.known import Known, known_readings
+from kouhao.language.normalize import fold
+from kouhao.model import Entry, Glossary
+
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
 NO_TEXTS = not (SHARED / "eval" / "harvest-gold.jsonl").is_file()
@@ -113,6 +118,20 @@ def broadcasts() -> dict[str, str]:
     """Return the texts of the broadcasts by their addresses."""
     with lzma.open(SHARED / "evidence" / "broadcasts.jsonl.xz", "rt", encoding="utf-8") as lines:
         return {row["url"]: row["text"] for row in map(json.loads, lines)}
+
+
+def known_elsewhere(document: str) -> Known:
+    """Return what the installed glossaries have, but for the entries whose evidence is this document."""
+    text = fold(text_of(document))
+    entries = [
+        entry for entry, quote in _installed_entries() if entry.source.url != document and not (quote and quote in text)
+    ]
+    return known_readings(Glossary(tuple(entries)))
+
+
+@cache
+def _installed_entries() -> list[tuple[Entry, str]]:
+    return [(entry, fold(entry.quote)) for entry in load_files(builtin_files()).entries]
 
 
 def test_documents() -> set[str]:

@@ -34,6 +34,7 @@ _COUNTED_AT_LARGE = re.compile(
     f"(?:[几多各每这此该某百千万]|[0-9]|[一二两三四五六七八九十]?[0-9十百千]+余?){_MEASURE}([\u4e00-\u9fff]{{2}})"
 )
 _COUNTED = re.compile(f"[二两三四五六七八九十]{_MEASURE}([\u4e00-\u9fff]{{2}})")
+_CLASSIFIER = re.compile("(“?)(?:[二两三四五六七八九十]|[1-9]?[0-9])([\u4e00-\u9fff])")
 _COUNTED_BY = re.compile(f"([二两双三四五六七八九十]){_MEASURE}([\u4e00-\u9fff]{{2}})")
 _QUOTED = re.compile(f"“[^“”\n]{{0,6}}[二两双三四五六七八九十]{_MEASURE}([^“”\n]{{1,8}})”")
 
@@ -104,6 +105,20 @@ def nouns(pages: list[str]) -> dict[str, float]:
     return known
 
 
+def classifiers(pages: list[str]) -> dict[str, float]:
+    """Return how far the character behind a numeral is at home in names, as `nouns` does: 大 is, 名 is not."""
+    quoted, plain = Counter[str](), Counter[str]()
+    for page in pages:
+        for quote, character in _CLASSIFIER.findall(page):
+            (quoted if quote else plain)[character] += 1
+    share = quoted.total() / plain.total()
+    return {
+        one: round(max(-3.0, min(3.0, log((quoted[one] + 3 * share) / (plain[one] + 3) / share) / 1.5)), 2)
+        for one in sorted({*quoted, *plain})
+        if quoted[one] + plain[one] >= FEWEST_NOUNS
+    }
+
+
 def numbers(pages: list[str]) -> dict[str, tuple[str, float]]:
     """Return the numeral that a noun is counted by most, and how far it keeps to few numerals: 两 for 积极, all for 方面.
 
@@ -168,7 +183,7 @@ def main() -> None:
     for page in pages:
         counts.read(page)
     (FOLDER / "ngrams.bin").write_bytes(counts.packed())
-    record = {"naming": nouns(pages), "numbers": numbers(pages)}
+    record = {"naming": nouns(pages), "classifiers": classifiers(pages), "numbers": numbers(pages)}
     table = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     (FOLDER / "nouns.json").write_text(table + "\n", encoding="utf-8")
 

@@ -24,6 +24,7 @@ from tests.evaluation.expansions import (
     bare,
     bare_items,
     gold,
+    known_elsewhere,
     mentions_read,
     test_documents,
     text_of,
@@ -75,7 +76,7 @@ class Reader:
     def document(self, name: str) -> tuple[Extractor, list[Mention]]:
         """Return a document's extractor and mentions."""
         if name not in self._known:
-            extractor = Extractor(text_of(name), self._weights)
+            extractor = Extractor(text_of(name), self._weights, known_elsewhere(name))
             self._known[name] = (extractor, list(extractor.mentions()))
         return self._known[name]
 

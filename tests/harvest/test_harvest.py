@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from kouhao.curation.candidates import Found, compare, draft_entry, draft_yaml, gather, known_readings
+from kouhao.curation.candidates import Found, compare, draft_entry, draft_yaml, gather
 from kouhao.curation.new_entries import deal_items
 from kouhao.glossary import append_entries, builtin_files, load_files
 from kouhao.harvest import harvest
+from kouhao.harvest.known import known_readings
 from kouhao.language.normalize import widen
 from kouhao.language.numerals import count_groups, expected_counts, parse_number
 

@@ -14,13 +14,11 @@ from kouhao.commands.unread import Inputs
 from kouhao.curation.candidates import (
     Found,
     Gathered,
-    Known,
     candidate_record,
     compare,
     draft_entry,
     draft_yaml,
     gather,
-    known_readings,
 )
 from kouhao.documents.document import Document
 from kouhao.documents.paths import Exclusion
@@ -29,6 +27,7 @@ from kouhao.errors import KouhaoError
 from kouhao.files import Lock, encode_like, read_file, read_text, working_folder, write_file
 from kouhao.glossary import append_entries, builtin_files, collect_files, load_files
 from kouhao.harvest import harvest
+from kouhao.harvest.known import Known, known_readings
 from kouhao.model import Glossary
 
 _KNOWN = {"same": "词库已有，展开相同", "another": "词库已有，展开不同，请并列核对", "new": "新词"}
@@ -51,7 +50,7 @@ def harvest_documents(
     inputs = Inputs(files, Exclusion(settings.exclude, settings.folder), lenient=skip_unreadable)
     found: list[Found] = []
     hidden = 0
-    for one in _found(inputs):
+    for one in _found(inputs, known):
         if one.candidate.doubtful and not doubtful:
             hidden += 1
         elif not new or compare(one.candidate, known) == "new":
@@ -69,14 +68,14 @@ def harvest_documents(
     return terminal.OK if found else terminal.NOT_FOUND
 
 
-def _found(inputs: Inputs) -> Iterator[Found]:
+def _found(inputs: Inputs, known: Known) -> Iterator[Found]:
     documents = list(inputs)
     for document in watched(map(_read, documents), len(documents), "正在读文件"):
         if isinstance(document, KouhaoError):
             inputs.refuse(document)
             continue
         inputs.note(document)
-        for candidate in harvest(document.text):
+        for candidate in harvest(document.text, known):
             yield Found(candidate, document.path, document.locate(candidate.start).line)
 
 

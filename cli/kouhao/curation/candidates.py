@@ -10,12 +10,9 @@ from typing import Any
 from kouhao.curation.new_entries import NewEntry, deal_items, entry_data
 from kouhao.glossary import dump_yaml
 from kouhao.harvest import Candidate
+from kouhao.harvest.known import Known
 from kouhao.language.normalize import fold
-from kouhao.model import Glossary
 from kouhao.records import SCHEMA, CandidateRecord, part_record
-
-Known = dict[str, list[tuple[str, ...]]]
-"""The folded items of every reading of a folded term."""
 
 _MOST_PLACES = 8  # documents that a note names
 
@@ -50,16 +47,6 @@ class Gathered:
     def places(self) -> int:
         """The number of places."""
         return sum(map(len, self.readings))
-
-
-def known_readings(glossary: Glossary) -> Known:
-    """Return what a glossary has, in the shape in which candidates are compared with it."""
-    known: Known = {}
-    for entry in glossary.entries:
-        items = tuple(fold(item) for item in entry.items)
-        for spelling in {fold(term) for term in (entry.term, *entry.also)}:
-            known.setdefault(spelling, []).append(items)
-    return known
 
 
 def compare(candidate: Candidate, known: Known) -> str:

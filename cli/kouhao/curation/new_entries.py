@@ -38,7 +38,7 @@ class NewEntry:
 
 def propose(entry: NewEntry) -> NewEntry:
     """Return the entry with what its quote says where the curator has said nothing: the term, the parts."""
-    found = [one for one in harvest(entry.quote) if not entry.term or fold(one.term) == fold(entry.term)]
+    found = [one for one in harvest(entry.quote, {}) if not entry.term or fold(one.term) == fold(entry.term)]
     if not found:
         return entry
     best = max(found, key=lambda one: one.score)

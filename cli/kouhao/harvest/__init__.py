@@ -8,14 +8,15 @@ from types import ModuleType
 
 from kouhao.errors import require_text
 from kouhao.harvest.extractor import Candidate, harvest
+from kouhao.harvest.known import Known
 
 __all__ = ["Candidate", "harvest"]
 
 
 class _CallableModule(ModuleType):
-    def __call__(self, text: str) -> list[Candidate]:
+    def __call__(self, text: str, known: Known | None = None) -> list[Candidate]:
         require_text(text)
-        return harvest(text)
+        return harvest(text, known)
 
 
 sys.modules[__name__].__class__ = _CallableModule

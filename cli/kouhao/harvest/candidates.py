@@ -8,13 +8,14 @@ from math import log
 
 from kouhao.harvest.mentions import Mention
 from kouhao.harvest.ngrams import NGrams
-from kouhao.harvest.segmentation import Segmentation, Segmenter, Setting, Span
+from kouhao.harvest.segmentation import MOST_UNEVEN, Segmentation, Segmenter, Setting, Span
 from kouhao.language.lexicon import DIGITS, ENCLOSED, NUMBERING
 from kouhao.language.numerals import Group
 
 _STOP = re.compile("[。！？\n\t|]")
 _CUE = re.compile("即是?：?|是?指的?是?：?|就是：?|(?:主要)?包括了?：?|分别[是为]?：?|[是为]：?|：|——|，|。|\t|\\|")
 _CUE_REACH = 36  # characters behind a mention in which a list may be announced
+_MOST_COMMAS = 2  # commas in them
 _STRONG_CUE = re.compile("包括：?|分别[是为]：?|即：?|是指|明确提出，要?|：")
 _STRONG_REACH = 120  # the same for words that announce nothing else
 _BRACKET_REACH = 12  # characters between a mention and its bracket
@@ -68,8 +69,10 @@ class CandidateFinder:
         return [stretch for stretch in self._all(mention) if self._is_plausible(stretch)]
 
     def _is_plausible(self, stretch: Segmentation) -> bool:
-        """Tell whether no item is empty, and the ordinals of a list are not taken for items' beginnings."""
-        if not all(end > start for start, end in stretch.items):
+        """Tell whether no item is empty, one of the others or far longer, and ordinals are not taken for items' beginnings."""
+        items = {self._text[start:end] for start, end in stretch.items}
+        lengths = [*map(len, items)]
+        if len(items) < len(stretch.items) or min(lengths) <= 0 or max(lengths) > MOST_UNEVEN * min(lengths):
             return False
         return not all(_NUMBERED.match(self._text, start) for start, _ in stretch.items[1:])
 
@@ -109,9 +112,12 @@ class CandidateFinder:
         if closing >= 0:
             lead = _CUE.match(text, opening + 1)
             yield "bracket", text[at:opening], lead.end() if lead else opening + 1, closing
-        last = at
+        last, commas = at, 0
         for cue in _CUE.finditer(text, at, at + _CUE_REACH):
             start = self._behind_cue(cue)
+            commas += cue[0] == "，"
+            if commas > _MOST_COMMAS:
+                break
             if cue.start() >= last:
                 last = start
                 yield "after", text[at:start], start, self._sentence_end(start)

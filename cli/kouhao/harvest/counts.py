@@ -14,6 +14,7 @@ LARGEST = 30
 _NUMERAL = re.compile(f"(?<![统唯同合归惟第])(?:[一{COUNTING}]+|双|[0-9]+)")
 _SUM = re.compile(r"([0-9]+|[NnXxMm])(?:\+([0-9]+|[NnXxMm]))+")
 _CODE = re.compile(r"[0-9]{3,6}")
+_LADDER = re.compile("个?十百千?万?亿?|百千万亿?")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _NARROW = str.maketrans("０１２３４５６７８９＋Ｎ", "0123456789+N")
 
@@ -30,12 +31,15 @@ def promise(term: str) -> Promise | None:
     """Return what the numerals of a slogan promise, or None where they count nothing.
 
     Readings: `sum` of all groups, the `first` or the `last` alone, an item a `group` (三和一少: 2), the `digits` of a code
-    (2522: 11), its `places` (2522: 4), the `terms` of a sum (1+M+N: 3).
+    (2522: 11), its `places` (2522: 4; 十百千: 3), the `terms` of a sum (1+M+N: 3).
     """
     narrow = term.translate(_NARROW)
     code = _SUM.search(narrow) or _CODE.search(narrow)
     if code:
         return _promise_of_code(code[0], code.start(), narrow)
+    ladder = _LADDER.search(term)
+    if ladder and len(ladder[0]) > 2:  # noqa: PLR2004  十百千
+        return Promise((Group(ladder[0], len(ladder[0]), *ladder.span()),), {len(ladder[0]): "places"})
     groups = _groups(term)
     counts = [group.count for group in groups]
     if not counts or max(*counts, len(counts)) < 2:  # noqa: PLR2004  a list has two items

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from math import exp, log
+from operator import mul
 from pathlib import Path
 from typing import TypedDict
 
 from kouhao.files import read_file
 from kouhao.harvest.candidates import CandidateFinder
-from kouhao.harvest.features import FeatureMaker, Features, Nouns
+from kouhao.harvest.features import GLANCED, FeatureMaker, Features, Nouns
+from kouhao.harvest.known import Known, installed_readings
 from kouhao.harvest.mentions import Mention, MentionFinder
 from kouhao.harvest.ngrams import ngrams
 from kouhao.harvest.running_text import RunningText
@@ -86,11 +88,13 @@ class Choice:
 class Extractor:
     """Reads one document."""
 
-    def __init__(self, document: str, weights: Weights) -> None:
+    def __init__(self, document: str, weights: Weights, known: Known) -> None:
         self.text = RunningText(document)
         self._weights = weights
         self._finder = CandidateFinder(self.text.text, ngrams())
-        self._features = FeatureMaker(self.text.text, ngrams(), installed_nouns(), self._finder.parts_at)
+        self._features = FeatureMaker(self.text.text, ngrams(), installed_nouns(), known, self._finder.parts_at)
+        self._glanced = [weights["glance"].get(name, 0.0) for name in GLANCED]
+        self._glanced_kinds: dict[tuple[str, str, str], float] = {}
 
     def mentions(self) -> Iterator[Mention]:
         """Yield the mentions that have something like a list or a cue near them."""
@@ -103,23 +107,29 @@ class Extractor:
 
     def stretches(self, mention: Mention) -> Iterator[tuple[Segmentation, Features]]:
         """Yield the stretches that may expand a mention, with their features; none where none looks like it at first sight."""
-        weights = self._weights["glance"]
         of_mention = self._features.of_mention(mention)
-        least = self._weights["passed_below"] - _total(weights, of_mention)
+        least = self._weights["passed_below"] - _total(self._weights["glance"], of_mention)
         found = [
-            (_total(weights, self._features.at_a_glance(stretch)), at, stretch)
+            (strength, at, stretch)
             for at, stretch in enumerate(self._finder.find(mention))
+            if (strength := self._strength_at_a_glance(stretch)) >= least
         ]
-        for strength, _, stretch in sorted(found, key=_strongest_first)[:MOST_WEIGHED]:
-            if strength < least:
-                return
+        for _, _, stretch in sorted(found, key=_strongest_first)[:MOST_WEIGHED]:
             yield stretch, of_mention | self._features.of_stretch(mention, stretch)
+
+    def _strength_at_a_glance(self, stretch: Segmentation) -> float:
+        kind = (stretch.place, stretch.cut, stretch.reading)
+        if kind not in self._glanced_kinds:
+            self._glanced_kinds[kind] = _total(self._weights["glance"], _glanced_kind(stretch))
+        numbers: Iterable[float] = map(mul, self._glanced, self._features.at_a_glance(stretch))
+        return self._glanced_kinds[kind] + sum(numbers)
 
     def glances(self, mention: Mention) -> Iterator[tuple[Segmentation, Features]]:
         """Yield all stretches that there are for a mention, with what is seen of them and of it at first sight."""
         of_mention = self._features.of_mention(mention)
         for stretch in self._finder.find(mention):
-            yield stretch, of_mention | self._features.at_a_glance(stretch)
+            numbers = dict(zip(GLANCED, self._features.at_a_glance(stretch), strict=True))
+            yield stretch, of_mention | _glanced_kind(stretch) | numbers
 
     def choice(self, mention: Mention) -> Choice | None:
         """Return the best stretch of a mention, or None where there is no stretch at all."""
@@ -173,10 +183,13 @@ def installed_nouns() -> Nouns:
     return nouns
 
 
-def harvest(text: str) -> list[Candidate]:
-    """Return the expansions that `text` holds, in its order, doubtful ones marked; no two of them share an item."""
+def harvest(text: str, known: Known | None = None) -> list[Candidate]:
+    """Return the expansions that `text` holds, in its order, doubtful ones marked; no two of them share an item.
+
+    `known` is what glossaries have already, the installed ones where it is not given: a slogan is likely to be expanded as it is there.
+    """
     weights = installed_weights()
-    extractor = Extractor(text, weights)
+    extractor = Extractor(text, weights, installed_readings() if known is None else known)
     choices = [choice for mention in extractor.mentions() if (choice := extractor.choice(mention))]
     scored = sorted(((extractor.score(choice), choice) for choice in choices), key=lambda pair: -pair[0])
     taken: list[tuple[int, int]] = []
@@ -216,6 +229,10 @@ def _quoted_range(text: str, mention: Mention, stretch: Segmentation) -> tuple[i
         last = max(last, stretch.natural[1])
     last += stretch.place == "bracket" and text.startswith("）", last)
     return min(mention.start, first), max(mention.end, last)
+
+
+def _glanced_kind(stretch: Segmentation) -> Features:
+    return {f"place={stretch.place} cut={stretch.cut}": 1.0, f"reading={stretch.reading}": 1.0}
 
 
 def _strongest_first(found: tuple[float, int, Segmentation]) -> tuple[float, int]:

@@ -11,11 +11,13 @@ from collections import Counter
 from collections.abc import Callable
 from typing import TypedDict
 
+from kouhao.harvest.known import Known
 from kouhao.harvest.mentions import Mention
 from kouhao.harvest.ngrams import NGrams
 from kouhao.harvest.segmentation import Segmentation
 from kouhao.harvest.words import WordCuts
 from kouhao.language.lexicon import CLOSING, COUNTING, JOINING, MEASURE_WORDS, NUMBER_MARKS, NUMBERING, OPENING
+from kouhao.language.normalize import fold
 
 Features = dict[str, float]
 
@@ -28,30 +30,40 @@ _PAIR = 2  # items
 _SHORT_CUE = 5  # characters: no more than the words that announce
 _NUMBER = re.compile(f"[{OPENING}]?(?:[0-9]{{1,3}}|[{NUMBERING}]{{1,3}}|[{NUMBER_MARKS}])?[{CLOSING}]?[.．、：]?“?")
 _NOTES = re.compile("”?[\u4e00-\u9fff]{0,8}[：:。，\n]{0,2}(?:是?指|即|[：:])")
+_OPENS_FRAME = "以由将把"
+_CLOSES_FRAME = re.compile("为|作为|组成|构成|形成")
+_COUNT = re.compile(f"[0-9{NUMBERING}〇零.%％第]+[\u4e00-\u9fff]?")
 _NUMERALS = f"一双{COUNTING}0123456789"
 _BEFORE_NOUN = frozenset(f"{MEASURE_WORDS}级")
 _MEASURES = frozenset(f"{MEASURE_WORDS}级者方位家国次面支件")
 
 
+GLANCED = ("uneven", "splits", "left-over", "cue-length", "lead", "start", "start-opens", "tail", "end")
+"""What is seen of a candidate at first sight, beside how its items are parted and counted: enough to leave out most of them."""
+
+
 class Nouns(TypedDict):
     """`nouns.json`, by the first two characters of a noun.
 
-    `naming` is how far it names what it counts (above 0) or only counts (below); `numbers` the numeral it mostly has, and how far it
+    `naming` is how far it names what it counts (above 0) or only counts (below), `classifiers` the same of the one character behind the
+    numeral (项, 名); `numbers` the numeral it mostly has, and how far it
     keeps to few numerals (from 0 on).
     """
 
     naming: dict[str, float]
+    classifiers: dict[str, float]
     numbers: dict[str, tuple[str, float]]
 
 
 class FeatureMaker:
     """Makes the features of the candidates of one running text."""
 
-    def __init__(self, text: str, ngrams: NGrams, nouns: Nouns, parts_at: Callable[[int], float]) -> None:
+    def __init__(self, text: str, ngrams: NGrams, nouns: Nouns, known: Known, parts_at: Callable[[int], float]) -> None:
         self._parts_at = parts_at
         self._text = text
         self._ngrams = ngrams
         self._nouns = nouns
+        self._known = known
         self._words = WordCuts(text)
 
     def of_mention(self, mention: Mention) -> Features:
@@ -89,27 +101,24 @@ class FeatureMaker:
         features[f"{how}-own-number"] = keeps if term[:1] == numeral else -keeps
         if mention.kind == "bare":
             features[f"noun={noun}"] = 1.0
+            features["bare-classifier"] = self._nouns["classifiers"].get(counted[:1], _UNSEEN)
 
-    def at_a_glance(self, stretch: Segmentation) -> Features:
-        """Return what is seen of a candidate at first sight: enough to leave out most of them."""
+    def at_a_glance(self, stretch: Segmentation) -> tuple[float, ...]:
+        """Return the numbers that are seen of a candidate at first sight, in the order of `GLANCED`."""
         lengths = [end - start for start, end in stretch.items]
         start, end = stretch.items[0][0], stretch.items[-1][1]
-        features: Features = {
-            f"place={stretch.place} cut={stretch.cut}": 1.0,
-            f"reading={stretch.reading}": 1.0,
-            "uneven": math.log(max(lengths) / min(lengths)),
-            "splits": float(stretch.splits),
-            "left-over": min(3.0, float(stretch.left_over)),
-            "cue-length": min(3.0, len(stretch.cue) / 10),
-        }
-        if start != stretch.natural[0]:
-            features["lead"] = 1.0
-            features["start"] = self._parts_at(start)
-            features["start-opens"] = self._opens(start)
-        if end != stretch.natural[1]:
-            features["tail"] = 1.0
-            features["end"] = self._parts_at(end)
-        return features
+        lead, tail = start != stretch.natural[0], end != stretch.natural[1]
+        return (
+            math.log(max(lengths) / min(lengths)),
+            stretch.splits,
+            min(3.0, stretch.left_over),
+            min(3.0, len(stretch.cue) / 10),
+            lead,
+            self._parts_at(start) if lead else 0.0,
+            self._opens(start) if lead else 0.0,
+            tail,
+            self._parts_at(end) if tail else 0.0,
+        )
 
     def of_stretch(self, mention: Mention, stretch: Segmentation) -> Features:
         """Return what is seen of one candidate."""
@@ -122,6 +131,7 @@ class FeatureMaker:
         if mention.kind in ("bare", "acronym"):
             features[f"{mention.kind} place={stretch.place}"] = 1.0
         words = [self._text[start:end] for start, end in stretch.items]
+        self._see_known(features, mention, words)
         self._see_shape(features, words)
         self._see_content(features, mention, words)
         self._see_edges(features, stretch)
@@ -162,6 +172,14 @@ class FeatureMaker:
         line = text.rfind("\n", 0, mention.start) + 1
         return bool(_NUMBER.fullmatch(text, line, mention.start) and _NOTES.match(text, mention.end))
 
+    def _see_known(self, features: Features, mention: Mention, words: list[str]) -> None:
+        """See how many of the items glossaries have for this slogan."""
+        readings = self._known.get(fold(mention.term))
+        if readings:
+            folded = [fold(word) for word in words]
+            features["known"] = 1.0
+            features["known-share"] = max(sum(word in items for word in folded) for items in readings) / len(words)
+
     def _see_shape(self, features: Features, words: list[str]) -> None:
         lengths = [len(word) for word in words]
         longest, shortest = max(lengths), min(lengths)
@@ -192,7 +210,6 @@ class FeatureMaker:
             len({word[-1] for word in words[:-1]}) == 1 and words[-1][-1] != words[0][-1] and len(words) > _PAIR
         )
         features["same-length"] = float(longest == shortest)
-        features["repeated"] = float(len(set(words)) < len(words))
 
     def _see_content(self, features: Features, mention: Mention, words: list[str]) -> None:
         letters = set(mention.term) - set(f"一双{COUNTING}{MEASURE_WORDS}的“”+")
@@ -213,6 +230,9 @@ class FeatureMaker:
         features["breaks"] = float(any("\n" in word or "。" in word for word in words))
         features["places"] = sum(word[-1] in _PLACES for word in words) / len(words)
         features["digits"] = sum(any(mark.isdigit() for mark in word) for word in words) / len(words)
+        numbers = [bool(_COUNT.fullmatch(word)) for word in words]
+        features["numbers"] = sum(numbers) / len(words)
+        features["all-numbers"] = float(all(numbers))
         features["term-inside"] = float(any(mention.term in word for word in words))
         features["open-end"] = float(
             words[-1][-1] in "的在是和与以及对为把将等" or words[0][-1] in "的在是和与以及对为把将"
@@ -238,6 +258,7 @@ class FeatureMaker:
             features["end-bound"] = self._ngrams.bound(text[end - 1], text[end]) / 3
             if stretch.place in _PLACES_BEFORE:
                 features["tail-opens"] = self._opens(stretch.natural[1])
+        self._see_frame(features, stretch)
         firsts = [self._opens(begin + 2) for begin, _ in stretch.items]
         features["first-opens"] = firsts[0]
         features["first-opens-more"] = firsts[0] - max(firsts[1:])
@@ -262,6 +283,16 @@ class FeatureMaker:
         )
         features["inner-start"] = min(0.0, *begins[1:])
         features["inner-end"] = min(0.0, *ends[:-1])
+
+    def _see_frame(self, features: Features, stretch: Segmentation) -> None:
+        """See whether the list is cut out of a frame of words (以…为, 由…组成), or still holds a part of it."""
+        text, (start, end) = self._text, (stretch.items[0][0], stretch.items[-1][1])
+        opened, closed = text[start - 1 : start] in tuple(_OPENS_FRAME), bool(_CLOSES_FRAME.match(text, end))
+        inside = bool(_CLOSES_FRAME.search(text, stretch.items[-1][0] + 1, end))
+        features["frame"] = float(opened and closed)
+        features["frame-closed"] = float(closed)
+        features["frame-torn"] = float(opened and inside)
+        features["frame-lead"] = float(text[start] in _OPENS_FRAME)
 
     def _parts_within(self, start: int, end: int) -> float:
         """Return how well the words part at the best offset inside an item: high where a lead or a tail is left in it."""

@@ -32,6 +32,7 @@ _CODE = re.compile(
 _ACRONYM = re.compile("“([\u4e00-\u9fff]{2,6})”(?=（|，?即|是指|：)|(?<=[\u4e00-\u9fff])“([\u4e00-\u9fff]{3,5})”")
 _LONGEST_TERM = 24  # characters, by hand
 _COUNTED_WITH = f"{MEASURE_WORDS}省市县区州镇乡村地城级座家"
+_POSSESSIVE = re.compile("(?<=..)[的之]")
 _ADMINISTRATION = re.compile("新?[市县区州镇乡湾岛港]")
 _FREQUENT, _SEEN, _HARDLY_QUOTED, _OFTEN_QUOTED, _FAR_RARER, _UNSEEN = 4.0, 2.0, 0.0, 2.0, 3.0, 0.5
 """Logarithms: of how often a name stands in the texts, of its share in quotes, of how much rarer it is with another numeral."""
@@ -136,8 +137,9 @@ class MentionFinder:
         return others < max(total - _FAR_RARER, _UNSEEN)
 
     def _end_of_term(self, words: str) -> int:
-        """Return where the noun phrase ends that the words begin with: where characters best part."""
+        """Return where the noun phrase ends that the words begin with: where characters best part, 的 being no part of it."""
         best, at = -99.0, 2
+        words = _POSSESSIVE.split(words, maxsplit=1)[0]
         for end in range(2, min(len(words), 9) + 1):
             score = self._parts_at(words, end) - 0.1 * end
             if score > best:

@@ -9,6 +9,7 @@ from kouhao.language.background import word_frequency
 
 _MARK = re.compile("[^\u4e00-\u9fff]")
 _REACH = 24  # characters on each side that are read with a place
+_LONGEST_CLAUSE = 48  # characters of a clause that is read whole
 _LONGEST = 6  # characters of a word of the general dictionary
 _ALL = log(6e7)
 _UNKNOWN = 20.0
@@ -25,12 +26,20 @@ class WordCuts:
     def cost(self, at: int) -> float:
         """Return how much less likely the text is read when its words part at an offset, in nats."""
         if at not in self._known:
-            text, low = self._text, max(0, at - _REACH)
-            start = max((mark.end() for mark in _MARK.finditer(text, low, at)), default=low)
-            mark = _MARK.search(text, at, at + _REACH)
-            end = mark.start() if mark else min(len(text), at + _REACH)
-            self._known[at] = cut_costs(text[start:end])[at - start]
+            start, end = self._clause(at)
+            if end - start > _LONGEST_CLAUSE:
+                start, end = max(start, at - _REACH), min(end, at + _REACH)
+                self._known[at] = cut_costs(self._text[start:end])[at - start]
+            else:
+                self._known.update(enumerate(cut_costs(self._text[start:end]), start))
         return self._known[at]
+
+    def _clause(self, at: int) -> tuple[int, int]:
+        """Return the range between the marks around an offset; of a long clause what is near."""
+        low = max(0, at - _LONGEST_CLAUSE)
+        start = max((mark.end() for mark in _MARK.finditer(self._text, low, at)), default=low)
+        mark = _MARK.search(self._text, at, at + _LONGEST_CLAUSE + 1)
+        return start, mark.start() if mark else min(len(self._text), at + _LONGEST_CLAUSE + 1)
 
 
 def cut_costs(clause: str) -> list[float]:
