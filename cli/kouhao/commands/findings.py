@@ -5,12 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 
-from rich.cells import cell_len
 from rich.text import Text
 
 from kouhao.check.checker import Report
 from kouhao.commands import terminal
-from kouhao.commands.layout import clip, columns
+from kouhao.commands.layout import clip, columns, width
 from kouhao.commands.render import hung, make_console
 from kouhao.commands.terminal import safe, safe_line
 from kouhao.documents.document import Document
@@ -63,8 +62,8 @@ def _lines(finding: Finding, document: Document, room: int) -> list[Text]:
     source = Text(_INDENT + before)
     source.append(marked, style)
     source.append(behind)
-    caret = Text(" " * cell_len(_INDENT + before))
-    caret.append("^" * max(1, cell_len(marked)), style)
+    caret = Text(" " * width(_INDENT + before))
+    caret.append("^" * max(1, width(marked)), style)
     return [head, source, caret]
 
 
@@ -74,13 +73,13 @@ def _window(finding: Finding, document: Document, room: int) -> tuple[str, str, 
     before = safe(document.before(finding.line, finding.column, most))
     here = document.behind(finding.line, finding.column, 2 * most)
     ends_here = finding.end_line == finding.line
-    width = max(1, finding.end - finding.start) if ends_here else len(here)
-    marked, behind = safe(here[:width]), safe(here[width:])
+    size = max(1, finding.end - finding.start) if ends_here else len(here)
+    marked, behind = safe(here[:size]), safe(here[size:])
     before = before.replace("\t", " ")
     share = room // 3
-    if cell_len(before + marked + behind) > room and cell_len(before) > share:
-        while cell_len(before) > share - 1:
+    if width(before + marked + behind) > room and width(before) > share:
+        while width(before) > share - 1:
             before = before[1:]
         before = "…" + before
-    shown = clip(marked, room - cell_len(before))
-    return before, shown, clip(behind, room - cell_len(before + shown)) if shown == marked else ""
+    shown = clip(marked, room - width(before))
+    return before, shown, clip(behind, room - width(before + shown)) if shown == marked else ""

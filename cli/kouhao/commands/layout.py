@@ -46,7 +46,12 @@ def width(text: str) -> int:
 def _mark_width(mark: str) -> int:
     if combining(mark):
         return 0
-    return 2 if east_asian_width(mark) in "WF" else 1
+    return 2 if east_asian_width(mark) in ("WFA" if is_legacy() else "WF") else 1
+
+
+def is_legacy() -> bool:
+    """Return whether the output has an older encoding of Chinese (GBK): where it is shown, “” and … take two columns."""
+    return not (getattr(sys.stdout, "encoding", None) or "utf-8").lower().startswith("utf")
 
 
 def pad(text: str, columns: int) -> str:

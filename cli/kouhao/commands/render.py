@@ -15,7 +15,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from kouhao.commands.layout import breaks, columns
+from kouhao.commands.layout import breaks, columns, is_legacy
 from kouhao.commands.terminal import safe
 from kouhao.output.entries import adds_up, citation, explanation, reading_heading, ready_lines, reasons
 
@@ -155,7 +155,7 @@ def _paint_rows(headings: list[str], rows: Sequence[tuple[Text, ...]], total: st
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="", pad_edge=False)
     *narrow, last = [max(cells[at].cell_len for cells in rows) for at in range(len(headings))]
     narrow = [min(size, console.width // 3) for size in narrow]
-    if console.width >= sum(narrow) + 2 * len(narrow) + min(last, _LAST):
+    if not is_legacy() and console.width >= sum(narrow) + 2 * len(narrow) + min(last, _LAST):
         for heading, size in zip(headings, [*narrow, None], strict=True):
             table.add_column(heading, max_width=size)
         for cells in rows:
@@ -188,7 +188,7 @@ def show_paged(console: Console, content: RenderableType) -> None:
 def panel(record: EntryRecord, width: int, footnote: str = "") -> RenderableType:
     """Return an entry as it is shown: a panel, or plain lines where a frame would leave too little room."""
     body = Group(*_body(record, footnote))
-    if width < _NARROW:
+    if width < _NARROW or is_legacy():  # rich counts marks as Unicode does, and would set the frame's right side apart
         return Group(_text(record["term"], "bold"), body, Text())
     title = _text(f" {record['term']} ", "bold red")
     topic = _text(f" {record['topic']} ") if record["topic"] else None
@@ -247,9 +247,9 @@ def _reading_rows(reading: ReadingRecord, term: str) -> list[RenderableType]:
 
 
 def _items(items: list[str]) -> Table:
-    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid = Table.grid(padding=(0, 1, 0, 0), expand=is_legacy())
     grid.add_column(justify="right", style="red", no_wrap=True)
-    grid.add_column(overflow="fold")
+    grid.add_column(overflow="fold", ratio=1)
     for number, item in enumerate(items, 1):
         grid.add_row(f"{number:>3}.", _text(item))
     return grid
