@@ -24,7 +24,7 @@ from kouhao.commands.edit import edit as edit_entry
 from kouhao.curation.spreadsheets import import_tables
 from kouhao.curation.tables import Table, read_tables
 from kouhao.errors import KouhaoError
-from kouhao.glossary import builtin_files, format_yaml, load_files
+from kouhao.glossary import builtin_files, format_yaml, load_files, parse_glossary
 from kouhao.lookup.engine import open_lookup
 from kouhao.output.exports import csv_table, html_page, stardict_files, tbx_document
 from kouhao.records import EntryRecord
@@ -106,8 +106,8 @@ def test_encoding_and_line_ends_of_a_file_stay(command: str, end: str, mark: byt
     own = tmp_path / "own.yaml"
     written = COMMENTED.replace("mentioned", "'mentioned'") if command == "fmt" else COMMENTED
     own.write_bytes(mark + written.replace("\n", end).encode())
-    (tmp_path / "总结.txt").write_text(QUOTE, encoding="utf-8")
-    options: dict[str, list[str | Path]] = {"fmt": [], "add": ["--quote", QUOTE], "harvest": ["总结.txt", "--into"]}
+    (tmp_path / "own.txt").write_text(QUOTE, encoding="utf-8")
+    options: dict[str, list[str | Path]] = {"fmt": [], "add": ["--quote", QUOTE], "harvest": ["own.txt", "--into"]}
     done = kouhao(command, *options[command], own, folder=tmp_path)
     assert done.returncode == 0, done.stderr
     after = own.read_bytes()
@@ -467,3 +467,35 @@ def test_drafts_that_a_file_has_already_are_not_said_to_be_added(tmp_path: Path)
     assert "加了 0 条草稿" in told[1]
     assert "没有再加：四到位" in told[1]
     assert (tmp_path / "own.yaml").read_text(encoding="utf-8").count("term: 四到位") == 1
+
+
+HEADS = {
+    "block": "source: # 注\n  # 里\n  id: q\n  title: 甲  # 题\n",
+    "brackets": "source: {id: q, title: 甲}\n",
+    "brackets over lines": "source: {\n  id: q, title: 甲}\n",
+    "list": "sources:\n- id: q\n  title: 甲\n# 尾\n\n",
+    "list of brackets": "sources: [{id: q, title: 甲}]\n",
+}
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_drafts_of_another_document_have_it_as_their_source(head: str, tmp_path: Path) -> None:
+    entries = "entries:\n  - term: 三个能 # 旧\n    basis: mentioned\n    quote: '三个能'\n"
+    (tmp_path / "own.yaml").write_text(f"# 头\n{HEADS[head]}{entries}", encoding="utf-8")
+    texts = {
+        "总结.txt": "落实人员、场地、经费、制度“四到位”。",
+        "q.txt": "坚持“四比”（比学习、比干劲、比作风、比实绩）。",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        assert kouhao("harvest", name, "--into", "own.yaml", folder=tmp_path).returncode == 0
+    written = (tmp_path / "own.yaml").read_text(encoding="utf-8")
+    glossary = parse_glossary(written, "own.yaml")
+    assert [(one.term, one.source.id, one.source.file) for one in glossary.entries] == [
+        ("三个能", "q", ""),
+        ("四到位", "总结", "总结.txt"),
+        ("四比", "q", ""),
+    ]
+    comments = [f"#{line.partition('#')[2]}" for line in HEADS[head].splitlines() if "#" in line]
+    assert [comment for comment in ["# 头", "# 旧", *comments] if comment not in written] == []
+    assert "quote: '三个能'" in written or "over lines" in head or "list of" in head

@@ -14,9 +14,9 @@ from kouhao.commands.unread import Inputs
 from kouhao.curation.candidates import (
     Found,
     Gathered,
+    add_drafts,
     candidate_record,
     compare,
-    draft_entry,
     draft_yaml,
     gather,
 )
@@ -25,7 +25,7 @@ from kouhao.documents.paths import Exclusion
 from kouhao.documents.reading import read_document
 from kouhao.errors import KouhaoError
 from kouhao.files import Lock, encode_like, read_file, read_text, working_folder, write_file
-from kouhao.glossary import append_entries, builtin_files, collect_files, load_files
+from kouhao.glossary import builtin_files, collect_files, load_files
 from kouhao.harvest import harvest
 from kouhao.harvest.known import Known, known_readings
 from kouhao.model import Glossary
@@ -115,6 +115,7 @@ def _write_drafts(gathered: list[Gathered], known: Known, into: str) -> None:
 def _append(target: Path, gathered: list[Gathered], known: Known) -> None:
     fresh = [slogan for slogan in gathered if compare(slogan.best.candidate, known) != "same"]
     present: list[str] = []
+    sources: list[str] = []
     before = b""
     with Lock(target):
         if target.exists():
@@ -122,10 +123,12 @@ def _append(target: Path, gathered: list[Gathered], known: Known) -> None:
             terms = {entry.term for entry in load_files([target]).entries}
             present = [slogan.term for slogan in fresh if slogan.term in terms]
             fresh = [slogan for slogan in fresh if slogan.term not in terms]
-            text = append_entries(read_text(target), map(draft_entry, fresh))
+            text, sources = add_drafts(read_text(target), fresh)
         else:
             text = draft_yaml(fresh)
         write_file(target, encode_like(text, before))
     terminal.tell(f"{target}：加了 {len(fresh)} 条草稿。")
+    if sources:
+        terminal.tell(f"{target}：新写了来源“{'”、“'.join(sources)}”，请补上题名、发布机构和日期。")
     if present:
         terminal.tell(f"{target}：已有这些词，没有再加：{'、'.join(present)}")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
 from kouhao.curation.new_entries import NewEntry, deal_items, entry_data
-from kouhao.glossary import dump_yaml
+from kouhao.glossary import append_entries, append_sources, dump_yaml, load_round_trip
 from kouhao.harvest import Candidate
 from kouhao.harvest.known import Known
 from kouhao.language.normalize import fold
 from kouhao.records import SCHEMA, CandidateRecord, part_record
 
+_STANDARD_INPUT = "标准输入"
 _MOST_PLACES = 8  # documents that a note names
 
 
@@ -106,6 +108,39 @@ def draft_yaml(gathered: Sequence[Gathered]) -> str:
     return dump_yaml({"sources": sources, "entries": entries})
 
 
+def add_drafts(text: str, slogans: Sequence[Gathered]) -> tuple[str, list[str]]:
+    """Return the glossary file `text` with drafts at its end, and the sources that are new in it.
+
+    Each draft has the document where it was found as its source: one that the file has, by the name of its file or its own, or a
+    new one.
+    """
+    data = load_round_trip(text)
+    sources: list[dict[str, str]] = [data["source"]] if "source" in data else list(data["sources"])
+    first, own = sources[0]["id"], len(sources)
+    entries: list[dict[str, Any]] = []
+    for slogan in slogans:
+        path = slogan.best.path
+        found = next((one["id"] for one in sources if _is_source(one, path)), "")
+        if not found:
+            found = _free_name(Path(path).stem if path != "-" else _STANDARD_INPUT, {one["id"] for one in sources})
+            sources.append({"id": found, "title": found, "publisher": "", "published": "", "file": path})
+        entry = draft_entry(slogan)
+        entries.append(entry if found == first else {"term": entry.pop("term"), "source": found, **entry})
+    new = sources[own:]
+    return append_entries(append_sources(text, new), entries), [one["id"] for one in new]
+
+
+def _is_source(source: dict[str, str], path: str) -> bool:
+    """Tell whether a source is the document of a path."""
+    if path == "-":
+        return source["id"] == _STANDARD_INPUT
+    return Path(source.get("file", "")).name == Path(path).name or Path(path).stem in (source["id"], source["title"])
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    return next(one for one in chain((name,), (f"{name}-{number}" for number in count(2))) if one not in taken)
+
+
 def draft_entry(slogan: Gathered) -> dict[str, Any]:
     """Return a slogan as a glossary file's entry, to be reviewed: its best place is quoted, the others stand in the note."""
     candidate = slogan.best.candidate
@@ -125,7 +160,7 @@ def _note(slogan: Gathered) -> str:
 
 
 def _source_name(path: str, number: int, paths: Sequence[str]) -> str:
-    name = "标准输入" if path == "-" else Path(path).stem
+    name = _STANDARD_INPUT if path == "-" else Path(path).stem
     alike = sum(Path(other).stem == Path(path).stem for other in paths)
     return f"{name}-{number + 1}" if alike > 1 else name
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -58,6 +58,55 @@ def append_entries(text: str, entries: Iterable[dict[str, Any]]) -> str:
     return dump_yaml(data)
 
 
+def append_sources(text: str, sources: Sequence[dict[str, str]]) -> str:
+    """Return the glossary file `text` with sources behind its own, all else as it stands; a lone `source` becomes a list."""
+    if not sources:
+        return text
+    lines = text.splitlines(keepends=True)
+    start = next(at for at, line in enumerate(lines) if line.startswith(("source:", "sources:")))
+    end = next((at for at in range(start + 1, len(lines)) if not lines[at].startswith(_INSIDE)), len(lines))
+    while end > start + 1 and not _is_content(lines[end - 1]):
+        end -= 1
+    name, _, rest = lines[start].partition(":")
+    own = lines[start + 1 : end]
+    if rest.lstrip().startswith(("{", "[")):  # on one line, or over several
+        if name == "sources" or own:
+            return _with_sources(text, sources)
+        own, rest = [f"  - {rest.strip()}\n"], "\n"
+    elif name == "source":
+        own = _as_item(own)
+    first = next(line for line in own if _is_content(line))
+    indent = " " * (len(first) - len(first.lstrip()))
+    new = dump_yaml({"sources": sources}).splitlines(keepends=True)[1:]
+    return "".join([*lines[:start], f"sources:{rest}", *own, *(f"{indent}{line[2:]}" for line in new), *lines[end:]])
+
+
+def _is_content(line: str) -> bool:
+    return bool(line.partition("#")[0].strip())
+
+
+def _as_item(lines: Sequence[str]) -> list[str]:
+    """Return the lines of a mapping as those of an item of a list, with the comments in front of it as far in."""
+    first = next(at for at, line in enumerate(lines) if _is_content(line))
+    indent = len(lines[first]) - len(lines[first].lstrip())
+    moved = [line[:indent].strip() + line[indent:] for line in lines]
+    return [
+        *(f"  {line}" for line in moved[:first]),
+        f"  - {moved[first]}",
+        *(f"    {line}" for line in moved[first + 1 :]),
+    ]
+
+
+def _with_sources(text: str, sources: Sequence[dict[str, str]]) -> str:
+    """Return the same of a file that has its sources in brackets, as the writer of YAML has it."""
+    data = load_round_trip(text)
+    if "source" in data:
+        data.insert(0, "sources", [data.pop("source")])
+    data["sources"].extend(sources)
+    return dump_yaml(data)
+
+
+_INSIDE = (" ", "\t", "-", "#", "\n")
 _FIRST_ENTRY = re.compile(r"(?m)^entries:[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*( *)- ")
 _NEXT_FIELD = re.compile(r"(?m)^[^\s#-]")
 
