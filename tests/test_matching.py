@@ -18,6 +18,7 @@ from kouhao.index.matcher import Matcher, Spelling, SpellingSource
 from kouhao.index.patterns import Vocabulary
 from kouhao.index.reader import Index
 from kouhao.index.text_index import TextIndex
+from kouhao.lookup.engine import open_lookup
 
 ALPHABET = "五好进十a1，\n𠮷"
 NUMERALS = "五十1"
@@ -79,6 +80,19 @@ def test_two_glossaries_are_one_vocabulary() -> None:
         for text in ("五好", "五好家庭")
     ]
     assert [one.text for one in Matcher(sources).find("五好家庭、五好")] == ["五好家庭", "五好"]
+
+
+def test_terms_that_begin_alike_are_told_apart(tmp_path: Path) -> None:
+    terms = ["五大专项行", "五大专项行动", "五大专项行动方案", "五大专项整治"]
+    entries = "".join(f"  - {{term: {term}, basis: mentioned, quote: {term}}}\n" for term in terms)
+    path = tmp_path / "own.yaml"
+    path.write_text(f"source: {{id: own, title: 甲}}\nentries:\n{entries}", encoding="utf-8")
+    with open_lookup([str(path)], builtin=False) as lookup:
+        matcher = Vocabulary(lookup.indexes).term_matcher()
+        found = [
+            one.text for one in matcher.find("五大专项整治、5大专项行动，五大专项行动方案。五大专项行！五大专项工作")
+        ]
+    assert found == ["五大专项整治", "5大专项行动", "五大专项行动方案", "五大专项行"]
 
 
 def damage(content: bytes) -> Iterable[bytes]:

@@ -98,8 +98,8 @@ def build_text_index(index: Index, target: Path | sqlite3.Connection, *, progres
                 _insert(database, rows)
                 progress(number)
         _insert(database, rows)
-        for finds, table in schema.AUTOMATA.items():
-            texts = (text for (text,) in database.execute(f"SELECT text FROM {table}"))  # noqa: S608  a name of the schema's
+        for finds, chosen in schema.AUTOMATA.items():
+            texts = (text for (text,) in database.execute(f"SELECT {chosen}"))
             database.execute("INSERT INTO automaton VALUES (?, ?)", (finds, compile_texts(texts)))
         database.executemany("INSERT INTO meta VALUES (?, ?)", index.meta.items())
     progress(index.entries)

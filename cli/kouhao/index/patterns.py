@@ -101,9 +101,9 @@ class Vocabulary:
     def _sources(self, finds: str, resolve: Callable[[str], Iterable[Spelling]]) -> list[SpellingSource]:
         return [SpellingSource(_load(index, finds), resolve) for index in self._indexes]
 
-    def _spelled(self, text: str) -> Iterator[Spelling]:
+    def _spelled(self, beginning: str) -> Iterator[Spelling]:
         for pack, index in enumerate(self._indexes):
-            for number, own in index.texts.spelled(text):
+            for text, number, own in index.texts.spelled(beginning):
                 if self._is_wanted(pack, number):
                     yield Spelling(text, pack, number, own=bool(own))
 

@@ -19,12 +19,13 @@ class TextIndex(Database):
 
     def all(self, finds: str) -> Iterator[str]:
         """Yield the texts of which an automaton was compiled, perhaps several times."""
-        for row in self._ask(f"SELECT text FROM {schema.AUTOMATA[finds]}"):  # noqa: S608  a name of the schema's
+        for row in self._ask(f"SELECT {schema.AUTOMATA[finds]}"):
             yield row[0]
 
-    def spelled(self, text: str) -> list[tuple[int, int]]:
-        """Return the entries that are spelled so: number, and whether it is the glossary's own spelling."""
-        return self._ask("SELECT entry, own FROM spelling WHERE text = ?", (text,))
+    def spelled(self, beginning: str) -> list[tuple[str, int, int]]:
+        """Return the spellings that the automaton finds by a text: the spelling, its entry, and whether it is the glossary's own."""
+        last = f"{beginning}\U0010ffff" if len(beginning) == schema.BEGINNING else beginning
+        return self._ask("SELECT text, entry, own FROM spelling WHERE text >= ? AND text <= ?", (beginning, last))
 
     def opened(self, text: str) -> list[int]:
         """Return the numbers of the entries whose full expansion begins so."""
