@@ -14,11 +14,10 @@ from itertools import takewhile
 
 from kouhao.check.context import KnownSlogan, Page, PageReader
 from kouhao.check.dates import document_date
-from kouhao.check.expansions import compare
 from kouhao.check.item_diff import Item, bare
 from kouhao.check.stretches import Grade
 from kouhao.documents.document import Document
-from kouhao.documents.skip_ranges import Protection
+from kouhao.documents.skip_ranges import Protection, Spans
 from kouhao.index.patterns import Meaning
 from kouhao.language.lexicon import CONNECTIVES, NOTE_MARKS, NUMBERING, OPENING, SENTENCE_ENDS, THAT_IS
 from kouhao.language.normalize import fold, half_width, same_length, widen
@@ -121,13 +120,9 @@ class Expander:
         self._first_note = max([self._first_note, *map(int, _NOTE.findall(piece))])
         protected = self._protection.spans(piece)
         page = self._reader.read(Document("-", piece, "utf-8", self._kind), protected=protected)
-        given = [(claim.alignment.start, claim.alignment.end) for _, claim in page.claims]
-        items = {
-            mention.start for mention in page.mentions if any(start <= mention.start < end for start, end in given)
-        }
-        edits = [
-            edit for mention in page.mentions if mention.start not in items and (edit := self._edit(page, mention))
-        ]
+        given = Spans([(claim.alignment.start, claim.alignment.end) for _, claim in page.claims])
+        slogans = (mention for mention in page.mentions if not given.touch(mention.start, mention.start + 1))
+        edits = [edit for mention in slogans if (edit := self._edit(page, mention))]
         self._begun = True
         return edits
 
@@ -211,10 +206,9 @@ def _is_explained(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
         return True
     arrangements = [one for one in page.known(mention.meanings) if one.whole]
     for stretch in page.stretches(mention.outer_start, behind):
-        for one in arrangements:
-            claim = compare(page.plain, stretch, one, page.joints)
-            enough = len(one.items) if stretch.grade is Grade.WEAK else min(_PAIR, len(one.items) - 1)
-            if claim and claim.alignment.known >= enough:
+        for claim in page.compare(stretch, arrangements):
+            size = len(claim.arrangement.items)
+            if claim.alignment.known >= (size if stretch.grade is Grade.WEAK else min(_PAIR, size - 1)):
                 return True
     return any(_is_near(page, mention, one.items) for one in arrangements)
 

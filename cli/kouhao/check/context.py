@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from kouhao.check.expansions import (
     Arrangement,
     Claim,
+    aligned,
     arrangements,
-    compare,
+    is_about,
     is_of_others,
     is_right,
     is_sure,
     readings,
     together,
 )
-from kouhao.check.item_diff import bare
+from kouhao.check.item_diff import DROPPED, bare
 from kouhao.check.normalized_text import NormalizedText
 from kouhao.check.stretches import Grade, Stretch, before, behind
 from kouhao.check.typos import Characters, NearForm, NearForms
@@ -167,12 +168,11 @@ class Page:
             for mention in chain
             if (claim := self._claim(mention, chain)) is not None
         ]
-        clean = [(claim.alignment.start, claim.alignment.end) for _, claim in found if claim.clean]
-        starts, ends = [start for start, _ in clean], [end for _, end in clean]
+        clean = Spans([(claim.alignment.start, claim.alignment.end) for _, claim in found if claim.clean])
         return tuple(
             (mention, claim)
             for mention, claim in found
-            if claim.clean or not _touch(starts, ends, claim.alignment.start, claim.alignment.end)
+            if claim.clean or not clean.touch(claim.alignment.start, claim.alignment.end)
         )
 
     @cached_property
@@ -180,6 +180,18 @@ class Page:
         """The known slogans that no clean expansion explains."""
         clean = {mention.start for mention, claim in self.claims if claim.clean}
         return tuple(mention for mention in self.mentions if mention.start not in clean)
+
+    @cached_property
+    def _marks(self) -> tuple[str, list[int]]:
+        """The text without marks, and where they stand."""
+        return bare(self.plain), [found.start() for found in DROPPED.finditer(self.plain)]
+
+    def compare(self, stretch: Stretch, known: Iterable[Arrangement]) -> list[Claim]:
+        """Return how a stretch compares with those sequences of items that it is about."""
+        text, places = self._marks
+        start, end = (at - bisect_left(places, at) for at in (stretch.start, stretch.end))
+        about = (one for one in known if is_about(text[start:end], one.items))
+        return [claim for one in about if (claim := aligned(self.plain, stretch, one, self.joints))]
 
     def _chains(self) -> Iterator[list[KnownSlogan]]:
         """Yield the slogans that stand side by side and may be expanded together, a few at most."""
@@ -202,9 +214,7 @@ class Page:
         of_each = [{_texts(one) for one in self.known(other.meanings)} for other in chain]
         surest: Claim | None = None
         for stretch in self._stretches(chain):
-            content = bare(self.plain[stretch.start : stretch.end])
-            candidates = [one for one in (*all_together, *alone) if _may_hold(content, one)]
-            claims = [claim for one in candidates if (claim := compare(self.plain, stretch, one, self.joints))]
+            claims = self.compare(stretch, (*all_together, *alone))
             clean = next((claim for claim in claims if is_right(claim)), None)
             if clean:
                 return clean
@@ -252,14 +262,6 @@ def _stands_alone(protected: Spans, normalized: NormalizedText, start: int, end:
 
 def _texts(arrangement: Arrangement) -> tuple[str, ...]:
     return tuple(item.text for item in arrangement.items)
-
-
-def _may_hold(content: str, arrangement: Arrangement) -> bool:
-    return any(way in content for item in arrangement.items for way in item.ways)
-
-
-def _touch(starts: list[int], ends: list[int], start: int, end: int) -> bool:
-    return any(begin < end and start < stop for begin, stop in zip(starts, ends, strict=True))
 
 
 class PageReader:

@@ -134,9 +134,13 @@ def together(slogans: Sequence[Sequence[Arrangement]]) -> Iterator[Arrangement]:
 
 def compare(plain: str, stretch: Stretch, arrangement: Arrangement, joints: Sequence[int]) -> Claim | None:
     """Return how a stretch compares with a sequence of items, or None where it is not about them."""
+    about = is_about(bare(plain[stretch.start : stretch.end]), arrangement.items)
+    return aligned(plain, stretch, arrangement, joints) if about else None
+
+
+def aligned(plain: str, stretch: Stretch, arrangement: Arrangement, joints: Sequence[int]) -> Claim | None:
+    """Return how a stretch that is about a sequence of items compares with it, or None where it has no pieces."""
     items = arrangement.items
-    if not _is_about(plain[stretch.start : stretch.end], items):
-        return None
     size = sum(item.size for item in items)
     backward = stretch.grade is Grade.BEFORE
     if stretch.heads:
@@ -163,10 +167,9 @@ def _is_abridged(plain: str, alignment: ItemAlignment) -> bool:
     return last.text[1:].endswith("等") or plain.startswith(("等", "…", "."), last.end)
 
 
-def _is_about(content: str, items: Sequence[Item]) -> bool:
-    """Return whether two of the items stand in a text, or one of a pair."""
-    folded = bare(content)
-    present = (item for item in items if any(way in folded for way in item.ways))
+def is_about(content: str, items: Sequence[Item]) -> bool:
+    """Return whether two of the items stand in a text without marks, or one of a pair."""
+    present = (item for item in items if any(way in content for way in item.ways))
     return sum(1 for _ in islice(present, _PAIR)) >= min(_PAIR, len(items) - 1)
 
 

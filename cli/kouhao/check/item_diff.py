@@ -20,7 +20,7 @@ from kouhao.language.lexicon import BRACKETS, CONNECTIVES, CONSISTS_OF, NUMBER_M
 
 _MARKS = re.compile(rf"[、，；：{SENTENCE_ENDS}…|\t\n\u2028\u2029]|——|(?<=”)(?=“)|(?=[{NUMBER_MARKS}])")
 _ASIDE = re.compile("|".join(rf"\{opening}[^\{opening}\{closing}]*\{closing}" for opening, closing in BRACKETS.items()))
-_DROPPED = re.compile(r"[^\w+]|_")
+DROPPED = re.compile(r"[^\w+]|_")
 _ORDINAL = re.compile(
     rf"^(?:[零{NUMBERING}]{{1,3}}(?:是要|是|要|\.|）)|第[{NUMBERING}]{{1,3}}(?:是|要|个是)?|[{NUMBER_MARKS}])"
 )
@@ -77,7 +77,7 @@ class ItemAlignment:
 
 def bare(text: str) -> str:
     """Return a text without marks."""
-    return text if text.isalnum() else _DROPPED.sub("", text)
+    return text if text.isalnum() else DROPPED.sub("", text)
 
 
 class Bounds(Protocol):
@@ -117,7 +117,7 @@ def cut(plain: str, span: Bounds, most: int, *, backward: bool = False) -> list[
 
 def _piece(content: str, begin: int, stop: int, offset: int, mark: str) -> Piece | None:
     raw = content[begin:stop]
-    text = bare(_ASIDE.sub("", raw)) or bare(raw)
+    text = raw if raw.isalnum() else bare(_ASIDE.sub("", raw)) or bare(raw)
     ordinal = _ORDINAL.match(text)
     text = text[ordinal.end() :] if ordinal and ordinal.end() < len(text) else text
     if not text or _NUMBER.fullmatch(text):
@@ -166,6 +166,7 @@ class Item:
 
 
 EQUAL, INSIDE = 0.0, 0.001  # INSIDE has to be more than EQUAL and less than any distance
+_LONGEST_ASIDE = 40  # characters: what may stand in brackets at the edge of an item
 _SHORT = 3  # characters: shorter texts are parts of many words
 
 
@@ -236,15 +237,45 @@ def _ended(text: str, items: Sequence[Item]) -> str:
     return next((item.text for item in items if item.text.endswith(text)), text)
 
 
-def refine(pieces: Sequence[Piece], items: Sequence[Item], plain: str, wraps: Sequence[int]) -> list[Piece]:
+class _Edges(NamedTuple):
+    """With what items begin and end: ways to write them and fragments, those of one character apart.
+
+    `first` are the characters with which items begin, `outer` those with which anything begins or ends; `longest` in characters.
+    """
+
+    every: tuple[str, ...]
+    beginnings: tuple[str, ...]
+    endings: tuple[str, ...]
+    single: frozenset[str]
+    first: frozenset[str]
+    outer: frozenset[str]
+    longest: int
+
+
+@lru_cache(1 << 12)
+def _edges(items: tuple[Item, ...]) -> _Edges:
+    beginnings = {way for item in items for way in (*item.ways, *item.fragments[:1])}
+    endings = {way for item in items for way in (*item.ways, *item.fragments[-1:])}
+    every = tuple(beginnings | endings)
+    single = frozenset(way for way in every if len(way) == 1)
+    first = frozenset(item.text[0] for item in items)
+    outer = frozenset("".join([*(way[0] for way in beginnings), *(way[-1] for way in endings)]))
+    return _Edges(
+        every, tuple(beginnings - single), tuple(endings - single), single, first, outer, max(map(len, every))
+    )
+
+
+def refine(pieces: Sequence[Piece], items: tuple[Item, ...], plain: str, wraps: Sequence[int]) -> list[Piece]:
     """Cut pieces further where a connective or nothing at all joins items in them."""
+    edges = _edges(items)
     refined: list[Piece] = []
     for piece in pieces:
-        refined += _parts(piece, items, plain, wraps)
+        holds = any(form in piece.text for form in edges.every)
+        refined += _parts(piece, items, plain, wraps) if holds else [piece]
     return refined
 
 
-def _parts(piece: Piece, items: Sequence[Item], plain: str, wraps: Sequence[int]) -> list[Piece]:
+def _parts(piece: Piece, items: tuple[Item, ...], plain: str, wraps: Sequence[int]) -> list[Piece]:
     best = min(fit(piece.text, item.ways) for item in items)
     if best == EQUAL:
         return [piece]
@@ -254,34 +285,35 @@ def _parts(piece: Piece, items: Sequence[Item], plain: str, wraps: Sequence[int]
         (at - piece.start, at - piece.start, "")
         for at in wraps[bisect_right(wraps, piece.start) : bisect_left(wraps, piece.end)]
     ]
+    edges = _edges(items)
+    near = 2 * edges.longest + _LONGEST_ASIDE
     for begin, stop, mark in sorted(joints):
-        left = bare(_ASIDE.sub("", raw[:begin]))
-        right = bare(_ASIDE.sub("", raw[stop:]))
+        beside = raw[begin - 1 : begin] + raw[stop : stop + 1]
+        if beside.isalnum() and edges.outer.isdisjoint(beside):
+            continue
+        left = bare(_ASIDE.sub("", raw[max(0, begin - near) : begin]))
+        right = bare(_ASIDE.sub("", raw[stop : stop + near]))
         if not left or not right:
             continue
-        if _ends_one(left, items) or _begins_one(right, items):
-            one = Piece(piece.start, piece.start + begin, left, piece.mark)
-            other = Piece(piece.start + stop, piece.end, right, mark)
+        if (
+            left in edges.single
+            or right in edges.single
+            or left.endswith(edges.endings)
+            or right.startswith(edges.beginnings)
+        ):
+            one = Piece(piece.start, piece.start + begin, bare(_ASIDE.sub("", raw[:begin])), piece.mark)
+            other = Piece(piece.start + stop, piece.end, bare(_ASIDE.sub("", raw[stop:])), mark)
             return [one, *_parts(other, items, plain, wraps)]
     return _side_by_side(piece, items, raw) if best > EQUAL else [piece]
 
 
-def _ends_one(text: str, items: Sequence[Item]) -> bool:
-    ways = (way for item in items for way in (*item.ways, *item.fragments[-1:]))
-    return any(text == way or (len(way) > 1 and text.endswith(way)) for way in ways)
-
-
-def _begins_one(text: str, items: Sequence[Item]) -> bool:
-    ways = (way for item in items for way in (*item.ways, *item.fragments[:1]))
-    return any(text == way or (len(way) > 1 and text.startswith(way)) for way in ways)
-
-
-def _side_by_side(piece: Piece, items: Sequence[Item], raw: str) -> list[Piece]:
+def _side_by_side(piece: Piece, items: tuple[Item, ...], raw: str) -> list[Piece]:
     """Return the items that stand without marks in a piece, side by side (产业就业创业行业) or at both of its ends, or the piece."""
     found: list[tuple[int, int]] = []
+    first = _edges(items).first
     at = 0
     while at < len(raw):
-        sizes = [len(item.text) for item in items if raw.startswith(item.text, at)]
+        sizes = [len(item.text) for item in items if raw.startswith(item.text, at)] if raw[at] in first else ()
         if sizes and (max(sizes) > 1 or at in (0, len(raw) - 1)):
             found.append((at, at + max(sizes)))
             at += max(sizes)

@@ -67,6 +67,7 @@ _ORDINALS = (
     re.compile(r"(?:^|(?<=\n))\s*(?:[-*+·•●■◆]|——)\s*"),
     re.compile(r"\n\s*"),
 )
+_ORDINAL_MARKS = frozenset(f"{NUMBERING}{NUMBER_MARKS}零第（-*+·•●■◆—")
 _COUNTED, _LINES = _ORDINALS[:6], _ORDINALS[-1]
 _BETWEEN_CELLS = 8  # characters between two cells: bars, spaces, line ends
 _BLANK = re.compile(r"\s*\n\s*\n")
@@ -77,7 +78,7 @@ _GAP = re.compile(
     rf"(?:等等|等)?(?:各|几|这|以上|上述|以上这|这些)?(?:[一{COUNTING}]?[{MEASURE_WORDS}])?(?:方面|内容|目标|要求|原则|任务|工作|环节|举措|重点)?"
     r"(?:的|为(?:主要|基本|核心|重点)?(?:内容|目标|要求|原则|任务|重点|核心|主题|标准|主)(?:的)?)?[”]?(?:的|（|——|—|，即|：)?$"
 )
-_BEFORE_END = re.compile(f"[{SENTENCE_ENDS}；：\n|\t]")
+_BEFORE_END = f"{SENTENCE_ENDS}；：\n|\t"
 
 
 def behind(plain: str, end: int, *, cell: bool, joints: Sequence[int]) -> Iterator[Stretch]:
@@ -128,6 +129,8 @@ def _cells(plain: str, end: int, joints: Sequence[int]) -> Iterator[Stretch]:
 
 
 def _ordinal(plain: str, at: int) -> re.Pattern[str] | None:
+    if plain[at : at + 1] not in _ORDINAL_MARKS and not plain[at : at + 1].isspace():
+        return None
     return next((one for one in _ORDINALS if one.match(plain, at)), None)
 
 
@@ -205,8 +208,7 @@ def before(plain: str, start: int) -> Stretch | None:
         end -= 1
     if end <= floor or plain[end - 1] in f"{SENTENCE_ENDS}，；：\n（":
         return None
-    stops = [found.end() for found in _BEFORE_END.finditer(plain, floor, end)]
-    begin = stops[-1] if stops else floor
+    begin = max(floor, 1 + max(plain.rfind(mark, floor, end) for mark in _BEFORE_END))
     opened = plain.rfind("“", begin, end) + 1 if plain[end : end + 1] == "”" else 0
     if opened and "”" not in plain[opened:end] and plain.count("、", opened, end) > 1:
         return Stretch(opened, end, Grade.STRONG)

@@ -7,22 +7,23 @@ in quotes may have one wrong character.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from kouhao.check.expansions import Arrangement, Claim, arrangements, compare, readings
+from kouhao.check.expansions import Arrangement, Claim, arrangements, readings
 from kouhao.check.item_diff import EXTRA, bare, cut
 from kouhao.check.stretches import Grade, Stretch, heads
 from kouhao.index.matcher import Spelling
 from kouhao.index.patterns import Meaning, Vocabulary
 from kouhao.index.reader import Glyph
 from kouhao.language.background import LONGEST, count, documents, is_word
-from kouhao.language.lexicon import CONNECTIVES, MEASURE_WORDS, NUMBERING, OPENING, THAT_IS
+from kouhao.language.lexicon import CONNECTIVES, ITEM_MARKS, MEASURE_WORDS, NUMBERING, OPENING, THAT_IS
 from kouhao.language.normalize import NUMERALS, is_han, same_length, widen
 from kouhao.language.numerals import count_groups
 from kouhao.language.pinyin import deletions, plain_sound, same_sound, same_syllable
@@ -130,21 +131,24 @@ class NearForms:
         self._matcher = vocabulary.sound_matcher()
         self._near: dict[str, list[Spelling]] = {}
         self._with_item = cache(vocabulary.with_item)
+        self._of_other_number = lru_cache(_REMEMBERED)(self._find_of_other_number)
         self._arranged = cache(lambda meaning: tuple(_complete(meaning)))
 
     def find(self, page: Page) -> list[NearForm]:
         """Return the near forms on a page in order, none inside of another or of a known slogan."""
         found: list[NearForm] = []
         for one in (*self._proved(page), *self._in_quotes(page), *self._by_sound(page)):
-            if not any(other.start < one.end and one.start < other.end for other in found):
-                found.append(one)
-        return sorted(found, key=lambda one: one.start)
+            at = bisect_left(found, one.start, key=_start)
+            free = at == len(found) or one.end <= found[at].start
+            if free and (not at or found[at - 1].end <= one.start):
+                found.insert(at, one)
+        return found
 
     def of_other_number(self, written: str) -> list[str]:
         """Return the terms that a phrase with a number would be with another one, if it is none itself."""
         return [*dict.fromkeys(one.text for one in self._of_other_number(written))]
 
-    def _of_other_number(self, written: str) -> list[Spelling]:
+    def _find_of_other_number(self, written: str) -> list[Spelling]:
         near = self._vocabulary.near(deletions(written)) if _numerals(written) else []
         return [one for one in near if _differs_by(written, same_length(widen(one.text)), self._ear)]
 
@@ -199,9 +203,7 @@ class NearForms:
 
     def _is_about(self, page: Page, mention: KnownSlogan, stretch: Stretch) -> bool:
         """Return whether a list may be of a known slogan itself, and not of too many items."""
-        claims = [
-            claim for one in page.known(mention.meanings) if (claim := compare(page.plain, stretch, one, page.joints))
-        ]
+        claims = page.compare(stretch, page.known(mention.meanings))
         extra = any(one.kind == EXTRA for claim in claims for one in claim.alignment.differences)
         return bool(claims) and not extra
 
@@ -209,15 +211,14 @@ class NearForms:
         """Yield the entries that have the first item of a stretch, or the last where it stands before the name."""
         pieces = heads(page.plain, stretch)[:1] if stretch.heads else []
         backward = stretch.grade is Grade.BEFORE
-        begin = max(stretch.start, stretch.end - _LONGEST_ITEM) if backward else stretch.start
-        edge = Stretch(begin, min(stretch.end, begin + _LONGEST_ITEM), stretch.grade)
+        edge = _edge(page.plain, stretch, backward=backward)
         for piece in pieces or cut(page.plain, edge, 1, backward=backward):
             text = bare(page.plain[piece.start : piece.end]) if stretch.heads else piece.text
             for word in dict.fromkeys((text, *_JOINT.split(text))):
                 yield from self._with_item(word)
 
     def _is_complete(self, page: Page, stretch: Stretch, arrangement: Arrangement) -> bool:
-        claim = compare(page.plain, stretch, arrangement, page.joints)
+        claim = next(iter(page.compare(stretch, [arrangement])), None)
         if claim is None or not claim.clean or claim.alignment.known < len(arrangement.items):
             return False
         if stretch.grade is Grade.BEFORE and claim.alignment.last < len(claim.alignment.pieces):
@@ -371,6 +372,21 @@ def _is_expected(plain: str, start: int, end: int, term: str) -> bool:
     ]
     known = sum(1 for edge in edges if documents(edge))
     return known >= (1 if len(term) > _SHORTEST_QUOTED else 2)
+
+
+def _edge(plain: str, stretch: Stretch, *, backward: bool) -> Stretch:
+    """Return what of a stretch may hold its first item, or the last."""
+    if backward:
+        begin = max(stretch.start, stretch.end - _LONGEST_ITEM)
+        begin = max(begin, 1 + max(plain.rfind(mark, begin, stretch.end - 1) for mark in ITEM_MARKS))
+        return Stretch(begin, stretch.end, stretch.grade)
+    end = min(stretch.end, stretch.start + _LONGEST_ITEM)
+    marks = (plain.find(mark, stretch.start + 1, end) for mark in ITEM_MARKS)
+    return Stretch(stretch.start, min((at for at in marks if at >= 0), default=end), stretch.grade)
+
+
+def _start(one: NearForm) -> int:
+    return one.start
 
 
 def _complete(meaning: Meaning) -> Iterator[Arrangement]:

@@ -34,11 +34,12 @@ def check(page: Page) -> Iterator[Remark]:
     for side in _SIDES:
         words = sorted({word for mention in mentions for word in _own(mention, side)}, key=len, reverse=True)
         beside = [(mention, *_beside(page.text, mention, side, words)) for mention in mentions]
-        for mention, word, start, end in beside:
+        for nth, (mention, word, start, end) in enumerate(beside):
             own = _own(mention, side)
             if not word or word in own or not own:
                 continue
-            others = [(other, beside_it) for other, beside_it, *_ in beside if _near(page, mention, other)]
+            around = beside[max(0, nth - _NEAR // _KIND) : nth + _NEAR // _KIND + 1]
+            others = [(other, beside_it) for other, beside_it, *_ in around if _near(page, mention, other)]
             exchanged = any(
                 word in _own(other, side) and beside_it in own and beside_it not in _own(other, side)
                 for other, beside_it in others

@@ -55,8 +55,9 @@ def check(page: Page) -> Iterator[Remark]:
         for one in page.mentions
         if one.start not in told
     )
+    named = {at for remark in misnamed for at in range(remark.start, remark.end)}
     for slogan in (*page.counted, *(one for one in known if one.groups)):
-        if not any(remark.start < slogan.end and slogan.start < remark.end for remark in misnamed):
+        if named.isdisjoint(range(slogan.start, slogan.end)):
             yield from _miscounted(page, slogan)
 
 
