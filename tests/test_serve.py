@@ -120,7 +120,7 @@ def test_strangers_are_refused(
     response = ask(server, route, b"" if route == "check" else None, token, **given)
     assert response.status == status
     if status == 403:
-        assert response.read() == b""
+        assert response.read().decode() == "这个地址已经过期，或者不完整：请用 kouhao serve 新给出的地址。\n"
 
 
 def test_it_listens_on_this_machine_alone(server: PageServer) -> None:

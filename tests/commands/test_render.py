@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
@@ -146,3 +147,12 @@ def test_the_live_search_tells_all_its_keys_in_every_width(columns: int, monkeyp
     lines = _hints("")
     assert max(map(width, lines)) < columns
     assert [key for key in _KEYS if key not in "\n".join(lines)] == []
+
+
+def test_of_several_findings_in_one_place_the_place_is_shown_once(capsys: pytest.CaptureFixture[str]) -> None:
+    document = Document("-", "五好，五好", "utf-8")
+    second = replace(finding(Severity.ERROR), start=3, end=5, column=4)
+    write_reports([Report(document, (finding(Severity.ERROR), finding(Severity.NOTE), second))], "text", "never")
+    shown = capsys.readouterr().out.splitlines()
+    assert [line.partition("五")[0] for line in shown if "^" not in line and line.startswith(" ")] == ["    ", "    "]
+    assert [line.index("^") for line in shown if "^" in line] == [4, 10]

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from kouhao.commands import terminal
 from kouhao.commands.argv import quoted
+from kouhao.commands.drafts import tell_of_draft
 from kouhao.commands.glossaries import open_glossaries
 from kouhao.output.entries import cell, citation, explanation
 from kouhao.records import SCHEMA, CitationRecord, CountedSourceRecord, EntryRecord, SourceRecord
@@ -30,7 +31,9 @@ def cite(*, terms: list[str], format: str, paths: list[str], builtin: bool | Seq
         for record in records:
             terminal.show(_citation(record) if format == "text" else f"> {_citation(record)}")
     for term in missing:
-        terminal.tell(f"没有找到“{term}”。要模糊地找，请用 kouhao {quoted(term)}")
+        terminal.tell(f"没有找到“{term}”。")
+        if not tell_of_draft(term, paths):
+            terminal.tell(f"要模糊地找，请用 kouhao {quoted(term)}")
     return terminal.NOT_FOUND if missing else terminal.OK
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from kouhao.commands import terminal
+from kouhao.commands.glossaries import own_glossaries
 from kouhao.errors import KouhaoError
 from kouhao.files import read_file
 from kouhao.glossary import collect_files, parse_glossary
@@ -18,6 +20,14 @@ def find_drafts(paths: Sequence[str]) -> dict[str, str]:
     for entry in drafts(paths):
         found = dict.fromkeys(map(fold, (entry.term, *entry.also)), entry.position.path) | found
     return found
+
+
+def tell_of_draft(term: str, paths: Sequence[str]) -> bool:
+    """Tell where a draft of a term is, if there is one, and return whether there is."""
+    path = find_drafts([*own_glossaries(), *paths]).get(fold(term))
+    if path:
+        terminal.tell(f"{path} 里有草稿“{term}”，审核后删去 draft: true 一行即可查到。")
+    return bool(path)
 
 
 def drafts(paths: Sequence[str]) -> Iterator[Entry]:

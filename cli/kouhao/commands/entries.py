@@ -9,6 +9,7 @@ from random import choice
 
 from kouhao.commands import terminal
 from kouhao.commands.argv import quoted
+from kouhao.commands.drafts import tell_of_draft
 from kouhao.commands.glossaries import open_glossaries
 from kouhao.errors import KouhaoError
 from kouhao.language.normalize import fold
@@ -102,7 +103,9 @@ def show(
     wanted = fold(term)
     records = [record for record in _records(paths, builtin) if record["id"] == term or fold(record["term"]) == wanted]
     if not records:
-        terminal.tell(f"没有词条“{term}”。要模糊地找，请用 kouhao {quoted(term)}")
+        terminal.tell(f"没有词条“{term}”。")
+        if not tell_of_draft(term, paths):
+            terminal.tell(f"要模糊地找，请用 kouhao {quoted(term)}")
         return terminal.NOT_FOUND
     return _write(records, format, color)
 

@@ -39,12 +39,15 @@ def write_reports(reports: Sequence[Report], form: str, color: str, unread: Sequ
 
 
 def _write_text(reports: Iterable[Report], color: str) -> None:
-    """Write as wide as the terminal, with colours where they are wanted."""
+    """Write as wide as the terminal, with colours where they are wanted; of several findings in one place it is shown once."""
     console = make_console(color)
-    room = max(_LEAST, console.width - len(_INDENT))
+    room = max(_LEAST, columns() - len(_INDENT))
     for report in reports:
+        shown = (0, 0)
         for finding in report.findings:
             head, *source = _lines(finding, report.document, room)
+            source = source if (finding.start, finding.end) != shown else []
+            shown = (finding.start, finding.end)
             for line in (hung(head, columns()) if sys.stdout.isatty() else head, *source):
                 console.print(line, soft_wrap=True)
 

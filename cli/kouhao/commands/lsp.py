@@ -16,7 +16,7 @@ def serve_editor(*, paths: list[str], builtin: bool | Sequence[str]) -> int:
     try:
         from kouhao.lsp import make_server  # noqa: PLC0415  an extra
     except ModuleNotFoundError as error:
-        hint = "请运行 pip install 'kouhao[lsp]'。"
+        hint = "请运行 pipx inject kouhao pygls；不用 pipx 的，运行 pip install pygls。"
         raise KouhaoError("E_EXTRA", f"编辑器支持要另外安装（缺 {error.name}）", hint=hint) from error
     make_server([*own_glossaries(), *paths], builtin=builtin).start_io()
     sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  the server has closed the real one

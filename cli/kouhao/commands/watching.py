@@ -20,7 +20,7 @@ def saved_documents(paths: Sequence[str], exclusion: Exclusion) -> Iterator[list
     try:
         from watchfiles import Change, watch  # noqa: PLC0415  an extra
     except ModuleNotFoundError as error:
-        hint = "请运行 pip install 'kouhao[watch]'。"
+        hint = "请运行 pipx inject kouhao watchfiles；不用 pipx 的，运行 pip install watchfiles。"
         raise KouhaoError("E_EXTRA", f"--watch 要另外安装（缺 {error.name}）", hint=hint) from error
     for path in paths:
         if not os.path.exists(path):  # noqa: PTH110  paths stay as they were given

@@ -147,7 +147,12 @@ def _refusal(path: str, kind: str, suffix: str) -> KouhaoError:
     if suffix in kinds.OFFICE_SUFFIXES:
         return KouhaoError("E_DOCX", f"不是 {suffix} 文件，或不完整", path=path, hint=_HINT)
     what = "不是文本文件" if kind in ("binary", "other") else f"这是{kinds.OTHERS.get(kind, kind)}，不是文稿"
-    return KouhaoError("E_BINARY", what, path=path, hint=f"能读的有{_READABLE}；确是文本，可加 --text。")
+    return KouhaoError(
+        "E_BINARY",
+        what,
+        path=path,
+        hint=f"能读的有{_READABLE}；确是文本，请另存为 UTF-8 的 .txt，或用 kouhao check --text。",
+    )
 
 
 def _read_pages(content: bytes, path: str, kind: str) -> tuple[Paragraphs, tuple[str, ...]]:
@@ -236,7 +241,7 @@ def decode(content: bytes, path: str, *, declared: bool = False) -> tuple[str, s
                 raise encoding_error(path, len(mark) + error.start, mark) from error
     if b"\0" in content:
         message = f"第 {content.index(0)} 字节是空字符，不是文本文件"
-        hint = f"能读的有{_READABLE}；确是文本，可加 --text。"
+        hint = f"能读的有{_READABLE}；确是文本，请另存为 UTF-8 的 .txt，或用 kouhao check --text。"
         raise KouhaoError("E_BINARY", message, path=path, hint=hint)
     readable = 0
     for encoding in ("utf-8", *(_declared(content) if declared else ())):

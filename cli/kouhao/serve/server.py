@@ -145,10 +145,10 @@ class _Request(BaseHTTPRequestHandler):
         origin = self.headers.get("Origin")
         known = f"http://{self.headers.get('Host')}" in self.server.origins and origin in (None, *self.server.origins)
         if not known or not compare_digest(token.encode(), self.server.token.encode()):
-            self._send(HTTPStatus.FORBIDDEN, b"", "text/plain")
+            self._send(HTTPStatus.FORBIDDEN, _EXPIRED, "text/plain; charset=utf-8")
             return
         if route not in routes:
-            self._send(HTTPStatus.NOT_FOUND, b"", "text/plain")
+            self._send(HTTPStatus.NOT_FOUND, _NO_PAGE, "text/plain; charset=utf-8")
             return
         try:
             routes[route]({name: values[0] for name, values in parse_qs(address.query).items()})
@@ -196,6 +196,8 @@ class _Request(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
 
+_EXPIRED = "这个地址已经过期，或者不完整：请用 kouhao serve 新给出的地址。\n".encode()
+_NO_PAGE = "没有这一页：请用 kouhao serve 给出的地址。\n".encode()
 _STATUS = {
     "E_QUERY": HTTPStatus.BAD_REQUEST,
     "E_LIMIT": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
