@@ -59,6 +59,7 @@ GUESSING = {
     "kouhao.lookup.decision",
     "kouhao.lookup.edit_distance",
     "kouhao.lookup.features",
+    "kouhao.lookup.judged",
     "kouhao.lookup.recognize",
     "kouhao.lookup.verbatim",
     "kouhao.language.word_boundary",

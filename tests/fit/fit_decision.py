@@ -26,8 +26,9 @@ from tests.evaluation.trial import trial
 from kouhao.lookup import decision
 from kouhao.lookup.engine import Lookup
 from kouhao.lookup.features import NAMES
+from kouhao.lookup.judged import Judged
 from kouhao.lookup.query import Query as Asked
-from kouhao.lookup.recognize import Judged, weigh
+from kouhao.lookup.recognize import weigh
 from kouhao.model import Entry
 
 Numbers = np.ndarray[Any, np.dtype[Any]]

@@ -107,6 +107,48 @@ def test_not_found(typed: str, lookup: Lookup) -> None:
     assert not lookup.answer(typed).found
 
 
+@pytest.fixture(scope="module")
+def builtin() -> Iterator[Lookup]:
+    with open_lookup([]) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "十八项规定",  # 落实八项规定 with another number
+        "八循环",
+        "十五四",
+        "五百个",
+        "二十连增",
+        "五个凡是",
+        "三项政策、三项改革",
+        "第三权",
+        "六艺",
+        "恶毒",
+        "科学家",
+        "脱贫攻坚",
+        "全球治理",
+        "song",
+        "json",
+    ],
+)
+def test_another_number_or_a_word_of_its_own_is_not_claimed(typed: str, builtin: Lookup) -> None:
+    assert not builtin.answer(typed).found
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"), [("三好", "五好"), ("三碳", "双碳"), ("五个自信", "四个自信"), ("五个意识", "四个意识")]
+)
+def test_another_number_suggests_the_right_one(typed: str, near: str, builtin: Lookup) -> None:
+    assert near in [one.term for one in builtin.answer(typed).suggestions]
+
+
+@pytest.mark.parametrize(("typed", "term"), [("全军“四铁”", "四铁"), ("丙横三纵", "两横三纵")])
+def test_claimed_of_the_national_glossary(typed: str, term: str, builtin: Lookup) -> None:
+    assert builtin.answer(typed).hits[0].term == term
+
+
 @pytest.mark.parametrize("typed", ["三重", "随机抽取检查对象", "三近三同步", "四个带头是什么意思"])
 def test_exact_guesses_nothing(typed: str, lookup: Lookup) -> None:
     assert not lookup.answer(typed, exact=True).found

@@ -255,5 +255,6 @@ def lookalikes() -> dict[str, str]:
     near: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for mark, looks in rows:
         for other, closeness in zip(looks[::2], looks[1::2], strict=True):
-            near[mark][other] = near[other][mark] = closeness
+            one, two = (each if each in AMBIGUOUS else fold(each) or each for each in (mark, other))  # 两 is 二
+            near[one][two] = near[two][one] = closeness
     return {mark: "".join(other + closeness for other, closeness in others.items()) for mark, others in near.items()}

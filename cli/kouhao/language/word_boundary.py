@@ -13,7 +13,7 @@ _MAGNITUDES, _ABOUT = frozenset("百千万"), frozenset("上数几近成好约")
 _UNITS = frozenset(f"{MEASURE_WORDS}是要年月日天次级点岁期届家位名")
 """What makes a numeral before a slogan an ordinal, a date or a quantity (一是, 五月, 三家), no group of a longer slogan."""
 _SUFFIXES = frozenset("人法库者员化式型队")
-_FOLLOWING = (
+FOLLOWING = (
     *(
         "建设",
         "工作",
@@ -81,7 +81,7 @@ def cuts_word(text: str, start: int, end: int, *, known: bool = False) -> bool:
     behind = text[end : end + 2]
     if not known and _is_cut_before(text[max(0, start - 2) : start], text[start]):
         return True
-    if not is_han(behind[:1]) or text.startswith(_FOLLOWING, end):
+    if not is_han(behind[:1]) or text.startswith(FOLLOWING, end):
         return False
     words = (text[max(start, at) : end + 1] for at in (end - 1, end - 2))
     over = any(all(map(is_han, word)) and is_word(word) for word in words)
@@ -101,7 +101,7 @@ def _is_cut_before(before: str, first: str) -> bool:
 
 
 def _ends_word(text: str, end: int) -> bool:
-    return not is_han(text[end : end + 1]) or text.startswith(_FOLLOWING, end)
+    return not is_han(text[end : end + 1]) or text.startswith(FOLLOWING, end)
 
 
 def _grows(text: str, end: int) -> bool:

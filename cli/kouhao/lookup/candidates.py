@@ -10,7 +10,7 @@ from kouhao.index import schema
 from kouhao.language import pinyin
 from kouhao.language.normalize import NUMERALS
 from kouhao.lookup.beside import asks
-from kouhao.lookup.edit_distance import Alignment, align, contain, mistyped
+from kouhao.lookup.edit_distance import COUNTERS, Alignment, align, contain, mistyped
 from kouhao.lookup.query import one_slip_away, soundings
 
 TYPE_CHECKING = False
@@ -64,6 +64,16 @@ class NearEntry:
     def outside(self) -> str:
         """What the query has beside what was matched."""
         return "".join(self.typed[: self.alignment.start] + self.typed[self.alignment.end :])
+
+    @property
+    def is_renumbered(self) -> bool:
+        """Whether the query is a term or a part with other numbers."""
+        typed, meant = "".join(self.typed), self.form.folded
+        named = self.form.level in (schema.TERM, schema.PART)
+        if len(typed) != len(meant) or not named or NUMERALS.issuperset(typed):
+            return False
+        pairs = [(mark, own) for mark, own in zip(typed, meant, strict=True) if mark != own]
+        return bool(pairs) and all(mark in COUNTERS and own in COUNTERS for mark, own in pairs)
 
     def _asks_only(self) -> bool:
         """Tell whether the query is a term, or a counted part of one, and a question for it, without another word."""

@@ -24,6 +24,10 @@ _MISSING, _EXTRA, _SWAPPED, _OUTSIDE, _LETTER_SLIP = 0.7, 0.7, 0.5, 0.5, 0.5
 
 _ROUNDING = 1e-9  # sums of costs in another order
 MEASURE_WORD = "个"
+COUNTERS = NUMERALS | frozenset("双单多")
+"""What counts: one is never mistyped for another."""
+_MAGNITUDES = frozenset("十百千")
+
 NUMERAL_SYLLABLES = frozenset(["ling", "yi", "er", "liang", "san", "si", "wu", "liu", "qi", "ba", "jiu", "shi"])
 
 Step = tuple[str, str, str]
@@ -127,18 +131,34 @@ def _splits_number(text: str, start: int, end: int) -> bool:
 
 
 def _numbers_differ(steps: list[Step]) -> bool:
-    """Tell whether a numeral was put in, stands for something else, or is parted from the next by a measure word (七个一 is not 七一)."""
-    for at, (kind, typed, meant) in enumerate(steps):
-        if kind == EXTRA and (typed in NUMERALS or typed in NUMERAL_SYLLABLES):
-            return True
-        if kind == OTHER and (typed in NUMERALS or meant in NUMERALS):
-            return True
-        around = {text for _, text, _ in (*steps[at - 1 : at], *steps[at + 1 : at + 2])}
-        if kind == LOOK_ALIKE and typed in NUMERALS and not NUMERALS.isdisjoint(around):
-            return True
-        if kind == EXTRA and typed == MEASURE_WORD and at and around <= NUMERALS:
-            return True
-    return False
+    """Tell whether a step makes another number."""
+    return any(_makes_number(step, steps[max(0, at - 1) : at], steps[at + 1 : at + 2]) for at, step in enumerate(steps))
+
+
+def _makes_number(step: Step, before: list[Step], after: list[Step]) -> bool:
+    """Tell whether a numeral was put in, or stands for something else, or beside other ones than it should.
+
+    A measure word parts two numerals (七个一 is not 七一); 十四 without 四 or the other way round is another number, as is 五百个
+    for 五个百, and 十八 when 十 is taken for a syllable of a verb.
+    """
+    kind, typed, meant = step
+    last, following = (before[0] if before else ("", "", "")), (after[0] if after else ("", "", ""))
+    if kind == EXTRA:
+        parts = typed == MEASURE_WORD and bool(before) and {last[1], following[1]} <= NUMERALS | {""}
+        return typed in NUMERALS or typed in NUMERAL_SYLLABLES or parts
+    if kind == MISSING:
+        around = {last[2], meant, following[2]}
+        return meant in NUMERALS and len(around & NUMERALS) > 1 and not _MAGNITUDES.isdisjoint(around)
+    if kind == OTHER:
+        return typed in NUMERALS or meant in NUMERALS
+    if kind == SWAPPED:
+        beside = (
+            last[1][-1:] in NUMERALS and typed[0] in NUMERALS,
+            typed[-1:] in NUMERALS and following[1][:1] in NUMERALS,
+        )
+        return any(beside) or NUMERALS.issuperset(typed)
+    stands = typed in NUMERALS and meant not in NUMERALS
+    return stands and (last[1] in NUMERALS or following[1] in NUMERALS)
 
 
 def _costs(units: list[Glyph], form: Form) -> list[list[float]]:
@@ -177,7 +197,7 @@ def _kind(unit: Glyph, char: str, reading: str) -> str:
         return _typed_kind(unit, reading)
     if unit.char == char:
         return ""
-    if unit.char in NUMERALS and char in NUMERALS:
+    if unit.char in COUNTERS and char in COUNTERS:
         return OTHER
     if any(pinyin.same_syllable(own, reading) for own in unit.readings):
         return HOMOPHONE

@@ -101,8 +101,8 @@ def _vector(asked: Query, one: NearEntry, whole: tuple[float, ...], outside: tup
         *_left_words(before, after), (bits - background.information(chars[start:end])) if before or after else 0.0,
         float(_numerals(before + after)), float(explained), float(len(before)),
         float(sum(map(len, uncovered))), sum(map(background.information, uncovered)),
-        background.information(matched_text), log2(1 + _documents(matched_text)), _word_bits(matched_text), float(_is_counted(matched_text)),
-        documents, word, bits, log2(1 + _documents(form.folded)), _word_bits(form.folded),
+        background.information(matched_text), log2(1 + count_documents(matched_text)), _word_bits(matched_text), float(_is_counted(matched_text)),
+        documents, word, bits, log2(1 + count_documents(form.folded)), _word_bits(form.folded),
         max(_straddled(chars, start) if before else 0.0, _straddled(chars, end) if after else 0.0),
         max(_straddled(form.folded, found.form_start), _straddled(form.folded, found.form_end)),
         float(asked.quotes(start, end)), float(asked.pieces),
@@ -110,7 +110,7 @@ def _vector(asked: Query, one: NearEntry, whole: tuple[float, ...], outside: tup
     ]  # fmt: skip
 
 
-def _documents(text: str) -> float:
+def count_documents(text: str) -> float:
     """Return the number of documents that hold `text`, at most that of its rarest stretch where it is long."""
     longest = background.LONGEST
     if len(text) <= longest:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from kouhao.index import schema
-from kouhao.language.normalize import NUMERALS
 from kouhao.lookup import decision
 from kouhao.lookup import edit_distance as ed
 from kouhao.lookup.answer import Hit, Ranking, Suggestion
-from kouhao.lookup.beside import counts, is_listed
 from kouhao.lookup.candidates import find_candidates
-from kouhao.lookup.features import cut_words, measure
+from kouhao.lookup.features import measure
+from kouhao.lookup.judged import Judged, span_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,62 +29,6 @@ _HOWS = (
 """The kinds of differences, the gravest first, and what each is called in an answer."""
 
 
-class Judged:
-    """A candidate and the chance, 0 to 1, that it is meant; `together` stand side by side in the query that was `asked`."""
-
-    __slots__ = ("asked", "candidate", "chance", "how", "together")
-
-    def __init__(self, asked: Query, candidate: NearEntry, together: list[NearEntry], chance: float) -> None:
-        self.asked = asked
-        self.candidate = candidate
-        self.together = together
-        self.chance = chance
-        self.how = _how(candidate)
-
-    @property
-    def claimable(self) -> bool:
-        """Whether nothing forbids to claim it: another number, one beside a mere piece, a character that is not like the right one."""
-        one, found = self.candidate, self.candidate.alignment
-        if (found.steps or not one.complete) and NUMERALS.issuperset(self.asked.folded):
-            return False
-        outside = one.outside.replace(one.form.folded, "")
-        beside = one.form.level != schema.TERM and not NUMERALS.isdisjoint(outside)
-        return (
-            not found.clash
-            and not beside
-            and not _is_torn(one)
-            and not self.is_another
-            and all(kind != ed.OTHER for kind, _, _ in found.steps)
-        )
-
-    @property
-    def is_another(self) -> bool:
-        """Whether the query is another slogan, of which this one's wording is but a piece: it counts or lists something else beside it."""
-        one = self.candidate
-        if one.is_question or one.form.level != schema.TERM:
-            return False
-        others = [other for other in self.together if other is not one]
-        left = [
-            mark
-            for at, mark in enumerate(one.typed)
-            if not one.alignment.start <= at < one.alignment.end
-            and not any(other.alignment.start <= at < other.alignment.end for other in others)
-        ]
-        if counts("".join(left)):
-            return True
-        return bool(left) and is_listed(
-            self.asked.raw, _span(self.asked, one), [_span(self.asked, other) for other in others]
-        )
-
-    @property
-    def named_part(self) -> bool:
-        """Whether the query is the name of a counted group of the term: whatever else it may be, it is a part of this."""
-        one = self.candidate
-        found = one.alignment
-        whole = one.complete and not found.steps and not found.start and found.end == len(one.typed)
-        return whole and one.form.level == schema.PART and not NUMERALS.isdisjoint(one.form.folded)
-
-
 def recognize(asked: Query, indexes: list[Index], limit: int, least: float) -> Ranking:
     """Return the entries that `asked` means, at most `limit`, or else suggestions.
 
@@ -93,27 +36,19 @@ def recognize(asked: Query, indexes: list[Index], limit: int, least: float) -> R
     """
     kind = decision.LETTERS if asked.letters else decision.HAN
     candidates, together, numbers = weigh(asked, indexes)
+    renumbered = any(one.is_renumbered for one in candidates)
     judged = [
-        Judged(asked, one, together, decision.chance(row, kind)) for one, row in zip(candidates, numbers, strict=True)
+        Judged(asked, one, together, decision.chance(row, kind), renumbered=renumbered)
+        for one, row in zip(candidates, numbers, strict=True)
     ]
     judged.sort(
         key=lambda one: (_is_inside(one.candidate, candidates), -round(one.chance, 2), one.candidate.alignment.distance)
     )
     bound = least or decision.claimable(_entries(indexes), kind)
-    renumbered = any(
-        _is_renumbered(one) and len(one.form.folded) == len(asked.folded) and one.form.level != schema.ITEM
-        for one in candidates
-    )
-    claimed = [
-        one
-        for one in judged
-        if one.claimable
-        and not (renumbered and one.candidate.outside)
-        and (one.chance >= bound or ((one.named_part or one.candidate.is_question) and not least))
-        and not _is_inside(one.candidate, candidates)
-    ]
+    allowed = [one for one in judged if one.claimable and not _is_inside(one.candidate, candidates)]
+    claimed = [one for one in allowed if one.chance >= bound]
     forms = {one.candidate.form.folded for one in claimed}
-    claimed = [one for one in judged if one in claimed or (one.claimable and one.candidate.form.folded in forms)]
+    claimed = [one for one in allowed if one.candidate.form.folded in forms]
     claimed = sorted(claimed, key=lambda one: not _is_own(one.candidate))[:limit]
     if any(one.candidate in together for one in claimed):
         claimed = sorted(
@@ -121,13 +56,22 @@ def recognize(asked: Query, indexes: list[Index], limit: int, least: float) -> R
         )[:limit]
     if claimed:
         return Ranking(asked.raw, [_hit(asked, one) for one in claimed])
+    return Ranking(asked.raw, [], _suggestions(judged))
+
+
+def _suggestions(judged: list[Judged]) -> list[Suggestion]:
+    """Return what is near the query: it with other numbers, what has a chance, and what is one slip away; each term once."""
     near = [one for one in judged if one.chance >= _LEAST_SUGGESTED or _is_near(one.candidate)]
-    return Ranking(asked.raw, [], [_suggestion(one) for one in near[:MOST_SUGGESTED]])
+    near.sort(key=lambda one: not one.candidate.is_renumbered)
+    terms = {one.candidate.shape.term: one for one in reversed(near)}
+    return [_suggestion(one) for one in near if terms[one.candidate.shape.term] is one][:MOST_SUGGESTED]
 
 
 def weigh(asked: Query, indexes: list[Index]) -> tuple[list[NearEntry], list[NearEntry], list[list[float]]]:
     """Return the likeliest candidates, those of them that stand side by side, and the numbers of each candidate."""
-    candidates = find_candidates(asked, indexes)[:_MOST_WEIGHED]
+    found = find_candidates(asked, indexes)
+    candidates = found[:_MOST_WEIGHED]
+    candidates += [one for one in found[_MOST_WEIGHED:] if one.is_renumbered][:MOST_SUGGESTED]
     together = side_by_side(candidates)
     return candidates, together, measure(asked, candidates, _entries(indexes), together)
 
@@ -168,59 +112,32 @@ def _is_inside(one: NearEntry, candidates: list[NearEntry]) -> bool:
     return False
 
 
-def _is_torn(one: NearEntry) -> bool:
-    """Tell whether what was matched is a piece that begins or ends inside a word: 更好统, 戚与共.
-
-    A single character that lacks at an end of a term or a part is a slip.
-    """
-    found = one.alignment
-    lacking = len(one.form.folded) - (found.form_end - found.form_start)
-    if not lacking or (lacking == 1 and one.form.level != schema.ITEM):
-        return False
-    edges, at = {0}, 0
-    for word in cut_words(one.form.folded):
-        at += len(word)
-        edges.add(at)
-    return not {found.form_start, found.form_end} <= edges
-
-
 def _is_near(one: NearEntry) -> bool:
     """Tell whether a candidate is one slip away, of whatever kind, or the same but for its numbers."""
-    return _is_renumbered(one) or one.alignment.distance <= _NEAR * len(one.form.folded)
-
-
-def _is_renumbered(one: NearEntry) -> bool:
-    """Tell whether the query is the form with other numbers."""
-    words, numbers = _apart("".join(one.typed))
-    own_words, own_numbers = _apart(one.form.folded)
-    return bool(words) and words == own_words and numbers != own_numbers
-
-
-def _apart(text: str) -> tuple[list[str], list[str]]:
-    """Return the characters of a text that are no numerals, and those that are, each in their order."""
-    return [mark for mark in text if mark not in NUMERALS], [mark for mark in text if mark in NUMERALS]
+    alike = len(one.typed) - len(one.alignment.steps) - len(one.outside)
+    return one.is_renumbered or (alike > 0 and one.alignment.distance <= _NEAR * len(one.form.folded))
 
 
 def _hit(asked: Query, one: Judged) -> Hit:
     found = one.candidate.alignment
     stored = one.candidate.index.stored([one.candidate.number])[one.candidate.number]
-    span = _span(asked, one.candidate)
+    span = span_of(asked, one.candidate)
     score = 100 * one.chance
     return Hit(
-        one.candidate.index, one.candidate.number, stored, score, one.how, one.candidate.form.display, found.steps, span
+        one.candidate.index,
+        one.candidate.number,
+        stored,
+        score,
+        _how(one.candidate),
+        one.candidate.form.display,
+        found.steps,
+        span,
     )
-
-
-def _span(asked: Query, one: NearEntry) -> tuple[int, int]:
-    """Return the stretch of the raw query that was matched."""
-    found = one.alignment
-    before, inside = ("".join(one.typed[start:end]) for start, end in ((0, found.start), (found.start, found.end)))
-    return asked.span(len(before), len(before) + len(inside))
 
 
 def _suggestion(one: Judged) -> Suggestion:
     stored = one.candidate.index.stored([one.candidate.number])[one.candidate.number]
-    return Suggestion(stored, one.how, round(100 * one.chance))
+    return Suggestion(stored, _how(one.candidate), round(100 * one.chance))
 
 
 def _how(one: NearEntry) -> str:

@@ -21,7 +21,7 @@ from kouhao.language.normalize import fold
 from kouhao.language.word_boundary import stands_alone
 from kouhao.lookup.answer import Hit
 from kouhao.lookup.beside import links
-from kouhao.lookup.candidates import stretch_keys
+from kouhao.lookup.candidates import find_candidates, stretch_keys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def name_terms(asked: Query, indexes: list[Index]) -> list[Hit]:
     if not listed:
         terms = {place: hits for place, hits in terms.items() if _is_meant(asked, place)}
         listed = sum(map(len, rest)) >= _SHORTEST_SENTENCE or _are_apart(asked, list(terms))
-    if listed and terms:
+    if listed and terms and not any(one.is_renumbered for one in find_candidates(asked, indexes)):
         hits: dict[tuple[Index, int], Hit] = {}
         for hit in (hit for place in sorted(terms) for hit in _hits(asked, terms[place], place)):
             hits.setdefault((hit.index, hit.number), hit)

@@ -1,0 +1,203 @@
+"""Which candidates may be claimed: rules of kind, for what the fitted chance cannot tell.
+
+Numbers are identity, and what is a word or a slogan of its own is no slip and no piece of another. Each rule is a function of its own,
+so that `make truth` can show what is lost without it.
+"""
+
+from __future__ import annotations
+
+from kouhao.index import schema
+from kouhao.language import background
+from kouhao.language.lexicon import ASKING, ORDINAL
+from kouhao.language.normalize import NUMERALS
+from kouhao.language.word_boundary import FOLLOWING, cuts_word
+from kouhao.lookup import edit_distance as ed
+from kouhao.lookup.beside import counts, is_listed
+from kouhao.lookup.features import count_documents, cut_words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kouhao.lookup.candidates import NearEntry
+    from kouhao.lookup.query import Query
+
+_GRANTED = 0.97
+"""The chance of what is claimed by a rule, as `make truth` measures it."""
+
+_COMMON = 100
+"""What stands in as many documents of official prose is asked for itself: 脱贫攻坚 is no piece of 脱贫攻坚精神."""
+_LONGEST_WORD, _SHORT = 6, 3
+_FREE = 3
+"""What stands in this many times the documents of the form does so without it: 个代表 does not, beside 三个代表."""
+
+
+class Judged:
+    """A candidate and the chance, 0 to 1, that it is meant.
+
+    `together` stand side by side in the query that was `asked`; `renumbered` tells that the whole query is a term with other numbers.
+    """
+
+    __slots__ = ("asked", "candidate", "chance", "renumbered", "together")
+
+    def __init__(
+        self, asked: Query, candidate: NearEntry, together: list[NearEntry], chance: float, *, renumbered: bool = False
+    ) -> None:
+        self.asked = asked
+        self.candidate = candidate
+        self.together = together
+        self.renumbered = renumbered
+        self.chance = max(chance, _GRANTED) if any(rule(self) for rule in GRANTS) else chance
+
+    @property
+    def claimable(self) -> bool:
+        """Whether nothing forbids to claim it."""
+        return not any(rule(self) for rule in REFUSALS)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the query is the form, without anything more or less; slips may be in it."""
+        return self.candidate.complete and not self.candidate.outside
+
+    @property
+    def left(self) -> str:
+        """What the query has beside this one and the others that stand together."""
+        taken = [self.candidate, *self.together]
+        places = [(one.alignment.start, one.alignment.end) for one in taken]
+        typed = enumerate(self.candidate.typed)
+        return "".join(mark for at, mark in typed if not any(start <= at < end for start, end in places))
+
+
+def clashes(judged: Judged) -> bool:
+    """Return whether another number is meant: in what was matched, or before it (第三 is not 三)."""
+    one, found = judged.candidate, judged.candidate.alignment
+    before = "".join(one.typed[: found.start])
+    return found.clash or (before.endswith(ORDINAL) and one.form.folded[:1] in NUMERALS)
+
+
+def is_number(judged: Judged) -> bool:
+    """Return whether the query is a mere number and the form is not: 1131, 十六."""
+    one = judged.candidate
+    return NUMERALS.issuperset(judged.asked.folded) and bool(one.alignment.steps or not one.complete)
+
+
+def differs(judged: Judged) -> bool:
+    """Return whether a character stands for one that is not like it."""
+    return any(kind == ed.OTHER for kind, _, _ in judged.candidate.alignment.steps)
+
+
+def is_misspelt_initials(judged: Judged) -> bool:
+    """Return whether letters are the initials of the form but for one of them: song is no slip of sngz."""
+    one = judged.candidate
+    return any(kind == ed.LETTER and len(meant) <= len(one.form.folded) + 1 for kind, _, meant in one.alignment.steps)
+
+
+def is_renumbered(judged: Judged) -> bool:
+    """Return whether the query is another term with other numbers, so that it is no slip and no piece of this one: 三项政策、三项改革."""
+    return judged.renumbered and bool(judged.candidate.alignment.steps or not judged.is_whole)
+
+
+def is_torn(judged: Judged) -> bool:
+    """Return whether what was matched is a piece that begins or ends inside a word: 更好统, 戚与共.
+
+    A single character that lacks at an end of a term or a part is a slip.
+    """
+    one, found = judged.candidate, judged.candidate.alignment
+    lacking = len(one.form.folded) - (found.form_end - found.form_start)
+    if not lacking or (lacking == 1 and one.form.level != schema.ITEM):
+        return False
+    edges, at = {0}, 0
+    for word in cut_words(one.form.folded):
+        at += len(word)
+        edges.add(at)
+    return not {found.form_start, found.form_end} <= edges
+
+
+def is_counted(judged: Judged) -> bool:
+    """Return whether the query counts something else beside what was matched: 五好两宜, 硬骨头六连."""
+    one = judged.candidate
+    if one.is_question:
+        return False
+    if one.form.level == schema.TERM:
+        return counts(judged.left)
+    return not NUMERALS.isdisjoint(one.outside.replace(one.form.folded, ""))
+
+
+def is_item(judged: Judged) -> bool:
+    """Return whether a term is but an item of a list in the query: 点对点、一站式."""
+    one, asked = judged.candidate, judged.asked
+    if one.is_question or one.form.level != schema.TERM or not judged.left:
+        return False
+    return is_listed(
+        asked.raw, span_of(asked, one), [span_of(asked, other) for other in judged.together if other is not one]
+    )
+
+
+def is_word(judged: Judged) -> bool:
+    """Return whether the query is a word of its own, and not the form: 六艺 is no slip of 六一, 科学家 no piece of 科学家精神."""
+    one = judged.candidate
+    word = len(judged.asked.folded) <= _LONGEST_WORD and background.is_word(judged.asked.folded)
+    return word and bool(one.alignment.steps or not one.complete)
+
+
+def is_common(judged: Judged) -> bool:
+    """Return whether the query is a piece of the form that official prose uses by itself: 全球治理."""
+    one = judged.candidate
+    if one.complete or one.outside:
+        return False
+    alone = count_documents(judged.asked.folded)
+    return alone >= max(_COMMON, _FREE * count_documents(one.form.folded))
+
+
+def is_extended(judged: Judged) -> bool:
+    """Return whether a word behind a short term makes another name of it (五好家庭), or begins inside it (五个百货大楼).
+
+    A word that asks, that commonly follows slogans, or that the entry itself has, does not; nor does a character typed twice.
+    """
+    one, found = judged.candidate, judged.candidate.alignment
+    after = "".join(one.typed[found.end :])
+    short = one.form.level == schema.TERM and one.complete and len(one.form.folded) <= _SHORT
+    together = any(other.alignment.start == found.end for other in judged.together)
+    if not short or found.start or not after or one.is_question or together:
+        return False
+    if judged.asked.raw[span_of(judged.asked, one)[1]] not in after:  # apart from it, by a mark or a space
+        return False
+    if cuts_word(judged.asked.folded, 0, found.end) and after[0] != one.form.folded[-1]:
+        return True
+    word = cut_words(after)[0]
+    return len(word) > 1 and not (word in ASKING or after.startswith(FOLLOWING) or word in one.shape.wording)
+
+
+REFUSALS: tuple[Callable[[Judged], bool], ...] = (
+    clashes, is_number, differs, is_misspelt_initials, is_renumbered, is_counted, is_item, is_word, is_common, is_extended, is_torn,
+)  # fmt: skip
+
+
+def is_question(judged: Judged) -> bool:
+    """Return whether the query is the term and words that ask for it."""
+    return judged.candidate.is_question
+
+
+def is_named_part(judged: Judged) -> bool:
+    """Return whether the query is the name of a counted group of the term: whatever else it may be, it is a part of this."""
+    one = judged.candidate
+    whole = judged.is_whole and not one.alignment.steps and one.form.level == schema.PART
+    common = background.is_word(one.form.folded) and background.documents(one.form.folded) >= _COMMON
+    return whole and not NUMERALS.isdisjoint(one.form.folded) and not common
+
+
+def is_quoted(judged: Judged) -> bool:
+    """Return whether the term stands in the query in quotes by itself."""
+    one, found = judged.candidate, judged.candidate.alignment
+    exact = one.form.level == schema.TERM and one.complete and not found.steps
+    return exact and judged.asked.quotes(len("".join(one.typed[: found.start])), len("".join(one.typed[: found.end])))
+
+
+GRANTS: tuple[Callable[[Judged], bool], ...] = (is_question, is_named_part, is_quoted)
+
+
+def span_of(asked: Query, one: NearEntry) -> tuple[int, int]:
+    """Return the stretch of the query as typed that was matched."""
+    found = one.alignment
+    before, inside = ("".join(one.typed[start:end]) for start, end in ((0, found.start), (found.start, found.end)))
+    return asked.span(len(before), len(before) + len(inside))
