@@ -115,12 +115,13 @@ def is_torn(judged: Judged) -> bool:
 
 def is_counted(judged: Judged) -> bool:
     """Return whether the query counts something else beside what was matched: 五好两宜, 硬骨头六连."""
-    one = judged.candidate
+    one, found = judged.candidate, judged.candidate.alignment
     if one.is_question:
         return False
-    if one.form.level == schema.TERM:
+    if one.form.level == schema.TERM and judged.together:
         return counts(judged.left)
-    return not NUMERALS.isdisjoint(one.outside.replace(one.form.folded, ""))
+    sides = "".join(one.typed[: found.start]), "".join(one.typed[found.end :])
+    return any(counts(side) and side not in one.shape.wording for side in sides)
 
 
 def is_item(judged: Judged) -> bool:
