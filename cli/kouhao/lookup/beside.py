@@ -16,6 +16,7 @@ def asks(text: str, term: str) -> bool:
 
     两个维护是什么 and 请问五好的出处 ask for what stands in them and say nothing else; behind 哪 the `term` comes again: 五好是哪五好.
     """
+    text = text.strip("+")  # of a term that is also written without it
     which = text.find(_WHICH) + 1 or len(text)
     again = text[:which] + "".join(mark for mark in text[which:] if mark not in term)
     return _words(again) > 0
