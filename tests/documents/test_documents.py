@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import zipfile
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -336,7 +337,13 @@ TRADITIONAL = "各支部推進「五好」創建，堅持「三進三同步」�
 
 @pytest.mark.parametrize(
     ("text", "encoding"),
-    [(SIMPLIFIED, "gb18030"), (SIMPLIFIED, "hz"), (TRADITIONAL, "big5hkscs"), (TRADITIONAL, "gb18030")],
+    [
+        (SIMPLIFIED, "gb18030"),
+        (SIMPLIFIED, "hz"),
+        (SIMPLIFIED, "utf-7"),
+        (TRADITIONAL, "big5hkscs"),
+        (TRADITIONAL, "gb18030"),
+    ],
 )
 def test_encodings_before_unicode(text: str, encoding: str) -> None:
     content = text.encode(encoding)
@@ -364,8 +371,23 @@ def test_what_is_no_chinese_is_never_read_as_it(text: str, encoding: str) -> Non
     assert told.value.code == "E_ENCODING"
 
 
-def test_what_looks_like_hz_but_is_none_stays() -> None:
-    assert read_bytes(b"echo ~{a} and `~{2}`\n", "a.txt", ".txt").text == "echo ~{a} and `~{2}`\n"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "echo ~{a} and `~{2}`\n",
+        "C++ and a+b-c, 1+1=2, +8613800000000-\n",
+        f"{b64encode(bytes(range(256)) * 9).decode()}\n",
+    ],
+)
+def test_what_looks_like_an_encoding_but_is_none_stays(text: str) -> None:
+    assert read_bytes(text.encode(), "a.txt", ".txt").text == text
+
+
+def test_what_no_encoding_has_is_told_however_late_it_comes() -> None:
+    content = "坚持以人民为中心。\n".encode() * 40_000
+    with pytest.raises(KouhaoError) as told:
+        list(LineStream(io.BytesIO(content + "五好".encode("gb18030")), "a.txt").contents())
+    assert (told.value.code, f"第 {len(content)} 字节" in told.value.message) == ("E_ENCODING", True)
 
 
 def test_what_an_encoding_has_not_is_told() -> None:

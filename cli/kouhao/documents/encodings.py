@@ -22,8 +22,10 @@ _ISO_2022 = b"\x1b$"
 
 
 def old_encoding(content: bytes) -> str:
-    """Return the name of the encoding of a text: utf-8 (if ASCII), gb18030, big5hkscs, hz (RFC 1843), or nothing for others."""
+    """Return the name of the encoding of a text: utf-8 (if ASCII), gb18030, big5hkscs, hz (RFC 1843), utf-7 (RFC 2152), or nothing for others."""
     if content.isascii():
+        if _common(_decoded(content, "utf-7")) > _COMMON:
+            return "utf-7"
         return "hz" if any(map(is_han, _decoded(content, "hz"))) else "" if _ISO_2022 in content else "utf-8"
     text = _decoded(content, "gb18030")
     other = _decoded(content, "big5hkscs")
