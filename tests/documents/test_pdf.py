@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.documents.test_documents import package
 
 from kouhao.documents.reading import read_bytes
 from kouhao.documents.reflow import PageLayout, PlacedGlyph, reflow
@@ -16,11 +17,11 @@ WHOLE = "This is the first of several lines of an assurance that all of it"
 REST = "is still here,whatever the year 2011 has brought to the hall and to the rest of us."
 
 
-def pdf(content: bytes, *objects: bytes, page: bytes = b"") -> bytes:
+def pdf(content: bytes, *objects: bytes, page: bytes = b"", catalog: bytes = b"") -> bytes:
     """Return a PDF of a page with a content stream; further objects are numbered from 6 on."""
     shown = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</Font<</F 5 0 R>>>>/Contents 4 0 R%s>>" % page
     first = (
-        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Catalog/Pages 2 0 R%s>>" % catalog,
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         shown,
         stream(content),
@@ -64,6 +65,24 @@ def test_what_is_written_into_forms_and_over_a_page_is_read() -> None:
     note = b"<</Type/Annot/Subtype/FreeText/Rect[60 60 300 90]/AP<</N 7 0 R>>>>"
     document = read_bytes(pdf(UPRIGHT, note, written, page=b"/Annots[6 0 R]"), "a.pdf", ".pdf")
     assert document.text.split("\n") == [WHOLE, REST, "written over"]
+
+
+def test_documents_attached_to_pages_are_told() -> None:
+    names = b"/Names<</EmbeddedFiles<</Names[(a)6 0 R(b)7 0 R]>>>>"
+    files = [b"<</Type/Filespec/F(%s)/UF(%s)/EF<</F 8 0 R>>>>" % (name, name) for name in (b"report.docx", b"data.xml")]
+    document = read_bytes(pdf(UPRIGHT, *files, stream(b"x"), catalog=names), "a.pdf", ".pdf")
+    assert document.unread == ("附件 report.docx",)
+    parts = {
+        "OFD.xml": "<OFD><DocBody><DocRoot>Doc_0/Document.xml</DocRoot></DocBody></OFD>",
+        "Doc_0__Document.xml": '<Document><Pages><Page BaseLoc="P.xml"/></Pages><Attachments>/Doc_0/A.xml</Attachments></Document>',
+        "Doc_0__P.xml": '<Page><TextObject Boundary="0 0 9 9" Size="4"><TextCode>正文</TextCode></TextObject></Page>',
+        "Doc_0__A.xml": (
+            '<Attachments><Attachment Name="附表"><FileLoc>附表.xlsx</FileLoc></Attachment>'
+            '<Attachment Name="数据"><FileLoc>a.xml</FileLoc></Attachment></Attachments>'
+        ),
+    }
+    document = read_bytes(package(**parts), "a.ofd", ".ofd")
+    assert (document.text, document.unread) == ("正文", ("附件 附表",))
 
 
 def test_pages_that_are_alike_are_no_running_heads() -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from pathlib import PurePath
 from xml.etree import ElementTree as ET
 
+from kouhao.documents.kinds import SUFFIXES
 from kouhao.documents.reflow import PageLayout, Paragraph, PlacedGlyph, Rule, reflow
 from kouhao.documents.zip_xml import Package
 from kouhao.errors import KouhaoError
@@ -27,7 +29,9 @@ def read_ofd(content: bytes, path: str) -> tuple[list[Paragraph], tuple[str, ...
     package.require({_ROOT}, "OFD")
     pages: list[PageLayout] = []
     drawn: list[int] = []
+    attached: list[str] = []
     for document in _named(package.parse(_ROOT), "DocRoot"):
+        attached += _attached(package, _place(package, _ROOT, document.text or ""))
         for number, page in enumerate(_pages(package, _place(package, _ROOT, document.text or "")), len(pages) + 1):
             glyphs = [glyph for root in page for glyph in _glyphs(root)]
             pages.append(PageLayout(glyphs, [rule for root in page for rule in _rules(root)], number))
@@ -39,7 +43,7 @@ def read_ofd(content: bytes, path: str) -> tuple[list[Paragraph], tuple[str, ...
         hint = "请先做文字识别（OCR），或找到它的原稿。"
         raise KouhaoError("E_FORMAT", "OFD 里没有文字，多半是扫描件", path=path, hint=hint)
     unread = [f"第 {'、'.join(map(str, drawn))} 页是图，没有文字"] if drawn else []
-    return reflow(pages), tuple(unread)
+    return reflow(pages), (*unread, *(f"附件 {name}" for name in attached))
 
 
 def _pages(package: Package, name: str) -> Iterator[list[ET.Element]]:
@@ -54,6 +58,19 @@ def _pages(package: Package, name: str) -> Iterator[list[ET.Element]]:
             if one.get("TemplateID", "") in templates
         ]
         yield [*(package.parse(_place(package, name, part)) for part in used), content]
+
+
+def _attached(package: Package, name: str) -> list[str]:
+    """Return the names of the documents that are attached; other files, such as the data of an invoice, are none."""
+    found: list[str] = []
+    for listing in _named(package.parse(name), "Attachments"):
+        part = package.part(posixpath.join(posixpath.dirname(name), (listing.text or "").strip()))
+        if part in package.names:
+            for one in _named(package.parse(part), "Attachment"):
+                file = "".join(place.text or "" for place in _named(one, "FileLoc")).strip()
+                if PurePath(file).suffix.lower() in SUFFIXES:
+                    found.append(one.get("Name") or PurePath(file).name)
+    return found
 
 
 def _place(package: Package, name: str, location: str) -> str:

@@ -9,10 +9,12 @@ import ctypes
 from collections import Counter, defaultdict
 from itertools import pairwise
 from math import cos, degrees, radians, sin
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import category, name, normalize
 
 from kouhao.documents.isolation import run_reader
+from kouhao.documents.kinds import SUFFIXES
 from kouhao.documents.reflow import PageLayout, Paragraph, PlacedGlyph, Rule, reflow
 from kouhao.errors import KouhaoError
 from kouhao.language.background import count
@@ -86,8 +88,13 @@ def extract(content: bytes) -> dict[str, Any]:
     if unreadable > _UNREADABLE_SHARE * total or _is_jumble([*pages, *across]):
         raise KouhaoError("E_FORMAT", "PDF 的字体没有文字对照表，读出来是乱码", hint=_HINT_FONT)
     unread = [f"第 {'、'.join(map(str, scanned))} 页是图，没有文字"] if scanned else []
+    unread += [f"附件 {name}" for name in _attached(document) if PurePath(name).suffix.lower() in SUFFIXES]
     aside = [paragraph for layout in across for paragraph in reflow([layout])]
     return {"paragraphs": reflow(pages) + aside, "unread": unread}
+
+
+def _attached(document: PdfDocument) -> list[str]:
+    return [document.get_attachment(at).get_name() for at in range(document.count_attachments())]
 
 
 def _open_page(document: PdfDocument, number: int) -> PdfPage:
