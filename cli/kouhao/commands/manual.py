@@ -32,7 +32,9 @@ def manual_page() -> str:
     lines += [".SH 退出码", *_tagged("0", "查到了，或没有发现问题")]
     lines += [*_tagged("1", "没有查到，或发现了问题"), *_tagged("2", "用法、输入或数据有误")]
     lines += [".SH 环境变量", *_tagged("KOUHAO_GLOSSARY", "自己的词库，多个之间用冒号（Windows 用分号）分开")]
-    lines += [*_tagged("KOUHAO_CACHE", "缓存文件夹"), *_tagged("NO_COLOR", "不用颜色")]
+    lines += [*_tagged("KOUHAO_CACHE", "缓存文件夹"), *_tagged("KOUHAO_HISTORY", "查过的词记在这个文件里")]
+    lines += [*_tagged("NO_COLOR", "不用颜色"), *_tagged("FORCE_COLOR", "管道里也用颜色（格式不变）")]
+    lines += [*_tagged("PAGER", "一屏显示不完的列表用它分页，默认 less"), *_tagged("COLUMNS", "按这个宽度排版")]
     return "\n".join(lines) + "\n"
 
 
