@@ -49,7 +49,9 @@ def _tell_nothing(topic: str, basis: str, paths: list[str], builtin: bool | Sequ
     with open_glossaries(paths, builtin=builtin) as opened:
         topics = opened.topics()
     if topic and topic not in topics:
-        terminal.tell(f"没有主题“{topic}”。" + (f"主题有：{'、'.join(topics)}。" if topics else ""))
+        near = [other for other in topics if topic in other or other in topic]
+        meant = f"是不是 {'、'.join(near)}？" if near else ""
+        terminal.tell(f"没有主题“{topic}”。{meant}" + (f"主题有：{'、'.join(topics)}。" if topics else ""))
     elif topic or basis:
         terminal.tell("没有符合条件的词条。")
     else:
