@@ -41,11 +41,13 @@ _LIKE_OTHERS = 0.5  # half unlike at most: the neighbour is an item of the same 
 _LONG_EXTRA = 20  # characters, by hand: what is longer than this beside short items is running text
 _SHORT_NOUN = 2.8  # characters an item on average: such lists name things, whose order is free
 _SHORT = 4  # characters: a shorter item differs from another word by one character
-_AS_USUAL = 3  # times as frequent in official prose: then the text may well mean what it says
+_AS_USUAL = 3  # a word a third as frequent in official prose as the item, or more, may well mean what it says
 _LIST_OF_WEAK = 4  # items without which a list that nothing announces is not taken for one
 _MOST_TOGETHER = 64  # ways to read a slogan of several groups, each of which is aligned
 _PAIR = 2  # two items are the fewest that differ from running text
 _LISTED = frozenset(("、", *CONNECTIVES, "同"))
+_BLANK = re.compile(r"（\s*）|\(\s*\)|_{2,}|＿")  # where an examination asks for an item
+_NEAR = 4  # characters: a mark and what stands in a blank
 _REMARK = re.compile(
     f"^(?:下同|以下|简称|下称|统称|共|详见|参见|见|含|其中|等|即|也|由|为|是|以|在|的|不含|包括|[{DIGITS}]{{4}}年)"
 )
@@ -158,7 +160,9 @@ def aligned(plain: str, stretch: Stretch, arrangement: Arrangement, joints: Sequ
         best = exchanged(pieces, items) or best
     else:
         best = _with_first(best, pieces) if backward else _with_rest(best, pieces, stretch.grade)
-    return Claim(stretch, arrangement, best, stretch.etc or _is_abridged(plain, best)) if best else None
+    if best is None or (best.differences and _BLANK.search(plain, max(0, best.start - _NEAR), best.end + _NEAR)):
+        return None
+    return Claim(stretch, arrangement, best, stretch.etc or _is_abridged(plain, best))
 
 
 def _is_abridged(plain: str, alignment: ItemAlignment) -> bool:

@@ -28,7 +28,7 @@ _NUMBER = re.compile(rf"[零{NUMBERING}百第]*")
 _LEAD = re.compile(rf"^(?:其中|主要|分别|具体|{'|'.join((*THAT_IS, *CONNECTIVES))}|包括|并且|并|是|为|指|注)+")
 _OPENING = re.compile(f"(?:即为|{'|'.join(THAT_IS)}|指|{'|'.join(CONSISTS_OF)}|注：|：)+")
 _EXPLAINS = re.compile("|".join((*THAT_IS, "含", "其中")))
-_TAIL = re.compile(r"(?:等等|等|的)$")
+_TAIL = re.compile(r"(?:等等|等|的|相结合|相统一|相融合)$")
 _JOINT = re.compile("|".join((*CONNECTIVES, *"同、，")))
 _SLIGHT = re.compile("[的地之]")
 
