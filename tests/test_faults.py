@@ -56,7 +56,34 @@ def test_huge_query() -> None:
 
 def test_huge_query_on_standard_input() -> None:
     done = kouhao("-", stdin="五".encode() * 350_000)
-    assert done.returncode == 1
+    assert (done.returncode, b"E_LIMIT" in done.stderr, len(done.stderr) < 500) == (2, True, True)
+
+
+@pytest.mark.parametrize("command", ["lookup", "show", "cite"])
+def test_huge_query_of_every_command(command: str) -> None:
+    done = kouhao(command, "五" * 40_000)
+    assert (done.returncode, b"E_LIMIT" in done.stderr, len(done.stderr) < 500) == (2, True, True)
+
+
+@pytest.mark.parametrize("query", ["", "　", "\u200b", "\ufeff\u2060 "])
+def test_a_query_of_nothing(query: str) -> None:
+    done = kouhao(query)
+    assert (done.returncode, b"E_QUERY" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("arguments", [["fmt", ""], ["check", ""], ["-g", "", "五好"], ["validate", ""], ["scan", ""]])
+def test_an_empty_path_is_not_the_working_folder(arguments: list[str]) -> None:
+    done = kouhao(*arguments)
+    assert (done.returncode, b"E_NOT_FOUND" in done.stderr, done.stdout) == (2, True, b"")
+
+
+def test_records_of_a_file_that_is_not_there_cost_the_others_nothing(tmp_path: Path) -> None:
+    good = tmp_path / "a.jsonl"
+    good.write_text('{"id": 1, "text": "五好"}\n', encoding="utf-8")
+    done = kouhao("scan", "--jsonl-in", *map(str, (tmp_path / "no.jsonl", good, tmp_path)))
+    assert done.returncode == 2
+    assert [code in done.stderr for code in (b"E_NOT_FOUND", b"E_IS_DIR")] == [True, True]
+    assert done.stdout.count(b'"id": 1') == 1
 
 
 @pytest.mark.parametrize(

@@ -395,3 +395,10 @@ def test_what_an_encoding_has_not_is_told() -> None:
     assert list(stream.texts()) == [TRADITIONAL]
     with pytest.raises(KouhaoError, match="😀"):
         stream.encode("建设😀")
+
+
+def test_tables_in_tables_cost_no_memory() -> None:
+    deep = "<w:tbl><w:tr><w:tc>" * 4000 + f"<w:p>{run('里面')}</w:p>" + "</w:tc></w:tr></w:tbl>" * 4000
+    document = read_bytes(docx(deep), "a.docx", ".docx")
+    assert document.text == "里面"
+    assert len(document.labels[0]) < 200

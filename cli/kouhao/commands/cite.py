@@ -11,12 +11,15 @@ from kouhao.commands import terminal
 from kouhao.commands.argv import quoted
 from kouhao.commands.drafts import tell_of_draft
 from kouhao.commands.glossaries import open_glossaries
+from kouhao.lookup.engine import refuse_overlong
 from kouhao.output.entries import cell, citation, explanation
 from kouhao.records import SCHEMA, CitationRecord, CountedSourceRecord, EntryRecord, SourceRecord
 
 
 def cite(*, terms: list[str], format: str, paths: list[str], builtin: bool | Sequence[str]) -> int:  # noqa: A002
     """Write the citation of each term."""
+    for overlong in filter(None, map(refuse_overlong, terms)):
+        raise overlong
     records: list[EntryRecord] = []
     missing: list[str] = []
     with open_glossaries(paths, builtin=builtin) as opened:

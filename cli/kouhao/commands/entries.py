@@ -13,6 +13,7 @@ from kouhao.commands.drafts import tell_of_draft
 from kouhao.commands.glossaries import open_glossaries
 from kouhao.errors import KouhaoError
 from kouhao.language.normalize import fold
+from kouhao.lookup.engine import refuse_overlong
 from kouhao.output import entries
 from kouhao.records import SCHEMA, EntryRecord, TopicRecord
 
@@ -102,6 +103,8 @@ def show(
     color: str,
 ) -> int:
     """Show the entries of that term or id."""
+    if overlong := refuse_overlong(term):
+        raise overlong
     wanted = fold(term)
     records = [record for record in _records(paths, builtin) if record["id"] == term or fold(record["term"]) == wanted]
     if not records:

@@ -50,12 +50,13 @@ def version_tail(digest: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Whole lines of a file; `line`, from 1, and `offset`, in bytes from 0, are those of the first."""
+    """Whole lines of a file; `line`, from 1, and `offset`, in bytes from 0, are those of the first; or why there are none."""
 
     path: str
     line: int
     offset: int
     lines: list[bytes]
+    refused: KouhaoError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +82,35 @@ def answer_records(files: Iterable[str], task: RecordTask, workers: int) -> tupl
 
 
 def _pieces(files: Iterable[str]) -> Iterator[_Piece]:
+    """Yield the files in pieces; one that cannot be read costs the others nothing."""
     for path in files:
-        line, offset = 1, 0
-        begun = bytearray()
-        with open_file(path) as file:
-            read: Callable[[int], bytes] = getattr(file, "read1", file.read)
-            for block in read_blocks(read, _BLOCK):
-                whole, end, rest = block.rpartition(b"\n")
-                if end:
-                    piece = _Piece(path, line, offset, bytes(begun + whole).split(b"\n"))
-                    yield piece
-                    line += len(piece.lines)
-                    offset += len(begun) + len(whole) + 1
-                    begun.clear()
-                begun += rest
-        if begun:
-            yield _Piece(path, line, offset, [bytes(begun)])
+        try:
+            yield from _pieces_of(path)
+        except KouhaoError as error:
+            yield _Piece(path, 1, 0, [], error)
+
+
+def _pieces_of(path: str) -> Iterator[_Piece]:
+    line, offset = 1, 0
+    begun = bytearray()
+    with open_file(path) as file:
+        read: Callable[[int], bytes] = getattr(file, "read1", file.read)
+        for block in read_blocks(read, _BLOCK):
+            whole, end, rest = block.rpartition(b"\n")
+            if end:
+                piece = _Piece(path, line, offset, bytes(begun + whole).split(b"\n"))
+                yield piece
+                line += len(piece.lines)
+                offset += len(begun) + len(whole) + 1
+                begun.clear()
+            begun += rest
+    if begun:
+        yield _Piece(path, line, offset, [bytes(begun)])
 
 
 def _answer(task: RecordTask, piece: _Piece) -> _Answered:
+    if piece.refused:
+        return _Answered("", [piece.refused], 0)
     read = [_read(line) for line in piece.lines]
     texts = iter(task.ask([text for _, text, _ in read if text is not None]))
     answers: list[str] = []

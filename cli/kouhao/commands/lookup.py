@@ -117,9 +117,13 @@ def _queries(request: Request) -> Iterator[list[str] | KouhaoError]:
         yield from read_lines(b"\0" if request.null else b"\n")
 
 
+_BLANK = " \t\n\r\v\f\u3000\xa0\u200b\u200c\u200d\u2060\ufeff"
+"""Characters that leave nothing to ask: white space, and what has no width."""
+
+
 def _refusal(query: str) -> KouhaoError | None:
     """Return why a word of the command line cannot be asked."""
-    if not query.strip():
+    if not query.strip(_BLANK):
         return _error("E_QUERY", "请输入要查的词", "例如：kouhao 五好")
     return refuse_overlong(query) or terminal.undecoded(query)
 

@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kouhao.commands.options import Command, Value
+    from kouhao.commands.options import Argument, Command, Option, Value
 
 
 def main() -> None:
@@ -82,6 +82,7 @@ def _answer(arguments: list[str], plainly: bool) -> int:  # noqa: FBT001
         from kouhao.commands.app import read  # noqa: PLC0415
 
         values = read(command, rest)
+    _refuse_empty_paths(command, values)
     if sys.platform == "win32":
         _expand(command, values)
     if values.get("builtin") is True:
@@ -108,6 +109,17 @@ def _with_encoding(words: list[str]) -> list[str]:
     taken = 1 if given else 2
     terminal.set_encoding(encoding or "".join(words[at + 1 : at + taken]))
     return words[:at] + words[at + taken :]
+
+
+def _refuse_empty_paths(command: Command, values: dict[str, Value]) -> None:
+    """Raise KouhaoError E_NOT_FOUND for an empty word where a file is named: a variable that is not set is not the working folder."""
+    places: list[Argument | Option] = [*command.arguments, *command.options]
+    for one in places:
+        named = values.get(one.sets)
+        if one.offers == "file" and isinstance(named, list) and "" in named:
+            from kouhao.errors import KouhaoError  # noqa: PLC0415  a mistake is rare
+
+            raise KouhaoError("E_NOT_FOUND", "有一个路径是空的", hint="请写明文件或文件夹；当前文件夹是 . 。")
 
 
 def _expand(command: Command, values: dict[str, Value]) -> None:

@@ -135,6 +135,9 @@ def _read_graphic(root: ET.Element, label: str) -> list[tuple[str, str]]:
     return [(f"{label}第 {number} 段", text) for number, text in enumerate(texts, 1)]
 
 
+_LONGEST_FRAME = 120  # characters of a label: tables nested deeper are not counted, as nobody could find them by it
+
+
 def word_paragraphs(root: ET.Element) -> Iterator[tuple[str, list[ET.Element]]]:
     """Yield the paragraphs in reading order, those of a text box behind the one that holds it, and where a person finds them.
 
@@ -147,7 +150,8 @@ def word_paragraphs(root: ET.Element) -> Iterator[tuple[str, list[ET.Element]]]:
         element, frame = stack.pop()
         if element.tag in _FRAMES:
             counts[frame, element.tag] += 1
-            frame += _FRAMES[element.tag].format(counts[frame, element.tag])
+            if len(frame) < _LONGEST_FRAME:
+                frame += _FRAMES[element.tag].format(counts[frame, element.tag])
         elif element.tag == _PARAGRAPH:
             joined = [element]
             while _runs_on(joined[-1]) and stack and stack[-1][0].tag == _PARAGRAPH and stack[-1][1] == frame:
