@@ -44,6 +44,8 @@ _ORDINAL_STYLES = (
     "\n",
 )
 _NUMBERED = re.compile(f"[{NUMBERING}]{{1,3}}(?:是|要|、)|第[{NUMBERING}]|（[{NUMBERING}0-9]+）|[0-9]{{1,2}}[.、]|——")
+_NAMELESS = re.compile("(?:[0-9.%％]+[\u4e00-\u9fff]{0,2})+|[A-Za-z]|[\u4e00-\u9fff]某")
+"""What only counts, dates or hides the name of a thing (2018年, 12班, A, 王某): a list of such names no slogan's items."""
 _UNNUMBERED = ("——", "\n")
 _ORDINAL_REACH, _ORDINAL_WINDOW = 160, 3000
 """Characters in which the first numbered item begins, and the last one, by hand."""
@@ -69,10 +71,12 @@ class CandidateFinder:
         return [stretch for stretch in self._all(mention) if self._is_plausible(stretch)]
 
     def _is_plausible(self, stretch: Segmentation) -> bool:
-        """Tell whether no item is empty, one of the others or far longer, and ordinals are not taken for items' beginnings."""
+        """Tell whether no item is empty, one of the others or far longer, some say something, and ordinals begin none."""
         items = {self._text[start:end] for start, end in stretch.items}
         lengths = [*map(len, items)]
         if len(items) < len(stretch.items) or min(lengths) <= 0 or max(lengths) > MOST_UNEVEN * min(lengths):
+            return False
+        if all(_NAMELESS.fullmatch(item) for item in items):
             return False
         return not all(_NUMBERED.match(self._text, start) for start, _ in stretch.items[1:])
 

@@ -32,7 +32,6 @@ _NUMBER = re.compile(f"[{OPENING}]?(?:[0-9]{{1,3}}|[{NUMBERING}]{{1,3}}|[{NUMBER
 _NOTES = re.compile("”?[\u4e00-\u9fff]{0,8}[：:。，\n]{0,2}(?:是?指|即|[：:])")
 _OPENS_FRAME = "以由将把"
 _CLOSES_FRAME = re.compile("为|作为|组成|构成|形成")
-_COUNT = re.compile(f"[0-9{NUMBERING}〇零.%％第]+[\u4e00-\u9fff]?")
 _NUMERALS = f"一双{COUNTING}0123456789"
 _BEFORE_NOUN = frozenset(f"{MEASURE_WORDS}级")
 _MEASURES = frozenset(f"{MEASURE_WORDS}级者方位家国次面支件")
@@ -137,16 +136,7 @@ class FeatureMaker:
         self._see_edges(features, stretch)
         self._see_cue(features, mention, stretch)
         self._see_whole(features, mention, stretch)
-        self._see_characters_cut_off(features, stretch)
         return features
-
-    def _see_characters_cut_off(self, features: Features, stretch: Segmentation) -> None:
-        """See the characters next to the list where it was cut off: before its first item, behind its last."""
-        start, end = stretch.items[0][0], stretch.items[-1][1]
-        if start > stretch.natural[0]:
-            features[f"lead={self._text[start - 1]}"] = 1.0
-        if end < stretch.natural[1]:
-            features[f"tail={self._text[end]}"] = 1.0
 
     def _see_whole(self, features: Features, mention: Mention, stretch: Segmentation) -> None:
         """See whether a list is all that stands from mark to mark, above all in a term note (12.“三亮”：亮身份、…)."""
@@ -230,9 +220,6 @@ class FeatureMaker:
         features["breaks"] = float(any("\n" in word or "。" in word for word in words))
         features["places"] = sum(word[-1] in _PLACES for word in words) / len(words)
         features["digits"] = sum(any(mark.isdigit() for mark in word) for word in words) / len(words)
-        numbers = [bool(_COUNT.fullmatch(word)) for word in words]
-        features["numbers"] = sum(numbers) / len(words)
-        features["all-numbers"] = float(all(numbers))
         features["term-inside"] = float(any(mention.term in word for word in words))
         features["open-end"] = float(
             words[-1][-1] in "的在是和与以及对为把将等" or words[0][-1] in "的在是和与以及对为把将"
@@ -253,6 +240,7 @@ class FeatureMaker:
         if trimmed:
             self._see_start(features, start)
         if cut:
+            features[f"tail={text[end]}"] = 1.0
             features["end-ends"] = habits(text[end - 2 : end]).ends
             features["end-rest"] = habits(text[end : end + 2]).begins
             features["end-bound"] = self._ngrams.bound(text[end - 1], text[end]) / 3

@@ -137,9 +137,9 @@ class MentionFinder:
         return others < max(total - _FAR_RARER, _UNSEEN)
 
     def _end_of_term(self, words: str) -> int:
-        """Return where the noun phrase ends that the words begin with: where characters best part, 的 being no part of it."""
+        """Return where the noun phrase ends that the words begin with: where characters best part, 的 and connectives being no part of it."""
         best, at = -99.0, 2
-        words = _POSSESSIVE.split(words, maxsplit=1)[0]
+        words = _POSSESSIVE.split(words, maxsplit=1)[0].rstrip(JOINING)
         for end in range(2, min(len(words), 9) + 1):
             score = self._parts_at(words, end) - 0.1 * end
             if score > best:
