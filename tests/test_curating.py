@@ -111,7 +111,9 @@ def test_encoding_and_line_ends_of_a_file_stay(command: str, end: str, mark: byt
     done = kouhao(command, *options[command], own, folder=tmp_path)
     assert done.returncode == 0, done.stderr
     after = own.read_bytes()
-    assert after.startswith(mark + COMMENTED.replace("\n", end).encode())
+    assert after.startswith(mark + b"# ")
+    kept = iter(after.decode("utf-8-sig").splitlines())
+    assert all(line in kept for line in COMMENTED.splitlines())
     assert after.count(b"\n") == (after.count(b"\r\n") or after.count(b"\n"))
     assert len(load_files([own]).entries) == (1 if command == "fmt" else 2)
     assert kouhao("fmt", "--check", own, folder=tmp_path).returncode == 0
@@ -499,3 +501,79 @@ def test_drafts_of_another_document_have_it_as_their_source(head: str, tmp_path:
     comments = [f"#{line.partition('#')[2]}" for line in HEADS[head].splitlines() if "#" in line]
     assert [comment for comment in ["# 头", "# 旧", *comments] if comment not in written] == []
     assert "quote: '三个能'" in written or "over lines" in head or "list of" in head
+
+
+OTHER = "开展“四比”（比学习、比担当、比作风、比业绩）活动。"
+SOURCES = {
+    "one in a block": "# 顶\nsource:\n  id: q\n  # 题\n  title: 总结  # 名\nentries: []\n",
+    "one on a line": "source: {id: q, title: 总结}\nentries: []\n",
+    "a list": "sources:\n- id: q\n  title: 总结\n\n# 词条\nentries: []\n",
+    "a list on a line": "sources: [{id: q, title: 总结}]\nentries: []\n",
+    "behind the entries": "entries: []\nsources:\n    - id: q\n      title: 总结\n",
+    "a folded title": "source:\n    id: q\n    title: >-\n      总\n      结\nentries: []\n",
+}
+"""The ways in which a glossary names its source."""
+
+COMMANDS = {
+    "harvest": ["harvest", "另一份.txt", "--into", "own.yaml"],
+    "add": ["add", "own.yaml", "--quote", OTHER, "--title", "另一份", "--evidence", "另一份.txt"],
+}
+
+
+@pytest.mark.parametrize("written", SOURCES.values(), ids=SOURCES)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_second_document_is_a_second_source(command: str, written: str, tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(written.replace("entries: []", "entries:\n  - {term: 三个能, basis: mentioned, quote: 三个能}"))
+    (tmp_path / "另一份.txt").write_text(OTHER, encoding="utf-8")
+    done = kouhao(*COMMANDS[command], folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    first, second = load_files([own]).entries
+    assert (first.source.id, first.id, second.source.title, second.source.file) == (
+        "q",
+        "q/三个能",
+        "另一份",
+        "另一份.txt",
+    )
+    assert all(line.strip().lstrip("- ") in own.read_text() for line in written.splitlines() if "#" in line)
+    (tmp_path / "另一份.txt").write_text(OTHER.replace("四比", "五比四看"), encoding="utf-8")
+    third = kouhao(*[word.replace("四比", "五比四看") for word in COMMANDS[command]], folder=tmp_path)
+    assert third.returncode == 0 or command == "add", third.stderr
+    assert len({entry.source.id for entry in load_files([own]).entries}) == 2
+    own.write_text(own.read_text(encoding="utf-8").replace("    draft: true\n", ""), encoding="utf-8")
+    cited = kouhao("cite", "-g", "own.yaml", "--no-builtin", "四比", folder=tmp_path).stdout.decode()
+    assert "《另一份》" in cited
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "told"),
+    [
+        (["--title", "甲"], 0, "乙局-1"),
+        (["--title", "甲", "--published", "2026"], 0, "甲"),
+        (["--publisher", "丙局"], 2, "题名"),
+        ([], 2, "2 个来源"),
+        (["--title", "乙"], 2, "2 个来源"),
+        (["--title", "丁", "--published", "2026-13-45"], 2, "不是日期"),
+        (["--title", "丁", "--evidence", "没有.txt"], 2, "没有.txt"),
+    ],
+)
+def test_add_heeds_or_refuses_what_is_said_of_the_source(
+    options: list[str], code: int, told: str, tmp_path: Path
+) -> None:
+    own = tmp_path / "own.yaml"
+    sources = "  - {id: 乙局-1, title: 甲}\n  - {id: b, title: 乙}\n"
+    if options[1:2] == ["乙"]:
+        sources += "  - {id: c, title: 乙, published: '2025'}\n"
+    elif not options:
+        told = "2 个来源"
+    own.write_text(f"sources:\n{sources}entries: []\n", encoding="utf-8")
+    before = own.read_bytes()
+    done = kouhao("add", "own.yaml", "--quote", QUOTE, *options, folder=tmp_path)
+    assert done.returncode == code, done.stderr
+    if code:
+        assert told in done.stderr.decode()
+        assert own.read_bytes() == before
+        return
+    (entry,) = load_files([own]).entries
+    assert entry.source.id == told
+    assert entry.source.published == ("2026" if "--published" in options else "")

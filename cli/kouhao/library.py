@@ -252,13 +252,13 @@ class OpenGlossary:
         from difflib import get_close_matches  # noqa: PLC0415  as in `check`
 
         from kouhao.check.checker import Checker  # noqa: PLC0415
-        from kouhao.check.dates import DATE  # noqa: PLC0415
         from kouhao.check.rules import RULES  # noqa: PLC0415
+        from kouhao.language.dates import DATE_HINT, is_date  # noqa: PLC0415
 
         default = (name for name, rule in RULES.items() if rule.DEFAULT)
         chosen = frozenset(default if rules is None else names(rules))
-        if as_of and not DATE.fullmatch(as_of):
-            raise KouhaoError("E_USAGE", f"“{as_of}”不是日期", hint="写作 2025-03-05、2025-03 或 2025。")
+        if as_of and not is_date(as_of):
+            raise KouhaoError("E_USAGE", f"“{as_of}”不是日期", hint=DATE_HINT)
         for name in chosen - RULES.keys():
             near = get_close_matches(name, RULES, n=1)
             hint = f"是不是 {near[0]}？" if near else f"有：{'、'.join(RULES)}。"

@@ -10,10 +10,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from kouhao.check.dates import DATE
 from kouhao.errors import KouhaoError
 from kouhao.files import read_file, relative_path
 from kouhao.index.cache import BUILTIN
+from kouhao.language.dates import is_date
 from kouhao.model import Severity
 
 
@@ -215,7 +215,7 @@ def _fits(name: str, value: object) -> bool:
     if name == "fail_on":
         return value in _LEVELS
     if name == "as_of":
-        return isinstance(value, str) and bool(DATE.fullmatch(value))
+        return isinstance(value, str) and is_date(value)
     if name == "overrides":
         return isinstance(value, list) and all(map(_is_override, value))
     return isinstance(value, list) and all(isinstance(one, str) and "\0" not in one for one in value)

@@ -1,4 +1,4 @@
-"""The date of a document, by which its slogans are to be right, and how dates are written."""
+"""The date of a document, by which its slogans are to be right."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from collections import Counter
 from datetime import date
 
 from kouhao.language.lexicon import DIGITS
-
-DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
-"""A date as glossaries and settings write it: a year, a month or a day."""
 
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-](?:\s*(\d{1,2})\s*日?)?")
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from kouhao.commands.prompts import ask, ask_lines, ask_needed, confirm, is_conv
 from kouhao.curation.evidence import read_evidence
 from kouhao.curation.lint import check_entry
 from kouhao.curation.new_entries import LIGHT_SEPARATORS, SEPARATORS, NewEntry, entry_data, propose, with_items
+from kouhao.curation.new_sources import SourceData, choose_source
 from kouhao.errors import KouhaoError
 from kouhao.files import Lock, encode_like, read_file, read_text, write_file
-from kouhao.glossary import append_entries, dump_yaml, parse_glossary
+from kouhao.glossary import append_entries, append_sources, dump_yaml, file_sources, parse_glossary
+from kouhao.language.dates import DATE_HINT, is_date
 from kouhao.model import Finding, Part, Severity
 
 
@@ -36,6 +39,7 @@ def add(
     if path.suffix not in (".yaml", ".yml"):
         raise KouhaoError("E_FORMAT", "只能加到 .yaml 词库里", path=file, hint="例如 kouhao add 我的词库.yaml。")
     source = {"title": title, "publisher": publisher, "published": published, "file": evidence}
+    _require_right(source, path)
     given = NewEntry(" ".join(term.split()), quote, topic=topic, note=note)
     if is_conversation():
         return _converse(path, source, given, item)
@@ -45,16 +49,28 @@ def add(
     return _add(path, source, proposed)
 
 
+def _require_right(source: dict[str, str], file: Path) -> None:
+    """Refuse a date that is none and a text that is not there, which no later reader would notice."""
+    if source["published"] and not is_date(source["published"]):
+        raise KouhaoError("E_USAGE", f"--published “{source['published']}”不是日期", hint=DATE_HINT)
+    if source["file"] and not _is_at_hand(source["file"], file):
+        raise KouhaoError("E_NOT_FOUND", "找不到原文的文本文件", path=source["file"], hint="请检查 --evidence 的路径。")
+
+
+def _is_at_hand(evidence: str, file: Path) -> bool:
+    return any((folder / evidence).is_file() for folder in (Path(), file.parent))
+
+
 def _add(file: Path, source: dict[str, str], entry: NewEntry) -> int:
     """Add an entry to what the glossary holds now, whoever else writes into it."""
     with Lock(file):
-        text = _appended(_glossary_text(file, source), file, entry)
+        text = _appended(file, source, entry)
         return _conclude(file, text, entry, _faults(text, file))
 
 
 def _converse(file: Path, source: dict[str, str], given: NewEntry, items: list[str]) -> int:
-    source = source if file.exists() else _ask_source(source)
-    _glossary_text(file, source)
+    source = _ask_source(source, _sources(file), file)
+    choose_source(_sources(file), source, str(file))
     quote = given.quote or ask_lines("原文的句子（可以粘贴几行，空行结束）")
     entry = with_items(propose(replace(given, quote=quote)), items)
     while True:
@@ -64,14 +80,28 @@ def _converse(file: Path, source: dict[str, str], given: NewEntry, items: list[s
             return code
 
 
-def _ask_source(given: dict[str, str]) -> dict[str, str]:
-    terminal.tell("这是新的词库，先写来源。")
+def _ask_source(given: dict[str, str], sources: Sequence[SourceData], file: Path) -> dict[str, str]:
+    """Ask for the source; of one that the glossary has, the title is enough."""
+    terminal.tell("先写来源，另一份文件写另一个题名。" if sources else "这是新的词库，先写来源。")
+    said = any(given.values())
+    title = ask_needed("题名", given["title"] if said or not sources else sources[-1]["title"])
+    if not said and sum(source["title"] == title for source in sources) == 1:
+        return {**given, "title": title}
     return {
-        "title": ask_needed("题名", given["title"]),
+        "title": title,
         "publisher": ask("发布机构", given["publisher"]),
-        "published": ask("发布日期，如 2024-05-06", given["published"]),
-        "file": ask("原文的文本文件（可以不写）", given["file"]),
+        "published": _ask_right("发布日期，如 2024-05-06", given["published"], is_date, f"不是日期；{DATE_HINT}"),
+        "file": _ask_right(
+            "原文的文本文件（可以不写）", given["file"], lambda name: _is_at_hand(name, file), "没有这个文件。"
+        ),
     }
+
+
+def _ask_right(question: str, default: str, is_right: Callable[[str], bool], told: str) -> str:
+    """Return an answer that is empty or right; ask until there is one."""
+    while (answer := ask(question, default)) and not is_right(answer):
+        terminal.tell(f"“{answer}”：{told}")
+    return answer
 
 
 def _ask_entry(entry: NewEntry) -> NewEntry:
@@ -105,20 +135,27 @@ def _split(text: str) -> tuple[str, ...]:
     return tuple(item.strip() for item in marks.split(text) if item.strip())
 
 
-def _glossary_text(file: Path, source: dict[str, str]) -> str:
-    """Return the glossary as it is, or a new one without entries."""
-    if file.exists():
-        text = read_text(file)
-        parse_glossary(text, str(file))
-        return text
-    if not source["title"]:
-        raise KouhaoError("E_USAGE", "这是新的词库，没有写来源", path=str(file), hint="请用 --title 写来源的题名。")
-    return dump_yaml({"sources": [{"id": file.stem, **source}], "entries": []})
+def _sources(file: Path) -> list[dict[str, str]]:
+    """Return the sources of the glossary as it is; a new one has none."""
+    if not file.exists():
+        return []
+    text = read_text(file)
+    parse_glossary(text, str(file))
+    return file_sources(text, str(file))
 
 
-def _appended(text: str, file: Path, entry: NewEntry) -> str:
+def _appended(file: Path, given: dict[str, str], entry: NewEntry) -> str:
+    """Return the glossary with the entry, under the source that is given."""
+    sources = _sources(file)
+    source = choose_source(sources, given, str(file))
     if not entry.term:
         raise KouhaoError("E_USAGE", "没有写词，引文里也没有看出是哪个", hint="请用 --term 写明。")
+    joins = [] if source in sources else [source]
+    if len(sources) + len(joins) > 1:
+        entry = replace(entry, source=source["id"])
+    if not sources:
+        return dump_yaml({"sources": joins, "entries": [entry_data(entry)]})
+    text = read_text(file)
     present = parse_glossary(text, str(file)).entries
     if any(other.term == entry.term for other in present):
         raise KouhaoError(
@@ -127,7 +164,7 @@ def _appended(text: str, file: Path, entry: NewEntry) -> str:
             path=str(file),
             hint=f"要改它，请用 kouhao edit -g {quoted(str(file))} {quoted(entry.term)}。",
         )
-    return append_entries(text, [entry_data(entry)])
+    return append_entries(append_sources(text, joins), [entry_data(entry)])
 
 
 def _faults(text: str, file: Path) -> list[Finding]:

@@ -29,6 +29,7 @@ from kouhao.documents.paths import Exclusion
 from kouhao.errors import KouhaoError
 from kouhao.files import read_text, working_folder, write_file
 from kouhao.index.patterns import Vocabulary
+from kouhao.language.dates import DATE_HINT, is_date
 from kouhao.model import Finding, Severity
 from kouhao.output.findings import manual, summary
 from kouhao.records import SCHEMA, BaselineRecord, FindingRecord
@@ -192,6 +193,8 @@ def _named(files: list[str]) -> list[str]:
 
 def _task(request: CheckRequest, settings: Configuration, rules: tuple[str, ...]) -> Task:
     """Return the task that options and settings make; built-in glossaries are as the options say, else as the settings do."""
+    if request["as_of"] and not is_date(request["as_of"]):
+        raise KouhaoError("E_USAGE", f"--as-of “{request['as_of']}”不是日期", hint=DATE_HINT)
     builtin = request["builtin"]
     if builtin is True:
         builtin = settings.builtin

@@ -45,6 +45,9 @@ def harvest_documents(
     builtin: bool | Sequence[str],
 ) -> int:
     """Write the candidates that the documents have, as drafts or as records."""
+    if into and Path(into).suffix not in (".yaml", ".yml"):
+        hint = "例如 kouhao harvest 工作总结.docx --into 我的词库.yaml。"
+        raise KouhaoError("E_FORMAT", "草稿只能加到 .yaml 词库里", path=into, hint=hint)
     known = known_readings(_glossary(paths, builtin))
     settings = find_configuration(working_folder())
     inputs = Inputs(files, Exclusion(settings.exclude, settings.folder), lenient=skip_unreadable)
@@ -123,7 +126,7 @@ def _append(target: Path, gathered: list[Gathered], known: Known) -> None:
             terms = {entry.term for entry in load_files([target]).entries}
             present = [slogan.term for slogan in fresh if slogan.term in terms]
             fresh = [slogan for slogan in fresh if slogan.term not in terms]
-            text, sources = add_drafts(read_text(target), fresh)
+            text, sources = add_drafts(read_text(target), fresh, target)
         else:
             text = draft_yaml(fresh)
         write_file(target, encode_like(text, before))

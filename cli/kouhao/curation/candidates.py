@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
 from kouhao.curation.new_entries import NewEntry, deal_items, entry_data
-from kouhao.glossary import append_entries, append_sources, dump_yaml, load_round_trip
+from kouhao.curation.new_sources import SourceData, free_id
+from kouhao.glossary import append_entries, append_sources, dump_yaml, file_sources
 from kouhao.harvest import Candidate
 from kouhao.harvest.known import Known
 from kouhao.language.normalize import fold
@@ -94,59 +95,51 @@ def candidate_record(found: Found, known: str) -> CandidateRecord:
 
 def draft_yaml(gathered: Sequence[Gathered]) -> str:
     """Return a new glossary file of drafts; the curator fills in what is known of the sources."""
-    paths = list(dict.fromkeys(slogan.best.path for slogan in gathered))
-    names = {path: _source_name(path, number, paths) for number, path in enumerate(paths)}
-    sources = [
-        {"id": name, "title": name, "publisher": "", "published": "", "file": path} for path, name in names.items()
-    ]
-    entries = [draft_entry(slogan) for slogan in gathered]
-    if len(sources) > 1:
-        entries = [
-            {"term": entry.pop("term"), "source": names[slogan.best.path], **entry}
-            for slogan, entry in zip(gathered, entries, strict=True)
-        ]
+    sources: list[dict[str, str]] = []
+    entries = _cited(gathered, sources, Path())
     return dump_yaml({"sources": sources, "entries": entries})
 
 
-def add_drafts(text: str, slogans: Sequence[Gathered]) -> tuple[str, list[str]]:
-    """Return the glossary file `text` with drafts at its end, and the sources that are new in it.
-
-    Each draft has the document where it was found as its source: one that the file has, by the name of its file or its own, or a
-    new one.
-    """
-    data = load_round_trip(text)
-    sources: list[dict[str, str]] = [data["source"]] if "source" in data else list(data["sources"])
-    first, own = sources[0]["id"], len(sources)
-    entries: list[dict[str, Any]] = []
-    for slogan in slogans:
-        path = slogan.best.path
-        found = next((one["id"] for one in sources if _is_source(one, path)), "")
-        if not found:
-            found = _free_name(Path(path).stem if path != "-" else _STANDARD_INPUT, {one["id"] for one in sources})
-            sources.append({"id": found, "title": found, "publisher": "", "published": "", "file": path})
-        entry = draft_entry(slogan)
-        entries.append(entry if found == first else {"term": entry.pop("term"), "source": found, **entry})
+def add_drafts(text: str, slogans: Sequence[Gathered], target: Path) -> tuple[str, list[str]]:
+    """Return the glossary file `text`, which is `target`'s, with drafts at its end, and the sources that are new in it."""
+    sources = file_sources(text, str(target))
+    own = len(sources)
+    entries = _cited(slogans, sources, target.parent)
     new = sources[own:]
     return append_entries(append_sources(text, new), entries), [one["id"] for one in new]
 
 
-def _is_source(source: dict[str, str], path: str) -> bool:
-    """Tell whether a source is the document of a path."""
+def _cited(slogans: Sequence[Gathered], sources: list[dict[str, str]], folder: Path) -> list[dict[str, Any]]:
+    """Return draft entries, each with the document where it was found as its source; those that are new join `sources`.
+
+    A glossary in `folder` has a document by its file or, where the source names none, by its id or title.
+    """
+    names: dict[str, str] = {}
+    for path in dict.fromkeys(slogan.best.path for slogan in slogans):
+        name = next((one["id"] for one in sources if _is_source(one, path, folder)), "")
+        if not name:
+            name = free_id(Path(path).stem if path != "-" else _STANDARD_INPUT, sources)
+            file = "" if path == "-" else path
+            sources.append({"id": name, "title": name, "publisher": "", "published": "", "file": file})
+        names[path] = name
+    return [draft_entry(slogan, names[slogan.best.path] if len(sources) > 1 else "") for slogan in slogans]
+
+
+def _is_source(source: SourceData, path: str, folder: Path) -> bool:
+    """Tell whether a source is the document of a path; `folder` is the glossary's. No two standard inputs are one document."""
     if path == "-":
-        return source["id"] == _STANDARD_INPUT
-    return Path(source.get("file", "")).name == Path(path).name or Path(path).stem in (source["id"], source["title"])
+        return False
+    if file := source.get("file"):
+        return os.path.realpath(path) in (os.path.realpath(file), os.path.realpath(folder / file))
+    return Path(path).stem in (source["id"], source["title"])
 
 
-def _free_name(name: str, taken: set[str]) -> str:
-    return next(one for one in chain((name,), (f"{name}-{number}" for number in count(2))) if one not in taken)
-
-
-def draft_entry(slogan: Gathered) -> dict[str, Any]:
+def draft_entry(slogan: Gathered, source: str = "") -> dict[str, Any]:
     """Return a slogan as a glossary file's entry, to be reviewed: its best place is quoted, the others stand in the note."""
     candidate = slogan.best.candidate
     parts = deal_items(candidate.term, candidate.items, candidate.groups)
     quote = candidate.quote.replace("\r", "").replace("\n", " ")
-    return entry_data(NewEntry(candidate.term, quote, parts, note=_note(slogan))) | {"draft": True}
+    return entry_data(NewEntry(candidate.term, quote, parts, note=_note(slogan), source=source)) | {"draft": True}
 
 
 def _note(slogan: Gathered) -> str:

@@ -6,13 +6,12 @@ Every check is a function from one entry to its findings, so that all errors com
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from itertools import pairwise
 
-from kouhao.check.dates import DATE
 from kouhao.curation.evidence import Evidence
 from kouhao.glossary.characters import control_error
 from kouhao.glossary.load import entry_sources
+from kouhao.language.dates import DATE_HINT, is_date
 from kouhao.language.lexicon import QUOTES, TITLES
 from kouhao.language.normalize import fold, half_width
 from kouhao.language.numerals import leading_count
@@ -57,6 +56,7 @@ def check_entry(entry: Entry, evidence: Evidence) -> list[Finding]:
     """Return what is wrong with an entry by itself, held against its source."""
     return [
         *check_characters(entry),
+        *check_dates(entry),
         *check_quote(entry, evidence),
         *check_items(entry),
         *check_citations(entry, evidence),
@@ -70,24 +70,23 @@ def check_source(source: Source, glossary: Glossary, evidence: Evidence) -> Iter
     first = next(entry for entry in glossary.entries if source in entry_sources(entry))
     if not source.publisher or not source.published:
         yield _finding(first, "source-undated", f"来源“{source.id}”缺少发布机构或日期", Severity.WARNING)
-    elif not DATE.fullmatch(source.published) or not _is_day(source.published):
-        yield _finding(
-            first,
-            "source-undated",
-            f"来源“{source.id}”的日期“{source.published}”写法不对，请写作 '2021-01-02'、'2021-01' 或 '2021'",
-            Severity.WARNING,
-        )
+    if source.published and not is_date(source.published):
+        message = f"来源“{source.id}”的日期“{source.published}”写法不对，请{DATE_HINT}"
+        yield _finding(first, "source-undated", message, Severity.WARNING)
     if source.file and source.id not in evidence.texts:
         yield _finding(first, "evidence-missing", f"找不到来源的原文 {source.file}，引文没有核对", Severity.NOTE)
 
 
-def _is_day(date: str) -> bool:
-    """Return whether there is such a day, or such a month, or year."""
-    try:
-        datetime.fromisoformat(f"{date}-01-01"[:10])
-    except ValueError:
-        return False
-    return True
+def check_dates(entry: Entry) -> Iterator[Finding]:
+    """What an entry holds for dates are some, and no term ends before it begins: the checker decides by them."""
+    terms = [(entry.valid_from, entry.valid_to), *((one.valid_from, one.valid_to) for one in entry.readings)]
+    for date in (*(date for term in terms for date in term), *(other.published for other in entry.elsewhere)):
+        if date and not is_date(date):
+            yield _finding(entry, "date-invalid", f"“{date}”不是日期，请{DATE_HINT}")
+    for first, last in terms:
+        known = min(len(first), len(last))
+        if first[:known] > last[:known]:
+            yield _finding(entry, "date-invalid", f"适用时间的起止颠倒：{first}—{last}")
 
 
 def check_characters(entry: Entry) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 MANUALS = {
     "source-undated": "来源缺少发布机构或日期，或者日期的写法不对。",
     "evidence-missing": "找不到来源的原文，引文没有核对。",
+    "date-invalid": "日期的写法不对，或者起止颠倒。",
     "control-character": "文字里有控制字符。",
     "quote-not-verbatim": "引文与原文不是一字不差。",
     "term-not-in-quote": "引文里没有这个词。",

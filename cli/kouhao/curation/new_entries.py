@@ -25,7 +25,8 @@ _OPENING = "(（"
 class NewEntry:
     """An entry as the curator has it so far; `parts` are empty where the quote does not explain the term.
 
-    `full` is the expansion as a table has it; where there is none, it is the quote's own words.
+    `full` is the expansion as a table has it; where there is none, it is the quote's own words. `source` is the id
+    of one of the glossary's sources; without it the first is meant.
     """
 
     term: str
@@ -34,6 +35,7 @@ class NewEntry:
     topic: str = ""
     note: str = ""
     full: str = ""
+    source: str = ""
 
 
 def propose(entry: NewEntry) -> NewEntry:
@@ -82,6 +84,7 @@ def entry_data(entry: NewEntry) -> dict[str, Any]:
         "term": entry.term,
         "topic": entry.topic,
         "basis": _basis(entry.quote, full).value,
+        "source": entry.source,
         "full": full,
         "parts": [part_data(part) for part in entry.parts],
         "quote": entry.quote,

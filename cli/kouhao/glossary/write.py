@@ -39,6 +39,12 @@ def dump_yaml(data: Any) -> str:  # noqa: ANN401  plain data of any shape
     return out.getvalue()
 
 
+def file_sources(text: str, path: str) -> list[dict[str, str]]:
+    """Return the sources that a sound glossary file names, those that no entry cites too."""
+    shape = GlossaryShape.model_validate(parse_tree(text, path).data)
+    return [source.model_dump(exclude_defaults=True) for source in shape.sources]
+
+
 def append_entries(text: str, entries: Iterable[dict[str, Any]]) -> str:
     """Return the glossary file `text` with entries at its end, all else as it stands; terms that it has already are left out."""
     data = load_round_trip(text)
