@@ -28,7 +28,7 @@ SEVERITY = Severity.ERROR
 DEFAULT = True
 
 _NO_LIST = re.compile(
-    "^(?:以下|下称|简称|又称|原|见|含|如|例如|比如|譬如|诸如|像|包括|其中|不含|共|详见|参见|注)|等$|等等|…|^[0-9]|[A-Za-z]"
+    "^(?:以下|下称|简称|又称|原|见|含|如|例如|比如|譬如|诸如|像|包括|其中|不含|共|详见|参见|注)|等$|等等|…|（\\s*）|__|^[0-9]|[A-Za-z]"
 )
 _NO_COUNT = re.compile(
     f"[A-Za-z]|以[上下内外]|之一|左右|[0-9一{COUNTING}](?:年|个?(?:月|小时|季度|星期|学期|工作日)|日|天|等|级|届|号|次)"
@@ -53,7 +53,7 @@ def check(page: Page) -> Iterator[Remark]:
     known = (
         CountedSlogan(one.text, one.outer_start, one.outer_end, count_groups(one.text))
         for one in page.mentions
-        if one.start not in told
+        if one.start not in told and page.text[one.outer_end : one.outer_end + 1] in {"（", "："}
     )
     named = {at for remark in misnamed for at in range(remark.start, remark.end)}
     for slogan in (*page.counted, *(one for one in known if one.groups)):
