@@ -75,6 +75,19 @@ def test_exact_answers_no_sentence(lookup: Lookup) -> None:
     assert not lookup.answer("三农、双减、双碳", exact=True).found
 
 
+@pytest.mark.parametrize(
+    ("typed", "terms"),
+    [
+        ("一岗双责制度", ["一岗双责"]),
+        ("双随机、一公开机制", ["双随机、一公开"]),
+        ("四个全面家庭", []),
+        ("初心课堂工程", []),
+    ],
+)
+def test_a_word_that_follows_slogans_makes_no_other_of_a_long_one(typed: str, terms: list[str], lookup: Lookup) -> None:
+    assert [hit.term for hit in lookup.answer(typed).hits] == terms
+
+
 @pytest.mark.parametrize("typed", ["九零后", "九〇后", "90后", "９０后"])
 def test_digits_one_by_one(typed: str, lookup: Lookup) -> None:
     assert [hit.term for hit in lookup.answer(typed).hits] == ["90后"]

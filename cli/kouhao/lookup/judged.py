@@ -28,6 +28,7 @@ _GRANTED = 0.97
 _COMMON = 100
 """What stands in as many documents of official prose is asked for itself: 脱贫攻坚 is no piece of 脱贫攻坚精神."""
 _LONGEST_WORD, _SHORT = 6, 3
+_FOUNDED = frozenset(("工程", "计划", "行动", "规划", "项目"))
 _FREE = 3
 """What stands in this many times the documents of the form does so without it: 个代表 does not, beside 三个代表."""
 
@@ -194,7 +195,18 @@ def is_quoted(judged: Judged) -> bool:
     return exact and judged.asked.quotes(len("".join(one.typed[: found.start])), len("".join(one.typed[: found.end])))
 
 
-GRANTS: tuple[Callable[[Judged], bool], ...] = (is_question, is_named_part, is_quoted)
+def is_headed(judged: Judged) -> bool:
+    """Return whether the query is a term that is long enough to be no other's, and a word that commonly follows slogans: 一岗双责制度.
+
+    What is founded may bear the slogan's name and be another: 初心课堂工程.
+    """
+    one, found = judged.candidate, judged.candidate.alignment
+    exact = one.form.level == schema.TERM and one.complete and not found.steps and not found.start
+    after = "".join(one.typed[found.end :])
+    return exact and len(one.form.folded) > _SHORT and len(after) > 1 and after in FOLLOWING and after not in _FOUNDED
+
+
+GRANTS: tuple[Callable[[Judged], bool], ...] = (is_question, is_named_part, is_quoted, is_headed)
 
 
 def span_of(asked: Query, one: NearEntry) -> tuple[int, int]:
