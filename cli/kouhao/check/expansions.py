@@ -158,8 +158,8 @@ def aligned(plain: str, stretch: Stretch, arrangement: Arrangement, joints: Sequ
     best = align(pieces, items, free_start=backward, free_end=not backward)
     if best is None or best.differences:
         best = exchanged(pieces, items) or best
-    elif not backward:
-        best = _with_rest(best, pieces, stretch.grade)
+    else:
+        best = _with_first(best, pieces) if backward else _with_rest(best, pieces, stretch.grade)
     if best is None or (best.differences and _BLANK.search(plain, max(0, best.start - _NEAR), best.end + _NEAR)):
         return None
     return Claim(stretch, arrangement, best, stretch.etc or _is_abridged(plain, best))
@@ -175,6 +175,18 @@ def is_about(content: str, items: Sequence[Item]) -> bool:
     """Return whether two of the items stand in a text without marks, or one of a pair."""
     present = (item for item in items if any(way in content for way in item.ways))
     return sum(1 for _ in islice(present, _PAIR)) >= min(_PAIR, len(items) - 1)
+
+
+def _with_first(alignment: ItemAlignment, pieces: Sequence[Piece]) -> ItemAlignment:
+    """Return the alignment with the piece before the first item that stands there as if it were one, in a list of three and more."""
+    first = alignment.first
+    marks = {piece.mark for piece in pieces[first + 1 :]}
+    listed = first > 0 and alignment.last == len(pieces) and pieces[first].mark == "、" and marks <= _LISTED
+    if not listed or alignment.loose or alignment.known <= _PAIR or (first > 1 and pieces[first - 1].mark in _LISTED):
+        return alignment
+    piece = pieces[first - 1]
+    extra = Difference(EXTRA, piece.start, piece.end)
+    return replace(alignment, start=piece.start, first=first - 1, differences=(extra,))
 
 
 def _with_rest(alignment: ItemAlignment, pieces: Sequence[Piece], grade: Grade) -> ItemAlignment:
