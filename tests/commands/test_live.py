@@ -128,3 +128,15 @@ def test_in_a_low_and_narrow_terminal_the_choice_and_the_keys_stay_in_sight(tmp_
     child.send("\r")
     child.expect_exact("五连冠")
     assert left(child) == 0
+
+
+def test_a_definition_and_the_reason_of_a_guess_are_shown(live: Any) -> None:  # noqa: ANN401
+    live.expect_exact("输入汉字、拼音或首字母")
+    live.send("三个世界")
+    live.expect_exact("释义：")
+    live.send(f"{CLEAR}三严三时")
+    live.expect_exact("按读音相近查到")
+    live.send("\r")
+    live.expect_exact("按读音相近查到（您输入的是“三严三时”）")
+    live.expect("╭─.*三严三实")
+    assert left(live) == 0

@@ -15,7 +15,7 @@ from kouhao.commands.glossaries import Narrator, own_glossaries, project_builtin
 from kouhao.commands.layout import clip, columns, width
 from kouhao.commands.lookup import Request, run_request
 from kouhao.lookup.engine import Lookup, open_lookup
-from kouhao.output.entries import guess
+from kouhao.output.entries import guess, told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class _Search:
 
     def __init__(self, lookup: Lookup) -> None:
         self._lookup = lookup
-        self.found: list[tuple[str, str]] = []
+        self.found: list[tuple[str, str, str]] = []
         self._guesses: dict[str, str] = {}
         self.at = 0
         self.note = ""
@@ -87,14 +87,17 @@ class _Search:
             self._guesses = {hit.term: guess(text, hit) for hit in answer.hits}
             if not answer.hits:
                 self.note = f"没有找到“{text}”" + ("，是不是：" if terms else "")
-        self.found = [(term, self._full(term)) for term in list(dict.fromkeys(terms))[:_ROWS]]
+        self.found = [(term, *self._said(term)) for term in list(dict.fromkeys(terms))[:_ROWS]]
 
     def prepare(self) -> None:
         """Load what a text needs that no term begins with; done while nothing is typed yet, and once, since answers are kept."""
         self._lookup.answer(_ANY, limit=_ROWS)
 
-    def _full(self, term: str) -> str:
-        return next((hit.full for hit in self._lookup.answer(term, exact=True, limit=1).hits), "")
+    def _said(self, term: str) -> tuple[str, str]:
+        """Return the expansion of a term, and what its row says: that, else its definition."""
+        for hit in self._lookup.answer(term, exact=True, limit=1).hits:
+            return hit.full, hit.full or told(hit.record)[0]
+        return "", ""
 
     @property
     def told(self) -> str:
@@ -119,7 +122,7 @@ class _Search:
     @property
     def chosen(self) -> tuple[str, str]:
         """The chosen term with its expansion; empty ones where nothing is found."""
-        return self.found[self.at] if self.found else ("", "")
+        return self.found[self.at][:2] if self.found else ("", "")
 
     def move(self, by: int) -> None:
         """Choose another row."""
@@ -198,11 +201,11 @@ def _painted(search: _Search) -> StyleAndTextTuples:
     rows: StyleAndTextTuples = []
     if search.told:
         rows += [("", clip(search.told, room)), ("", "\n")]
-    for number, (term, full) in enumerate(search.found):
+    for number, (term, _, said) in enumerate(search.found):
         style = "reverse" if number == search.at else ""
         head = clip(f" {term} ", room)
         rows.append((f"bold {style}", head))
-        rows.append((style, clip(f" {full or '（没有列出各项）'}", room - width(head))))
+        rows.append((style, clip(f" {said or '（文件未解释）'}", room - width(head))))
         rows.append(("", "\n"))
     return rows[:-1]
 
