@@ -17,7 +17,8 @@ CLEAR = "\x15"
 
 
 def start(home: Path, *arguments: str, dimensions: tuple[int, int] = (24, 100)) -> Any:  # noqa: ANN401  pexpect has no types
-    surroundings = os.environ | {
+    inherited = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+    surroundings = inherited | {
         "HOME": str(home),
         "TERM": "xterm",
         "LANG": "C.UTF-8",
