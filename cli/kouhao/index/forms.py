@@ -73,6 +73,8 @@ def _spellings(entry: Entry) -> Iterator[tuple[str, str]]:
     yield from ((schema.PART, part.name) for part in parts if part.name)
     yield from ((schema.PART, clause) for term in terms for clause in clauses(term))
     for part in parts:
+        if all(len(item) == 1 for item in part.items):  # 德智体美劳, of which no single one is a form
+            yield schema.ITEM, "".join(part.items)
         for item in (*part.items, part.lead, part.tail):
             yield schema.ITEM, item
             yield from ((schema.ITEM, clause) for clause in clauses(item))

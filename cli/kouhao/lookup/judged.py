@@ -27,7 +27,7 @@ _GRANTED = 0.97
 
 _COMMON = 100
 """What stands in as many documents of official prose is asked for itself: 脱贫攻坚 is no piece of 脱贫攻坚精神."""
-_LONGEST_WORD, _SHORT = 6, 3
+_LONGEST_WORD, _SHORT, _LONG = 6, 3, 5
 _FOUNDED = frozenset(("工程", "计划", "行动", "规划", "项目"))
 _FREE = 3
 """What stands in this many times the documents of the form does so without it: 个代表 does not, beside 三个代表."""
@@ -206,7 +206,15 @@ def is_headed(judged: Judged) -> bool:
     return exact and len(one.form.folded) > _SHORT and len(after) > 1 and after in FOLLOWING and after not in _FOUNDED
 
 
-GRANTS: tuple[Callable[[Judged], bool], ...] = (is_question, is_named_part, is_quoted, is_headed)
+def is_one_slip(judged: Judged) -> bool:
+    """Return whether the query is a long term but for one slip: that another slogan is so near is rarer than slips are."""
+    one, steps = judged.candidate, judged.candidate.alignment.steps
+    long = one.form.level == schema.TERM and len(one.form.folded) >= _LONG
+    slip = len(steps) == 1 and not any(mark.isascii() for mark in steps[0][1])
+    return long and slip and judged.is_whole
+
+
+GRANTS: tuple[Callable[[Judged], bool], ...] = (is_question, is_named_part, is_quoted, is_headed, is_one_slip)
 
 
 def span_of(asked: Query, one: NearEntry) -> tuple[int, int]:
