@@ -144,7 +144,9 @@ def test_another_number_suggests_the_right_one(typed: str, near: str, builtin: L
     assert near in [one.term for one in builtin.answer(typed).suggestions]
 
 
-@pytest.mark.parametrize(("typed", "term"), [("全军“四铁”", "四铁"), ("丙横三纵", "两横三纵")])
+@pytest.mark.parametrize(
+    ("typed", "term"), [("全军“四铁”", "四铁"), ("丙横三纵", "两横三纵"), ("德智体美劳", "五育并举")]
+)
 def test_claimed_of_the_national_glossary(typed: str, term: str, builtin: Lookup) -> None:
     assert builtin.answer(typed).hits[0].term == term
 

@@ -139,7 +139,9 @@ def _spelled_out(asked: Query, found: list[tuple[Index, FormHit]]) -> list[Hit]:
         stored = index.stored([number])[number]
         fulls = [_bare(fold(full)) for full in stored[2].split("\n")]
         told = len(items) > 1 and len(asked.folded) >= _LONG_EXPANSION
-        if typed in fulls or (told and (any(typed in full for full in fulls) or _consists_of(typed, items))):
+        if any(full.endswith(typed) for full in fulls) or (
+            told and (any(typed in full for full in fulls) or _consists_of(typed, items))
+        ):
             hits.append(Hit(index, number, stored, _SURE, "expansion", asked.raw, span=(0, len(asked.raw))))
     return hits
 
