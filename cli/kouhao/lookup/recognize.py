@@ -56,15 +56,17 @@ def recognize(asked: Query, indexes: list[Index], limit: int, least: float) -> R
         )[:limit]
     if claimed:
         return Ranking(asked.raw, [_hit(asked, one) for one in claimed])
-    return Ranking(asked.raw, [], _suggestions(judged))
+    return Ranking(asked.raw, [], _suggestions(judged, indexes))
 
 
-def _suggestions(judged: list[Judged]) -> list[Suggestion]:
-    """Return what is near the query: it with other numbers, what has a chance, and what is one slip away; each term once."""
+def _suggestions(judged: list[Judged], indexes: list[Index]) -> list[Suggestion]:
+    """Return what is near the query: it with other numbers, what has a chance, and what is one slip away; each term once, of the first index."""
     near = [one for one in judged if one.chance >= _LEAST_SUGGESTED or _is_near(one.candidate)]
     near.sort(key=lambda one: not one.candidate.is_renumbered)
-    terms = {one.candidate.shape.term: one for one in reversed(near)}
-    return [_suggestion(one) for one in near if terms[one.candidate.shape.term] is one][:MOST_SUGGESTED]
+    terms = dict.fromkeys(one.candidate.shape.term for one in near)
+    by_index = sorted(near, key=lambda one: indexes.index(one.candidate.index))
+    first = {one.candidate.shape.term: one for one in reversed(by_index)}
+    return [_suggestion(first[term]) for term in terms][:MOST_SUGGESTED]
 
 
 def weigh(asked: Query, indexes: list[Index]) -> tuple[list[NearEntry], list[NearEntry], list[list[float]]]:
