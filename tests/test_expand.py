@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import kouhao
 from kouhao.check.context import PageReader
 from kouhao.expand import Expander, Style
 from kouhao.index.patterns import Vocabulary
@@ -157,3 +158,36 @@ def test_wrapped_lines_are_joined_and_the_title_is_passed_over() -> None:
 
 def test_footnote_numbers_do_not_collide() -> None:
     assert "“四个意识”〔3〕" in expand("五好〔1〕、六好〔2〕，增强“四个意识”。", Style.FOOTNOTES)
+
+
+OWN = """source: {id: qw, title: 通知, publisher: 区委, published: '2026-01-01'}
+entries:
+  - term: 五好
+    basis: stated
+    full: 政治好、学习好、作风好、团结好、廉洁好
+    parts: [{name: 五好, items: [政治好, 学习好, 作风好, 团结好, 廉洁好]}]
+    quote: 推行“五好”（政治好、学习好、作风好、团结好、廉洁好）
+  - {term: 三会一课, basis: mentioned, quote: 落实“三会一课”}
+"""
+
+
+def test_ones_own_reading_holds_and_what_it_does_not_explain_the_built_in_one_does(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(OWN, encoding="utf-8")
+    text = "推行“五好”，落实“三会一课”。"
+    with kouhao.open(own) as glossary:
+        assert glossary.expand(text, style="replace") == (
+            "推行政治好、学习好、作风好、团结好、廉洁好，落实支部党员大会、支部委员会会议、党小组会以及上党课。"
+        )
+        short = "推行“五好”（政治好、学习好、作风好、团结好）。"
+        assert [found.expected for found in glossary.check(short)] == ["廉洁好"]
+        assert {entry.source.publisher for entry in glossary.lookup("五好").entries} > {"区委"}
+
+
+def test_what_is_undecided_is_told(tmp_path: Path) -> None:
+    for name, item in (("a", "政治好"), ("b", "思想好")):
+        (tmp_path / f"{name}.yaml").write_text(OWN.replace("政治好", item).replace("qw", name), encoding="utf-8")
+    line = [sys.executable, "-m", "kouhao", "expand", "-g", "a.yaml", "-g", "b.yaml"]
+    done = subprocess.run(line, input="推行“五好”。".encode(), capture_output=True, cwd=tmp_path, check=True)
+    assert done.stdout.decode() == "推行“五好”。"
+    assert "没有加上的：“五好”" in done.stderr.decode()

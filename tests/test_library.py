@@ -152,8 +152,17 @@ def test_what_is_no_text_and_what_is_closed_are_told() -> None:
             for wrong in (None, 5, "五好".encode()):
                 with pytest.raises(TypeError, match="must be str"):
                     ask(wrong)  # type: ignore[arg-type]
-        with pytest.raises(ValueError, match="1 or more"):
-            glossary.lookup("五好", limit=0)
+        for call in (
+            lambda: glossary.lookup("五好", limit="a"),  # type: ignore[arg-type]
+            lambda: glossary.check("", as_of=None),  # type: ignore[arg-type]
+            lambda: glossary.check("", rules=3),  # type: ignore[arg-type]
+            lambda: kouhao.open(builtin=3),  # type: ignore[arg-type]
+            lambda: kouhao.batch.scan(["五好", None]),  # type: ignore[list-item]
+            lambda: kouhao.batch.check([5]),  # type: ignore[list-item]
+            lambda: pickle.dumps(glossary),
+        ):
+            with pytest.raises(TypeError, match=r"must be|open it in each process"):
+                call()
         assert "entries" in repr(glossary)
     assert "closed" in repr(glossary)
     for ask in (glossary.lookup, glossary.complete, glossary.scan, glossary.expand, glossary.check):
@@ -187,6 +196,8 @@ def test_what_is_wrong_is_an_error_with_its_code(own: Path, tmp_path: Path) -> N
         return caught.value.code
 
     assert code_of(lambda: kouhao.open(tmp_path / "none.yaml")) == "E_NOT_FOUND"
+    assert code_of(lambda: kouhao.open("")) == "E_NOT_FOUND"
+    assert code_of(lambda: kouhao.open("a\0b")) == "E_NOT_FOUND"
     assert code_of(lambda: kouhao.open(builtin=["none"])) == "E_USAGE"
     own.write_text("entries: [", encoding="utf-8")
     assert code_of(lambda: kouhao.open(own)) == "E_YAML"
@@ -194,5 +205,7 @@ def test_what_is_wrong_is_an_error_with_its_code(own: Path, tmp_path: Path) -> N
         assert code_of(lambda: glossary.check("", rules=["count-mismach"])) == "E_USAGE"
         assert code_of(lambda: glossary.check("", rules="count-mismach")) == "E_USAGE"
         assert code_of(lambda: glossary.check("", as_of="昨天")) == "E_USAGE"
+        assert code_of(lambda: glossary.check("", as_of="2026-13")) == "E_USAGE"
+        assert code_of(lambda: glossary.lookup("五好", limit=0)) == "E_USAGE"
         assert code_of(lambda: glossary.lookup("五好" * 101)) == "E_LIMIT"
         assert code_of(lambda: glossary.expand("", style="brace")) == "E_USAGE"  # type: ignore[arg-type]

@@ -22,12 +22,14 @@ __all__ = [
     "KouhaoError",
     "Match",
     "OpenGlossary",
+    "batch",
     "harvest",
     "open",
 ]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from kouhao import batch
     from kouhao.errors import KouhaoError
     from kouhao.harvest import Candidate
     from kouhao.library import Answer, Match, OpenGlossary, harvest, open  # noqa: A004  read as kouhao.open
@@ -43,6 +45,8 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module 'kouhao' has no attribute {name!r}")
     from importlib import import_module  # noqa: PLC0415  most command lines need none of it
 
+    if name == "batch":
+        return import_module("kouhao.batch")
     return getattr(import_module(f"kouhao.{_ELSEWHERE.get(name, 'library')}"), name)
 
 

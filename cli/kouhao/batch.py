@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kouhao.documents.document import Document, LineColumn
+from kouhao.errors import require_names, require_text
 from kouhao.index.patterns import Vocabulary
 from kouhao.lookup.engine import open_lookup
 
@@ -41,8 +42,8 @@ def scan(
     Lines and columns count from 1, offsets from 0, in characters. `glossaries` are paths of further glossaries; with `terms`
     only these are looked for. Raises KouhaoError as `kouhao.open` does, and TypeError where `texts` is one text.
     """
-    _require_several(texts)
-    search = _searcher(os.getpid(), _names(glossaries), _hashable(builtin), _names(terms))
+    texts = _require_several(texts)
+    search = _searcher(os.getpid(), tuple(require_names(glossaries)), _hashable(builtin), tuple(require_names(terms)))
     return [search.matches(text) for text in texts]
 
 
@@ -64,24 +65,24 @@ def check(
     """
     from kouhao.records import finding_record  # noqa: PLC0415  a scan checks nothing
 
-    _require_several(texts)
-    glossary = _glossary(os.getpid(), _names(glossaries), _hashable(builtin))
+    texts = _require_several(texts)
+    glossary = _glossary(os.getpid(), tuple(require_names(glossaries)), _hashable(builtin))
     return [[finding_record(finding) for finding in glossary.check(text, rules=rules, as_of=as_of)] for text in texts]
 
 
 def _hashable(builtin: bool | Sequence[str]) -> bool | Names:  # noqa: FBT001  as it was given
-    return builtin if isinstance(builtin, bool) else _names(builtin)
+    return builtin if isinstance(builtin, bool) else tuple(require_names(builtin))
 
 
-def _names(given: Sequence[str]) -> Names:
-    """Return the names that are given; a text is one, and not its characters."""
-    return (given,) if isinstance(given, str) else tuple(given)
-
-
-def _require_several(texts: Iterable[str]) -> None:
+def _require_several(texts: Iterable[str]) -> list[str]:
+    """Return the texts; raise TypeError for one text, and for what is none."""
     if isinstance(texts, str | bytes):
         message = "texts must be an iterable of texts, not one text"
         raise TypeError(message)
+    listed = list(texts)
+    for text in listed:
+        require_text(text)
+    return listed
 
 
 class _Searcher:

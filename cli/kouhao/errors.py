@@ -73,6 +73,16 @@ def require_text(text: object) -> None:
         raise TypeError(message)
 
 
+def require_names(given: object) -> list[str]:
+    """Return the names that are given; a text is one, and not its characters. Raise TypeError for what is none."""
+    listed: list[object] = [given] if isinstance(given, str) or not hasattr(given, "__iter__") else [*given]
+    names: list[str] = []
+    for name in listed:
+        require_text(name)
+        names.append(str(name))
+    return names
+
+
 class KouhaoErrors(KouhaoError):  # noqa: N818  several of them
     """Several errors of one input, reported together; the first one stands for all where only one fits."""
 

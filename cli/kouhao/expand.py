@@ -69,13 +69,14 @@ class Style(StrEnum):
 class Slogan:
     """What a mention stands for: its term, its full expansion, empty where it is unknown or not the only one, the nouns of its name.
 
-    `scopes` are the fields of which alone a text means it so; empty where it always does.
+    `undecided` tells whether it is not the only one; `scopes` are the fields of which alone a text means it so; empty where it always does.
     """
 
     term: str
     full: str
     nouns: tuple[str, ...] = _SET_NOUNS
     scopes: tuple[str, ...] = ()
+    undecided: bool = False
 
 
 class Expander:
@@ -104,6 +105,8 @@ class Expander:
         self._date = as_of
         self._known: dict[tuple[str, ...], Slogan] = {}
         self._explained: set[str] = set()
+        self.undecided: dict[str, None] = {}
+        """The terms that were left as they are, since they have several expansions."""
         self._notes: dict[str, tuple[int, str]] = {}
         self._first_note = 0
         self._protection = Protection()
@@ -137,6 +140,8 @@ class Expander:
         if fold(mention.text) == fold(slogan.full) or _is_explained(page, mention, slogan):
             self._explained.add(slogan.term)
             return None
+        if slogan.undecided and _is_meant(page, mention, slogan):
+            self.undecided[slogan.term] = None
         if not slogan.full or not _is_meant(page, mention, slogan):
             return None
         self._explained.add(slogan.term)
@@ -272,7 +277,7 @@ def slogan_of(meanings: Iterable[Meaning], date: str) -> Slogan:
     nouns = [noun for meaning in known for noun in meaning.record.get("companions", {}).get("after", ())]
     names = (*_SET_NOUNS, *(noun for noun in nouns if noun.endswith(_SET_NOUNS) or noun.endswith("布局")))
     full = next(iter(fulls.values())) if len(fulls) == 1 else ""
-    return Slogan(known[0].term, full, names, scopes if all(scopes) else ())
+    return Slogan(known[0].term, full, names, scopes if all(scopes) else (), undecided=len(fulls) > 1)
 
 
 def _lists(meaning: Meaning) -> list[ReadingRecord]:

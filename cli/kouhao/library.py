@@ -1,7 +1,7 @@
 """kouhao as a library: open glossaries, ask them, and get plain values that outlive them.
 
 Offsets count characters (code points) of the text that was given, from 0; an end is the offset behind the last character.
-Whatever is wrong with the input is a `KouhaoError`; what is no text where a text is wanted is a TypeError, and a glossary that is
+Whatever is wrong with the input is a `KouhaoError`; a value of another type than is wanted is a TypeError, and a glossary that is
 closed a ValueError, as with files. An open glossary may be used by several threads, one call at a time each;
 other processes open their own (`kouhao.batch`).
 """
@@ -13,9 +13,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike, fsdecode
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NoReturn
 
-from kouhao.errors import KouhaoError, require_text
+from kouhao.errors import KouhaoError, require_names, require_text
 from kouhao.lookup.engine import DEFAULT_LIMIT, open_lookup, refuse_overlong
 from kouhao.model import Entry
 from kouhao.records import read_entry
@@ -95,13 +95,8 @@ def open(  # noqa: A001  read as kouhao.open
     ...     glossary.lookup("wuhao").entries[0].items[:2]
     ('班子建设好', '党员队伍好')
     """
-    chosen = builtin if isinstance(builtin, bool) else names(builtin)
+    chosen = builtin if isinstance(builtin, bool) else require_names(builtin)
     return OpenGlossary(open_lookup([fsdecode(path) for path in paths], builtin=chosen))
-
-
-def names(given: str | Iterable[str]) -> list[str]:
-    """Return the names that are given; a text is one, and not its characters."""
-    return [given] if isinstance(given, str) else list(given)
 
 
 class OpenGlossary:
@@ -127,6 +122,11 @@ class OpenGlossary:
         )
         return f"<{type(self).__name__} {told}>"
 
+    def __reduce__(self) -> NoReturn:
+        """Refuse to be sent to another process, which cannot use the open files."""
+        message = "an open glossary cannot be pickled: open it in each process, as kouhao.batch does"
+        raise TypeError(message)
+
     def close(self) -> None:
         """Release the files; what was answered stays valid, and nothing more is."""
         self._is_open = False
@@ -146,7 +146,7 @@ class OpenGlossary:
     def lookup(self, text: str, *, exact: bool = False, limit: int = DEFAULT_LIMIT) -> Answer:
         """Return the answer to a query, at most `limit` matches; with `exact` nothing is guessed.
 
-        Raises KouhaoError E_LIMIT for more than 200 characters, which are no query.
+        Raises KouhaoError E_LIMIT for more than 200 characters, which are no query, and E_USAGE for a limit below 1.
 
         >>> with open() as glossary:
         ...     glossary.lookup("五好").entries[0].full
@@ -154,9 +154,13 @@ class OpenGlossary:
         """
         self._require_open()
         require_text(text)
+        if not isinstance(limit, int):
+            message = f"limit must be int, not {type(limit).__name__}"
+            raise TypeError(message)
         if limit < 1:
-            message = f"limit must be 1 or more, not {limit}"
-            raise ValueError(message)
+            raise KouhaoError(
+                "E_USAGE", f"limit 须是不小于 1 的整数，现在是 {limit}", hint=f"例如 limit={DEFAULT_LIMIT}。"
+            )
         if overlong := refuse_overlong(text):
             raise overlong
         answer = self._lookup.answer(text, exact=exact, limit=limit)
@@ -255,8 +259,9 @@ class OpenGlossary:
         from kouhao.check.rules import RULES  # noqa: PLC0415
         from kouhao.language.dates import DATE_HINT, is_date  # noqa: PLC0415
 
+        require_text(as_of)
         default = (name for name, rule in RULES.items() if rule.DEFAULT)
-        chosen = frozenset(default if rules is None else names(rules))
+        chosen = frozenset(default if rules is None else require_names(rules))
         if as_of and not is_date(as_of):
             raise KouhaoError("E_USAGE", f"“{as_of}”不是日期", hint=DATE_HINT)
         for name in chosen - RULES.keys():

@@ -294,7 +294,7 @@ class PageReader:
 
     def _mention(self, text: str, found: Occurrence) -> KnownSlogan:
         outer = quoted_span(text, found.start, found.end)
-        meanings = tuple(self._vocabulary.meanings(found))
+        meanings = tuple(self._vocabulary.meant(found))
         return KnownSlogan(found.start, found.end, *outer, found.text, found.meanings[0].own, meanings)
 
     def _arrangements(self, meanings: tuple[Meaning, ...]) -> tuple[Arrangement, ...]:

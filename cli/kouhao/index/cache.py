@@ -51,9 +51,10 @@ def open_builtin(name: str, watcher: Watcher) -> Index:
     paths = [builtin_path(name)]
     index = _open_shipped(builtin_index_path(name), Index, lambda: _made_anew(paths, watcher))
     if index is None:
-        return open_pack(paths, watcher)
-
-    index.open_texts = lambda: open_texts(index, _stem(paths), watcher, builtin_texts_path(name))
+        index = open_pack(paths, watcher)
+    else:
+        index.open_texts = lambda: open_texts(index, _stem(paths), watcher, builtin_texts_path(name))
+    index.builtin = True
     return index
 
 

@@ -147,6 +147,15 @@ class Vocabulary:
         """Return the entries that an occurrence can mean."""
         return [self.meaning(spelling) for spelling in found.meanings]
 
+    def meant(self, found: Occurrence) -> list[Meaning]:
+        """Return the same less the built-in entries of a term that one's own glossary explains, since its reading holds."""
+        meanings = self.meanings(found)
+        own = [not self._indexes[spelling.pack].builtin for spelling in found.meanings]
+        if all(own) or not any(own):
+            return meanings
+        explained = {fold(one.term) for one, mine in zip(meanings, own, strict=True) if mine and one.record["readings"]}
+        return [one for one, mine in zip(meanings, own, strict=True) if mine or fold(one.term) not in explained]
+
     def term_record(self, found: Occurrence) -> TermRecord:
         """Return what an occurrence stands for, as every JSON output shows it."""
         meanings = self.meanings(found)

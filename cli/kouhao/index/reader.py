@@ -119,11 +119,15 @@ class FormHit:
 
 
 class Index(Database):
-    """The open index of a glossary, and from `open_texts` that of the texts in which it is looked for."""
+    """The open index of a glossary, and from `open_texts` that of the texts in which it is looked for.
+
+    `builtin` tells whether the glossary came with the program.
+    """
 
     def __init__(self, source: str | Connection, remake: Callable[[], Self] | None = None) -> None:
         super().__init__(source, remake)
         self.open_texts: Callable[[], TextIndex] | None = None
+        self.builtin = False
         self._texts: TextIndex | None = None
         self._shapes: dict[int, Shape] = {}
 

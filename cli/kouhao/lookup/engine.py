@@ -242,12 +242,24 @@ def open_lookup(paths: list[str], *, builtin: Builtin = True, watcher: Watcher |
     answered from half of it.
     """
     watcher = watcher or Watcher()
+    _refuse_no_paths(paths)
     paths = list({real_path(path): path for path in paths}.values())
     characters = open_builtin(BUILTIN[0], watcher)
     indexes = [open_pack([path], watcher) for path in paths]
     _refuse_shared_ids(paths, indexes)
     indexes += [characters if name == BUILTIN[0] else open_builtin(name, watcher) for name in builtin_names(builtin)]
     return Lookup(indexes, characters)
+
+
+def _refuse_no_paths(paths: list[str]) -> None:
+    """Raise KouhaoError E_NOT_FOUND for an empty path, which the system takes for the present folder, and one that no file has."""
+    for path in paths:
+        if not path or "\0" in path:
+            from kouhao.errors import KouhaoError  # noqa: PLC0415  most lookups need none
+
+            message = "词库的路径里有空字符" if path else "词库的路径是空的"
+            hint = "请写明 .yaml 文件或装有它们的文件夹；“.”是现在的文件夹。"
+            raise KouhaoError("E_NOT_FOUND", message, path=path.replace("\0", "?"), hint=hint)
 
 
 def _refuse_shared_ids(paths: list[str], indexes: list[Index]) -> None:
