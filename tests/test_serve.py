@@ -140,6 +140,12 @@ def test_too_much_is_refused_before_it_is_read(server: PageServer, length: str) 
         assert b" 413 " in connection.recv(200)
 
 
+def test_a_client_that_sends_too_much_hears_why(server: PageServer) -> None:
+    response = ask(server, "check?name=a.txt", bytes(LARGEST + 2**20))
+    assert response.status == 413
+    assert json.loads(response.read())["code"] == "E_LIMIT"
+
+
 def test_the_command_prints_the_address() -> None:
     program = [sys.executable, "-m", "kouhao", "serve", "--no-open"]
     with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as running:

@@ -41,6 +41,9 @@ from kouhao.records import error_record
 LARGEST = 32 * 2**20
 """Bytes of a document; pages of text are kilobytes, and pictures make Word documents large."""
 
+_MOST_DROPPED = 1 << 30
+"""Bytes that are read in vain: a film that somebody drops on the page by mistake."""
+
 _PATIENCE = 30
 """Seconds that a request may take to arrive."""
 
@@ -127,6 +130,7 @@ class _Request(BaseHTTPRequestHandler):
     server_version = "kouhao"
     sys_version = ""
     error_message_format = ""
+    _unread = 0
 
     def do_GET(self) -> None:
         """Answer with the page, or what a query finds."""
@@ -155,6 +159,7 @@ class _Request(BaseHTTPRequestHandler):
         except KouhaoError as error:
             told = json.dumps(error_record(error), ensure_ascii=False).encode()
             self._send(_STATUS.get(error.code, HTTPStatus.UNPROCESSABLE_ENTITY), told, _JSON)
+            self._drop()
 
     def _page(self, _: dict[str, str]) -> None:
         page = files("kouhao.serve").joinpath("page.html").read_text(encoding="utf-8")
@@ -177,12 +182,19 @@ class _Request(BaseHTTPRequestHandler):
         length = self.headers.get("Content-Length", "")
         if not (length.isascii() and length.isdecimal()) or int(length) > LARGEST:
             self.close_connection = True
+            self._unread = int(length) if length.isascii() and length.isdecimal() else 0
             message = f"文稿超过 {LARGEST // 2**20} MB，或没有写明长度"
             raise KouhaoError("E_LIMIT", message, hint="大的文稿请用 kouhao check 检查。")
         body = self.rfile.read(int(length))
         if len(body) < int(length):
             raise KouhaoError("E_IO", "文稿没有传完", hint="请再试一次。")
         return body
+
+    def _drop(self) -> None:
+        """Read what is sent in vain: a browser that is cut off while it sends does not show the answer."""
+        left = min(self._unread, _MOST_DROPPED)
+        while left and (piece := self.rfile.read(min(left, 1 << 16))):
+            left -= len(piece)
 
     def _send(self, status: HTTPStatus, content: bytes, kind: str, policy: str = "default-src 'none'") -> None:
         self.send_response(status)
