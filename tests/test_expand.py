@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import kouhao
@@ -75,6 +75,7 @@ def test_slogan_is_expanded_where_its_field_is_spoken_of(text: str) -> None:
 
 @pytest.mark.parametrize("every", [False, True])
 @given(TEXTS)
+@example("\n五个百\n五好")
 def test_second_run_changes_nothing(every: bool, text: str) -> None:  # noqa: FBT001  a parameter
     once = expand(text, Style.BRACKETS, every=every)
     assert expand(once, Style.BRACKETS, every=every) == once

@@ -19,7 +19,7 @@ from kouhao.check.stretches import Grade
 from kouhao.documents.document import Document
 from kouhao.documents.skip_ranges import Protection, Spans
 from kouhao.index.patterns import Meaning
-from kouhao.language.lexicon import CONNECTIVES, NOTE_MARKS, NUMBERING, OPENING, SENTENCE_ENDS, THAT_IS
+from kouhao.language.lexicon import CONNECTIVES, NOTE_MARKS, NUMBERING, NUMERALS, OPENING, SENTENCE_ENDS, THAT_IS
 from kouhao.language.normalize import fold, half_width, same_length, widen
 from kouhao.model import Basis, Edit
 from kouhao.records import ReadingRecord
@@ -135,7 +135,11 @@ class Expander:
 
     def _edit(self, page: Page, mention: KnownSlogan) -> Edit | None:
         slogan = self._slogan(mention)
-        if (slogan.term in self._explained and not self._every) or self._is_apart(page, mention):
+        if (
+            (slogan.term in self._explained and not self._every)
+            or self._is_apart(page, mention)
+            or _is_counted_on(page, mention)
+        ):
             return None
         if fold(mention.text) == fold(slogan.full) or _is_explained(page, mention, slogan):
             self._explained.add(slogan.term)
@@ -195,6 +199,12 @@ class Expander:
             known = _ALWAYS_WIDE.intersection(text[max(0, start - _NEAR) : end + _NEAR])
             return bool(known) or (_first_mark(full) or ",") in _WIDE
         return bool(self._wide)
+
+
+def _is_counted_on(page: Page, mention: KnownSlogan) -> bool:
+    """Return whether a number begins the line behind a slogan that ends its own: 五个百 and 五好 would be told apart in a second run only."""
+    end = mention.outer_end
+    return page.normalized.joined(end, end) and page.plain[end : end + 1] in frozenset(NUMERALS)
 
 
 def _is_explained(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:

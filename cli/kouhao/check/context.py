@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -223,7 +223,12 @@ class Page:
                 for one in claims
                 if not one.clean
                 and not self._names(one, mention)
-                and (one.arrangement in all_together or all(_texts(one.arrangement) in known for known in of_each))
+                and (
+                    _is_of(one, alone)
+                    if one.arrangement in all_together
+                    else all(_texts(one.arrangement) in known for known in of_each)
+                    or not self._is_of_others(one, mention, chain)
+                )
             ]
             sure = [
                 one
@@ -233,6 +238,10 @@ class Page:
             if sure and surest is None:
                 surest = min(sure, key=lambda one: len(one.alignment.differences))
         return surest
+
+    def _is_of_others(self, claim: Claim, mention: KnownSlogan, chain: Sequence[KnownSlogan]) -> bool:
+        """Return whether a list may be that of a slogan that stands beside this one."""
+        return any(other is not mention and self.compare(claim.stretch, self.known(other.meanings)) for other in chain)
 
     def _names(self, claim: Claim, mention: KnownSlogan) -> bool:
         """Return whether a list is led by the slogan's own term, and is that of another place."""
@@ -258,6 +267,15 @@ def _stands_alone(protected: Spans, normalized: NormalizedText, start: int, end:
     """Return whether a stretch is a word of its own, or ends with its line, and stands in prose."""
     alone = stands_alone(normalized.text, start, end, known=known) or normalized.joined(end, end)
     return alone and not protected.touch(*normalized.origin_span(start, end))
+
+
+def _is_of(claim: Claim, known: Sequence[Arrangement]) -> bool:
+    """Return whether a list that slogans share differs from what belongs together in one place only, which is one of this slogan's."""
+    differences = claim.alignment.differences
+    if len(differences) > 1 or differences[0].item < 0:
+        return len(differences) == 1
+    item = claim.arrangement.items[differences[0].item].text
+    return any(item in _texts(one) for one in known)
 
 
 def _texts(arrangement: Arrangement) -> tuple[str, ...]:

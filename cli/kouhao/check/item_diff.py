@@ -16,6 +16,7 @@ from typing import NamedTuple, Protocol
 
 from rapidfuzz.distance import OSA, Indel, LCSseq
 
+from kouhao.language.background import is_word
 from kouhao.language.lexicon import BRACKETS, CONNECTIVES, CONSISTS_OF, NUMBER_MARKS, NUMBERING, SENTENCE_ENDS, THAT_IS
 
 _MARKS = re.compile(rf"[、，；：{SENTENCE_ENDS}…|\t\n\u2028\u2029]|——|(?<=”)(?=“)|(?=[{NUMBER_MARKS}])")
@@ -293,7 +294,7 @@ def _parts(piece: Piece, items: tuple[Item, ...], plain: str, wraps: Sequence[in
             continue
         left = bare(_ASIDE.sub("", raw[max(0, begin - near) : begin]))
         right = bare(_ASIDE.sub("", raw[stop : stop + near]))
-        if not left or not right:
+        if not left or not right or (is_word(raw[begin : stop + 1]) and not right.startswith(edges.beginnings)):
             continue
         if (
             left in edges.single
@@ -309,6 +310,15 @@ def _parts(piece: Piece, items: tuple[Item, ...], plain: str, wraps: Sequence[in
 
 def _side_by_side(piece: Piece, items: tuple[Item, ...], raw: str) -> list[Piece]:
     """Return the items that stand without marks in a piece, side by side (产业就业创业行业) or at both of its ends, or the piece."""
+    single = frozenset(item.text for item in items)
+    if (
+        max(map(len, single)) == 1
+        and len(raw) > 1
+        and sum(mark in single for mark in raw) >= max(len(raw), len(single)) - 1
+    ):
+        return [
+            Piece(piece.start + at, piece.start + at + 1, mark, "" if at else piece.mark) for at, mark in enumerate(raw)
+        ]
     found: list[tuple[int, int]] = []
     first = _edges(items).first
     at = 0

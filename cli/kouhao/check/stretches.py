@@ -63,7 +63,7 @@ _ORDINALS = (
     re.compile(rf"[{NUMBERING}]{{1,3}}要"),
     re.compile(rf"（[零{NUMBERING}]{{1,3}}）"),
     re.compile(f"[{NUMBER_MARKS}]"),
-    re.compile(rf"(?<![零{NUMBERING}])[零{NUMBERING}]{{1,3}}[.．、）]"),
+    re.compile(rf"(?<![零{NUMBERING}])[零{NUMBERING}]{{1,3}}(?:[.．](?![零{NUMBERING}])|[、）])"),
     re.compile(r"(?:^|(?<=\n))\s*(?:[-*+·•●■◆]|——)\s*"),
     re.compile(r"\n\s*"),
 )

@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from kouhao.check.context import KnownSlogan, Page, Remark
 from kouhao.check.expansions import Claim, is_style
-from kouhao.check.item_diff import ALTERED, EXTRA, MISSING, ORDER, Difference, Piece
+from kouhao.check.item_diff import ALTERED, EXTRA, MISSING, ORDER, Difference, Item, Piece
 from kouhao.check.stretches import Grade
 from kouhao.language.lexicon import BRACKETS, CONNECTIVES, ITEM_MARKS
+from kouhao.language.normalize import same_length
 from kouhao.model import Edit, Severity
 
 _JOINTS = frozenset("".join((ITEM_MARKS, *CONNECTIVES)))
@@ -41,19 +42,21 @@ def _remark(page: Page, mention: KnownSlogan, claim: Claim, difference: Differen
         expected=expected,
         found=found,
         fix=_fix(page, claim, difference),
-        severity=_severity(claim, difference),
+        severity=_severity(page, claim, difference),
     )
 
 
-def _severity(claim: Claim, difference: Difference) -> Severity:
+def _severity(page: Page, claim: Claim, difference: Difference) -> Severity:
     """Return how bad a difference is.
 
-    Certain is an item too few or too many, or a wrong character, of a list that is announced. Another order may be another writer's
+    Certain is an item too few or too many, or misspelt, of a list that is announced. Another order may be another writer's
     own, and an item that is worded otherwise may mean the same.
     """
     if is_style(claim):
         return Severity.NOTE
-    certain = difference.kind in {MISSING, EXTRA} or difference.slip
+    certain = difference.kind in {MISSING, EXTRA} or (
+        difference.kind == ALTERED and _is_typo(page, claim.arrangement.items, difference)
+    )
     return Severity.ERROR if certain and claim.stretch.grade >= Grade.STRONG else Severity.WARNING
 
 
@@ -80,10 +83,26 @@ def _fix(page: Page, claim: Claim, difference: Difference) -> Edit | None:
     if not item.isalnum():
         return None
     if difference.kind == ALTERED:
-        same = difference.end - difference.start == len(item)
-        return Edit(difference.start, difference.end, item) if same else None
+        return Edit(difference.start, difference.end, item) if _is_typo(page, arrangement.items, difference) else None
     at = difference.item - sum(one < difference.item for one in missing)
     return _insertion(page, pieces, joints, at, item)
+
+
+def _is_typo(page: Page, items: Sequence[Item], difference: Difference) -> bool:
+    """Return whether what was written for an item is it but for characters that sound or look like the right ones, or changed places.
+
+    So is one in the place of a character with which all items begin or end. 政务 for 村务 may be meant.
+    """
+    written, right = page.plain[difference.start : difference.end], same_length(items[difference.item].name)
+    if len(written) != len(right):
+        return False
+    texts = [item.text for item in items]
+    shared = {len(right) - 1: texts[0][-1], 0: texts[0][0]}
+    shared = {at: mark for at, mark in shared.items() if all(text[at and -1] == mark for text in texts)}
+    wrong = [at for at, mark in enumerate(right) if written[at] != mark]
+    if all(at in shared or page.search.ear.alike(written[at], right[at]) for at in wrong):
+        return True
+    return sorted(written) == sorted(right)
 
 
 def _insertion(page: Page, pieces: Sequence[Piece], joints: list[str], at: int, item: str) -> Edit | None:
