@@ -39,12 +39,16 @@ MISTAKES = {
 
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 def test_functions_take_what_the_table_gives(command: Command) -> None:
-    function = getattr(import_module(f"kouhao.commands.{command.module}"), command.function)
+    module = import_module(f"kouhao.commands.{command.module}")
+    function = getattr(module, command.function)
     given = {option.sets for option in command.options} | {argument.sets for argument in command.arguments}
     taken = signature(function).parameters
     if "request" in taken:  # one value, whose fields are the options
         (value,) = get_args(get_type_hints(function)["request"])
         taken = value.__annotations__
+    if "options" in taken:  # those of the value of which it is made
+        (value,) = (one for name, one in vars(module).items() if name.endswith("Request") and isinstance(one, type))
+        taken = signature(value).parameters
     assert set(taken) == given
 
 
