@@ -7,6 +7,7 @@ tables of contents, and what is no prose stays as it is, so that a second run ch
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -202,9 +203,11 @@ class Expander:
 
 
 def _is_counted_on(page: Page, mention: KnownSlogan) -> bool:
-    """Return whether a number begins the line behind a slogan that ends its own: 五个百 and 五好 would be told apart in a second run only."""
+    """Return whether a number follows that begins no other slogan on the page: once this one is expanded it would (三证合一千万工程)."""
     end = mention.outer_end
-    return page.normalized.joined(end, end) and page.plain[end : end + 1] in frozenset(NUMERALS)
+    next_one = bisect_left(page.starts, end)
+    begun = next_one < len(page.starts) and page.starts[next_one] == end
+    return page.plain[end : end + 1] in frozenset(NUMERALS) and not begun
 
 
 def _is_explained(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:

@@ -33,8 +33,10 @@ def read_html(source: str) -> tuple[str, Origins]:
     White space is as a browser shows it. Comments that speak to kouhao stand at the end, each on a line.
     """
     reader = _Reader(source)
-    reader.feed(source)
+    end = source.rfind(">") + 1
+    reader.feed(source[:end])
     reader.close()
+    reader.add_rest(source[end:], end)
     return reader.text()
 
 
@@ -74,6 +76,11 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         for found in _WORDS.finditer(data):
             self._add(" " if found[0].isspace() else found[0], self._at + found.start())
+
+    def add_rest(self, text: str, origin: int) -> None:
+        """Add what stands behind the last tag: the parser looks in all of it for the end of each tag that begins there."""
+        for found in _WORDS.finditer(text):
+            self._add(" " if found[0].isspace() else unescape(found[0]), origin + found.start())
 
     def handle_charref(self, name: str) -> None:
         self.handle_entityref(f"#{name}")
