@@ -138,3 +138,25 @@ def test_libreoffice_ends_with_a_program_that_is_killed(tmp_path: Path) -> None:
     asked = "from kouhao.documents.libreoffice import convert; convert(b'x', 'doc', 'a.doc')"
     surroundings = os.environ | {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
     assert ended(tmp_path, subprocess.Popen([sys.executable, "-c", asked], cwd=tmp_path, env=surroundings))
+
+
+HIDDEN = """
+import os, signal, sys
+from kouhao.commands.terminal import guard, heed_signals
+
+def load():
+    try:
+        os.kill(os.getpid(), getattr(signal, sys.argv[1]))
+        signal.pause()
+    except BaseException:
+        raise ImportError("not found")
+
+heed_signals()
+sys.exit(guard(load))
+"""
+
+
+@pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGINT", 130), ("SIGHUP", 129)])
+def test_a_signal_that_an_import_hides_ends_as_any_other(name: str, code: int) -> None:
+    done = subprocess.run([sys.executable, "-c", HIDDEN, name], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (code, b"")

@@ -129,6 +129,8 @@ def builtin() -> Iterator[Lookup]:
         "科学家",
         "脱贫攻坚",
         "全球治理",
+        "管得好",  # of an item, 必须做到既“放得活”又“管得好”
+        "脱钩断链",
         "song",
         "json",
     ],

@@ -146,10 +146,10 @@ def guard(run: Callable[[], int], *, json_errors: str = "") -> int:
     except BrokenPipeError:
         _discard_output()
         return PIPE
-    except OSError as error:
-        return _report_unless_gone(error, json_errors)
     except Exception as error:  # noqa: BLE001  the boundary
-        return _report(error, json_errors)
+        if _ended:
+            return _ended[0]
+        return _report_unless_gone(error, json_errors) if isinstance(error, OSError) else _report(error, json_errors)
     return code
 
 
@@ -169,13 +169,20 @@ def leave(code: int) -> NoReturn:
 
 def heed_signals() -> None:
     """Let a request to end be an exception, so that what is half done is cleaned up; what is ignored stays so."""
-    for name, handler in (("SIGINT", _signal.default_int_handler), ("SIGTERM", _end), ("SIGHUP", _end)):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(_signal, name, None)
         if number is not None and _signal.getsignal(number) != _signal.SIG_IGN:
-            _signal.signal(number, handler)
+            _signal.signal(number, _end)
+
+
+_ended: list[int] = []
+"""The exit code of the signal that asked to end: an extension that is being loaded makes another error of the exception."""
 
 
 def _end(number: int, _: object) -> NoReturn:
+    _ended.append(128 + number)
+    if number == _signal.SIGINT:
+        raise KeyboardInterrupt
     raise SystemExit(128 + number)
 
 

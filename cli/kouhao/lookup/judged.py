@@ -135,6 +135,16 @@ def is_item(judged: Judged) -> bool:
     )
 
 
+def is_clause(judged: Judged) -> bool:
+    """Return whether what was matched is half of an item or less, set off by marks: 管得好 of 必须做到既“放得活”又“管得好”."""
+    own = judged.candidate.form
+    return own.level == schema.ITEM and any(
+        own.folded in other.folded and 2 * len(own.folded) <= len(other.folded)
+        for other in judged.candidate.shape.forms
+        if other.level == schema.ITEM
+    )
+
+
 def is_word(judged: Judged) -> bool:
     """Return whether the query is a word of its own, and not the form: 六艺 is no slip of 六一, 科学家 no piece of 科学家精神."""
     one = judged.candidate
@@ -171,7 +181,7 @@ def is_extended(judged: Judged) -> bool:
 
 
 REFUSALS: tuple[Callable[[Judged], bool], ...] = (
-    clashes, is_number, differs, is_misspelt_initials, is_renumbered, is_counted, is_item, is_word, is_common, is_extended, is_torn,
+    clashes, is_number, differs, is_misspelt_initials, is_renumbered, is_counted, is_item, is_clause, is_word, is_common, is_extended, is_torn,
 )  # fmt: skip
 
 
