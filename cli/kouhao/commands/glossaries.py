@@ -107,7 +107,7 @@ class Narrator(Watcher):
 
 
 def open_glossaries(paths: Sequence[str], *, builtin: bool | Sequence[str]) -> Lookup:
-    """Return the open glossaries, the built-in one first; a person who waits sees a progress bar."""
+    """Return the open glossaries, a person's own first; who waits sees a progress bar."""
     return open_lookup(
         list(dict.fromkeys([*own_glossaries(), *paths])), builtin=builtin, watcher=Narrator(verbose=False)
     )
