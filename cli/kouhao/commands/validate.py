@@ -15,7 +15,8 @@ from kouhao.commands import terminal
 from kouhao.commands.findings import write_reports
 from kouhao.commands.glossaries import Narrator
 from kouhao.commands.progress import ProgressBar
-from kouhao.curation.evidence import read_evidence
+from kouhao.curation.evidence import Evidence, read_evidence
+from kouhao.curation.lint import is_proved
 from kouhao.curation.lint import validate as validate_glossary
 from kouhao.documents.document import Document
 from kouhao.errors import KouhaoError, KouhaoErrors
@@ -32,21 +33,29 @@ def validate(*, paths: list[str], format: str, evidence: list[str], color: str) 
     if not collected:
         raise KouhaoError("E_NOT_FOUND", "这里没有词库文件", path=chosen[0], hint="词库是 .yaml 或 .jsonl 文件。")
     glossary = load_files(collected)
-    findings = _findings(glossary, chosen, collected, [Path(folder) for folder in evidence])
+    texts = _evidence(glossary, collected, [Path(folder) for folder in evidence])
+    findings = _findings(glossary, chosen, texts)
     _refuse_control_characters(findings)
     write_reports(_reports(collected, findings), format, color)
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     terminal.tell(_summary(len(glossary.entries), errors, len(findings) - errors))
+    if unproved := sum(not is_proved(entry, texts) for entry in glossary.entries):
+        terminal.tell(f"其中 {unproved} 条引用的原文不在手边，没有核对；存放原文的文件夹请用 --evidence 指明。")
     return terminal.NOT_FOUND if errors else terminal.OK
 
 
-def _findings(glossary: Glossary, chosen: list[str], collected: list[Path], evidence: list[Path]) -> list[Finding]:
-    roots = [*evidence, Path(), *{root for file in collected for root in file.resolve().parents[:2]}]
+def _evidence(glossary: Glossary, collected: list[Path], folders: list[Path]) -> Evidence:
+    return read_evidence(
+        glossary, [*folders, Path(), *{root for file in collected for root in file.resolve().parents[:2]}]
+    )
+
+
+def _findings(glossary: Glossary, chosen: list[str], texts: Evidence) -> list[Finding]:
     with open_lookup(chosen, builtin=False, watcher=Narrator(verbose=False)) as opened:
         checker = Checker(opened, [name for name, rule in RULES.items() if rule.DEFAULT])
         return validate_glossary(
             glossary,
-            read_evidence(glossary, roots),
+            texts,
             find=lambda query: [hit.id for hit in opened.answer(query).hits],
             show=lambda query: opened.answer(query).shown,
             hear=lambda text: {finding.rule for finding in checker.check(Document("-", text, "utf-8")).findings},

@@ -12,10 +12,9 @@ from kouhao.curation.evidence import Evidence
 from kouhao.glossary.characters import control_error
 from kouhao.glossary.load import entry_sources
 from kouhao.language.dates import DATE_HINT, is_date
-from kouhao.language.lexicon import QUOTES, TITLES
+from kouhao.language.lexicon import NUMERALS, QUOTES, TITLES
 from kouhao.language.normalize import fold, half_width
 from kouhao.language.numerals import leading_count
-from kouhao.language.pinyin import deletions
 from kouhao.model import Basis, Entry, Finding, Glossary, Severity, Source
 from kouhao.records import entry_record
 
@@ -166,6 +165,12 @@ def check_citations(entry: Entry, evidence: Evidence) -> Iterator[Finding]:
             yield _finding(entry, "term-not-in-source", f"《{named.source.title}》里没有“{entry.term}”")
 
 
+def is_proved(entry: Entry, evidence: Evidence) -> bool:
+    """Return whether the texts of all that a cited entry cites are at hand, so that it was held against them."""
+    places = [place for reading in entry.readings for place in (reading.place, reading.named_in) if place]
+    return entry.basis is not Basis.CITED or all(place.source.id in evidence.texts for place in places)
+
+
 def _bare(text: str) -> str:
     """Return `text` without white space, quotes and what width makes of marks."""
     return "".join(half_width(text).split()).translate(_QUOTES)
@@ -254,7 +259,10 @@ def check_forms_apart(glossary: Glossary) -> Iterator[Finding]:
 
 
 def check_terms_apart(glossary: Glossary) -> Iterator[Finding]:
-    """Terms that are one character apart, another one, one more or one less, are listed: a slip in one finds the other."""
+    """Terms that are one character apart, another one, one more or one less, are listed: a slip in one finds the other.
+
+    A numeral is no slip: 四个自信 and 三个自信 are two slogans, and neither finds the other.
+    """
     terms: dict[str, Entry] = {}
     for entry in glossary.entries:
         terms.setdefault(fold(entry.term), entry)
@@ -262,8 +270,9 @@ def check_terms_apart(glossary: Glossary) -> Iterator[Finding]:
     for term, entry in terms.items():
         if len(term) < _SHORTEST_NEAR:
             continue
-        others = {patterns.setdefault(f"{term[:at]}*{term[at + 1 :]}", entry).term for at in range(len(term))}
-        others |= {terms[shorter].term for shorter in deletions(term) if shorter in terms}
+        parts = [(term[:at], term[at + 1 :]) for at, mark in enumerate(term) if mark not in NUMERALS]
+        others = {patterns.setdefault(f"{before}*{after}", entry).term for before, after in parts}
+        others |= {terms[before + after].term for before, after in parts if before + after in terms}
         for other in sorted(others - {entry.term}):
             yield _finding(entry, "near-term", f"与“{other}”只差一个字", Severity.NOTE)
 
