@@ -163,7 +163,7 @@ def orders_of(record: EntryRecord) -> list[list[str]]:
     """Return the other orders of an entry's items that its readings accept."""
     parts = (reading["parts"] for reading in record["readings"])
     orders = (product(*([part["items"], *part.get("orders", ())] for part in one)) for one in parts)
-    return [[*chain(*order)] for one in orders for order in one]
+    return [items for one in orders for order in one if (items := [*chain(*order)])]
 
 
 def composed(checker: Checker, slogans: list[tuple[str, list[str], list[list[str]]]]) -> None:
@@ -212,8 +212,14 @@ def mistakes(term: str, items: list[str], way: Way, rng: Random, pool: list[str]
     wrong, mark = rng.randrange(len(items[at])), rng.choice(WRONG)
     if items[at][wrong].isalpha() and mark != items[at][wrong]:
         changed = items[at][:wrong] + mark + items[at][wrong + 1 :]
-        altered = [changed if nth == at else one for nth, one in enumerate(items)]
-        yield Mistake("change", "expansion-item-altered", items[at]), way(term, altered)
+        yield Mistake("change", "expansion-item-altered", items[at]), way(term, _with(items, at, changed))
+        lost = items[at][:wrong] + items[at][wrong + 1 :]
+        if len(lost) > 1:
+            yield Mistake("lose", "expansion-item-altered", items[at]), way(term, _with(items, at, lost))
+        doubled = items[at][:wrong] + items[at][wrong] + items[at][wrong:]
+        yield Mistake("double", "expansion-item-altered", items[at]), way(term, _with(items, at, doubled))
+    if other not in items:
+        yield Mistake("replace", "", items[at]), way(term, _with(items, at, other))
     numeral = next((nth for nth, one in enumerate(term) if one in NEXT), -1)
     if numeral >= 0:
         changed = term[:numeral] + NEXT[term[numeral]] + term[numeral + 1 :]
@@ -224,9 +230,13 @@ def mistakes(term: str, items: list[str], way: Way, rng: Random, pool: list[str]
         yield Mistake("misspelt", "term-misspelt", term), way(changed, items)
 
 
+def _with(items: list[str], at: int, item: str) -> list[str]:
+    return [*items[:at], item, *items[at + 1 :]]
+
+
 def is_heard(findings: list[tuple[str, str, str]], mistake: Mistake) -> bool:
-    """Tell whether a finding names the mistake."""
-    return any(rule == mistake.rule and (not mistake.named or mistake.named in named) for rule, *named in findings)
+    """Tell whether a finding names the mistake; an item may be told as missing or as altered where another stands in its place."""
+    return any(mistake.rule in {"", rule} and (not mistake.named or mistake.named in named) for rule, *named in findings)
 
 
 def seeded(checker: Checker, reader: PageReader, corpus: Path) -> None:

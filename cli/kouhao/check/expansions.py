@@ -74,6 +74,11 @@ class Arrangement:
     whole: bool = True
     own: bool = False
 
+    @property
+    def due(self) -> int:
+        """How many items the reading has."""
+        return sum(len(orders[0]) for orders in self.reading.parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -157,7 +162,7 @@ def aligned(plain: str, stretch: Stretch, arrangement: Arrangement, joints: Sequ
     pieces = without_shared_beginning(pieces, items)
     best = align(pieces, items, free_start=backward, free_end=not backward)
     if best is None or best.differences:
-        best = exchanged(pieces, items) or best
+        best = exchanged(pieces, items) or (best if best is None or backward else _replaced(best, pieces, items))
     else:
         best = _with_first(best, pieces) if backward else _with_rest(best, pieces, stretch.grade)
     if best is None or (best.differences and _BLANK.search(plain, max(0, best.start - _NEAR), best.end + _NEAR)):
@@ -207,13 +212,40 @@ def _with_rest(alignment: ItemAlignment, pieces: Sequence[Piece], grade: Grade) 
     return replace(alignment, end=piece.end, last=at + 1, differences=(extra,))
 
 
+def _replaced(alignment: ItemAlignment, pieces: Sequence[Piece], items: Sequence[Item]) -> ItemAlignment:
+    """Return the alignment where the one item that is missing is told as altered, if another piece makes the list as long as it is due."""
+    missing = [one for one in alignment.differences if one.kind == MISSING]
+    others = [one for one in alignment.differences if one.kind != MISSING]
+    if len(missing) != 1 or len(others) > 1 or any(one.kind != EXTRA for one in others):
+        return alignment
+    last = alignment.last
+    if others:
+        piece = next(piece for piece in pieces if piece.start == others[0].start)
+    else:
+        marks = {one.mark for one in pieces[alignment.first + 1 : last]} | _LISTED
+        if last == len(pieces) or pieces[last].mark not in marks or _REMARK.match(pieces[last].text):
+            return alignment
+        if last + 1 < len(pieces) and pieces[last + 1].mark in marks:
+            return alignment
+        piece, last = pieces[last], last + 1
+    item = missing[0].item
+    likeness = 1.0 - fit(piece.text, items[item].ways)
+    altered = Difference(ALTERED, piece.start, piece.end, item, likeness)
+    return replace(alignment, end=max(alignment.end, piece.end), last=last, differences=(altered,))
+
+
 def is_right(claim: Claim) -> bool:
-    """Return whether an expansion is as one reading has it: all items, or all of one group and nothing listed beside them."""
+    """Return whether an expansion is as one reading has it: all items, or all of one group and nothing listed beside them.
+
+    A bracket that lacks a single item of all is not one group.
+    """
     alignment = claim.alignment
     if alignment.differences or alignment.known < _PAIR:
         return False
     if claim.arrangement.whole:
         return True
+    if claim.stretch.grade is Grade.CLOSED and alignment.known + 1 == claim.arrangement.due:
+        return False
     beside = (*alignment.pieces[: alignment.first], *alignment.pieces[alignment.last :])
     own = {item.text for item in claim.arrangement.items}
     others = [item for orders in claim.arrangement.reading.parts for item in orders[0] if item.text not in own]
@@ -231,8 +263,12 @@ def is_of_others(plain: str, claim: Claim, others: Sequence[Arrangement], joints
         for one in alignment.differences
         if one.kind == ALTERED
     ]
+    own = claim.arrangement.items
     return any(
-        fit(text, one.items[at].ways) <= INSIDE for at, text in differing for one in others if at < len(one.items)
+        fit(text, one.items[at].ways) <= INSIDE
+        for at, text in differing
+        for one in others
+        if at < len(one.items) and one.items[at].text != own[at].text
     )
 
 

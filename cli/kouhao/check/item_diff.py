@@ -17,7 +17,7 @@ from typing import NamedTuple, Protocol
 from rapidfuzz.distance import OSA, Indel, LCSseq
 
 from kouhao.language.background import is_word
-from kouhao.language.lexicon import BRACKETS, CONNECTIVES, CONSISTS_OF, NUMBER_MARKS, NUMBERING, SENTENCE_ENDS, THAT_IS
+from kouhao.language.lexicon import BRACKETS, CONNECTIVES, CONSISTS_OF, JOINING, NUMBER_MARKS, NUMBERING, SENTENCE_ENDS, THAT_IS
 
 _MARKS = re.compile(rf"[、，；：{SENTENCE_ENDS}…|\t\n\u2028\u2029]|——|(?<=”)(?=“)|(?=[{NUMBER_MARKS}])")
 _ASIDE = re.compile("|".join(rf"\{opening}[^\{opening}\{closing}]*\{closing}" for opening, closing in BRACKETS.items()))
@@ -31,7 +31,7 @@ _OPENING = re.compile(f"(?:即为|{'|'.join(THAT_IS)}|指|{'|'.join(CONSISTS_OF)
 _EXPLAINS = re.compile("|".join((*THAT_IS, "含", "其中")))
 _TAIL = re.compile(r"(?:等等|等|的|相结合|相统一|相融合)$")
 _JOINT = re.compile("|".join((*CONNECTIVES, *"同、，")))
-_SLIGHT = re.compile("[的地之]")
+_SLIGHT = re.compile(f"[的地之{JOINING}]")
 
 MISSING, EXTRA, ALTERED, ORDER = "missing", "extra", "altered", "order"
 
@@ -175,10 +175,11 @@ _SHORT = 3  # characters: shorter texts are parts of many words
 def fit(text: str, ways: tuple[str, ...]) -> float:
     """Return how far a piece is from an item: EQUAL, INSIDE it with more words or a part of it, or less like it up to 1."""
     short = _TAIL.sub("", _LEAD.sub("", text)) or text
-    slight = _SLIGHT.sub("", short)
+    slight = _SLIGHT.sub("", short) or short
     if any(way in (text, short) or slight == _SLIGHT.sub("", way) for way in ways):
         return EQUAL
-    if any(_holds(text, way) or (len(text) != len(way) and _is_part(short, way)) for way in ways):
+    doubled = any(_is_doubled(short, way) for way in ways)
+    if not doubled and any(_holds(text, way) or (len(text) != len(way) and _is_part(short, way)) for way in ways):
         return INSIDE
     return max(1.0 - max(_likeness(short, way) for way in ways), 2 * INSIDE)
 
@@ -187,16 +188,44 @@ def _holds(text: str, way: str) -> bool:
     """Return whether a piece is an item with more words around it; an item of one character stands at an end."""
     if len(way) > 1:
         return way in text
-    return text.endswith(way) or (len(text) <= _SHORT and text.startswith(way))
+    return text.endswith(way) or (len(text) <= _SHORT + 1 and text.startswith(way))
 
 
 def _is_part(text: str, way: str) -> bool:
-    """Return whether a piece is the half of an item or more at one of its ends, or an item but for a character or two."""
+    """Return whether a piece is the half of an item or more at one of its ends, an item but for a character or two, or its short form.
+
+    A short form (支委会) has half of the characters or fewer, in order, the first among them.
+    """
     size = len(way)
     if len(text) > 1 and 2 * len(text) >= size and (way.startswith(text) or way.endswith(text)):
         return True
     few = size > _SHORT and 0 < abs(len(text) - size) <= 2  # noqa: PLR2004
-    return few and LCSseq.similarity(text, way) == min(len(text), size)
+    brief = _SHORT <= len(text) <= size // 2 and text[0] == way[0]
+    return (few or brief) and LCSseq.similarity(text, way) == min(len(text), size)
+
+
+def _is_doubled(text: str, way: str) -> bool:
+    """Return whether a piece is an item with one of its characters written twice: 大局意意识."""
+    if len(text) != len(way) + 1 or len(way) == 1:
+        return False
+    at = next((at for at, (one, other) in enumerate(zip(text, way, strict=False)) if one != other), len(way))
+    return text[at] == text[at - 1] and text[at + 1 :] == way[at:]
+
+
+def _is_torn(text: str, item: Item, items: Sequence[Item]) -> bool:
+    """Return whether a part of an item is no usual form of it.
+
+    Such a form drops whole words, but not what all items begin or end with; 大局识 for 大局意识 is none.
+    """
+    way, size = item.text, len(text)
+    start = next((at for at, (one, other) in enumerate(zip(text, way, strict=False)) if one != other), size)
+    stop = start + len(way) - size
+    if 2 * size <= len(way) or stop <= start or way[:start] + way[stop:] != text or _LEAD.sub("", way) == text:
+        return False
+    if start in {0, size} and all(one.text[start and -1] == way[start and -1] for one in items):
+        return True
+    edges = [way[at - 1 : at + 1] for at in (start, stop) if 0 < at < len(way)]
+    return any(map(is_word, edges)) or (0 < start < size and stop == start + 1)
 
 
 def _overlaps(text: str, item: Item) -> bool:
@@ -212,6 +241,7 @@ def _is_slip(text: str, ways: Sequence[str]) -> bool:
     """Return whether a piece is an item but for one character, or two that changed places; other words may lead to a long one."""
     ends = [(text, way) for way in ways if len(way) == len(text)]
     ends += [(text[-len(way) :], way) for way in ways if _SHORT < len(way) < len(text)]
+    ends += [(text, way) for way in ways if len(way) == len(text) + 1 or _is_doubled(text, way)]
     return any(OSA.distance(end, way) == 1 for end, way in ends)
 
 
@@ -436,6 +466,7 @@ def _alignment(
     differences: list[Difference] = []
     known = 0
     loose: set[int] = set()
+    torn = _torn(pieces, items, pairs)
     for begin, stop, number in pairs:
         if number < 0:
             differences.append(Difference(EXTRA, pieces[begin].start, pieces[begin].end))
@@ -444,7 +475,9 @@ def _alignment(
         else:
             text = "".join(piece.text for piece in pieces[begin:stop])
             distance = fit(text, items[number].ways)
-            if distance > INSIDE and _overlaps(text, items[number]):
+            if number == torn:
+                distance = 1.0 - _likeness(text, items[number].text)
+            elif distance > INSIDE and _overlaps(text, items[number]):
                 distance = INSIDE
             known += distance <= INSIDE
             loose |= set(range(begin, stop)) if EQUAL < distance <= INSIDE else set()
@@ -455,17 +488,30 @@ def _alignment(
     return ItemAlignment(start, end, known, tuple(differences), first, last, tuple(pieces), frozenset(loose))
 
 
+def _torn(pieces: Sequence[Piece], items: Sequence[Item], pairs: Sequence[tuple[int, int, int]]) -> int:
+    """Return the number of the one item that is written as a torn part of itself where all others are whole; -1 if there is none."""
+    found = [
+        number
+        for begin, stop, number in pairs
+        if stop == begin + 1 and number >= 0 and fit(pieces[begin].text, items[number].ways) == INSIDE
+        if not any(way in pieces[begin].text for way in items[number].ways)
+    ]
+    texts = {number: pieces[begin].text for begin, _, number in pairs if number in found}
+    only = found[0] if len(found) == 1 else -1
+    return only if only >= 0 and _is_torn(_TAIL.sub("", texts[only]), items[only], items) else -1
+
+
 def exchanged(pieces: Sequence[Piece], items: Sequence[Item]) -> ItemAlignment | None:
     """Return the alignment of pieces that hold all items in another order, or None."""
     taken: dict[int, int] = {}
     for number, item in sorted(enumerate(items), key=lambda pair: -len(pair[1].text)):
-        fits = [(fit(piece.text, item.ways), at) for at, piece in enumerate(pieces) if at not in taken]
-        distance, at = min(fits, default=(1.0, -1))
-        size = 1
-        if distance > INSIDE:
-            at, size = (_joined(pieces, item, taken), item.size) if item.size > 1 else (-1, 1)
+        at, size = (_joined(pieces, item, taken), item.size) if item.size > 1 else (-1, 1)
         if at < 0:
-            return None
+            fits = [(fit(piece.text, item.ways), at) for at, piece in enumerate(pieces) if at not in taken]
+            distance, at = min(fits, default=(1.0, -1))
+            size = 1
+            if distance > INSIDE:
+                return None
         taken.update(dict.fromkeys(range(at, at + size), number))
     first, last = min(taken), max(taken) + 1
     order = [taken[at] for at in range(first, last) if at in taken]

@@ -9,11 +9,15 @@ from kouhao.check.context import KnownSlogan, Page, Remark
 from kouhao.check.expansions import Claim, is_style
 from kouhao.check.item_diff import ALTERED, EXTRA, MISSING, ORDER, Difference, Item, Piece
 from kouhao.check.stretches import Grade
+from kouhao.language.background import count
 from kouhao.language.lexicon import BRACKETS, CONNECTIVES, ITEM_MARKS
 from kouhao.language.normalize import same_length
+from kouhao.language.numerals import count_groups, expected_counts
 from kouhao.model import Edit, Severity
 
 _JOINTS = frozenset("".join((ITEM_MARKS, *CONNECTIVES)))
+_SHORT = 4  # characters: a longer item without one of them may be another wording
+_KNOWN = 3  # characters that official prose is asked for: fewer are parts of many words
 _CLOSING = frozenset(BRACKETS.values())
 
 
@@ -42,22 +46,32 @@ def _remark(page: Page, mention: KnownSlogan, claim: Claim, difference: Differen
         expected=expected,
         found=found,
         fix=_fix(page, claim, difference),
-        severity=_severity(page, claim, difference),
+        severity=_severity(page, mention, claim, difference),
     )
 
 
-def _severity(page: Page, claim: Claim, difference: Difference) -> Severity:
+def _severity(page: Page, mention: KnownSlogan, claim: Claim, difference: Difference) -> Severity:
     """Return how bad a difference is.
 
-    Certain is an item too few or too many, or misspelt, of a list that is announced. Another order may be another writer's
-    own, and an item that is worded otherwise may mean the same.
+    Certain is, in a list that is announced, a misspelt item, and an item too few or too many where the slogan's own number says so
+    too. Another order may be another writer's own, another item another meaning, and one that is worded otherwise may mean the same.
     """
     if is_style(claim):
         return Severity.NOTE
-    certain = difference.kind in {MISSING, EXTRA} or (
-        difference.kind == ALTERED and _is_typo(page, claim.arrangement.items, difference)
-    )
+    if difference.kind in {MISSING, EXTRA}:
+        certain = _is_miscounted(mention, claim)
+    else:
+        certain = difference.kind == ALTERED and _is_typo(page, claim.arrangement.items, difference)
     return Severity.ERROR if certain and claim.stretch.grade >= Grade.STRONG else Severity.WARNING
+
+
+def _is_miscounted(mention: KnownSlogan, claim: Claim) -> bool:
+    """Return whether a list is too long or too short for the number that the slogan itself tells."""
+    groups = count_groups(mention.text)
+    kinds = [difference.kind for difference in claim.alignment.differences]
+    due = len(claim.arrangement.items)
+    listed = due - kinds.count(MISSING) + kinds.count(EXTRA)
+    return bool(groups) and due in expected_counts(groups) and listed != due
 
 
 def _fix(page: Page, claim: Claim, difference: Difference) -> Edit | None:
@@ -89,20 +103,25 @@ def _fix(page: Page, claim: Claim, difference: Difference) -> Edit | None:
 
 
 def _is_typo(page: Page, items: Sequence[Item], difference: Difference) -> bool:
-    """Return whether what was written for an item is it but for characters that sound or look like the right ones, or changed places.
+    """Return whether what was written for an item is it but for a slip of the keys.
 
-    So is one in the place of a character with which all items begin or end. 政务 for 村务 may be meant.
+    Characters that sound or look like the right ones, in another order, written twice, or left out of a short item; or one that
+    stands for what all items share.
     """
     written, right = page.plain[difference.start : difference.end], same_length(items[difference.item].name)
     if len(written) != len(right):
-        return False
-    texts = [item.text for item in items]
-    shared = {len(right) - 1: texts[0][-1], 0: texts[0][0]}
-    shared = {at: mark for at, mark in shared.items() if all(text[at and -1] == mark for text in texts)}
-    wrong = [at for at, mark in enumerate(right) if written[at] != mark]
-    if all(at in shared or page.search.ear.alike(written[at], right[at]) for at in wrong):
+        return difference.slip and (len(written) > len(right) or len(right) <= _SHORT)
+    if sorted(written) == sorted(right):
         return True
-    return sorted(written) == sorted(right)
+    wrong = [at for at, mark in enumerate(right) if written[at] != mark]
+    return all(page.search.ear.alike(written[at], right[at]) or _is_shared(items, written, right, at) for at in wrong)
+
+
+def _is_shared(items: Sequence[Item], written: str, right: str, at: int) -> bool:
+    """Return whether a wrong character stands for one with which all items begin or end, and official prose knows it nowhere there."""
+    if at not in {0, len(right) - 1} or any(item.text[at and -1] != right[at] for item in items):
+        return False
+    return not count(written[-_KNOWN:] if at else written[:_KNOWN])
 
 
 def _insertion(page: Page, pieces: Sequence[Piece], joints: list[str], at: int, item: str) -> Edit | None:
