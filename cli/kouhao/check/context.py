@@ -141,10 +141,15 @@ class Page:
         return _stands_alone(self.protected, self.normalized, start, end)
 
     @cached_property
+    def in_quotes(self) -> list[tuple[int, int]]:
+        """Where something stands in quotes that is no known slogan; it may hold one."""
+        known = {(mention.start, mention.end) for mention in self.mentions}
+        return [span for found in _QUOTED.finditer(self.plain) if (span := found.span(1)) not in known]
+
+    @cached_property
     def quoted(self) -> tuple[Stretch, ...]:
         """What stands in quotes and neither is nor holds a known slogan."""
-        spans = (found.span(1) for found in _QUOTED.finditer(self.plain))
-        return tuple(Stretch(*span, Grade.BEFORE) for span in spans if not self.is_known(*span))
+        return tuple(Stretch(*span, Grade.BEFORE) for span in self.in_quotes if not self.is_known(*span))
 
     @cached_property
     def counted(self) -> tuple[CountedSlogan, ...]:

@@ -13,6 +13,7 @@ from itertools import chain, islice, product
 
 from kouhao.check.item_diff import (
     ALTERED,
+    EQUAL,
     EXTRA,
     INSIDE,
     MISSING,
@@ -45,7 +46,7 @@ _AS_USUAL = 3  # a word a third as frequent in official prose as the item, or mo
 _LIST_OF_WEAK = 4  # items without which a list that nothing announces is not taken for one
 _MOST_TOGETHER = 64  # ways to read a slogan of several groups, each of which is aligned
 _PAIR = 2  # two items are the fewest that differ from running text
-_LISTED = frozenset(("、", *CONNECTIVES, "同"))
+LISTED = frozenset(("、", *CONNECTIVES, "同"))
 _BLANK = re.compile(r"（\s*）|\(\s*\)|_{2,}|＿")  # where an examination asks for an item
 _NEAR = 4  # characters: a mark and what stands in a blank
 _REMARK = re.compile(
@@ -186,8 +187,8 @@ def _with_first(alignment: ItemAlignment, pieces: Sequence[Piece]) -> ItemAlignm
     """Return the alignment with the piece before the first item that stands there as if it were one, in a list of three and more."""
     first = alignment.first
     marks = {piece.mark for piece in pieces[first + 1 :]}
-    listed = first > 0 and alignment.last == len(pieces) and pieces[first].mark == "、" and marks <= _LISTED
-    if not listed or alignment.loose or alignment.known <= _PAIR or (first > 1 and pieces[first - 1].mark in _LISTED):
+    listed = first > 0 and alignment.last == len(pieces) and pieces[first].mark == "、" and marks <= LISTED
+    if not listed or alignment.loose or alignment.known <= _PAIR or (first > 1 and pieces[first - 1].mark in LISTED):
         return alignment
     piece = pieces[first - 1]
     extra = Difference(EXTRA, piece.start, piece.end)
@@ -201,10 +202,10 @@ def _with_rest(alignment: ItemAlignment, pieces: Sequence[Piece], grade: Grade) 
         return alignment
     marks = {piece.mark for piece in pieces[alignment.first + 1 : at]}
     piece, alone = pieces[at], at + 1 == len(pieces)
-    same = piece.mark in marks or (piece.mark in _LISTED and marks <= _LISTED)
+    same = piece.mark in marks or (piece.mark in LISTED and marks <= LISTED)
     if not same or _REMARK.match(piece.text) or (not alone and pieces[at + 1].mark in marks):
         return alignment
-    if grade is not Grade.CLOSED and piece.mark not in {*_LISTED, "；"}:
+    if grade is not Grade.CLOSED and piece.mark not in {*LISTED, "；"}:
         endings = {one.text[-1:] for one in pieces[alignment.first : at]}
         if not alone or piece.text[-1:] not in endings:
             return alignment
@@ -222,7 +223,7 @@ def _replaced(alignment: ItemAlignment, pieces: Sequence[Piece], items: Sequence
     if others:
         piece = next(piece for piece in pieces if piece.start == others[0].start)
     else:
-        marks = {one.mark for one in pieces[alignment.first + 1 : last]} | _LISTED
+        marks = {one.mark for one in pieces[alignment.first + 1 : last]} | LISTED
         if last == len(pieces) or pieces[last].mark not in marks or _REMARK.match(pieces[last].text):
             return alignment
         if last + 1 < len(pieces) and pieces[last + 1].mark in marks:
@@ -237,14 +238,14 @@ def _replaced(alignment: ItemAlignment, pieces: Sequence[Piece], items: Sequence
 def is_right(claim: Claim) -> bool:
     """Return whether an expansion is as one reading has it: all items, or all of one group and nothing listed beside them.
 
-    A bracket that lacks a single item of all is not one group.
+    A list that is announced and lacks a single item of all is not one group.
     """
     alignment = claim.alignment
     if alignment.differences or alignment.known < _PAIR:
         return False
     if claim.arrangement.whole:
         return True
-    if claim.stretch.grade is Grade.CLOSED and alignment.known + 1 == claim.arrangement.due:
+    if claim.stretch.grade >= Grade.STRONG and alignment.known + 1 == claim.arrangement.due:
         return False
     beside = (*alignment.pieces[: alignment.first], *alignment.pieces[alignment.last :])
     own = {item.text for item in claim.arrangement.items}
@@ -258,18 +259,16 @@ def is_of_others(plain: str, claim: Claim, others: Sequence[Arrangement], joints
     if any(difference.kind == ORDER for difference in alignment.differences):
         listed = replace(claim.stretch, start=alignment.start, end=alignment.end)
         return any((other := compare(plain, listed, one, joints)) and is_right(other) for one in others)
-    differing = [
-        (one.item, "".join(piece.text for piece in alignment.pieces if one.start <= piece.start < one.end))
-        for one in alignment.differences
-        if one.kind == ALTERED
-    ]
     own = claim.arrangement.items
-    return any(
-        fit(text, one.items[at].ways) <= INSIDE
-        for at, text in differing
-        for one in others
-        if at < len(one.items) and one.items[at].text != own[at].text
-    )
+    for one in alignment.differences:
+        if one.kind != ALTERED:
+            continue
+        text = "".join(piece.text for piece in alignment.pieces if one.start <= piece.start < one.end)
+        items = [other.items[one.item] for other in others if one.item < len(other.items)]
+        near = EQUAL if one.slip else INSIDE
+        if any(item.text != own[one.item].text and fit(text, item.ways) <= near for item in items):
+            return True
+    return False
 
 
 def is_sure(claim: Claim, term: str) -> bool:
@@ -305,11 +304,11 @@ def _is_missing(claim: Claim, difference: Difference, term: str) -> bool:
     if len(items) == _PAIR:
         alone = alignment.first == 0 and alignment.last == len(pieces) and not alignment.loose
         return _is_unsaid(claim, items[difference.item]) if grade is Grade.BEFORE else grade >= Grade.STRONG and alone
-    if difference.item == len(items) - 1 and alignment.last < len(pieces) and pieces[alignment.last].mark in _LISTED:
+    if difference.item == len(items) - 1 and alignment.last < len(pieces) and pieces[alignment.last].mark in LISTED:
         return False
     if grade is not Grade.BEFORE:
         return grade > Grade.WEAK or len(items) >= _LIST_OF_WEAK
-    if alignment.first and pieces[alignment.first].mark in _LISTED:
+    if alignment.first and pieces[alignment.first].mark in LISTED:
         return False
     said_by_term = term.startswith(items[difference.item].text)
     return not said_by_term and (not claim.stretch.etc or len(items) >= _LIST_OF_WEAK)
@@ -322,7 +321,7 @@ def _is_unsaid(claim: Claim, item: Item) -> bool:
     known = [way for one in claim.arrangement.items if one is not item for way in one.ways if len(way) > 1]
     parts = [item.text[at : at + 2] for at in range(len(item.text) - 1)] or [item.text]
     leads = [pieces[-1].text.removesuffix(way) for way in known if pieces[-1].text.endswith(way)]
-    listed = pieces[-1].mark in _LISTED or any(lead.endswith(CONNECTIVES) for lead in leads)
+    listed = pieces[-1].mark in LISTED or any(lead.endswith(CONNECTIVES) for lead in leads)
     return bool(leads) and not listed and not any(part in said for part in parts)
 
 
@@ -361,11 +360,11 @@ def _is_extra(claim: Claim, difference: Difference, _: str) -> bool:
     if at == first and grade is Grade.BEFORE:
         return True
     if at == first:
-        marks = {piece.mark for piece in pieces[first + 2 : last]} | _LISTED
+        marks = {piece.mark for piece in pieces[first + 2 : last]} | LISTED
         return grade >= Grade.STRONG and (pair or pieces[at + 1].mark in marks)
     before = pieces[at - 1].mark if at - 1 > first else pieces[at].mark
     behind = pieces[at + 1].mark if at + 1 < last else before
-    return pieces[at].mark in {before, behind} or {pieces[at].mark, before, behind} <= _LISTED
+    return pieces[at].mark in {before, behind} or {pieces[at].mark, before, behind} <= LISTED
 
 
 def _is_exchanged(claim: Claim, _: Difference, __: str) -> bool:

@@ -490,15 +490,19 @@ def _alignment(
 
 def _torn(pieces: Sequence[Piece], items: Sequence[Item], pairs: Sequence[tuple[int, int, int]]) -> int:
     """Return the number of the one item that is written as a torn part of itself where all others are whole; -1 if there is none."""
-    found = [
-        number
+    written = {
+        number: "".join(piece.text for piece in pieces[begin:stop])
         for begin, stop, number in pairs
-        if stop == begin + 1 and number >= 0 and fit(pieces[begin].text, items[number].ways) == INSIDE
-        if not any(way in pieces[begin].text for way in items[number].ways)
+        if number >= 0 and stop > begin
+    }
+    parts = [
+        number
+        for number, text in written.items()
+        if fit(text, items[number].ways) == INSIDE and not any(way in text for way in items[number].ways)
     ]
-    texts = {number: pieces[begin].text for begin, _, number in pairs if number in found}
-    only = found[0] if len(found) == 1 else -1
-    return only if only >= 0 and _is_torn(_TAIL.sub("", texts[only]), items[only], items) else -1
+    if len(parts) != 1 or not _is_torn(_TAIL.sub("", written[parts[0]]), items[parts[0]], items):
+        return -1
+    return parts[0]
 
 
 def exchanged(pieces: Sequence[Piece], items: Sequence[Item]) -> ItemAlignment | None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from kouhao.check.expansions import Arrangement, Claim, arrangements, readings
+from kouhao.check.expansions import LISTED, Arrangement, Claim, arrangements, readings
 from kouhao.check.item_diff import EXTRA, bare, cut
 from kouhao.check.stretches import Grade, Stretch, heads
 from kouhao.index.matcher import Spelling
@@ -155,11 +155,11 @@ class NearForms:
     # ---- proved by an expansion
 
     def _proved(self, page: Page) -> Iterator[NearForm]:
-        for quoted in page.quoted:
-            written = page.plain[quoted.start : quoted.end]
+        for start, end in page.in_quotes:
+            written = page.plain[start:end]
             near = self._near_terms(written)
             if near or len(written) < _SHORTEST_QUOTED:
-                yield from self._named(page, quoted.start - 1, quoted.end + 1, near)
+                yield from self._named(page, start - 1, end + 1, near)
         for found in _TOLD.finditer(page.plain):
             at = found.start()
             if page.plain[at] in "（【〔[" or not NUMERALS.isdisjoint(page.plain[max(0, at - _NEAR) : at]):
@@ -221,7 +221,11 @@ class NearForms:
         claim = next(iter(page.compare(stretch, [arrangement])), None)
         if claim is None or not claim.clean or claim.alignment.known < len(arrangement.items):
             return False
-        if stretch.grade is Grade.BEFORE and claim.alignment.last < len(claim.alignment.pieces):
+        alignment = claim.alignment
+        behind = alignment.pieces[alignment.last :]
+        if behind and (stretch.heads or stretch.grade is Grade.BEFORE or behind[0].mark in LISTED):
+            return False
+        if alignment.first and stretch.grade is Grade.CLOSED:
             return False
         if stretch.heads or len(arrangement.items) > 2:  # noqa: PLR2004  a pair
             return True
@@ -397,7 +401,8 @@ def _complete(meaning: Meaning) -> Iterator[Arrangement]:
 def _name(page: Page, end: int, term: str, ear: Ear) -> tuple[int, int, bool] | None:
     """Return where the name that ends at `end` begins and ends, and whether its number differs, if it is nearly `term`."""
     plain = page.plain
-    if plain[end - 1 : end] == "”":
+    quoted = plain[end - 1 : end] == "”"
+    if quoted:
         start, end = plain.rfind("“", max(0, end - 26), end) + 1, end - 1
         sizes = [end - start] if start else []
     else:
@@ -405,7 +410,8 @@ def _name(page: Page, end: int, term: str, ear: Ear) -> tuple[int, int, bool] | 
     for size in sizes:
         start = end - size
         written = plain[start:end]
-        if size < 2 or page.is_known(start, end) or not all(is_han(mark) or mark in term for mark in written):  # noqa: PLR2004
+        known = not quoted and page.is_known(start, end)
+        if size < 2 or known or not all(is_han(mark) or mark in term for mark in written):  # noqa: PLR2004
             continue
         if written[0] in NUMERALS and plain[start - 1 : start] in NUMERALS and start:
             continue
