@@ -21,18 +21,22 @@ _KNOWN = 3  # characters that official prose is asked for: fewer are parts of ma
 _CLOSING = frozenset(BRACKETS.values())
 
 
-def remarks(page: Page, kind: str, message: str) -> Iterator[Remark]:
-    """Yield a remark on each difference of a kind; `message` names term, expected and found."""
+def remarks(page: Page, kind: str, message: str, likely: str = "") -> Iterator[Remark]:
+    """Yield a remark on each difference of a kind; `message` names term, expected and found, `likely` does of what is no error."""
     counted_otherwise = {near.start for near in page.near if near.number}
     for mention, claim in page.claims:
         if mention.start in counted_otherwise:
             continue
         for difference in claim.alignment.differences:
             if difference.kind == kind:
-                yield _remark(page, mention, claim, difference, message)
+                severity = _severity(page, mention, claim, difference)
+                told = message if severity is Severity.ERROR or not likely else likely
+                yield _remark(page, mention, claim, difference, told, severity)
 
 
-def _remark(page: Page, mention: KnownSlogan, claim: Claim, difference: Difference, message: str) -> Remark:
+def _remark(
+    page: Page, mention: KnownSlogan, claim: Claim, difference: Difference, message: str, severity: Severity
+) -> Remark:
     items = claim.arrangement.items
     expected = items[difference.item].name if difference.item >= 0 else ""
     if difference.kind == ORDER:
@@ -46,7 +50,7 @@ def _remark(page: Page, mention: KnownSlogan, claim: Claim, difference: Differen
         expected=expected,
         found=found,
         fix=_fix(page, claim, difference),
-        severity=_severity(page, mention, claim, difference),
+        severity=severity,
     )
 
 
