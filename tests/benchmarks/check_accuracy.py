@@ -180,7 +180,7 @@ def composed(checker: Checker, slogans: list[tuple[str, list[str], list[list[str
                 clean = check(checker, way(term, items), name)
                 made[split, place, "clean"] += 1
                 heard[split, place, "clean"] += bool(clean)
-                for mistake, text in mistakes(term, items, way, rng, pool, terms) if not clean else ():
+                for mistake, text in mistakes(term, items, way, rng, pool, terms=terms) if not clean else ():
                     size = "two" if len(items) == 2 else "three and more"
                     if mistake.kind == "swap" and any(text == way(term, order) for order in orders):
                         continue
@@ -200,7 +200,7 @@ def check(checker: Checker, text: str, way: str) -> list[tuple[str, str, str]]:
 
 
 def mistakes(
-    term: str, items: list[str], way: Way, rng: Random, pool: list[str], terms: frozenset[str]
+    term: str, items: list[str], way: Way, rng: Random, pool: list[str], *, terms: frozenset[str]
 ) -> Iterator[tuple[Mistake, str]]:
     """Yield a sentence with one mistake of each kind; `pool` are items of any slogan, `terms` all slogans."""
     at = rng.randrange(len(items))
@@ -240,7 +240,9 @@ def _with(items: list[str], at: int, item: str) -> list[str]:
 
 def is_heard(findings: list[tuple[str, str, str]], mistake: Mistake) -> bool:
     """Tell whether a finding names the mistake; an item may be told as missing or as altered where another stands in its place."""
-    return any(mistake.rule in {"", rule} and (not mistake.named or mistake.named in named) for rule, *named in findings)
+    return any(
+        mistake.rule in {"", rule} and (not mistake.named or mistake.named in named) for rule, *named in findings
+    )
 
 
 def seeded(checker: Checker, reader: PageReader, corpus: Path) -> None:

@@ -17,7 +17,16 @@ from typing import NamedTuple, Protocol
 from rapidfuzz.distance import OSA, Indel, LCSseq
 
 from kouhao.language.background import is_word
-from kouhao.language.lexicon import BRACKETS, CONNECTIVES, CONSISTS_OF, JOINING, NUMBER_MARKS, NUMBERING, SENTENCE_ENDS, THAT_IS
+from kouhao.language.lexicon import (
+    BRACKETS,
+    CONNECTIVES,
+    CONSISTS_OF,
+    JOINING,
+    NUMBER_MARKS,
+    NUMBERING,
+    SENTENCE_ENDS,
+    THAT_IS,
+)
 
 _MARKS = re.compile(rf"[、，；：{SENTENCE_ENDS}…|\t\n\u2028\u2029]|——|(?<=”)(?=“)|(?=[{NUMBER_MARKS}])")
 _ASIDE = re.compile("|".join(rf"\{opening}[^\{opening}\{closing}]*\{closing}" for opening, closing in BRACKETS.items()))

@@ -29,18 +29,18 @@ def remarks(page: Page, kind: str, message: str, likely: str = "") -> Iterator[R
             continue
         for difference in claim.alignment.differences:
             if difference.kind == kind:
-                severity = _severity(page, mention, claim, difference)
-                told = message if severity is Severity.ERROR or not likely else likely
-                yield _remark(page, mention, claim, difference, told, severity)
+                yield _remark(page, mention, claim, difference, (message, likely or message))
 
 
 def _remark(
-    page: Page, mention: KnownSlogan, claim: Claim, difference: Difference, message: str, severity: Severity
+    page: Page, mention: KnownSlogan, claim: Claim, difference: Difference, messages: tuple[str, str]
 ) -> Remark:
     items = claim.arrangement.items
     expected = items[difference.item].name if difference.item >= 0 else ""
     if difference.kind == ORDER:
         expected = "、".join(item.name for item in items)
+    severity = _severity(page, mention, claim, difference)
+    message = messages[severity is not Severity.ERROR]
     found = "" if difference.kind == MISSING else page.text[difference.start : difference.end]
     return Remark(
         difference.start,
