@@ -239,9 +239,13 @@ def _with(items: list[str], at: int, item: str) -> list[str]:
 
 
 def is_heard(findings: list[tuple[str, str, str]], mistake: Mistake) -> bool:
-    """Tell whether a finding names the mistake; an item may be told as missing or as altered where another stands in its place."""
+    """Tell whether a finding names the mistake; an item may be told as missing or as altered where another stands in its place.
+
+    Words may lead to what is found: 坚持环境优美、….
+    """
     return any(
-        mistake.rule in {"", rule} and (not mistake.named or mistake.named in named) for rule, *named in findings
+        mistake.rule in {"", rule} and (expected == mistake.named or found.endswith(mistake.named))
+        for rule, expected, found in findings
     )
 
 
