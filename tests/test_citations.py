@@ -33,4 +33,4 @@ def test_every_cited_text_is_at_hand() -> None:
         for place in (reading.place, reading.named_in)
         if place
     }
-    assert sorted(source.id for source in places if source.id not in EVIDENCE.texts) == []
+    assert sorted(source.id for source in places if source.id not in EVIDENCE) == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from importlib.resources import files
 from itertools import groupby
@@ -15,7 +15,7 @@ from kouhao.commands import terminal
 from kouhao.commands.findings import write_reports
 from kouhao.commands.glossaries import Narrator
 from kouhao.commands.progress import ProgressBar
-from kouhao.curation.evidence import Evidence, read_evidence
+from kouhao.curation.evidence import read_evidence
 from kouhao.curation.lint import is_proved
 from kouhao.curation.lint import validate as validate_glossary
 from kouhao.documents.document import Document
@@ -44,13 +44,12 @@ def validate(*, paths: list[str], format: str, evidence: list[str], color: str) 
     return terminal.NOT_FOUND if errors else terminal.OK
 
 
-def _evidence(glossary: Glossary, collected: list[Path], folders: list[Path]) -> Evidence:
-    return read_evidence(
-        glossary, [*folders, Path(), *{root for file in collected for root in file.resolve().parents[:2]}]
-    )
+def _evidence(glossary: Glossary, collected: list[Path], folders: list[Path]) -> dict[str, str]:
+    beside = [Path(), *{root for file in collected for root in file.resolve().parents[:2]}]
+    return read_evidence(glossary, folders, beside=beside)
 
 
-def _findings(glossary: Glossary, chosen: list[str], texts: Evidence) -> list[Finding]:
+def _findings(glossary: Glossary, chosen: list[str], texts: Mapping[str, str]) -> list[Finding]:
     with open_lookup(chosen, builtin=False, watcher=Narrator(verbose=False)) as opened:
         checker = Checker(opened, [name for name, rule in RULES.items() if rule.DEFAULT])
         return validate_glossary(

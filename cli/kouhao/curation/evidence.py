@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import lzma
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from kouhao.documents.reading import read_document
@@ -17,34 +16,26 @@ from kouhao.model import Glossary, Source
 _PACKS = (".jsonl", ".jsonl.xz")
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """The texts of the sources by their ids; a source whose text is not at hand has none."""
+def read_evidence(glossary: Glossary, folders: Sequence[Path], beside: Sequence[Path] = ()) -> dict[str, str]:
+    """Return the texts of a glossary's sources by their ids; a source whose text is not at hand has none.
 
-    texts: dict[str, str]
-
-
-def read_evidence(glossary: Glossary, roots: Iterable[Path]) -> Evidence:
-    """Read the texts of a glossary's sources from the folders `roots`, the first that has one.
-
-    A source is found by its `file` relative to a root (a document of any kind that kouhao reads), by the name in `text`, or, in the
-    JSON Lines files of a root (plain or packed with xz; records of `title`, `text` and, where they have one, `url`), by its
-    address and else by its title. What cannot be read is left out.
+    A source is found by its `file` (a document of any kind that kouhao reads) or by the name in `text`, relative to one of the folders
+    of evidence or of those `beside` the glossary; or, in the JSON Lines files of the former alone (plain or packed with xz; records
+    of `title`, `text` and, where they have one, `url`), by its address and else by its title. What cannot be read is left out.
     """
-    searched = list(roots)
     texts: dict[str, str] = {}
     for source in glossary.sources:
-        path = next((path for root in searched for path in _paths(source, root) if path.is_file()), None)
+        path = next((path for root in (*folders, *beside) for path in _paths(source, root) if path.is_file()), None)
         if path is not None:
             with suppress(KouhaoError):
                 texts[source.id] = read_document(str(path)).text
     wanted = {key: source.id for source in glossary.sources if source.id not in texts for key in _keys(source)}
     if wanted:
-        for title, url, text in _records(searched):
+        for title, url, text in _records(folders):
             name = wanted.get(url) or wanted.get(fold(title))
             if name:
                 texts.setdefault(name, text)
-    return Evidence(texts)
+    return texts
 
 
 def _paths(source: Source, root: Path) -> Iterator[Path]:
@@ -59,9 +50,9 @@ def _keys(source: Source) -> list[str]:
     return [] if source.file or source.text else [source.url or fold(source.title)]
 
 
-def _records(roots: Iterable[Path]) -> Iterator[tuple[str, str, str]]:
-    for root in roots:
-        for path in sorted(root.iterdir()) if root.is_dir() else ():
+def _records(folders: Iterable[Path]) -> Iterator[tuple[str, str, str]]:
+    for folder in folders:
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
             if path.name.endswith(_PACKS):
                 yield from _pack(path)
 

@@ -5,10 +5,9 @@ Every check is a function from one entry to its findings, so that all errors com
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
-from kouhao.curation.evidence import Evidence
 from kouhao.glossary.characters import control_error
 from kouhao.glossary.load import entry_sources
 from kouhao.language.dates import DATE_HINT, is_date
@@ -35,9 +34,12 @@ Hear = Callable[[str], set[str]]
 
 
 def validate(  # noqa: PLR0917  what it asks of others
-    glossary: Glossary, evidence: Evidence, find: Find, show: Find, hear: Hear, progress: Callable[[int], None]
+    glossary: Glossary, evidence: Mapping[str, str], find: Find, show: Find, hear: Hear, progress: Callable[[int], None]
 ) -> list[Finding]:
-    """Return what is wrong with `glossary`, in the order of its files; `progress` hears how many entries are done."""
+    """Return what is wrong with `glossary`, in the order of its files.
+
+    `evidence` has the texts of sources by their ids; `progress` hears how many entries are done.
+    """
     terms = {entry.term for entry in glossary.entries} | {entry.id for entry in glossary.entries}
     findings = [finding for source in glossary.sources for finding in check_source(source, glossary, evidence)]
     for done, entry in enumerate(glossary.entries, 1):
@@ -51,7 +53,7 @@ def validate(  # noqa: PLR0917  what it asks of others
     return sorted(findings, key=lambda finding: (finding.path, finding.line, finding.column, finding.rule))
 
 
-def check_entry(entry: Entry, evidence: Evidence) -> list[Finding]:
+def check_entry(entry: Entry, evidence: Mapping[str, str]) -> list[Finding]:
     """Return what is wrong with an entry by itself, held against its source."""
     return [
         *check_characters(entry),
@@ -64,7 +66,7 @@ def check_entry(entry: Entry, evidence: Evidence) -> list[Finding]:
     ]
 
 
-def check_source(source: Source, glossary: Glossary, evidence: Evidence) -> Iterator[Finding]:
+def check_source(source: Source, glossary: Glossary, evidence: Mapping[str, str]) -> Iterator[Finding]:
     """A source names its issuer and its date, and its text is at hand."""
     first = next(entry for entry in glossary.entries if source in entry_sources(entry))
     if not source.publisher or not source.published:
@@ -72,7 +74,7 @@ def check_source(source: Source, glossary: Glossary, evidence: Evidence) -> Iter
     if source.published and not is_date(source.published):
         message = f"来源“{source.id}”的日期“{source.published}”写法不对，请{DATE_HINT}"
         yield _finding(first, "source-undated", message, Severity.WARNING)
-    if source.file and source.id not in evidence.texts:
+    if source.file and source.id not in evidence:
         yield _finding(first, "evidence-missing", f"找不到来源的原文 {source.file}，引文没有核对", Severity.NOTE)
 
 
@@ -104,11 +106,11 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(below)
 
 
-def check_quote(entry: Entry, evidence: Evidence) -> Iterator[Finding]:
+def check_quote(entry: Entry, evidence: Mapping[str, str]) -> Iterator[Finding]:
     """The quote stands in the source word for word, and names the term."""
     if not entry.quote:
         return
-    text = evidence.texts.get(entry.source.id)
+    text = evidence.get(entry.source.id)
     if text is not None and entry.quote not in text:
         yield _finding(entry, "quote-not-verbatim", f"引文不是原文的原样：{_first_difference(entry.quote, text)}")
     spellings = [fold(term) for term in (entry.term, *entry.also)]
@@ -147,11 +149,11 @@ def check_items(entry: Entry) -> Iterator[Finding]:
             yield _finding(entry, "expansion-not-verbatim", f"展开不是引文里的原话：“{missing or ''}”")
 
 
-def check_citations(entry: Entry, evidence: Evidence) -> Iterator[Finding]:
+def check_citations(entry: Entry, evidence: Mapping[str, str]) -> Iterator[Finding]:
     """The items of a cited part stand in its source in order, near together, and the term there or in `named_in`."""
     spellings = [_bare(term) for term in (entry.term, *entry.also)]
     for reading in entry.readings if entry.basis is Basis.CITED else ():
-        text = _bare(evidence.texts.get(reading.place.source.id, ""))
+        text = _bare(evidence.get(reading.place.source.id, ""))
         for part in reading.parts if text else ():
             if not _in_order(text, [_bare(item) for item in part.items]):
                 yield _finding(
@@ -160,15 +162,15 @@ def check_citations(entry: Entry, evidence: Evidence) -> Iterator[Finding]:
                     f"“{'、'.join(part.items)}”不是这样依次见于《{reading.place.source.title}》",
                 )
         named = reading.named_in or reading.place
-        text = _bare(evidence.texts.get(named.source.id, ""))
+        text = _bare(evidence.get(named.source.id, ""))
         if text and not any(spelling in text for spelling in spellings):
             yield _finding(entry, "term-not-in-source", f"《{named.source.title}》里没有“{entry.term}”")
 
 
-def is_proved(entry: Entry, evidence: Evidence) -> bool:
+def is_proved(entry: Entry, evidence: Mapping[str, str]) -> bool:
     """Return whether the texts of all that a cited entry cites are at hand, so that it was held against them."""
     places = [place for reading in entry.readings for place in (reading.place, reading.named_in) if place]
-    return entry.basis is not Basis.CITED or all(place.source.id in evidence.texts for place in places)
+    return entry.basis is not Basis.CITED or all(place.source.id in evidence for place in places)
 
 
 def _bare(text: str) -> str:
