@@ -21,7 +21,6 @@ from kouhao.glossary.schema import (
     NESTED,
     EntryShape,
     GlossaryShape,
-    OtherReadingShape,
     PartShape,
     PlaceShape,
     ReadingShape,
@@ -41,6 +40,8 @@ from kouhao.model import (
     Reading,
     Source,
 )
+
+_ESCAPE = "\\u"  # what stands for a character in JSON
 
 LARGEST_PACK = 4 * 2**30  # bytes: seven million entries
 SUFFIXES = (".yaml", ".yml", ".jsonl")
@@ -149,7 +150,7 @@ class EntryMaker:
     """Makes the entries of one file, whose sources are known by their ids."""
 
     def __init__(self, name: str, sources: Iterable[SourceShape]) -> None:
-        self._sources = {shape.id: Source(**shape.model_dump()) for shape in sources}
+        self._sources = {shape.id: Source(**dict(shape)) for shape in sources}
         self._first = next(iter(self._sources.values()))
         self._name = name or self._first.id
 
@@ -171,13 +172,13 @@ class EntryMaker:
             source=readings[0].place.source if shape.basis is Basis.CITED else place.source,
             topic=shape.topic,
             readings=tuple(readings),
-            also=tuple(shape.also),
-            companions=Companions(tuple(shape.companions.before), tuple(shape.companions.after)),
+            also=shape.also,
+            companions=Companions(shape.companions.before, shape.companions.after),
             note=shape.note,
-            elsewhere=tuple(_other_reading(reading) for reading in shape.elsewhere),
-            finds=tuple(shape.finds),
-            refuses=tuple(shape.refuses),
-            examples=tuple(Example(example.text, example.rule) for example in shape.drafts),
+            elsewhere=tuple(OtherReading(**dict(reading)) for reading in shape.elsewhere),
+            finds=shape.finds,
+            refuses=shape.refuses,
+            examples=tuple(Example(**dict(example)) for example in shape.drafts),
             status=shape.status,
             see=shape.see,
             valid_from=shape.valid_from,
@@ -215,20 +216,9 @@ class EntryMaker:
 
 def _parts(shapes: Iterable[PartShape]) -> tuple[Part, ...]:
     return tuple(
-        Part(
-            shape.name,
-            tuple(shape.items),
-            shape.lead,
-            shape.exception,
-            shape.tail,
-            tuple(tuple(order) for order in shape.orders),
-        )
+        Part(**{**dict(shape), "items": tuple(shape.items), "orders": tuple(map(tuple, shape.orders))})
         for shape in shapes
     )
-
-
-def _other_reading(shape: OtherReadingShape) -> OtherReading:
-    return OtherReading(**{**shape.model_dump(), "items": tuple(shape.items)})
 
 
 def parse_glossary(text: str, path: str) -> Glossary:
@@ -256,10 +246,7 @@ def _read_pack(path: Path) -> Iterator[Entry]:
     with open_file(path) as lines:
         for number, line in enumerate(lines, 1):
             try:
-                record = json.loads(line.decode("utf-8-sig"))
-                refused = next(_text_errors(record, str(path), number), None)
-                if refused:
-                    raise refused
+                record = _read_record(line.decode("utf-8-sig"), str(path), number)
                 if maker is None:
                     head = GlossaryShape.model_validate({**record, "entries": []})
                     maker = EntryMaker(head.id, head.sources)
@@ -282,8 +269,16 @@ def _read_pack(path: Path) -> Iterator[Entry]:
         raise KouhaoErrors(errors)
 
 
+def _read_record(text: str, path: str, line: int) -> Any:  # noqa: ANN401  what a line of JSON holds
+    """Return the record on a line; raise KouhaoError E_CHAR for a character in it, as YAML gets it."""
+    record = json.loads(text)
+    if _ESCAPE in text or character_error(text, path, line, 1):
+        for error in _text_errors(record, path, line):
+            raise error
+    return record
+
+
 def _text_errors(value: object, path: str, line: int) -> Iterator[KouhaoError]:
-    """Yield E_CHAR for the texts in a record, as YAML gets it."""
     if isinstance(value, str):
         error = character_error(value, path, line, 1)
         if error:
@@ -324,7 +319,7 @@ def _character_errors(tree: Tree, path: str) -> Iterator[KouhaoError]:
 
 def _shape_error(detail: ErrorDetails, tree: Tree, path: str) -> KouhaoError:
     at = detail["loc"]
-    kind = detail["type"]
+    kind = detail["type"].replace("tuple", "list")
     if at[:2] == ("sources", 0) and ("source",) in tree.values:
         at = ("source", *at[2:])
     name = _name(at)

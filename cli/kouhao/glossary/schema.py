@@ -14,7 +14,7 @@ Text = Annotated[str, Field(min_length=1)]
 
 
 class _Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", use_enum_values=False)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class SourceShape(_Shape):
@@ -40,7 +40,7 @@ class PartShape(_Shape):
     lead: str = ""
     items: Annotated[list[Text], Field(min_length=1)]
     tail: str = ""
-    orders: list[Annotated[list[Text], Field(min_length=1)]] = []
+    orders: tuple[Annotated[list[Text], Field(min_length=1)], ...] = ()
     exception: str = ""
 
     @model_validator(mode="after")
@@ -64,7 +64,7 @@ class ReadingShape(_Shape):
     scope: str = ""
     valid_from: str = ""
     valid_to: str = ""
-    parts: list[PartShape] = []
+    parts: tuple[PartShape, ...] = ()
     full: str = ""
     definition: str = ""
     source: Text
@@ -81,15 +81,15 @@ class ReadingShape(_Shape):
 class CompanionsShape(_Shape):
     """The words with which official texts join the term, most frequent first."""
 
-    before: list[Text] = []
-    after: list[Text] = []
+    before: tuple[Text, ...] = ()
+    after: tuple[Text, ...] = ()
 
 
 class OtherReadingShape(_Shape):
     """An expansion that another publication gives."""
 
     full: Text
-    items: list[Text] = []
+    items: tuple[Text, ...] = ()
     title: str = ""
     publisher: str = ""
     published: str = ""
@@ -112,25 +112,25 @@ class EntryShape(_Shape):
 
     id: str = ""
     term: Text
-    also: list[Text] = []
+    also: tuple[Text, ...] = ()
     topic: str = ""
     basis: Basis
     source: str = ""
     companions: CompanionsShape = CompanionsShape()
-    readings: list[ReadingShape] = []
+    readings: tuple[ReadingShape, ...] = ()
     named_in: PlaceShape | None = None
     full: str = ""
-    parts: list[PartShape] = []
+    parts: tuple[PartShape, ...] = ()
     quote: str = ""
-    elsewhere: list[OtherReadingShape] = []
+    elsewhere: tuple[OtherReadingShape, ...] = ()
     note: str = ""
     status: Status = Status.PREFERRED
     see: str = ""
     valid_from: str = ""
     valid_to: str = ""
-    finds: list[Text] = []
-    refuses: list[Text] = []
-    drafts: list[ExampleShape] = []
+    finds: tuple[Text, ...] = ()
+    refuses: tuple[Text, ...] = ()
+    drafts: tuple[ExampleShape, ...] = ()
     draft: bool = False
 
 
@@ -139,7 +139,7 @@ class GlossaryShape(_Shape):
 
     id: str = ""
     sources: Annotated[list[SourceShape], Field(min_length=1)]
-    entries: list[EntryShape]
+    entries: tuple[EntryShape, ...]
 
     @model_validator(mode="before")
     @classmethod

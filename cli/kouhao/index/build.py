@@ -26,20 +26,23 @@ _LONGEST_DELETION = 16  # sounds of a form that is found though one is wrong: lo
 _SHORTEST_DELETION = 2  # one sound less is none
 _SHORTEST_ANAGRAM = 3  # of two characters the other order is another word
 _SHORTEST_PART_INITIALS = 3  # two letters are the initials of everything
-_SHORTEST_CLIPPED = 4  # likewise with one left out
 _MOST_WAYS = 8  # readings of a form with several ambiguous characters
 _TOGETHER = 1000
 """Entries that are written at once."""
 
-_UNSORTED = "CREATE TEMP TABLE unsorted (key TEXT, entry INTEGER, form TEXT, level TEXT)"
-"""Keys on their way into the index: SQLite sorts them on disk, so that a glossary of any size takes little memory."""
-
-_SORT = """
-INSERT INTO key SELECT key, form, level, min(entry), CASE WHEN count(*) > 1 THEN packed(group_concat(entry)) END
-FROM unsorted GROUP BY key, form, level, CASE level WHEN ? THEN entry END
+_UNSORTED = """
+CREATE TEMP TABLE occurrence (text TEXT, level TEXT, entry INTEGER, folded TEXT, readings TEXT);
+CREATE TEMP TABLE unsorted (key TEXT, form INTEGER);
 """
+"""Forms and keys on their way into the index: SQLite sorts them on disk, so that a glossary of any size takes little memory."""
 
-Row = tuple[str | int, ...]
+_FORMS = """
+SELECT text, level, min(entry), CASE WHEN count(*) > 1 THEN packed(group_concat(entry)) END, folded, readings
+FROM occurrence GROUP BY text, level, CASE level WHEN ? THEN entry END
+"""
+"""Each form once, with all entries that have it; that of a term for each entry."""
+
+Row = tuple[str | int | bytes | None, ...]
 Progress = Callable[[int], None]
 
 
@@ -60,25 +63,28 @@ def build_index(
     """
     rows: defaultdict[str, list[Row]] = defaultdict(list)
     grams: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    common: set[str] = set()
     live = [entry for entry in glossary.entries if not entry.draft]
     places = _places(live)
-    with _opened(target, schema.DDL) as database:
-        database.create_function("packed", 1, _packed, deterministic=True)
-        database.execute(_UNSORTED)
+    with _opened(target, schema.DDL + _UNSORTED) as database:
         database.executemany("INSERT INTO glyph VALUES (?, ?, ?, ?)", characters)
         database.executemany("INSERT INTO phrase VALUES (?, ?)", phrases)
         for number, entry in enumerate(live):
             forms = entry_forms(entry, places[entry.source.id])
             for table, found in _rows(number, entry, forms).items():
                 rows[table] += found
-            for gram in _grams(forms):
+            for gram in _grams(forms) - common:
                 grams[gram].append(number)
+                if len(grams[gram]) > schema.MOST_POSTINGS:
+                    common.add(gram)
+                    del grams[gram]
             if number % _TOGETHER == 0:
                 _insert(database, rows)
                 progress(number)
         _insert(database, rows)
-        database.execute(_SORT, (schema.TERM,))
-        database.executemany("INSERT INTO gram VALUES (?, ?, ?)", _gram_rows(grams))
+        _insert_keys(database)
+        postings = ((gram, len(numbers), numbers.tobytes()) for gram, numbers in sorted(grams.items()))
+        database.executemany("INSERT INTO gram VALUES (?, ?, ?)", postings)
         meta = {"version": code_version(), "digest": digest, "entries": str(len(live))}
         database.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
     progress(len(live))
@@ -146,7 +152,7 @@ def _insert(database: sqlite3.Connection, rows: dict[str, list[Row]]) -> None:
         if found:
             places = ", ".join("?" * len(found[0]))
             database.executemany(f"INSERT INTO {table} VALUES ({places})", found)  # noqa: S608  a name of the schema's
-    rows.clear()
+            found.clear()
 
 
 def _rows(number: int, entry: Entry, forms: list[Form]) -> dict[str, list[Row]]:
@@ -155,7 +161,7 @@ def _rows(number: int, entry: Entry, forms: list[Form]) -> dict[str, list[Row]]:
         "entry": [(number, entry.id, entry.term, schema.LINE.join(_fulls(entry)))],
         "shape": [(number, _shape(forms))],
         "record": [(number, _record(entry))],
-        "unsorted": _key_rows(number, entry, forms),
+        "occurrence": _occurrences(number, entry, forms),
     }
 
 
@@ -167,13 +173,25 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _key_rows(number: int, entry: Entry, forms: Iterable[Form]) -> list[Row]:
-    rows: list[Row] = []
-    for form in forms:
-        if form.level != schema.CONTEXT and form.folded:
-            display = "" if form.display == entry.term else _one_line(form.display)
-            rows += [(key, number, display, form.level) for key in set(form_keys(form))]
-    return rows
+def _occurrences(number: int, entry: Entry, forms: Iterable[Form]) -> list[Row]:
+    return [
+        ("" if form.display == entry.term else _one_line(form.display), form.level, number, form.folded, form.readings)
+        for form in forms
+        if form.level != schema.CONTEXT and form.folded
+    ]
+
+
+def _insert_keys(database: sqlite3.Connection) -> None:
+    """Write the forms that occur, each once, and the keys under which they are found."""
+    database.create_function("packed", 1, _packed, deterministic=True)
+    rows: dict[str, list[Row]] = {"form": [], "unsorted": []}
+    for number, (text, level, entry, entries, folded, readings) in enumerate(database.execute(_FORMS, schema.TERM)):
+        rows["form"].append((number, text, level, entry, entries))
+        rows["unsorted"] += [(key, number) for key in set(form_keys(Form(level, text, folded, readings)))]
+        if number % _TOGETHER == 0:
+            _insert(database, rows)
+    _insert(database, rows)
+    database.execute("INSERT INTO key SELECT key, form FROM unsorted ORDER BY key, form")
 
 
 def form_keys(form: Form) -> Iterator[str]:
@@ -188,10 +206,7 @@ def form_keys(form: Form) -> Iterator[str]:
         yield schema.PINYIN + "".join(spoken)
         if form.level == schema.TERM or len(spoken) >= _SHORTEST_PART_INITIALS:
             yield schema.INITIALS + "".join(pinyin.initial_of(syllable) for syllable in spoken)
-            initials = "".join(syllable[0] for syllable in spoken)
-            yield schema.INITIALS + initials
-            if form.level == schema.TERM and len(spoken) >= _SHORTEST_CLIPPED:
-                yield from (schema.CLIPPED + shorter for shorter in pinyin.deletions(initials))
+            yield schema.INITIALS + "".join(syllable[0] for syllable in spoken)
     if len(form.folded) >= _SHORTEST_ANAGRAM:
         yield schema.ANAGRAM + "".join(sorted(form.folded))
     if _SHORTEST_DELETION <= len(form.sounds) <= _LONGEST_DELETION:
@@ -225,9 +240,3 @@ def _grams(forms: Iterable[Form]) -> set[str]:
 
 def _packed(numbers: str) -> bytes:
     return array("I", sorted(map(int, numbers.split(",")))).tobytes()
-
-
-def _gram_rows(grams: dict[str, array[int]]) -> Iterator[tuple[str, int, bytes]]:
-    for gram, numbers in sorted(grams.items()):
-        if len(numbers) <= schema.MOST_POSTINGS:
-            yield gram, len(numbers), numbers.tobytes()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from kouhao.index import characters as tables
 from kouhao.index import schema
@@ -15,7 +16,7 @@ from kouhao.model import Entry
 
 _CLAUSE_MARKS = re.compile('[、,，;；·+＋ “”‘’"]')
 _SHORTEST = 2  # characters: one is in everything
-_DIVISIONS = "省市区县州旗"
+_DIVISION = re.compile("[省市区县州旗]")
 _NAME_LENGTHS = (2, 3)  # characters of the names of places, without 省 or 市
 _MOST_PLACES = 40
 """Names of places that are kept of what a source is quoted with; an index has them once an entry."""
@@ -48,14 +49,15 @@ def places_named(titles: Iterable[str], quotes: Iterable[str]) -> str:
 
 
 def _place_names(text: str) -> Iterator[str]:
-    for at, mark in enumerate(text):
-        if mark in _DIVISIONS:
-            for size in _NAME_LENGTHS:
-                name = text[max(0, at - size) : at]
-                if len(name) == size and all(map(is_han, name)):
-                    yield from (name, name + mark)
+    for division in _DIVISION.finditer(text):
+        at = division.start()
+        for size in _NAME_LENGTHS:
+            name = text[max(0, at - size) : at]
+            if len(name) == size and all(map(is_han, name)):
+                yield from (name, name + division[0])
 
 
+@lru_cache(maxsize=1 << 15)  # items of one glossary come again in others of its entries
 def make_form(level: str, display: str) -> Form:
     """Return the form of one spelling, its sounds read in their words: 两 of 两集中 is liang."""
     simplified = tables.simplify(display)

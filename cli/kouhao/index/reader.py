@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     StoredRow = tuple[str, str, str, int, bytes | None, str, str, str]
     """A key, the form under it, its level, the number of its entry, all where they are several, and what is stored of the first."""
 
+_WITH_ENTRY = "JOIN form ON form.number = key.form JOIN entry ON entry.number = form.entry"
 _PREFIX_LIMIT = 64  # keys: more than a completion shows
 _MOST_SHAPES = 10_000  # entries, some ten megabytes
 
@@ -152,7 +153,8 @@ class Index(Database):
 
     def find(self, keys: list[str]) -> list[FormHit]:
         """Return the forms that stand under any of `keys`, each once, with the first of its keys."""
-        rows = sorted(self._rows("key, entry, form, level, entries FROM key WHERE key", keys))
+        columns = "key, entry, text, level, entries FROM key JOIN form ON form.number = key.form"
+        rows = sorted(self._rows(f"{columns} WHERE key", keys))
         found: dict[tuple[str, str, int], FormHit] = {}
         for key, entry, form, level, entries in rows:
             if (form, level, entry) not in found:
@@ -161,7 +163,7 @@ class Index(Database):
 
     def find_stored(self, keys: list[str]) -> Iterator[StoredRow]:
         """Yield the forms that stand under any of `keys`, with what is stored of their first entries."""
-        columns = "key, form, level, number, entries, id, term, fulls FROM key JOIN entry ON number = entry"
+        columns = f"key, text, level, entry, entries, id, term, fulls FROM key {_WITH_ENTRY}"
         return self._rows(f"{columns} WHERE key", keys)
 
     def stored(self, numbers: list[int]) -> dict[int, Stored]:
@@ -227,8 +229,7 @@ class Index(Database):
     def starting_with(self, prefix: str) -> list[tuple[str, str]]:
         """Return keys that begin with `prefix` (a folded form, pinyin, initials), each with its term, a few of them."""
         rows = self._ask(
-            "SELECT DISTINCT key.key, entry.term FROM key JOIN entry ON entry.number = key.entry"
-            " WHERE key >= ? AND key < ? AND level = ? LIMIT ?",
+            f"SELECT DISTINCT key, term FROM key {_WITH_ENTRY} WHERE key >= ? AND key < ? AND level = ? LIMIT ?",  # noqa: S608  no value
             (prefix, prefix + "\U0010ffff", schema.TERM, _PREFIX_LIMIT),
         )
         return [(row[0], row[1]) for row in rows]

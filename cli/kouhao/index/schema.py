@@ -6,7 +6,6 @@ from __future__ import annotations
 EXACT = "f"  # folded written form
 PINYIN = "p"  # joined pinyin
 INITIALS = "i"  # initials of the syllables
-CLIPPED = "j"  # initials with one left out
 SOUND = "s"  # sound string, also with one sound left out
 ANAGRAM = "a"  # sorted characters of a form: parts or words in another order
 
@@ -41,15 +40,14 @@ AUTOMATA = {
 
 # An entry's full expansions stand a line each, in the order of its readings.
 # A form that is no term may be had by many entries, which are kept in one row: `entry` is the first of them, and `entries` all as a
-# posting list (32-bit numbers in ascending order), or NULL. `form` is empty for the term itself. `gram` has the same kind of lists.
+# posting list (32-bit numbers in ascending order), or NULL. Its `text` is empty for the term itself. `gram` has the same kind of lists.
 DDL = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE entry (number INTEGER PRIMARY KEY, id TEXT, term TEXT, fulls TEXT);
 CREATE TABLE shape (number INTEGER PRIMARY KEY, forms TEXT);
 CREATE TABLE record (number INTEGER PRIMARY KEY, json TEXT);
-CREATE TABLE key (
-    key TEXT, form TEXT, level TEXT, entry INTEGER, entries BLOB, PRIMARY KEY (key, form, level, entry)
-) WITHOUT ROWID;
+CREATE TABLE form (number INTEGER PRIMARY KEY, text TEXT, level TEXT, entry INTEGER, entries BLOB);
+CREATE TABLE key (key TEXT, form INTEGER, PRIMARY KEY (key, form)) WITHOUT ROWID;
 CREATE TABLE gram (gram TEXT PRIMARY KEY, count INTEGER, entries BLOB) WITHOUT ROWID;
 CREATE TABLE phrase (phrase TEXT PRIMARY KEY, readings TEXT) WITHOUT ROWID;
 CREATE TABLE glyph (glyph TEXT PRIMARY KEY, folded TEXT, readings TEXT, looks TEXT) WITHOUT ROWID;

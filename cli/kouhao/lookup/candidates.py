@@ -157,15 +157,17 @@ def _by_key(index: Index, keys: list[str], units: list[Glyph], typed: list[str])
 
 
 def _by_letters(index: Index, letters: str) -> Iterator[NearEntry]:
-    """Yield the entries whose pinyin or initials are one letter away: wrong, missing, put in or swapped."""
+    """Yield the entries whose pinyin or initials are one letter away: wrong, missing, put in or swapped; terms alone where one is missing."""
     if not _SHORTEST_TYPED <= len(letters) <= _LONGEST_TYPED:
         return
     strays = sum(chunk not in pinyin.typed_syllables() for chunk in pinyin.segment(letters)[0])
-    shorter = pinyin.deletions(letters)
-    spellings = one_slip_away(letters) if strays <= _MOST_STRAYS else ()
-    keys = [schema.PINYIN + spelling for spelling in spellings]
-    keys += [kind + spelling for kind in (schema.INITIALS, schema.CLIPPED) for spelling in (letters, *shorter)]
-    found = index.find(keys)
+    spellings = one_slip_away(letters)
+    keys = [schema.PINYIN + spelling for spelling in spellings] if strays <= _MOST_STRAYS else []
+    sure = {schema.INITIALS + spelling for spelling in (letters, *pinyin.deletions(letters))}
+    keys += [schema.INITIALS + spelling for spelling in spellings]
+    found = [
+        hit for hit in index.find(keys) if hit.level == schema.TERM or hit.key[0] == schema.PINYIN or hit.key in sure
+    ]
     shapes = index.shapes([hit.numbers[0] for hit in found])
     for hit, shape in zip(found, shapes, strict=True):
         form = shape.form(hit.level, hit.form)
