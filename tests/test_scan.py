@@ -23,7 +23,8 @@ from kouhao.scan import scan
 if TYPE_CHECKING:
     from kouhao.index.matcher import Places
 
-MATCHER = Vocabulary(open_lookup([]).indexes).term_matcher()
+NATIONAL = str(Path(__file__).parent.parent / "glossary" / "national")
+MATCHER = Vocabulary(open_lookup([NATIONAL]).indexes).term_matcher()
 PIECES = st.sampled_from(
     ["五好", "三進三同步", "人靠谱（普）、才无忧", "十", "𠮷", "a", "\n", "\r", "\r\n", "\u2028", "\u2029", " "]
 )
@@ -98,3 +99,31 @@ def test_a_page_has_the_places_of_its_source(tmp_path: Path) -> None:
     page.write_text("<html>\n<body>\n<p>一</p>\n<p>推行<b>五好</b>建设</p>\n", encoding="utf-8")
     found = subprocess.run([sys.executable, "-m", "kouhao", "scan", page], capture_output=True, text=True, check=True)
     assert found.stdout == f"{page}:4:9: 五好  [putuo-2021/五好]\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "步行十五分钟",  # a quantity
+        "路长十五公里",
+        "建三农药厂",  # a word goes over the edge
+        "三农民工",
+        "双创新高",
+        "四史无前例",
+        "李四早到了",
+        "参众两院通过",
+        "拖欠上千万工程款",  # a number goes on
+        "锚定三高四新蓝图",
+    ],
+)
+def test_a_term_inside_of_longer_words_is_no_occurrence(text: str) -> None:
+    assert not list(MATCHER.find(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["今年的全国【两会】上，代表", "推动【军民融合】式发展", "【五四】运动", "【十四五】期间", "【三严三实】为主题"],
+)
+def test_a_term_beside_other_words_is_one(text: str) -> None:
+    plain, start = text.replace("【", "").replace("】", ""), text.index("【")
+    assert [(one.start, one.end) for one in MATCHER.find(plain)] == [(start, text.index("】") - 1)]

@@ -88,9 +88,9 @@ def _table(kept: dict[str, tuple[int, int]], names: Counter[str], words: Counter
     for text in every:
         place, value = encode_slot(text, *kept.get(text, (0, 0)), names[text], words[text])
         at = place % len(slots)
-        while slots[at]:
+        while value:
+            slots[at], value = max(slots[at], value), min(slots[at], value)
             at = (at + 1) % len(slots)
-        slots[at] = value
     return b"".join(slot.to_bytes(SLOT_BYTES, "little") for slot in slots)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from operator import itemgetter
 
 from kouhao.index.automaton import Automaton
 from kouhao.language.lexicon import ARABIC, NUMERALS, ORDINAL
+from kouhao.language.normalize import is_han
 from kouhao.language.word_boundary import cuts_word
 
 TYPE_CHECKING = False
@@ -27,6 +29,10 @@ _SPACE = "\u3000".encode()
 _SENTENCE_ENDS = tuple(mark.encode() for mark in "。！？；：")
 _WINDOW = 60
 """Bytes on each side of a line's end in which a slogan may be broken: the longest have twenty characters."""
+
+
+_BESIDE = 6 * _LONGEST_CHARACTER
+"""Bytes on each side of a slogan that tell whether it stands in a longer word: as many as a word has."""
 
 
 class Spelling:
@@ -151,8 +157,9 @@ class Matcher:
         candidates: list[Candidate] = []
         for source, found in zip(self._sources, places, strict=False):
             candidates += source.candidates(content, found)
-        if any(places[len(self._sources) :]):
-            candidates += self._broken(content)
+        in_windows = sorted(start for found in places[len(self._sources) :] for start, _, _ in found)
+        if in_windows:
+            candidates += self._broken(content, in_windows)
         candidates.sort(key=_LONGEST_FIRST)
         occurrences: list[Occurrence] = []
         at = 0
@@ -162,14 +169,17 @@ class Matcher:
                 occurrences.append(Occurrence(start, at, meanings))
         return occurrences
 
-    def _broken(self, content: bytes) -> Iterator[Candidate]:
-        """Yield the occurrences in which a line breaks."""
+    def _broken(self, content: bytes, starts: list[int]) -> Iterator[Candidate]:
+        """Yield the occurrences in which a line breaks; `starts` tells where one may start, in the windows around all such breaks."""
+        at = 0
         for before, behind, end, begin in broken_lines(content):
             joined, joint = before + behind, len(before)
-            for source in self._sources:
-                for first, negative_last, meanings in source.candidates(joined, source.automaton.find(joined)):
-                    if first < joint < -negative_last:
-                        yield end - joint + first, -(begin - joint - negative_last), meanings
+            if at + joint > starts[min(bisect_left(starts, at), len(starts) - 1)] >= at:
+                for source in self._sources:
+                    for first, negative_last, meanings in source.candidates(joined, source.automaton.find(joined)):
+                        if first < joint < -negative_last:
+                            yield end - joint + first, -(begin - joint - negative_last), meanings
+            at += len(joined) + 1
 
 
 def broken_lines(content: bytes) -> Iterator[tuple[bytes, bytes, int, int]]:
@@ -191,11 +201,11 @@ def broken_lines(content: bytes) -> Iterator[tuple[bytes, bytes, int, int]]:
 
 def _cuts_word(content: bytes, start: int, end: int, *, known: bool) -> bool:
     """Return whether a stretch begins or ends inside of a longer word."""
-    before = content[max(0, start - 2 * _LONGEST_CHARACTER) : start].decode("utf-8", "ignore")
-    if start == end or not (content[start - 1 : start] >= b"\xe4" or content[end : end + 1] >= b"\xe4" or before):
+    before = content[max(0, start - _BESIDE) : start].decode("utf-8", "ignore")
+    behind = content[end : end + _BESIDE].decode("utf-8", "ignore")
+    if not is_han(before[-1:]) and not is_han(behind[:1]):
         return False
     text = content[start:end].decode("utf-8", "replace")
-    behind = content[end : end + 2 * _LONGEST_CHARACTER].decode("utf-8", "ignore")
     return cuts_word(before + text + behind, len(before), len(before) + len(text), known=known)
 
 

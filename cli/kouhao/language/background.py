@@ -1,9 +1,9 @@
 """How frequent a short text is in official prose, and whether it is a word: the background against which a slogan stands out.
 
-`background.bin`, made by `tests/fit/count_background.py`, is a hash table with linear probing that is mapped into memory when it is
-first asked. A slot is a little-endian number of 48 bits: 16 of a second hash, and the logarithms of the number of occurrences,
-of documents, of names that hold the text, and of its frequency as a word, 8 bits each. A text that was not counted is taken for another one
-once in some five thousand times.
+`background.bin`, made by `tests/fit/count_background.py`, is a hash table with ordered linear probing (O. Amble, D. Knuth), which
+finds soon that it lacks a text, and is mapped into memory when it is first asked. A slot is a little-endian number of 48 bits:
+16 of a second hash, and the logarithms of the number of occurrences, of documents, of names that hold the text, and of its
+frequency as a word, 8 bits each. A text that was not counted is taken for another one once in some twenty thousand times.
 
 Texts are folded before they are counted and asked for (`normalize.fold`): 两个, 2个 and 二个 are one.
 """
@@ -122,8 +122,9 @@ def _read(text: str) -> int:
     at = place % slots
     while True:
         kept = int.from_bytes(table[at * SLOT_BYTES : (at + 1) * SLOT_BYTES], "little")
-        if not kept or kept >> _FINGERPRINT_SHIFT == fingerprint:
-            return kept
+        found = kept >> _FINGERPRINT_SHIFT
+        if found <= fingerprint:
+            return kept if found == fingerprint else 0
         at = (at + 1) % slots
 
 

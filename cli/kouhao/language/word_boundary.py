@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from kouhao.language.background import is_word
+from math import log
+
+from kouhao.language.background import count, word_frequency
 from kouhao.language.lexicon import COUNTING, JOINING, MEASURE_WORDS, NUMERALS, QUOTES, TITLES
-from kouhao.language.normalize import is_han
+from kouhao.language.normalize import fold, is_han
 
 _AROUND = QUOTES | TITLES
 _OPENING = frozenset(opening for opening, closing in _AROUND.items() if opening != closing)
@@ -52,6 +54,19 @@ FOLLOWING = (
     ),
     *f"等的是为在即指、{JOINING}",
 )
+_NAMING = (*FOLLOWING, "运动", "事变", "节")
+"""Of events and days, too: their names are words of the dictionary."""
+
+_LONGEST_WORD = 6  # characters of a word of the general dictionary
+_LONGEST_CROSSING = (
+    4  # characters of a word that is looked for at an edge: of longer ones a shorter one goes over it, too
+)
+_ALL = log(6e7)
+_UNKNOWN = 20.0
+"""The cost of a character that is no word, in nats; a word costs the logarithm of how seldom it is."""
+
+_UNIT = 0.1  # of its occurrences behind numerals make a unit: 名 has that many, 大 (八一大楼) fewer
+TORN = 1.0  # nats from which on an edge is inside of a word: `tests.fit.fit_edges`
 
 
 def quoted_span(text: str, start: int, end: int) -> tuple[int, int]:
@@ -76,30 +91,79 @@ def stands_alone(text: str, start: int, end: int, *, known: bool = False) -> boo
 
 
 def cuts_word(text: str, start: int, end: int, *, known: bool = False) -> bool:
-    """Return whether a stretch begins or ends inside of a word: 新发展理念 in 创新发展理念, 千万工程 in 千万工程款, 四新 in 三高四新.
+    """Return whether a stretch begins or ends inside of a word: 新发展理念 in 创新发展理念, 三农 in 三农药厂, 四新 in 三高四新.
 
-    A word is one of the general dictionary that goes over the edge where none ends or begins at it.
+    It does where the text is far likelier read as words of the general dictionary when none of them parts there. `known` tells
+    whether another slogan ends where it begins.
     """
-    behind = text[end : end + 2]
-    if not known and _is_cut_before(text[max(0, start - 2) : start], text[start]):
+    before, slogan, behind = (
+        text[max(0, start - _LONGEST_WORD) : start],
+        text[start:end],
+        text[end : end + _LONGEST_WORD],
+    )
+    if not known and (_continues(before[-2:], slogan[0]) or _is_torn(before, slogan)):
         return True
-    if not is_han(behind[:1]) or text.startswith(FOLLOWING, end):
+    if not is_han(behind[:1]) or behind.startswith(_NAMING):
         return False
-    words = (text[max(start, at) : end + 1] for at in (end - 1, end - 2))
-    over = any(all(map(is_han, word)) and is_word(word) for word in words)
-    return over and not (is_han(behind[1:]) and is_word(behind))
+    return _is_torn(slogan, behind) or _is_quantity(slogan, behind[:2])
 
 
-def _is_cut_before(before: str, first: str) -> bool:
-    """Return whether the two characters before a stretch make a word with its first one."""
-    if not is_han(before[-1:]):
-        return False
+def _continues(before: str, first: str) -> bool:
+    """Return whether a number before a stretch goes on in it: 四新 in 三高四新, 千万工程 in 上千万工程款."""
     if first in COUNTING:
-        return len(before) > 1 and before[0] in COUNTING and before[1] not in _UNITS
-    if first in _MAGNITUDES:
-        return before[-1] in _ABOUT
-    whole = len(before) > 1 and is_han(before[0]) and is_word(before)
-    return first not in NUMERALS and is_word(before[-1] + first) and not whole
+        return before[:1] in COUNTING and is_han(before[1:]) and before[1:] not in _UNITS
+    return first in _MAGNITUDES and before[-1:] in _ABOUT
+
+
+def _is_quantity(number: str, behind: str) -> bool:
+    """Return whether a stretch is a mere number, and a unit follows, namely what often stands behind numerals: 十五公里."""
+    if not frozenset(NUMERALS).issuperset(number):
+        return False
+    return any(_share_behind_numerals(unit) > _UNIT for unit in {behind[:1], behind})
+
+
+def _share_behind_numerals(text: str) -> float:
+    """Return which share of its occurrences in official prose has a numeral before it."""
+    return sum(count(numeral + text) for numeral in frozenset(map(fold, COUNTING))) / max(1, count(text))
+
+
+def _is_torn(before: str, behind: str) -> bool:
+    """Return whether a word of the general dictionary goes over an edge, by what stands on both sides of it."""
+    first = edge = len(before)
+    while first > max(0, edge - _LONGEST_WORD) and is_han(before[first - 1]):
+        first -= 1
+    last = 0
+    while last < min(len(behind), _LONGEST_WORD) and is_han(behind[last]):
+        last += 1
+    text, edge = before[first:] + behind[:last], edge - first
+    return _is_crossed(text, edge) and cut_costs(text)[edge] > TORN
+
+
+def _is_crossed(text: str, edge: int) -> bool:
+    """Return whether any word goes over an edge, however unlikely it is there."""
+    for first in range(max(0, edge - _LONGEST_CROSSING + 1), edge):
+        for last in range(edge + 1, min(len(text), first + _LONGEST_CROSSING) + 1):
+            if word_frequency(text[first:last]):
+                return True
+    return False
+
+
+def cut_costs(clause: str) -> list[float]:
+    """Return for each offset of a clause, its end included, how much less likely it is read when its words part there, in nats."""
+    size = len(clause)
+    forward = [0.0, *[1e9] * size]
+    words: list[tuple[int, int, float]] = []
+    for end in range(1, size + 1):
+        for start in range(max(0, end - _LONGEST_WORD), end):
+            frequency = word_frequency(clause[start:end])
+            if frequency or end - start == 1:
+                cost = _ALL - log(frequency) if frequency else _UNKNOWN
+                words.append((start, end, cost))
+                forward[end] = min(forward[end], forward[start] + cost)
+    backward = [*[1e9] * size, 0.0]
+    for start, end, cost in reversed(words):
+        backward[start] = min(backward[start], cost + backward[end])
+    return [there + back - forward[size] for there, back in zip(forward, backward, strict=True)]
 
 
 def _ends_word(text: str, end: int) -> bool:
