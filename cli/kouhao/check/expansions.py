@@ -184,11 +184,11 @@ def is_about(content: str, items: Sequence[Item]) -> bool:
 
 
 def _with_first(alignment: ItemAlignment, pieces: Sequence[Piece]) -> ItemAlignment:
-    """Return the alignment with the piece before the first item that stands there as if it were one, in a list of three and more."""
+    """Return the alignment with the piece before the first item that stands there as if it were one."""
     first = alignment.first
     marks = {piece.mark for piece in pieces[first + 1 :]}
     listed = first > 0 and alignment.last == len(pieces) and pieces[first].mark == "、" and marks <= LISTED
-    if not listed or alignment.loose or alignment.known <= _PAIR or (first > 1 and pieces[first - 1].mark in LISTED):
+    if not listed or alignment.loose or (first > 1 and pieces[first - 1].mark in LISTED):
         return alignment
     piece = pieces[first - 1]
     extra = Difference(EXTRA, piece.start, piece.end)
@@ -333,12 +333,22 @@ def _is_altered(claim: Claim, difference: Difference, _: str) -> bool:
     written = "".join(
         piece.text for piece in claim.alignment.pieces if difference.start <= piece.start < difference.end
     )
+    if size > 1 and difference.item and len(written) <= 2 * size and _is_listed_but_one(claim):
+        return True
     if size < _SHORT and len(written) == size and _AS_USUAL * count(written) > count(items[difference.item].text):
         return False
     if len(items) == _PAIR and claim.stretch.grade is Grade.BEFORE and _is_usual(claim):
         return False
     wrong = round((1 - difference.likeness) * size)
     return size > 1 and (wrong <= 1 or (wrong == _PAIR and claim.alignment.known > _PAIR and _is_tight(claim)))
+
+
+def _is_listed_but_one(claim: Claim) -> bool:
+    """Return whether all items but one stand as such between light marks, three or more with it; words may lead to the first."""
+    alignment = claim.alignment
+    marks = {piece.mark for piece in alignment.pieces[alignment.first + 1 : alignment.last]}
+    whole = alignment.known == len(claim.arrangement.items) - 1 and not alignment.loose - {alignment.first}
+    return alignment.known >= _PAIR and whole and marks <= LISTED
 
 
 def _is_extra(claim: Claim, difference: Difference, _: str) -> bool:

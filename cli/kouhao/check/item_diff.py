@@ -427,13 +427,18 @@ def align(pieces: Sequence[Piece], items: Sequence[Item], *, free_start: bool, f
             if price < best or (price == best and step != (0, 1)):
                 best, step = price, (1, 1)
             size = item.size
-            if 1 < size <= i:
+            if 1 < size <= i and _are_joined(pieces[i - size : i]):
                 joined = "".join(piece.text for piece in pieces[i - size : i])
                 price = costs[i - size][j - 1] + _price(fit(joined, item.ways))
                 if price <= best:
                     best, step = price, (size, 1)
             row[j], steps[i][j] = best, step
     return _trace(pieces, items, steps, free_start=free_start, free_end=free_end)
+
+
+def _are_joined(pieces: Sequence[Piece]) -> bool:
+    """Return whether pieces may be the fragments of one item: none begins a line or stands behind a ；."""
+    return all(piece.mark != "；" for piece in pieces[1:])
 
 
 def _price(distance: float) -> float:
@@ -518,13 +523,12 @@ def exchanged(pieces: Sequence[Piece], items: Sequence[Item]) -> ItemAlignment |
     """Return the alignment of pieces that hold all items in another order, or None."""
     taken: dict[int, int] = {}
     for number, item in sorted(enumerate(items), key=lambda pair: -len(pair[1].text)):
-        at, size = (_joined(pieces, item, taken), item.size) if item.size > 1 else (-1, 1)
-        if at < 0:
-            fits = [(fit(piece.text, item.ways), at) for at, piece in enumerate(pieces) if at not in taken]
-            distance, at = min(fits, default=(1.0, -1))
-            size = 1
-            if distance > INSIDE:
-                return None
+        fits = [(fit(piece.text, item.ways), at) for at, piece in enumerate(pieces) if at not in taken]
+        distance, at = min(fits, default=(1.0, -1))
+        joined = _joined(pieces, item, taken) if distance > EQUAL and item.size > 1 else -1
+        if joined < 0 and distance > INSIDE:
+            return None
+        at, size = (joined, item.size) if joined >= 0 else (at, 1)
         taken.update(dict.fromkeys(range(at, at + size), number))
     first, last = min(taken), max(taken) + 1
     order = [taken[at] for at in range(first, last) if at in taken]
@@ -544,6 +548,8 @@ def exchanged(pieces: Sequence[Piece], items: Sequence[Item]) -> ItemAlignment |
 def _joined(pieces: Sequence[Piece], item: Item, taken: dict[int, int]) -> int:
     for at in range(len(pieces) - item.size + 1):
         span = range(at, at + item.size)
-        if taken.keys().isdisjoint(span) and fit("".join(pieces[nth].text for nth in span), item.ways) <= INSIDE:
+        parts = [pieces[nth] for nth in span]
+        free = taken.keys().isdisjoint(span) and _are_joined(parts)
+        if free and fit("".join(piece.text for piece in parts), item.ways) <= INSIDE:
             return at
     return -1
