@@ -333,10 +333,10 @@ def _is_altered(claim: Claim, difference: Difference, _: str) -> bool:
     written = "".join(
         piece.text for piece in claim.alignment.pieces if difference.start <= piece.start < difference.end
     )
-    if size > 1 and difference.item and len(written) <= 2 * size and _is_listed_but_one(claim):
-        return True
     if size < _SHORT and len(written) == size and _AS_USUAL * count(written) > count(items[difference.item].text):
         return False
+    if size > 1 and difference.item and len(written) <= 2 * size and _is_listed_but_one(claim):
+        return True
     if len(items) == _PAIR and claim.stretch.grade is Grade.BEFORE and _is_usual(claim):
         return False
     wrong = round((1 - difference.likeness) * size)

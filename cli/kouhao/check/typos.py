@@ -242,10 +242,9 @@ class NearForms:
     # ---- in quotes
 
     def _in_quotes(self, page: Page) -> Iterator[NearForm]:
-        for quoted in page.quoted:
-            written = page.plain[quoted.start : quoted.end]
-            size = len(bare(written))
-            if size < _SHORTEST_QUOTED:
+        for start, end in page.in_quotes:
+            written = page.plain[start:end]
+            if len(bare(written)) < (_SHORTEST_UNLIKE if page.is_known(start, end) else _SHORTEST_QUOTED):
                 continue
             terms = dict.fromkeys(one.text for one in self._near_terms(written))
             judged = [
@@ -255,7 +254,7 @@ class NearForms:
             ]
             if len({term for term, _ in judged}) == 1:
                 term, alike = judged[0]
-                yield NearForm(quoted.start, quoted.end, term, alike=alike, quoted=True)
+                yield NearForm(start, end, term, alike=alike, quoted=True)
 
     def _near_terms(self, written: str) -> list[Spelling]:
         if written not in self._near:
@@ -282,8 +281,12 @@ class NearForms:
         pairs = [(left, right) for left, right in zip(one, other, strict=True) if not self._ear.same(left, right)]
         if not pairs or any(set(pair) <= _MEASURES for pair in pairs):
             return None
-        strict = len(one) < _SHORTEST_SURE
-        tried = len(one) > _SHORTEST_QUOTED and not _EACH.match(other) and not (strict and _makes_word(one, other))
+        size = len(one)
+        short = size < _SHORTEST_SURE
+        unknown = short and not count(one) and count(other) >= _VERY_FREQUENT
+        strict = short and not (unknown and size > _SHORTEST_QUOTED)
+        word = _EACH.match(other) or (short and _makes_word(one, other))
+        tried = (unknown or size > _SHORTEST_QUOTED) and not word
         if tried and all(self._ear.alike(*pair, strict=strict) for pair in pairs):
             return True
         return False if len(pairs) == 1 and len(one) >= _SHORTEST_UNLIKE and count_groups(term) else None
