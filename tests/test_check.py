@@ -464,6 +464,20 @@ def test_nul_is_passed_over_where_the_user_says_text(tmp_path: Path) -> None:
     assert kouhao("check", "--text", path).returncode == 1
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "gb18030"])
+def test_text_with_zero_bytes_is_read_in_its_encoding(encoding: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes((f"\0{WRONG}" if encoding == "gb18030" else f"{WRONG}\n").encode(encoding))
+    assert kouhao("check", "--text", path).returncode == 1
+
+
+def test_what_is_no_text_is_never_clean(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(bytes(range(256)) * 9)
+    done = kouhao("check", "--text", path)
+    assert (done.returncode, "读不出是什么字的" in done.stderr.decode()) == (2, True)
+
+
 def test_pipe_in_a_folder_is_passed_over(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     (tmp_path / "a.txt").write_text(RIGHT, encoding="utf-8")

@@ -132,6 +132,8 @@ def test_word_fault(name: str) -> None:
         ("五好".encode("gb18030"), "五好", "gb18030"),
         ("\ufeff五好".encode("utf-16-le"), "五好", "utf-16-le"),
         ("\ufeff五好".encode("utf-16-be"), "五好", "utf-16-be"),
+        ("五好，ab\n".encode("utf-16-le"), "五好，ab\n", "utf-16-le"),
+        ("a+b\n五好".encode("utf-16-be"), "a+b\n五好", "utf-16-be"),
         (b"", "", "utf-8"),
     ],
 )

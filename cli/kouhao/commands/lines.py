@@ -23,7 +23,7 @@ _LONGEST_QUERY = 4 * LONGEST_QUERY
 def read_lines(end: bytes) -> Iterator[list[str] | KouhaoError]:
     """Yield the records of standard input that end with `end`, as many at a time as have arrived; blank ones are passed over.
 
-    The encoding is what a byte order mark says, else UTF-8, else GB18030. A record in neither is yielded as KouhaoError
+    The encoding is what a byte order mark or the zero bytes of UTF-16 say, else UTF-8, else GB18030. A record in neither is yielded as KouhaoError
     E_ENCODING in its place, one that is longer than a query may be as E_LIMIT, and the others go on.
     """
     number = 0
@@ -86,7 +86,7 @@ def _records(end: bytes) -> Iterator[list[bytes]]:
     """Yield the records of standard input; who waits for an answer gets it before more is asked of him."""
     read: Callable[[int], bytes] = getattr(sys.stdin.buffer, "read1", sys.stdin.buffer.read)
     begun = bytearray()
-    for block in read_blocks(read, _BLOCK):
+    for block in read_blocks(read, _BLOCK, null_ends=end == b"\0"):
         if end == b"\n":  # also the line ends of Windows and of old Macs
             block = block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")  # noqa: PLW2901
         whole, found, rest = block.rpartition(end)

@@ -15,6 +15,9 @@ _COMMON, _FAR_MORE = 0.9, 0.3
 _LEAST_COMMON, _MOST_KANA, _LEAST_LATE = 0.45, 0.2, 0.1
 """What is no Chinese: fewer common characters, more kana, fewer characters of the second half of GB 2312's first plane (from R on)."""
 
+_PLAUSIBLE = 0.9
+"""Share of ASCII, common Chinese characters and their marks, at least, in what is taken for UTF-16 without a byte order mark."""
+
 _ENOUGH = 30  # characters: fewer do not tell which encoding it is
 _KANA = range(0x3040, 0x3100)
 _LATE = b"\xc9"
@@ -33,6 +36,24 @@ def old_encoding(content: bytes) -> str:
     if common > _COMMON and common - as_read > _FAR_MORE:
         return "big5hkscs"
     return "gb18030" if text and not _is_jumble(text) else ""
+
+
+def wide_encoding(content: bytes) -> str:
+    """Return utf-16-le or utf-16-be where a text without a byte order mark is in it, or nothing.
+
+    ASCII and line ends have a zero byte, always on the same side.
+    """
+    sample = content[: 2 * _SAMPLE] if len(content) % 2 == 0 else b""
+    for encoding, zeros, others in (("utf-16-le", sample[1::2], sample[::2]), ("utf-16-be", sample[::2], sample[1::2])):
+        if 0 in zeros and 0 not in others:
+            text = _decoded(sample, encoding)
+            plausible = sum(mark.isprintable() or mark.isspace() if mark.isascii() else _is_usual(mark) for mark in text)
+            return encoding if plausible > _PLAUSIBLE * len(text) else ""
+    return ""
+
+
+def _is_usual(mark: str) -> bool:
+    return _is_common(mark) or "\u2010" <= mark < "\u2700" or "\u3000" <= mark < "\u3020" or "\uff00" <= mark < "\uffe6"
 
 
 def _decoded(content: bytes, encoding: str) -> str:

@@ -119,6 +119,10 @@ def detect_kind(head: bytes, suffix: str) -> str:
     if head.lstrip().startswith(b"%PDF-") or (suffix == ".pdf" and b"%PDF-" in head):
         return "pdf"
     if b"\0" in head:
+        from kouhao.documents.encodings import wide_encoding  # noqa: PLC0415  most documents have no zero byte
+
+        if wide_encoding(head):
+            return _text_kind(head.replace(b"\0", b""), suffix)
         return "media" if head[4:8] == b"ftyp" else "binary"
     return _text_kind(head, suffix)
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from pathlib import PurePath
 
 from kouhao.documents import kinds
 from kouhao.documents.document import Document, split_lines
-from kouhao.documents.encodings import old_encoding
+from kouhao.documents.encodings import old_encoding, wide_encoding
 from kouhao.documents.streams import BYTE_ORDER_MARKS, encoding_error, is_escaped
 from kouhao.errors import KouhaoError
 from kouhao.files import read_file
@@ -42,8 +43,14 @@ def read_document(path: str) -> Document:
 
 
 def read_as_text(path: str) -> Document:
-    """Read a file as text whatever it holds: what cannot be decoded becomes U+FFFD. Raises KouhaoError as `read_document` does."""
-    return Document(path, read_file(path).decode("utf-8-sig", "replace"), "utf-8")
+    """Read a file as text whatever it holds: what cannot be decoded becomes U+FFFD, and is told. Raises KouhaoError as `read_file` does."""
+    content = read_file(path)
+    for tried in (content, content.replace(b"\0", b" ")):
+        with suppress(KouhaoError):
+            _, encoding = decode(tried, path)
+            return Document(path, content.decode(encoding, "replace").removeprefix("\ufeff"), encoding)
+    text = content.decode("utf-8-sig", "replace")
+    return Document(path, text, "utf-8", unread=(f"读不出是什么字的 {text.count(chr(0xFFFD))} 处",))
 
 
 def read_bytes(content: bytes, path: str, suffix: str) -> Document:
@@ -239,6 +246,9 @@ def decode(content: bytes, path: str, *, declared: bool = False) -> tuple[str, s
                 return content[len(mark) :].decode(encoding), encoding
             except UnicodeDecodeError as error:
                 raise encoding_error(path, len(mark) + error.start, mark) from error
+    if wide := wide_encoding(content):
+        with suppress(UnicodeDecodeError):
+            return content.decode(wide), wide
     if b"\0" in content:
         message = f"第 {content.index(0)} 字节是空字符，不是文本文件"
         hint = f"能读的有{_READABLE}；确是文本，请另存为 UTF-8 的 .txt，或用 kouhao check --text。"

@@ -18,6 +18,7 @@ BYTE_ORDER_MARKS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
+_WIDE = ("utf-16-le", "utf-16-be")
 _BLOCK = 1 << 19  # bytes that are read at once
 _LONGEST_MARK = 4  # bytes of a byte order mark (UTF-32)
 
@@ -93,10 +94,11 @@ class LineStream:
                 self.mark, self.encoding = mark, encoding
                 self._offset = len(mark)
                 return block[len(mark) :]
+        self.encoding = _unmarked_encoding(block)
         return block
 
     def _refuse_binary(self, block: bytes) -> None:
-        if not self.mark and b"\0" in block:
+        if not self.mark and self.encoding not in _WIDE and b"\0" in block:
             at = self._offset + block.index(0)
             message = f"第 {at} 字节是空字符，不是文本文件"
             raise KouhaoError("E_BINARY", message, path=self._path, hint="请给出文本文件。")
@@ -108,7 +110,7 @@ class LineStream:
             raise encoding_error(self._path, offset + error.start, self.mark) from error
 
     def _decoded(self, block: bytes) -> Iterator[str]:
-        if not self.mark and is_escaped(block):
+        if not self.mark and self.encoding == "utf-8" and is_escaped(block):
             self.encoding = self._old_encoding(block)
         decoder = codecs.getincrementaldecoder(self.encoding)()
         plain = not self.mark and self.encoding == "utf-8"
@@ -146,18 +148,32 @@ class LineStream:
             raise encoding_error(self._path, self._readable, self.mark) from error
 
 
-def read_blocks(read: Callable[[int], bytes], size: int) -> Iterator[bytes]:
-    """Yield what `read` gives, in blocks of so many bytes, at most: as UTF-8 where a byte order mark says that it is UTF-16."""
+def read_blocks(read: Callable[[int], bytes], size: int, *, null_ends: bool = False) -> Iterator[bytes]:
+    """Yield what `read` gives, in blocks of so many bytes, at most: as UTF-8 where it is UTF-16, with a byte order mark or without.
+
+    With `null_ends` null bytes are the ends of lines, and tell nothing of the encoding.
+    """
     block = read(size)
-    if not block.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    marked = block.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    encoding = "utf-16" if marked else "utf-8" if null_ends else _unmarked_encoding(block)
+    if encoding == "utf-8":
         while block:
             yield block
             block = read(size)
         return
-    wide = codecs.getincrementaldecoder("utf-16")("replace")
+    wide = codecs.getincrementaldecoder(encoding)("replace")
     while block:
         yield wide.decode(block).encode()
         block = read(size)
+
+
+def _unmarked_encoding(block: bytes) -> str:
+    """Return the encoding of a text that begins without a byte order mark, where zero bytes tell it; else utf-8."""
+    if b"\0" not in block:
+        return "utf-8"
+    from kouhao.documents.encodings import wide_encoding  # noqa: PLC0415  most texts are UTF-8
+
+    return wide_encoding(block) or "utf-8"
 
 
 def encoding_error(path: str, at: int, mark: bytes) -> KouhaoError:
