@@ -108,6 +108,25 @@ def slide_picture(width: int, height: int) -> str:
     return f'<p:pic><p:spPr><a:xfrm><a:ext cx="{width}" cy="{height}"/></a:xfrm></p:spPr></p:pic>'
 
 
+ODF = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{uri}:1.0"'
+    for name, uri in (
+        *((name, name) for name in ("office", "text", "table", "chart", "presentation", "style")),
+        *(("draw", "drawing"), ("svg", "svg-compatible")),
+    )
+)
+
+
+def odf(body: str, *, kind: str = "text", styles: str = "", **parts: str | bytes) -> bytes:
+    """Return an OpenDocument file of a kind, with other parts."""
+    content = f"<office:document-content {ODF}>{styles}<office:body><office:{kind}>{body}</office:{kind}></office:body></office:document-content>"
+    return package(**{"mimetype": f"application/vnd.oasis.opendocument.{kind}", "content.xml": content, **parts})
+
+
+def odf_object(body: str) -> str:
+    return f"<office:document-content {ODF}><office:body>{body}</office:body></office:document-content>"
+
+
 def rich(body: str) -> bytes:
     return f"{{\\rtf1\\ansi\\ansicpg936{{\\fonttbl{{\\f0\\fcharset134 SimSun;}}}}\\f0 {body}}}".encode("gbk")
 
@@ -247,6 +266,65 @@ READ: dict[str, tuple[Callable[[], bytes], str, list[str]]] = {
         ["标题", "标语"],
     ),
     "a slide with a small picture alone": (lambda: slides(body=slide_picture(300, 300)), ".pptx", ["图里的话"]),
+    "a comment in OpenDocument": (
+        lambda: odf("<text:p>正<office:annotation><text:p>批</text:p></office:annotation>文</text:p>"),
+        ".odt",
+        ["正文", "批"],
+    ),
+    "a comment on a slide of OpenDocument": (
+        lambda: odf(
+            "<draw:page><office:annotation><text:p>批</text:p></office:annotation><text:p>正文</text:p></draw:page>",
+            kind="presentation",
+        ),
+        ".odp",
+        ["正文", "批"],
+    ),
+    "a sheet embedded in OpenDocument": (
+        lambda: odf(
+            "<text:p>正文</text:p>",
+            **{
+                "Object 1__content.xml": odf_object(
+                    "<table:table-row><table:table-cell><text:p>格</text:p></table:table-cell></table:table-row>"
+                )
+            },
+        ),
+        ".odt",
+        ["正文", "格"],
+    ),
+    "a chart over cells of OpenDocument": (
+        lambda: odf(
+            "",
+            kind="spreadsheet",
+            **{
+                "Object 1__content.xml": odf_object(
+                    "<chart:chart><chart:title><text:p>图名</text:p></chart:title><text:p>1.5</text:p></chart:chart>"
+                )
+            },
+        ),
+        ".ods",
+        ["图名"],
+    ),
+    "hidden text of OpenDocument": (
+        lambda: odf(
+            '<text:p>正<text:span text:style-name="T">藏</text:span>文</text:p>',
+            styles='<style:style style:name="T"><style:text-properties text:display="none"/></style:style>',
+        ),
+        ".odt",
+        ["正文"],
+    ),
+    "what a master of OpenDocument shows on every slide": (
+        lambda: odf(
+            '<presentation:footer-decl>脚</presentation:footer-decl><draw:page draw:master-page-name="甲"><text:p>正文</text:p></draw:page>',
+            kind="presentation",
+            **{
+                "styles.xml": f"<office:document-styles {ODF}><style:master-page style:name='甲'>"
+                "<draw:frame presentation:class='title'><text:p>单击此处</text:p></draw:frame>"
+                "<draw:frame><text:p>标语</text:p></draw:frame></style:master-page></office:document-styles>"
+            },
+        ),
+        ".odp",
+        ["正文", "标语", "脚"],
+    ),
     "RTF with a null byte behind it": (lambda: rich(r"正文\par") + b"\0", ".rtf", ["正文"]),
     "RTF with a picture in bytes": (lambda: rich(r"{\pict\bin3 }}{}正文\par"), ".rtf", ["正文"]),
     "RTF with a path": (lambda: rich(r"C:\\bin2 正文\par"), ".rtf", ["C:\\bin2 正文"]),
@@ -294,11 +372,7 @@ def test_what_lies_beside_the_body_is_read(name: str) -> None:
 
 def pictured_pages(body: str) -> bytes:
     """Return a flat OpenDocument file."""
-    names = {"office": "office", "text": "text", "draw": "drawing", "svg": "svg-compatible"}
-    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{uri}:1.0"' for name, uri in names.items())
-    return (
-        f'<?xml version="1.0"?><office:document {spaces}><office:body>{body}</office:body></office:document>'.encode()
-    )
+    return f'<?xml version="1.0"?><office:document {ODF}><office:body>{body}</office:body></office:document>'.encode()
 
 
 FRAME = '<draw:frame svg:width="17cm" svg:height="240mm"><draw:image/></draw:frame>'
@@ -362,21 +436,13 @@ def test_mails_inside_mails_end_somewhere() -> None:
 
 
 def test_boxes_and_comments_of_opendocument_sheets_are_read() -> None:
-    names = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{uri}:1.0"'
-        for name, uri in (("office", "office"), ("text", "text"), ("table", "table"), ("draw", "drawing"))
-    )
     shape = "<draw:custom-shape><text:p>框</text:p></draw:custom-shape>"
     cell = "<office:annotation><text:p>批</text:p></office:annotation><text:p>格</text:p>"
     table = (
         f'<table:table table:name="甲"><table:shapes>{shape}</table:shapes><table:table-row>'
         f'<table:table-cell office:value-type="string">{cell}</table:table-cell></table:table-row></table:table>'
     )
-    content = f"<office:document-content {names}><office:body><office:spreadsheet>{table}</office:spreadsheet></office:body></office:document-content>"
-    mimetype = "application/vnd.oasis.opendocument.spreadsheet"
-    manifest = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
-    made = package(**{"mimetype": mimetype, "META-INF__manifest.xml": manifest, "content.xml": content})
-    assert sorted(read(made, ".ods").text.split("\n")) == ["批", "格", "框"]
+    assert sorted(read(odf(table, kind="spreadsheet"), ".ods").text.split("\n")) == ["批", "格", "框"]
 
 
 def test_documents_of_foreign_formats_are_named(tmp_path: Path) -> None:

@@ -47,7 +47,9 @@ def wide_encoding(content: bytes) -> str:
     for encoding, zeros, others in (("utf-16-le", sample[1::2], sample[::2]), ("utf-16-be", sample[::2], sample[1::2])):
         if 0 in zeros and 0 not in others:
             text = _decoded(sample, encoding)
-            plausible = sum(mark.isprintable() or mark.isspace() if mark.isascii() else _is_usual(mark) for mark in text)
+            plausible = sum(
+                mark.isprintable() or mark.isspace() if mark.isascii() else _is_usual(mark) for mark in text
+            )
             return encoding if plausible > _PLAUSIBLE * len(text) else ""
     return ""
 

@@ -131,7 +131,7 @@ def _read_parts(content: bytes, path: str, kind: str, suffix: str) -> tuple[Para
     from kouhao.documents import opendocument, rich_text, word  # noqa: PLC0415  as above
 
     if kind in ("odt", "ott", "odp"):
-        return opendocument.read_odt(content, path)
+        return opendocument.read_odt(content, path, lambda part, name: _read_inside(part, path, name))
     if kind == "wordml":
         return word.read_word_xml(content, path), ()
     if kind == "flat":

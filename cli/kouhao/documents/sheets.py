@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 from kouhao.documents.embedded import Content, ReadPart, read_embedded
 from kouhao.documents.isolation import run_reader
 from kouhao.documents.ole import count_objects, ole_stream
-from kouhao.documents.opendocument import boxes, read_margins
+from kouhao.documents.opendocument import boxes, read_margins, read_objects
 from kouhao.documents.sheet import MOST_CELLS, Sheet, cell_name
 from kouhao.documents.sheet_binary import comments, sheet_names, xlsb_traits
 from kouhao.documents.sheet_ods import read_ods
@@ -76,7 +76,8 @@ def sheet_paragraphs(content: bytes, path: str, read_part: ReadPart) -> Content:
     unread = tuple(_uncomputed(sheet) for sheet in sheets if sheet.uncomputed)
     if content.startswith(b"PK"):
         package = Package(content, path)
-        inside, missing = _embedded(package, read_part)
+        embedded = _read_objects if "content.xml" in package.names else _embedded
+        inside, missing = embedded(package, read_part)
         return cells + around + _floating(package) + inside, unread + missing
     objects = count_objects(content)
     return cells + around, unread + ((f"嵌入的 {objects} 个文档",) if objects else ())
@@ -93,6 +94,10 @@ def _embedded(package: Package, read_part: ReadPart) -> Content:
             paragraphs += [(f"{name} {label}", text) for label, text in inside]
             unread += [f"{name} {one}" for one in missing]
     return paragraphs, tuple(unread)
+
+
+def _read_objects(package: Package, read_part: ReadPart) -> Content:
+    return read_objects(package, package.parse("content.xml"), read_part)
 
 
 def _uncomputed(sheet: Sheet) -> str:
