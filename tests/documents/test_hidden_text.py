@@ -351,6 +351,40 @@ READ: dict[str, tuple[Callable[[], bytes], str, list[str]]] = {
         ".eml",
         ["一样"],
     ),
+    "a mail whose versions differ": (
+        lambda: mail(
+            "alternative",
+            TEXT + "请看\n网页版",
+            "Content-Type: text/html; charset=utf-8\r\n\r\n<p>正文，<b>请</b>看</p>",
+        ),
+        ".eml",
+        ["正文，请看", "网页版"],
+    ),
+    "a mail whose richer version has pictures": (
+        lambda: mail(
+            "alternative",
+            TEXT + "正文",
+            'Content-Type: multipart/related; boundary="Y"\r\n\r\n'
+            "--Y\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>网页</p>\r\n"
+            "--Y\r\nContent-Type: image/png\r\n\r\nx\r\n--Y--",
+        ),
+        ".eml",
+        ["网页", "正文"],
+    ),
+    "a mail with few fields, in GBK": (
+        lambda: "From: a@b.cn\r\nSubject: 关于开展工作的通知\r\n\r\n正文\r\n".encode("gbk"),
+        ".eml",
+        ["关于开展工作的通知", "正文"],
+    ),
+    "a page saved whole with its theme": (
+        lambda: mail(
+            "related",
+            "Content-Type: text/html; charset=utf-8\r\n\r\n<p>正文</p>",
+            "Content-Type: application/vnd.ms-officetheme\r\nContent-Location: file:///a.thmx\r\n\r\nPK\x03\x04x",
+        ),
+        ".mht",
+        ["正文"],
+    ),
     "a mail that is signed": (
         lambda: mail("signed", TEXT + "正文", 'Content-Type: application/pkcs7-signature; name="smime.p7s"\r\n\r\nx'),
         ".eml",

@@ -44,6 +44,7 @@ SUFFIXES = (*TEXT_SUFFIXES, *OFFICE_SUFFIXES)
 """How the names of documents end; in a folder whatever has another name, and is none by its content, is passed over."""
 
 _MARKDOWN = (".md", ".markdown")
+_MAILS = (".eml", ".mht", ".mhtml")
 PAGES = (".html", ".htm", ".xhtml")
 _TEXT_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 
@@ -145,7 +146,7 @@ def _text_kind(head: bytes, suffix: str) -> str:
         return "md"
     if start.startswith(b"<"):
         return _markup_kind(start, suffix)
-    if _is_mail(start):
+    if _is_mail(start, 1 if suffix in _MAILS else _FEWEST_MAIL_FIELDS):
         return "mail"
     return "html" if suffix in PAGES else "txt"
 
@@ -159,8 +160,8 @@ def _markup_kind(start: bytes, suffix: str) -> str:
     return "html" if page or suffix in PAGES or suffix in OFFICE_SUFFIXES else "txt"
 
 
-def _is_mail(start: bytes) -> bool:
-    """Tell whether a text begins with the header of a mail, perhaps behind the line that parts mails in a mailbox (RFC 4155)."""
+def _is_mail(start: bytes, fewest: int) -> bool:
+    """Tell whether a text begins with so many fields of a mail, perhaps behind the line that parts mails in a mailbox (RFC 4155)."""
     fields = []
     if start.startswith(b"from "):
         start = start.partition(b"\n")[2]
@@ -170,7 +171,7 @@ def _is_mail(start: bytes) -> bool:
             if not colon or b" " in name:
                 break
             fields.append(name)
-    return b"mime-version" in fields or sum(name in _MAIL_FIELDS for name in fields) >= _FEWEST_MAIL_FIELDS
+    return b"mime-version" in fields or sum(name in _MAIL_FIELDS for name in fields) >= fewest
 
 
 def package_kind(names: Iterable[str], types: bytes, mimetype: bytes) -> str:

@@ -48,54 +48,81 @@ def read_mail(content: bytes, path: str, read: ReadContent) -> Content:
 
 
 def _read_message(message: MIMEPart, path: str, read: ReadContent) -> Content:
+    subject = _subject(message, read)
     paragraphs: list[tuple[str, str]] = []
     unread: list[str] = []
-    subject = " ".join(str(message.get("subject", "")).split())
-    if subject and message.get("from"):
-        paragraphs.append(("主题", subject))
     pictures = texts = 0
-    for part in _leaves(message):
+    shown: dict[int, str] = {}
+    for part, versions in _leaves(message):
         if part.get_content_maintype() == "image":
             pictures += 1
             continue
         label, found, missing = _read_leaf(part, path, read)
-        paragraphs += [(f"{label}{place}", text) for place, text in found]
         unread += [f"{label.strip()}：{one}" if label else one for one in missing]
         texts += bool(found or missing)
+        if versions and not label:
+            richer = shown.get(versions, "")
+            shown[versions] = richer + _letters("".join(text for _, text in found))
+            found = [(place, text) for place, text in found if not richer or _letters(text) not in richer]
+            label = "另一种正文" if richer else ""
+        paragraphs += [(f"{label}{place}", text) for place, text in found]
     if pictures and not texts:
         unread.append("邮件里只有图片，没有文字")
+    if subject and (
+        message.get("from") or subject not in (text for _, text in paragraphs)
+    ):  # a page saved has its title
+        paragraphs.insert(0, ("主题", subject))
     return paragraphs, tuple(unread)
 
 
-def _leaves(part: MIMEPart) -> Iterator[MIMEPart]:
-    """Yield the parts that hold something to read; of several versions of a text one, of a mail attached the mail whole."""
+def _subject(message: MIMEPart, read: ReadContent) -> str:
+    """Return the subject, also where it stands in the header as bytes of an encoding that nothing names."""
+    raw = next((str(value) for name, value in message.raw_items() if name.lower() == "subject"), "")
+    if raw.isprintable() or not any("\udc80" <= mark <= "\udcff" for mark in raw):
+        return " ".join(str(message.get("subject", "")).split())
+    return " ".join(text for _, text in read(raw.encode("utf-8", "surrogateescape"), "主题.txt", "")[0])
+
+
+def _letters(text: str) -> str:
+    """Return what of a text is the same however it is laid out."""
+    return "".join(filter(str.isalnum, text))
+
+
+def _leaves(part: MIMEPart, versions: int = 0) -> Iterator[tuple[MIMEPart, int]]:
+    """Yield the parts that hold something to read, a mail attached whole.
+
+    Those that are versions of one text come with the same number, the richest first, as it is the last (RFC 2046 5.1.4).
+    """
     kind = part.get_content_type()
     if kind in _WHOLE or not part.is_multipart():
         wanted = kind in _WHOLE or part.get_content_maintype() in ("application", "text", "image")
-        if wanted and kind not in _NO_TEXT:
-            yield part
+        is_resource = kind == "text/xml" and part.get("content-location") and not part.get_filename()
+        if wanted and kind not in _NO_TEXT and not is_resource:
+            yield part, versions
     elif part.get_content_maintype() == "multipart":
-        chosen = part.get_body(("plain", "html")) if kind == "multipart/alternative" else None
-        for leaf in (leaf for child in part.iter_parts() for leaf in _leaves(child)):
-            if chosen is None or leaf is chosen or leaf.get_content_maintype() != "text" or leaf.get_filename():
-                yield leaf
+        parts = list(part.iter_parts())
+        if kind == "multipart/alternative":
+            parts, versions = parts[::-1], versions or id(part)
+        yield from (leaf for child in parts for leaf in _leaves(child, versions))
 
 
 def _read_leaf(part: MIMEPart, path: str, read: ReadContent) -> tuple[str, list[tuple[str, str]], tuple[str, ...]]:
     """Return how the labels of a part begin, its labels and texts, and what of it was not read."""
     kind, main = part.get_content_type(), part.get_content_maintype()
     name = PurePath(part.get_filename() or "").name
+    place = PurePath(str(part.get("content-location", ""))).name
     if kind in _UNREADABLE:
         return "", [], (_UNREADABLE[kind],)
     if kind == "message/rfc822":
         return f"附件 {name or '转来的邮件'} ", *_read_message(part.get_content(), path, read)
     if main == "text" and not name:
         return "", *_read_body(part, path, read)
-    label = f"附件 {name or '未命名'} "
+    label = f"附件 {name or place or '未命名'} "
     try:
         return label, *read(_payload(part, path), name, part.get_content_charset() or "")
     except KouhaoError as error:
-        return label, [], (error.message,)
+        is_resource = error.code == "E_BINARY" and place and not name
+        return label, [], () if is_resource else (error.message,)
 
 
 def _read_body(part: MIMEPart, path: str, read: ReadContent) -> Content:
