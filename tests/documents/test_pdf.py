@@ -67,6 +67,40 @@ def test_what_is_written_into_forms_and_over_a_page_is_read() -> None:
     assert document.text.split("\n") == [WHOLE, REST, "written over"]
 
 
+def test_what_annotations_say_is_read_once() -> None:
+    notes = [
+        b"<</Type/Annot/Subtype/Text/Rect[60 60 90 90]/Contents(a note\rof two lines)>>",
+        b"<</Type/Annot/Subtype/Highlight/Rect[60 60 90 90]/Contents(on a highlight)>>",
+        b"<</Type/Annot/Subtype/FreeText/Rect[60 60 90 90]/Contents(first of several lines)>>",
+        b"<</Type/Annot/Subtype/Link/Rect[60 60 90 90]/Contents(where it leads)>>",
+    ]
+    document = read_bytes(pdf(UPRIGHT, *notes, page=b"/Annots[6 0 R 7 0 R 8 0 R 9 0 R]"), "a.pdf", ".pdf")
+    assert document.text.split("\n") == [WHOLE, REST, "a note", "of two lines", "on a highlight"]
+    assert document.labels[2:] == ("第 1 页批注",) * 3
+
+
+def test_what_stands_aslant_on_a_page_and_over_it_is_read() -> None:
+    def shown(words: str, matrix: str = "1 0 0 1 0 0") -> str:
+        return f'<TextObject Boundary="0 0 9 9" Size="4" CTM="{matrix}"><TextCode>{words}</TextCode></TextObject>'
+
+    parts = {
+        "OFD.xml": "<OFD><DocBody><DocRoot>D.xml</DocRoot></DocBody></OFD>",
+        "D.xml": '<Document><Pages><Page ID="7" BaseLoc="P.xml"/></Pages><Annotations>A.xml</Annotations></Document>',
+        "P.xml": f"<Page>{shown('正文')}{shown('斜着的字', '.7 .7 -.7 .7 0 0')}{shown('竖着的字', '0 1 -1 0 0 0')}</Page>",
+        "A.xml": '<Annotations><Page PageID="7"><FileLoc>B.xml</FileLoc></Page></Annotations>',
+        "B.xml": f"<PageAnnot><Annot><Remark>意见</Remark></Annot><Annot>{shown('水印') * 2}</Annot>"
+        f'<Annot Visible="false">{shown("无")}</Annot></PageAnnot>',
+    }
+    document = read_bytes(package(**parts), "a.ofd", ".ofd")
+    assert dict(zip(document.text.split("\n"), document.labels, strict=True)) == {
+        "正文": "第 1 页第 1 行",
+        "斜着的字": "第 1 页斜放的字",
+        "竖着的字": "第 1 页斜放的字",
+        "意见": "第 1 页批注",
+        "水印": "第 1 页批注",
+    }
+
+
 def test_documents_attached_to_pages_are_told() -> None:
     names = b"/Names<</EmbeddedFiles<</Names[(a)6 0 R(b)7 0 R]>>>>"
     files = [b"<</Type/Filespec/F(%s)/UF(%s)/EF<</F 8 0 R>>>>" % (name, name) for name in (b"report.docx", b"data.xml")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import PurePath
 from xml.etree import ElementTree as ET
 
@@ -17,6 +18,7 @@ _ROOT = "OFD.xml"
 _REPEATED = re.compile(r"g\s+(\d+)\s+(\S+)")
 _MOST_REPEATED = 10_000  # glyphs: no page holds as many
 _INVISIBLE = "false"
+_LEVEL = 0.1  # rise to length of a text that is still a line: six degrees
 _UNMOVED = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]  # the unit matrix
 
 
@@ -30,24 +32,33 @@ def read_ofd(content: bytes, path: str) -> tuple[list[Paragraph], tuple[str, ...
     pages: list[PageLayout] = []
     drawn: list[int] = []
     attached: list[str] = []
+    beside: list[Paragraph] = []
     for document in _named(package.parse(_ROOT), "DocRoot"):
         attached += _attached(package, _place(package, _ROOT, document.text or ""))
-        for number, page in enumerate(_pages(package, _place(package, _ROOT, document.text or "")), len(pages) + 1):
+        notes = _notes(package, _place(package, _ROOT, document.text or ""))
+        for number, (identity, page) in enumerate(
+            _pages(package, _place(package, _ROOT, document.text or "")), len(pages) + 1
+        ):
+            turned = list(dict.fromkeys(text for root in page for text in _turned(root)))
+            beside += [Paragraph(number, 0, text, "斜放的字") for text in turned]
+            beside += [Paragraph(number, 0, text, "批注") for text in notes.get(identity, ())]
             glyphs = [glyph for root in page for glyph in _glyphs(root)]
             pages.append(PageLayout(glyphs, [rule for root in page for rule in _rules(root)], number))
-            if not glyphs and any(
-                True for root in page for name in ("ImageObject", "PathObject") for _ in _named(root, name)
+            if (
+                not glyphs
+                and not turned
+                and any(True for root in page for name in ("ImageObject", "PathObject") for _ in _named(root, name))
             ):
                 drawn.append(number)
-    if not any(page.glyphs for page in pages):
+    if not beside and not any(page.glyphs for page in pages):
         hint = "请先做文字识别（OCR），或找到它的原稿。"
         raise KouhaoError("E_FORMAT", "OFD 里没有文字，多半是扫描件", path=path, hint=hint)
     unread = [f"第 {'、'.join(map(str, drawn))} 页是图，没有文字"] if drawn else []
-    return reflow(pages), (*unread, *(f"附件 {name}" for name in attached))
+    return reflow(pages) + beside, (*unread, *(f"附件 {name}" for name in attached))
 
 
-def _pages(package: Package, name: str) -> Iterator[list[ET.Element]]:
-    """Yield the parts that make each page: the templates under it, then its own content."""
+def _pages(package: Package, name: str) -> Iterator[tuple[str, list[ET.Element]]]:
+    """Yield the id of each page and the parts that make it: the templates under it, then its own content."""
     root = package.parse(name)
     templates = {one.get("ID", ""): one.get("BaseLoc", "") for one in _named(root, "TemplatePage")}
     for page in _named(root, "Page"):
@@ -57,19 +68,44 @@ def _pages(package: Package, name: str) -> Iterator[list[ET.Element]]:
             for one in _named(content, "Template")
             if one.get("TemplateID", "") in templates
         ]
-        yield [*(package.parse(_place(package, name, part)) for part in used), content]
+        yield page.get("ID", ""), [*(package.parse(_place(package, name, part)) for part in used), content]
+
+
+def _notes(package: Package, name: str) -> dict[str, list[str]]:
+    """Return the texts of the annotations of pages, by the pages' ids."""
+    found: dict[str, list[str]] = {}
+    for listing in _present(package, name, package.parse(name), "Annotations"):
+        for page in _named(package.parse(listing), "Page"):
+            notes = [
+                note
+                for part in _present(package, listing, page, "FileLoc")
+                for note in _named(package.parse(part), "Annot")
+                if note.get("Visible", "") != _INVISIBLE
+            ]
+            texts = [_written(one) for note in notes for kind in ("Remark", "TextObject") for one in _named(note, kind)]
+            found[page.get("PageID", "")] = list(dict.fromkeys(filter(None, texts)))
+    return found
+
+
+def _present(package: Package, name: str, root: ET.Element, kind: str) -> list[str]:
+    """Return the parts that elements of a kind name and that are in the package."""
+    folder = posixpath.dirname(name)
+    parts = [package.part(posixpath.join(folder, (one.text or "").strip())) for one in _named(root, kind)]
+    return [part for part in parts if part in package.names]
+
+
+def _written(element: ET.Element) -> str:
+    return " ".join("".join(element.itertext()).split())
 
 
 def _attached(package: Package, name: str) -> list[str]:
     """Return the names of the documents that are attached; other files, such as the data of an invoice, are none."""
     found: list[str] = []
-    for listing in _named(package.parse(name), "Attachments"):
-        part = package.part(posixpath.join(posixpath.dirname(name), (listing.text or "").strip()))
-        if part in package.names:
-            for one in _named(package.parse(part), "Attachment"):
-                file = "".join(place.text or "" for place in _named(one, "FileLoc")).strip()
-                if PurePath(file).suffix.lower() in SUFFIXES:
-                    found.append(one.get("Name") or PurePath(file).name)
+    for listing in _present(package, name, package.parse(name), "Attachments"):
+        for one in _named(package.parse(listing), "Attachment"):
+            file = "".join(place.text or "" for place in _named(one, "FileLoc")).strip()
+            if PurePath(file).suffix.lower() in SUFFIXES:
+                found.append(one.get("Name") or PurePath(file).name)
     return found
 
 
@@ -85,9 +121,21 @@ def _named(root: ET.Element, name: str) -> Iterator[ET.Element]:
     return (element for element in root.iter() if element.tag.rpartition("}")[2] == name)
 
 
+def _turned(root: ET.Element) -> Iterator[str]:
+    """Yield the texts that do not run from left to right, such as those set aslant; characters set one by one are a text together."""
+    shown = (one for one in _named(root, "TextObject") if one.get("Visible", "") != _INVISIBLE and _is_turned(one))
+    for single, texts in groupby(filter(None, map(_written, shown)), lambda text: len(text) == 1):
+        yield from ["".join(texts)] if single else texts
+
+
+def _is_turned(shown: ET.Element) -> bool:
+    across, down, *_ = _matrix(shown.get("CTM", ""))
+    return abs(down) > _LEVEL * across
+
+
 def _glyphs(root: ET.Element) -> Iterator[PlacedGlyph]:
     for shown in _named(root, "TextObject"):
-        if shown.get("Visible", "") == _INVISIBLE:
+        if shown.get("Visible", "") == _INVISIBLE or _is_turned(shown):
             continue
         x, y, *_ = [*_numbers(shown.get("Boundary", "")), 0.0, 0.0]
         a, b, c, d, e, f = _matrix(shown.get("CTM", ""))

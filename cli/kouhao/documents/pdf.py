@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from collections import Counter, defaultdict
 from itertools import pairwise
 from math import cos, degrees, radians, sin
@@ -21,8 +22,11 @@ from kouhao.language.background import count
 from kouhao.language.normalize import is_han
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pypdfium2 import PdfDocument, PdfPage
 
+_LINE = re.compile("[\r\n]+")
 _SECONDS = 120  # by hand: what takes longer hangs, or is a book
 _HINT_SCAN = "请先做文字识别（OCR），或找到它的 Word 原稿。"
 _HINT_FONT = "请用原稿另存为 .docx，或重新导出 PDF。"
@@ -73,12 +77,16 @@ def extract(content: bytes) -> dict[str, Any]:
     across: list[PageLayout] = []
     scanned: list[int] = []
     unreadable = total = 0
+    notes: list[Paragraph] = []
     for number in range(len(document)):
+        annotated = [Paragraph(number + 1, 0, one, "批注") for one in _notes(document[number])]
         page = _open_page(document, number)
         groups, unknown = _glyphs(page)
         total += sum(map(len, groups)) + unknown
         unreadable += unknown
         pages.append(PageLayout(groups[0] if groups else [], _rules(page), number + 1))
+        written = _letters(glyph.text for group in groups for glyph in group)
+        notes += [one for one in annotated if _letters(one.text) not in written]
         across += [PageLayout(glyphs, [], number + 1) for glyphs in groups[1:]]
         if not groups and _is_picture(page):
             scanned.append(number + 1)
@@ -90,7 +98,32 @@ def extract(content: bytes) -> dict[str, Any]:
     unread = [f"第 {'、'.join(map(str, scanned))} 页是图，没有文字"] if scanned else []
     unread += [f"附件 {name}" for name in _attached(document) if PurePath(name).suffix.lower() in SUFFIXES]
     aside = [paragraph for layout in across for paragraph in reflow([layout])]
-    return {"paragraphs": reflow(pages) + aside, "unread": unread}
+    return {"paragraphs": reflow(pages) + aside + notes, "unread": unread}
+
+
+def _notes(page: PdfPage) -> list[str]:
+    """Return what the annotations of a page say, not counting what tells where links and fields lead."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415  as above
+
+    silent = {pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP, pdfium.FPDF_ANNOT_WIDGET}
+    found: list[str] = []
+    for index in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
+        note = pdfium.FPDFPage_GetAnnot(page.raw, index)
+        if pdfium.FPDFAnnot_GetSubtype(note) not in silent:
+            size = pdfium.FPDFAnnot_GetStringValue(note, b"Contents", None, 0)
+            text = ctypes.create_string_buffer(size)
+            pdfium.FPDFAnnot_GetStringValue(
+                note, b"Contents", ctypes.cast(text, ctypes.POINTER(pdfium.FPDF_WCHAR)), size
+            )
+            found += [
+                " ".join(line.split()) for line in _LINE.split(text.raw.decode("utf-16-le", "replace").rstrip("\0"))
+            ]
+        pdfium.FPDFPage_CloseAnnot(note)
+    return list(filter(None, found))
+
+
+def _letters(texts: Iterable[str]) -> str:
+    return "".join(mark for text in texts for mark in text if mark.isalnum())
 
 
 def _attached(document: PdfDocument) -> list[str]:

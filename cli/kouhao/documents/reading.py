@@ -167,7 +167,7 @@ def _read_pages(content: bytes, path: str, kind: str) -> tuple[Paragraphs, tuple
     from kouhao.documents.pdf import read_pdf  # noqa: PLC0415  as above
 
     paragraphs, unread = (read_pdf if kind == "pdf" else read_ofd)(content, path)
-    return [(f"第 {one.page} 页第 {one.line} 行", one.text) for one in paragraphs], unread
+    return [(one.label, one.text) for one in paragraphs], unread
 
 
 def _read_inside(content: bytes, path: str, name: str, charset: str = "") -> tuple[Paragraphs, tuple[str, ...]]:

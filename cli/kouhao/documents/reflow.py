@@ -69,11 +69,17 @@ class PageLayout(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """A paragraph, and the page and the line on it, both from 1, where it begins."""
+    """A paragraph, and the page and the line on it, both from 1, where it begins; what stands beside the lines has `beside` instead."""
 
     page: int
     line: int
     text: str
+    beside: str = ""
+
+    @property
+    def label(self) -> str:
+        """Where a person finds it."""
+        return f"第 {self.page} 页{self.beside or f'第 {self.line} 行'}"
 
 
 class _Line:
