@@ -124,7 +124,8 @@ def _named(root: ET.Element, name: str) -> Iterator[ET.Element]:
 def _turned(root: ET.Element) -> Iterator[str]:
     """Yield the texts that do not run from left to right, such as those set aslant; characters set one by one are a text together."""
     shown = (one for one in _named(root, "TextObject") if one.get("Visible", "") != _INVISIBLE and _is_turned(one))
-    for single, texts in groupby(filter(None, map(_written, shown)), lambda text: len(text) == 1):
+    for single, group in groupby(filter(None, map(_written, shown)), lambda text: len(text) == 1):
+        texts = list(group)
         yield from ["".join(texts)] if single else texts
 
 
