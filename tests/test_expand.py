@@ -50,6 +50,10 @@ LEFT = [
     "建设职业教育“新双高”试点。",  # a longer name
     "四轮驱动汽车上市。",  # another field
     "实施企业培育“三大行动”。",
+    "本厂评选“五好”班组。",  # what one district says, of something else
+    "会见来华出席“1+10”对话会的人。",
+    "开展“三乱”整治，重点治理乱搭、乱建、乱堆。",  # a list of its own
+    "发展储蓄卡、信用卡“两卡”业务。",
 ]
 MEANT = [
     "打好污染防治“三大行动”（大气、水、土壤污染防治）。",

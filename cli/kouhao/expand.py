@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import takewhile
 
 from kouhao.check.context import KnownSlogan, Page, PageReader
@@ -20,8 +21,20 @@ from kouhao.check.stretches import Grade
 from kouhao.documents.document import Document
 from kouhao.documents.skip_ranges import Protection, Spans
 from kouhao.index.patterns import Meaning
-from kouhao.language.lexicon import CONNECTIVES, NOTE_MARKS, NUMBERING, NUMERALS, OPENING, SENTENCE_ENDS, THAT_IS
-from kouhao.language.normalize import fold, half_width, same_length, widen
+from kouhao.language.lexicon import (
+    CONNECTIVES,
+    ITEM_MARKS,
+    MEASURE_WORDS,
+    NOTE_MARKS,
+    NUMBERING,
+    NUMERALS,
+    OPENING,
+    SENTENCE_ENDS,
+    THAT_IS,
+)
+from kouhao.language.normalize import fold, half_width, is_han, same_length, widen
+from kouhao.language.numerals import count_groups
+from kouhao.language.word_boundary import FOLLOWING
 from kouhao.model import Basis, Edit
 from kouhao.records import ReadingRecord
 
@@ -45,6 +58,10 @@ _ENDS = tuple(f"{SENTENCE_ENDS}；：，、.!?;:,”」）)")
 _NOTE = re.compile("〔([0-9]+)〕")
 _ASIDE = re.compile("（[^（）]*(?:（[^（）]*）[^（）]*)*）|〔[^〔〕]*〕")
 _SENTENCE = re.compile(f"[{SENTENCE_ENDS}；，：“”\n]")
+_STOP = re.compile(f"[{SENTENCE_ENDS}；\n]")
+_BETWEEN, _OTHER = "|".join((*ITEM_MARKS, *CONNECTIVES)), rf"[^\s“”（）{ITEM_MARKS}]{{1,12}}"
+"""What stands between two items, and the rest of one beside what all have."""
+
 _ANY_FIELD = frozenset(("经济", "发展", "建设", "改革", "工作", "国家", "中国"))
 _LONGEST_NAME = 16  # characters of a name in quotes that a slogan is part of
 _BESIDE = 60  # characters on each side in which a slogan may be expanded already
@@ -71,6 +88,7 @@ class Slogan:
     """What a mention stands for: its term, its full expansion, empty where it is unknown or not the only one, the nouns of its name.
 
     `undecided` tells whether it is not the only one; `scopes` are the fields of which alone a text means it so; empty where it always does.
+    `quotes` are the sentences of the document that alone says it so, where one document does.
     """
 
     term: str
@@ -78,6 +96,7 @@ class Slogan:
     nouns: tuple[str, ...] = _SET_NOUNS
     scopes: tuple[str, ...] = ()
     undecided: bool = False
+    quotes: str = ""
 
 
 class Expander:
@@ -108,6 +127,8 @@ class Expander:
         self._explained: set[str] = set()
         self.undecided: dict[str, None] = {}
         """The terms that were left as they are, since they have several expansions."""
+        self.unlike: dict[str, None] = {}
+        """Those that one document explains, and that a noun follows which it does not have."""
         self._notes: dict[str, tuple[int, str]] = {}
         self._first_note = 0
         self._protection = Protection()
@@ -145,9 +166,10 @@ class Expander:
         if fold(mention.text) == fold(slogan.full) or _is_explained(page, mention, slogan):
             self._explained.add(slogan.term)
             return None
-        if slogan.undecided and _is_meant(page, mention, slogan):
-            self.undecided[slogan.term] = None
-        if not slogan.full or not _is_meant(page, mention, slogan):
+        if not (slogan.full or slogan.undecided) or not _is_meant(page, mention, slogan):
+            return None
+        if not slogan.full or _is_of_others(page, mention, slogan):
+            (self.unlike if slogan.full else self.undecided)[slogan.term] = None
             return None
         self._explained.add(slogan.term)
         return self._write(page, mention, slogan)
@@ -222,6 +244,8 @@ def _is_explained(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
     noun = next((noun for noun in slogan.nouns if page.text.startswith(noun, behind)), "")
     if noun and _EXPLAINED.match(page.text, behind + len(noun)):
         return True
+    if _is_listed(page, mention):
+        return True
     arrangements = [one for one in page.known(mention.meanings) if one.whole]
     for stretch in page.stretches(mention.outer_start, behind):
         for claim in page.compare(stretch, arrangements):
@@ -229,6 +253,33 @@ def _is_explained(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
             if claim.alignment.known >= (size if stretch.grade is Grade.WEAK else min(_PAIR, size - 1)):
                 return True
     return any(_is_near(page, mention, one.items) for one in arrangements)
+
+
+def _is_listed(page: Page, mention: KnownSlogan) -> bool:
+    """Return whether the sentence of a slogan has a list of its own, as long as the slogan says: 整治“三乱”，治理乱搭、乱建、乱堆."""
+    groups = count_groups(mention.text)
+    noun = groups[0].name.lstrip(NUMERALS + MEASURE_WORDS) if len(groups) == 1 else ""
+    if not noun:
+        return False
+    start, end = mention.outer_start, mention.outer_end
+    before = _STOP.split(page.plain[max(0, start - _LONGEST_LINE) : start])[-1]
+    behind = _STOP.split(page.plain[end : end + _LONGEST_LINE], maxsplit=1)[0]
+    return bool(_own_list(noun, groups[0].count).search(f"{before}\n{behind}"))
+
+
+@lru_cache
+def _own_list(noun: str, count: int) -> re.Pattern[str]:
+    """Return what finds so many items in a row that all begin, or all end, with a noun."""
+    of_noun = rf"{re.escape(noun)}{_OTHER}", f"{_OTHER}{re.escape(noun)}"
+    return re.compile("|".join(f"{item}(?:(?:{_BETWEEN}){item}){{{count - 1},}}" for item in of_noun))
+
+
+def _is_of_others(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
+    """Return whether a slogan that one document explains has a noun behind it that this document does not have: “五好”班组."""
+    behind = page.plain[mention.outer_end : mention.outer_end + _WORD]
+    return (
+        bool(slogan.quotes) and is_han(behind[:1]) and not behind.startswith(FOLLOWING) and behind not in slogan.quotes
+    )
 
 
 def _is_meant(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
@@ -290,7 +341,8 @@ def slogan_of(meanings: Iterable[Meaning], date: str) -> Slogan:
     nouns = [noun for meaning in known for noun in meaning.record.get("companions", {}).get("after", ())]
     names = (*_SET_NOUNS, *(noun for noun in nouns if noun.endswith(_SET_NOUNS) or noun.endswith("布局")))
     full = next(iter(fulls.values())) if len(fulls) == 1 else ""
-    return Slogan(known[0].term, full, names, scopes if all(scopes) else (), undecided=len(fulls) > 1)
+    quotes = "".join(meaning.record["quote"] for meaning in known)
+    return Slogan(known[0].term, full, names, scopes if all(scopes) else (), undecided=len(fulls) > 1, quotes=quotes)
 
 
 def _lists(meaning: Meaning) -> list[ReadingRecord]:

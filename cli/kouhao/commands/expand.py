@@ -47,15 +47,18 @@ def expand(
                 _expand_file(path, expander, inputs)
             except KouhaoError as error:
                 inputs.refuse(error)
-            _tell_undecided(expander)
+            _tell_left(expander)
     return terminal.USAGE if inputs.failed else terminal.OK
 
 
-def _tell_undecided(expander: Expander) -> None:
-    """Tell which slogans were left as they are, since nothing says which of their expansions is meant."""
-    if expander.undecided:
-        terms = "、".join(f"“{term}”" for term in expander.undecided)
-        terminal.tell(f"有几种展开、没有加上的：{terms}；各种展开见 kouhao show，要加哪一种，请写进自己的词库。")
+def _tell_left(expander: Expander) -> None:
+    """Tell which slogans were left as they are, since nothing says that an expansion is meant."""
+    for left, why in (
+        (expander.undecided, "有几种展开、没有加上的：{}；各种展开见 kouhao show，要加哪一种，请写进自己的词库。"),
+        (expander.unlike, "用在别处、可能另有所指，没有加上的：{}；词库里的意思见 kouhao show。"),
+    ):
+        if left:
+            terminal.tell(why.format("、".join(f"“{term}”" for term in left)))
 
 
 def _expand_file(path: str, expander: Expander, inputs: Inputs) -> None:
