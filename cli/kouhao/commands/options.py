@@ -7,21 +7,8 @@ from __future__ import annotations
 
 FORMATS = ("text", "plain", "json", "jsonl", "tsv", "markdown")
 FINDING_FORMATS = ("text", "gcc", "json", "jsonl", "sarif", "rdjsonl", "github")
-FIELDS = (
-    "term",
-    "full",
-    "items",
-    "ready",
-    "citation",
-    "topic",
-    "basis",
-    "quote",
-    "id",
-    "query",
-    "form",
-    "how",
-    "score",
-)
+_FIELDS = "term full items ready citation topic basis quote id query form how score"
+FIELDS = tuple(_FIELDS.split())
 """What a script may take from an entry; `ready` is the line that goes into a document."""
 
 RULES = (

@@ -152,11 +152,5 @@ def _note(slogan: Gathered) -> str:
     return "；".join(notes)
 
 
-def _source_name(path: str, number: int, paths: Sequence[str]) -> str:
-    name = _STANDARD_INPUT if path == "-" else Path(path).stem
-    alike = sum(Path(other).stem == Path(path).stem for other in paths)
-    return f"{name}-{number + 1}" if alike > 1 else name
-
-
 def _folded(candidate: Candidate) -> tuple[str, ...]:
     return tuple(fold(item) for item in candidate.items)

@@ -1,4 +1,4 @@
-"""Documents that lie inside a Word document, a slide or a sheet: read as what they are, or told of."""
+"""What a document has beside its own text: documents inside of it, read as what they are or told of, and pictures that may be scans."""
 
 from __future__ import annotations
 
@@ -23,6 +23,12 @@ _OBJECTS = {
 _PROGRAMS = ("word.", "excel.", "powerpoint.", "package", "acroexch.", "wps.", "kwps.", "et.", "ket.", "wpp.", "kwpp.")
 """Programs whose objects are documents; those of others are formulas and drawings."""
 
+LEAST_SCAN = 0.4 * 595 * 842
+"""Square points of a picture from which on it may be a scan: two fifths of a page of A4."""
+
+_FEWEST_WRITTEN = 100
+"""Characters to each such picture, at least, in a document that is more than its scans."""
+
 
 def read_embedded(package: Package, part: str, root: ET.Element, read_part: ReadPart) -> Content:
     """Return labels and texts of the documents embedded in a part of a package, and what of them was not read."""
@@ -42,3 +48,8 @@ def read_embedded(package: Package, part: str, root: ET.Element, read_part: Read
         paragraphs += [(f"{EMBEDDED}的文档{label}", text) for label, text in found]
         unread += [f"{EMBEDDED}的文档 {relation.part.rpartition('/')[2]}：{one}" for one in missing]
     return paragraphs, tuple(unread)
+
+
+def page_pictures(large: int, written: int) -> tuple[str, ...]:
+    """Return what is told of a document with so many large pictures and so many characters."""
+    return (f"{large} 张整页的图里的文字",) if large and written < _FEWEST_WRITTEN * large else ()

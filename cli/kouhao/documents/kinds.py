@@ -14,30 +14,14 @@ HEAD = 4096
 """So many bytes of a file tell its kind, or that it is a package whose list of parts does."""
 
 TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown", ".rst", ".html", ".htm", ".xhtml", ".csv", ".tsv")
-OFFICE_SUFFIXES = (
-    *(".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ott", ".fodt"),
-    *(
-        ".xlsx",
-        ".xlsm",
-        ".xlsb",
-        ".xls",
-        ".et",
-        ".ett",
-        ".ods",
-        ".fods",
-        ".pptx",
-        ".ppsx",
-        ".ppt",
-        ".dps",
-        ".odp",
-        ".fodp",
-    ),
-    *(".pdf", ".ofd", ".eml", ".mht", ".mhtml"),
-)
-FOREIGN_SUFFIXES = (
-    *(".ceb", ".cebx", ".gd", ".gw", ".sep", ".s2", ".s72", ".caj", ".kdh", ".nh", ".uof", ".uot", ".uos", ".uop"),
-    *(".xps", ".oxps", ".epub", ".mobi", ".azw3", ".djvu", ".wpd", ".pages", ".numbers", ".key", ".pub", ".one"),
-)
+_WORDS = ".docx .docm .dotx .dotm .doc .dot .wps .wpt .rtf .odt .ott .fodt"
+_SHEETS = ".xlsx .xlsm .xlsb .xls .et .ett .ods .fods"
+_SLIDES = ".pptx .ppsx .ppt .dps .odp .fodp"
+_PAGES = ".pdf .ofd .eml .mht .mhtml"
+OFFICE_SUFFIXES = tuple(f"{_WORDS} {_SHEETS} {_SLIDES} {_PAGES}".split())
+_SEALED = ".ceb .cebx .gd .gw .sep .s2 .s72 .caj .kdh .nh .uof .uot .uos .uop"
+_BOOKS = ".xps .oxps .epub .mobi .azw3 .djvu .wpd .pages .numbers .key .pub .one"
+FOREIGN_SUFFIXES = tuple(f"{_SEALED} {_BOOKS}".split())
 """How the names of documents end that no reader here takes: official documents sealed in formats before OFD, papers, books."""
 
 SUFFIXES = (*TEXT_SUFFIXES, *OFFICE_SUFFIXES)
@@ -48,31 +32,18 @@ _MAILS = (".eml", ".mht", ".mhtml")
 PAGES = (".html", ".htm", ".xhtml")
 _TEXT_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 
-_MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"PK\x03\x04", "zip"),
-    (b"PK\x05\x06", "zip"),
-    (b"{\\rtf", "rtf"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
-    (b"%TSD-Header", "sealed"),
-    (b"\x89PNG", "picture"),
-    (b"\xff\xd8\xff", "picture"),
-    (b"GIF8", "picture"),
-    (b"BM", "picture"),
-    (b"RIFF", "media"),
-    (b"II*\0", "picture"),
-    (b"MM\0*", "picture"),
-    (b"\0\0\1\0", "picture"),
-    (b"7z\xbc\xaf", "archive"),
-    (b"Rar!", "archive"),
-    (b"\x1f\x8b", "archive"),
-    (b"BZh", "archive"),
-    (b"\xfd7zXZ", "archive"),
-    (b"MZ", "program"),
-    (b"\x7fELF", "program"),
-    (b"ID3", "media"),
-    (b"OggS", "media"),
-    (b"fLaC", "media"),
-)
+_MAGIC = {
+    "zip": (b"PK\x03\x04", b"PK\x05\x06"),
+    "rtf": (b"{\\rtf",),
+    "ole": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",),
+    "sealed": (b"%TSD-Header",),
+    "picture": (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"\0\0\1\0"),
+    "archive": (b"7z\xbc\xaf", b"Rar!", b"\x1f\x8b", b"BZh", b"\xfd7zXZ"),
+    "program": (b"MZ", b"\x7fELF"),
+    "media": (b"RIFF", b"ID3", b"OggS", b"fLaC"),
+}
+"""How files of a kind begin."""
+
 _BINARY_ONLY = (b"BM", b"MZ", b"RIFF")
 """Marks that a text may begin with too: they count where a null byte follows."""
 
@@ -83,17 +54,7 @@ _FLAT = (
     (b"urn:schemas-microsoft-com:office:spreadsheet", "sheetml"),
     (b"http://www.w3.org/1999/xhtml", "html"),
 )
-_MAIL_FIELDS = (
-    b"from",
-    b"to",
-    b"subject",
-    b"date",
-    b"received",
-    b"return-path",
-    b"message-id",
-    b"content-type",
-    b"x-mailer",
-)
+_MAIL_FIELDS = b"from to subject date received return-path message-id content-type x-mailer".split()
 _FEWEST_MAIL_FIELDS = 3  # a text may begin with one or two lines that look so
 
 OTHERS = {
@@ -114,8 +75,8 @@ def detect_kind(head: bytes, suffix: str) -> str:
     """
     if head.startswith(_TEXT_MARKS):
         return _text_kind(head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe"), suffix)
-    for mark, kind in _MAGIC:
-        if head.startswith(mark) and (mark not in _BINARY_ONLY or b"\0" in head):
+    for kind, marks in _MAGIC.items():
+        if head.startswith(marks) and (b"\0" in head or not head.startswith(_BINARY_ONLY)):
             return kind
     if head.lstrip().startswith(b"%PDF-") or (suffix == ".pdf" and b"%PDF-" in head):
         return "pdf"

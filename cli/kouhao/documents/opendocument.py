@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree as ET
 
-from kouhao.documents.embedded import EMBEDDED, Content, ReadPart
+from kouhao.documents.embedded import EMBEDDED, LEAST_SCAN, Content, ReadPart, page_pictures
 from kouhao.documents.ole import ole_kind
-from kouhao.documents.scans import LEAST_SCAN, page_pictures
 from kouhao.documents.zip_xml import OASIS, Package, parse_xml
 from kouhao.errors import KouhaoError
 

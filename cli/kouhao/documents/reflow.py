@@ -106,16 +106,19 @@ def reflow(pages: Iterable[PageLayout]) -> list[Paragraph]:
     running: list[_Line] = []
     for page, lines in sheets:
         text, notes = _without_notes(lines, body)
-        blocks = [(block, page.rules) for block in _blocks(text)]
-        for block, rules in blocks:
-            for line in block:
-                if running and not _continues(running, line, rules):
-                    paragraphs.append(_join(running))
-                    running = []
-                running.append(line)
-        if notes:
-            paragraphs += _note_paragraphs(notes, page.rules)
+        paragraphs += _ended(running, text, page.rules)
+        own: list[_Line] = []
+        paragraphs += [*_ended(own, notes, page.rules), *([_join(own)] if own else [])]
     return [*paragraphs, _join(running)] if running else paragraphs
+
+
+def _ended(running: list[_Line], lines: list[_Line], rules: Sequence[Rule]) -> Iterator[Paragraph]:
+    """Yield the paragraphs that end among lines which follow those of `running`; what goes on behind them is in it at the end."""
+    for line in (line for block in _blocks(lines) for line in block):
+        if running and not _continues(running, line, rules):
+            yield _join(running)
+            running.clear()
+        running.append(line)
 
 
 def _lines(glyphs: Sequence[PlacedGlyph], page: int) -> list[_Line]:
@@ -227,17 +230,6 @@ def _without_notes(lines: list[_Line], body: float) -> tuple[list[_Line], list[_
     end = max(large, default=0.0)
     notes = [line for line in lines if large and line.base > end]
     return [line for line in lines if line not in notes], notes
-
-
-def _note_paragraphs(notes: list[_Line], rules: Sequence[Rule]) -> list[Paragraph]:
-    paragraphs: list[Paragraph] = []
-    running: list[_Line] = []
-    for line in (line for block in _blocks(notes) for line in block):
-        if running and not _continues(running, line, rules):
-            paragraphs.append(_join(running))
-            running = []
-        running.append(line)
-    return [*paragraphs, _join(running)] if running else paragraphs
 
 
 def _blocks(lines: list[_Line]) -> list[list[_Line]]:

@@ -12,8 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from kouhao.documents.embedded import EMBEDDED, Content, ReadPart, read_embedded
-from kouhao.documents.scans import LEAST_SCAN, page_pictures
+from kouhao.documents.embedded import EMBEDDED, LEAST_SCAN, Content, ReadPart, page_pictures, read_embedded
 from kouhao.documents.zip_xml import CHART, DRAWING, WORD, Package, parse_xml
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

@@ -15,52 +15,19 @@ _MAGNITUDES, _ABOUT = frozenset("百千万"), frozenset("上数几近成好约")
 _UNITS = frozenset(f"{MEASURE_WORDS}是要年月日天次级点岁期届家位名")
 """What makes a numeral before a slogan an ordinal, a date or a quantity (一是, 五月, 三家), no group of a longer slogan."""
 _SUFFIXES = frozenset("人法库者员化式型队")
-FOLLOWING = (
-    *(
-        "建设",
-        "工作",
-        "要求",
-        "标准",
-        "活动",
-        "机制",
-        "创建",
-        "目标",
-        "举措",
-        "模式",
-        "原则",
-        "做法",
-        "方法",
-        "制度",
-        "体系",
-    ),
-    *(
-        "项目",
-        "行动",
-        "政策",
-        "精神",
-        "方针",
-        "战略",
-        "理念",
-        "改革",
-        "任务",
-        "工程",
-        "计划",
-        "规划",
-        "争创",
-        "评选",
-        "问题",
-        "期间",
-        "试点",
-    ),
-    *f"等的是为在即指、{JOINING}",
+_NOUNS = (
+    "建设 工作 要求 标准 活动 机制 创建 目标 举措 模式 原则 做法 方法 制度 体系 项目 "
+    "行动 政策 精神 方针 战略 理念 改革 任务 工程 计划 规划 争创 评选 问题 期间 试点"
 )
+FOLLOWING = (*_NOUNS.split(), *f"等的是为在即指、{JOINING}")
+"""What commonly follows a slogan in prose."""
 _NAMING = (*FOLLOWING, "运动", "事变", "节")
 """Of events and days, too: their names are words of the dictionary."""
 
 _LONGEST_WORD = 6  # characters of a word of the general dictionary
-_LONGEST_CROSSING = (
-    4  # characters of a word that is looked for at an edge: of longer ones a shorter one goes over it, too
-)
+_LONGEST_CROSSING = 4
+"""Characters of a word that is looked for at an edge: of longer ones a shorter one goes over it, too."""
+
 _ALL = log(6e7)
 _UNKNOWN = 20.0
 """The cost of a character that is no word, in nats; a word costs the logarithm of how seldom it is."""
