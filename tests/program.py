@@ -14,6 +14,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, NoReturn, TypedDict
 
+CLOSED, GONE = Path("closed"), Path("gone")
+"""Outputs that are no files: one that is closed, and a pipe whose reader went away."""
+
 DOORS = {"door": True, "typer": False}
 """Whether a command line is read plainly, or by Typer."""
 
@@ -30,6 +33,11 @@ _WARM = (
     "pydantic",
     "rapidfuzz",
     "kouhao.commands.app",
+    "kouhao.commands.check",
+    "kouhao.commands.checking",
+    "kouhao.commands.harvest",
+    "kouhao.curation.lint",
+    "kouhao.harvest",
 )
 
 
@@ -54,10 +62,11 @@ class Done(NamedTuple):
 class Program:
     """A warm process that is asked, one line of JSON after another, to fork and run."""
 
-    def __init__(self) -> None:
+    def __init__(self, before: Sequence[str] = ()) -> None:
+        """Start it; `before` is a program that starts it with other rights."""
         root = Path(__file__).parent.parent
         self._server = subprocess.Popen(
-            [sys.executable, "-c", _SERVER],
+            [*before, sys.executable, "-c", _SERVER],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=root,
@@ -67,14 +76,14 @@ class Program:
     def run(
         self,
         door: str,
-        arguments: Sequence[str],
+        arguments: Sequence[str | bytes],
         *,
         stdin: bytes,
         folder: Path,
         surroundings: Mapping[str, str],
         outputs: tuple[Path, Path] | None = None,
     ) -> Done:
-        """Run a command line in `folder` with these environment variables alone; `outputs` are files for its two outputs."""
+        """Run a command line in `folder` with these environment variables alone; `outputs` are files for its two outputs, the first may be CLOSED or GONE."""
         assert self._server.stdin
         assert self._server.stdout
         with tempfile.TemporaryDirectory() as temporary:
@@ -127,10 +136,20 @@ def _run(asked: Request) -> NoReturn:
     os.environ.update(asked["surroundings"])
     stdin, stdout, stderr = asked["streams"]
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
-    for number, opened in enumerate((os.open(stdin, os.O_RDONLY), os.open(stdout, flags), os.open(stderr, flags))):
-        os.dup2(opened, number)
+    os.dup2(os.open(stdin, os.O_RDONLY), 0)
+    os.dup2(os.open(stderr, flags), 2)
+    if stdout == str(GONE):
+        reader, writer = os.pipe()
+        os.close(reader)
+        os.dup2(writer, 1)
+    elif stdout != str(CLOSED):
+        os.dup2(os.open(stdout, flags), 1)
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115  as the interpreter opens it
-    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115  likewise
+    if stdout == str(CLOSED):
+        os.close(1)
+        sys.stdout = None
+    else:
+        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115  likewise
     sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False, buffering=1)  # noqa: SIM115
     arguments = [os.fsdecode(bytes.fromhex(argument)) for argument in asked["arguments"]]
     sys.argv = ["kouhao", *arguments]

@@ -16,7 +16,7 @@ from os import PathLike, fsdecode
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 from kouhao.errors import KouhaoError, require_names, require_text
-from kouhao.lookup.engine import DEFAULT_LIMIT, open_lookup, refuse_overlong
+from kouhao.lookup.engine import DEFAULT_LIMIT, open_lookup, refusal
 from kouhao.model import Entry
 from kouhao.records import read_entry
 
@@ -161,8 +161,8 @@ class OpenGlossary:
             raise KouhaoError(
                 "E_USAGE", f"limit 须是不小于 1 的整数，现在是 {limit}", hint=f"例如 limit={DEFAULT_LIMIT}。"
             )
-        if overlong := refuse_overlong(text):
-            raise overlong
+        if text and (refused := refusal(text)):
+            raise refused
         answer = self._lookup.answer(text, exact=exact, limit=limit)
         matches = tuple(self._match(hit) for hit in answer.hits)
         return Answer(text, matches, tuple(near.term for near in answer.suggestions))

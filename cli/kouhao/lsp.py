@@ -10,12 +10,18 @@ import asyncio
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+from urllib.parse import unquote
 
 from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol
+from pygls.protocol.json_rpc import JsonRPCRequestMessage
 from pygls.workspace import TextDocument
 
 from kouhao import __version__
@@ -42,7 +48,28 @@ _LINE_END = re.compile("\r\n|\n|\r")
 _TYPED = re.compile("[A-Za-z]{2,}$|[\u3400-\u9fff\U00020000-\U0003ffff]{2,12}$")
 """What may be the beginning of a slogan: two letters of pinyin or more, or hanzi."""
 
+_LONGEST = 300_000
+"""Characters of a text that is checked while it is typed, several hundred pages: a check takes some seconds, and all else waits for it."""
+
+_Params = TypeVar("_Params")
+_Result = TypeVar("_Result")
 _MOST_OFFERED = 20  # lines that an editor shows
+
+
+_INVALID = "kouhao/invalid"
+"""The method of requests whose values are not those of the protocol."""
+
+
+class _Protocol(LanguageServerProtocol):
+    """The protocol; a request that cannot be read is answered as well."""
+
+    def structure_message(self, data: dict[str, Any]) -> Any:  # noqa: ANN401  as it is declared there
+        try:
+            return super().structure_message(data)
+        except JsonRpcException:
+            if "method" in data and isinstance(data.get("id"), int | str):
+                return JsonRPCRequestMessage(data["id"], _INVALID, self.VERSION, None)
+            raise
 
 
 class Lines:
@@ -84,7 +111,10 @@ class FolderSettings:
     glossary: OpenGlossary
 
     def findings(self, document: TextDocument) -> list[Finding]:
-        """Return what is found in a document, less what the settings ignore."""
+        """Return what is found in a document, less what the settings ignore; raise KouhaoError E_LIMIT for one too long."""
+        if len(document.source) > _LONGEST:
+            message = f"文稿超过 {_LONGEST // 10_000} 万字，编辑时不查"
+            raise KouhaoError("E_LIMIT", message, path=document.uri, hint="请用 kouhao check 检查。")
         settings = self.configuration
         choice = RuleChoice(settings)
         found = self.glossary.check(document.source, rules=choice.all, as_of=settings.as_of)
@@ -100,7 +130,9 @@ class DocumentServer(LanguageServer):
     """The server, with the glossaries that it has open and the findings that it last told."""
 
     def __init__(self, glossaries: Sequence[str] = (), *, builtin: bool | Sequence[str] = True) -> None:
-        super().__init__("kouhao", __version__, text_document_sync_kind=lsp.TextDocumentSyncKind.Full)
+        super().__init__(
+            "kouhao", __version__, protocol_cls=_Protocol, text_document_sync_kind=lsp.TextDocumentSyncKind.Full
+        )
         self._own = tuple(glossaries)
         self._builtin = builtin
         self._open: dict[tuple[object, ...], tuple[object, OpenGlossary]] = {}
@@ -138,10 +170,14 @@ class DocumentServer(LanguageServer):
 
     def _folder(self, uri: str) -> Path:
         """Return the folder of a document; that of the workspace for one that has no file yet."""
-        path = self.workspace.get_text_document(uri).path
+        path = self.document(uri).path
         if uri.startswith("file:") and path:
             return Path(path).parent
         return Path(self.workspace.root_path) if self.workspace.root_path else Path.cwd()
+
+    def report_server_error(self, error: Exception, source: object) -> None:  # noqa: ARG002  as the library calls it
+        """Log what a message that nobody waits for ran into: a person could do nothing about it."""
+        self.window_log_message(lsp.LogMessageParams(lsp.MessageType.Error, f"{error}"))
 
     def _tell(self, uri: str, error: KouhaoError) -> None:
         message = f"{error.place} {error.message}。{error.hint}".strip()
@@ -149,13 +185,20 @@ class DocumentServer(LanguageServer):
             self._told[uri] = message
             self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Error, message))
 
+    def document(self, uri: str) -> TextDocument:
+        """Return an open document; raise KouhaoError E_NOT_FOUND for any other, which is not read from where it lies."""
+        document: TextDocument | None = self.workspace.text_documents.get(unquote(uri))
+        if document is None:
+            raise KouhaoError("E_NOT_FOUND", "编辑器没有打开这份文稿", path=uri)
+        return document
+
     def lines(self, uri: str) -> Lines:
         """Return the places of an open document."""
-        return Lines(self.workspace.get_text_document(uri).source, self.workspace.position_encoding)
+        return Lines(self.document(uri).source, self.workspace.position_encoding)
 
     def check(self, uri: str) -> None:
         """Check a document and tell its findings."""
-        document = self.workspace.get_text_document(uri)
+        document = self.document(uri)
         try:
             self.findings[uri] = self.setting(uri).findings(document)
         except KouhaoError as error:
@@ -205,11 +248,30 @@ def make_server(glossaries: Sequence[str] = (), *, builtin: bool | Sequence[str]
     def _(ls: DocumentServer, params: lsp.DidCloseTextDocumentParams) -> None:
         ls.forget(params.text_document.uri)
 
-    server.feature(lsp.TEXT_DOCUMENT_HOVER)(_hover)
-    server.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions())(_complete)
+    server.feature(_INVALID)(_refuse)
+    server.feature(lsp.TEXT_DOCUMENT_HOVER)(_told(_hover))
+    server.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions())(_told(_complete))
     kinds = lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.QuickFix])
-    server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, kinds)(_code_actions)
+    server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, kinds)(_told(_code_actions))
     return server
+
+
+def _refuse(_ls: DocumentServer, _params: object) -> NoReturn:
+    raise JsonRpcInvalidParams
+
+
+def _told(answer: Callable[[DocumentServer, _Params], _Result]) -> Callable[[DocumentServer, _Params], _Result]:
+    """Let whatever a request runs into be an error with its code and one line, where the library would send its traceback."""
+
+    @wraps(answer)
+    def answered(ls: DocumentServer, params: _Params) -> _Result:
+        try:
+            return answer(ls, params)
+        except Exception as error:
+            told = f"{error.code}: {error.message}" if isinstance(error, KouhaoError) else f"E_BUG: {error}"
+            raise JsonRpcException(told, lsp.LSPErrorCodes.RequestFailed) from error
+
+    return answered
 
 
 def _hover(ls: DocumentServer, params: lsp.HoverParams) -> lsp.Hover | None:
@@ -217,7 +279,7 @@ def _hover(ls: DocumentServer, params: lsp.HoverParams) -> lsp.Hover | None:
     uri = params.text_document.uri
     lines = ls.lines(uri)
     at = lines.offset(params.position)
-    for match in ls.setting(uri).glossary.scan(ls.workspace.get_text_document(uri).source):
+    for match in ls.setting(uri).glossary.scan(ls.document(uri).source):
         if match.start <= at < match.end:
             told = "\n".join(markdown_entry(entry_record(entry)) for entry in match.entries)
             return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, told), lines.range(match.start, match.end))
@@ -233,7 +295,7 @@ def _complete(ls: DocumentServer, params: lsp.CompletionParams) -> lsp.Completio
     uri = params.text_document.uri
     lines = ls.lines(uri)
     at = lines.offset(params.position)
-    line = ls.workspace.get_text_document(uri).source[max(0, at - 100) : at]
+    line = ls.document(uri).source[max(0, at - 100) : at]
     typed = _TYPED.search(line)
     if typed is None:
         return lsp.CompletionList(is_incomplete=True, items=[])

@@ -91,6 +91,17 @@ def test_a_scan_is_one_object_with_what_was_not_read(tmp_path: Path) -> None:
     assert json.loads(printed("scan", "--json", "-", stdin="没有口号。".encode())) == {"schema": 2, "matches": []}
 
 
+@pytest.mark.parametrize("command", ["lookup", "show", "cite"])
+def test_what_is_absent_has_its_status(command: str) -> None:
+    told = json.loads(printed(command, "--json", "没有这词"))
+    if command == "cite":
+        assert (told["citations"], told["not_found"]) == ([], ["没有这词"])
+    else:
+        assert [(answer["query"], answer["status"], answer["suggestions"]) for answer in told] == [
+            ("没有这词", "not_found", [])
+        ]
+
+
 @pytest.mark.parametrize("command", [name for name in COMMANDS if name not in ("lsp", "serve", "completion", "help")])
 def test_who_asks_for_json_gets_it_or_learns_how(command: str) -> None:
     spellings = {spelling for option in COMMANDS[command].options for spelling in option.spellings}

@@ -137,6 +137,7 @@ LISTS: dict[str, tuple[Callable[[int], str], str, list[list[str]]]] = {
         [["-g", "FILE", "三个能7"], ["validate", "FILE"], ["fmt", "FILE"], ["diff", "FILE", "FILE"]],
     ),
     "many-forms": (many_forms, "yaml", [["-g", "FILE", "许多能"], ["validate", "FILE"], ["fmt", "FILE"]]),
+    "heading": (lambda count: f"词,{'[' * 200 * count}\n三个能,甲\n", "csv", [["import", "FILE"]]),
     "table": (table, "csv", [["import", "FILE"]]),
     "records": (records, "jsonl", [["scan", "--jsonl-in", "FILE"], ["check", "--jsonl-in", "FILE"]]),
 }

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import resource
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -66,6 +69,28 @@ def test_documents(command: str, kind: str, name: str, unit: str, tmp_path: Path
 
     measure(0)  # what is loaded once is not counted
     assert_linear(measure, (0, SIZE, 4 * SIZE))
+
+
+def a_minute_and_a_gigabyte() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+    resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.skipif(not THOROUGH, reason="make fuzz")
+@pytest.mark.parametrize("command", ["scan", "expand", "check", "harvest"])
+def test_a_hundred_megabytes_in_one_line(command: str, tmp_path: Path) -> None:
+    """A minute of the processor and a gigabyte are enough."""
+    path = tmp_path / "a.txt"
+    path.write_text("会议强调要坚持以人民为中心的发展思想，" * 1_800_000, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "kouhao", command, str(path)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        preexec_fn=a_minute_and_a_gigabyte,
+        check=False,
+    )
+    assert done.returncode in {0, 1}, done.stderr
 
 
 LISTED = [(name, command) for name, (_, _, commands) in shapes.LISTS.items() for command in commands]

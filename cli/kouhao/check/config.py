@@ -184,6 +184,11 @@ def _make(table: dict[str, Any], path: Path, text: str) -> Configuration:
         values[name] = _value(name, value)
     if "glossary" in values:
         values["glossary"] = tuple(found for one in values["glossary"] for found in _glossaries(path.parent, one))
+        missing = next((found for found in values["glossary"] if not os.path.exists(found)), None)  # noqa: PTH110
+        if missing:
+            hint = "请检查路径，它从设置文件所在的文件夹算起；词库是 .yaml 文件或装有它们的文件夹。"
+            line = _line_of("glossary", text)
+            raise KouhaoError("E_CONFIG", f"找不到词库 {missing}", path=_shown(path), line=line, hint=hint)
     return Configuration(**values)
 
 

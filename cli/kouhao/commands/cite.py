@@ -11,15 +11,15 @@ from kouhao.commands import terminal
 from kouhao.commands.argv import quoted
 from kouhao.commands.drafts import tell_of_draft
 from kouhao.commands.glossaries import open_glossaries
-from kouhao.lookup.engine import refuse_overlong
+from kouhao.lookup.engine import refusal
 from kouhao.output.entries import cell, citation, explanation
 from kouhao.records import SCHEMA, CitationRecord, CountedSourceRecord, EntryRecord, SourceRecord
 
 
 def cite(*, terms: list[str], format: str, paths: list[str], builtin: bool | Sequence[str]) -> int:  # noqa: A002
     """Write the citation of each term."""
-    for overlong in filter(None, map(refuse_overlong, terms)):
-        raise overlong
+    for refused in filter(None, map(refusal, terms)):
+        raise refused
     records: list[EntryRecord] = []
     missing: list[str] = []
     with open_glossaries(paths, builtin=builtin) as opened:
@@ -28,8 +28,10 @@ def cite(*, terms: list[str], format: str, paths: list[str], builtin: bool | Seq
             records += found
             missing += [] if found else [term]
     if format == "json":
-        citations = list(map(_citation_record, records))
-        terminal.write_json(json.dumps({"schema": SCHEMA, "citations": citations}, ensure_ascii=False) + "\n")
+        told: dict[str, object] = {"schema": SCHEMA, "citations": list(map(_citation_record, records))}
+        if missing:
+            told["not_found"] = missing
+        terminal.write_json(json.dumps(told, ensure_ascii=False) + "\n")
     else:
         for record in records:
             terminal.show(_citation(record) if format == "text" else f"> {_citation(record)}")

@@ -20,6 +20,7 @@ from kouhao.files import read_file, read_text, write_file
 from kouhao.glossary import builtin_files, collect_files, load_files, parse_glossary
 from kouhao.index.cache import builtin_index_path
 from kouhao.language.normalize import fold
+from kouhao.lookup.engine import refusal
 from kouhao.model import Entry, Position
 
 _AT_PLACE = {
@@ -36,6 +37,8 @@ _WITHOUT_PLACE = ("notepad", "wordpad", "open")
 
 def edit(*, term: str, paths: list[str]) -> int:
     """Open an entry in the editor, and write it back if the file is a glossary still."""
+    if refused := refusal(term):
+        raise refused
     glossaries = [*own_glossaries(), *paths]
     if not glossaries and Path(builtin_index_path()).exists():
         hint = "自己的词库用 -g 指明；要加一条，请用 kouhao add 我的词库.yaml。"

@@ -13,7 +13,8 @@ from kouhao.commands.drafts import tell_of_draft
 from kouhao.commands.glossaries import open_glossaries
 from kouhao.errors import KouhaoError
 from kouhao.language.normalize import fold
-from kouhao.lookup.engine import refuse_overlong
+from kouhao.lookup.answer import Ranking
+from kouhao.lookup.engine import refusal
 from kouhao.output import entries
 from kouhao.records import SCHEMA, EntryRecord, TopicRecord
 
@@ -103,14 +104,17 @@ def show(
     color: str,
 ) -> int:
     """Show the entries of that term or id."""
-    if overlong := refuse_overlong(term):
-        raise overlong
+    if refused := refusal(term):
+        raise refused
     wanted = fold(term)
     records = [record for record in _records(paths, builtin) if record["id"] == term or fold(record["term"]) == wanted]
     if not records:
         terminal.tell(f"没有词条“{term}”。")
         if not tell_of_draft(term, paths):
             terminal.tell(f"要模糊地找，请用 kouhao {quoted(term)}")
+        if format in ("json", "jsonl"):
+            answer = entries.json_object(Ranking(term, []))
+            terminal.write_json(f"[{answer}]\n" if format == "json" else f"{answer}\n")
         return terminal.NOT_FOUND
     return _write(records, format, color)
 

@@ -12,7 +12,7 @@ from kouhao.commands import terminal
 from kouhao.commands.argv import quoted
 from kouhao.commands.glossaries import Narrator, own_glossaries
 from kouhao.language.normalize import fold
-from kouhao.lookup.engine import DEFAULT_LIMIT, open_lookup, refuse_overlong
+from kouhao.lookup.engine import DEFAULT_LIMIT, open_lookup, refusal
 from kouhao.output import entries
 
 TYPE_CHECKING = False
@@ -104,7 +104,7 @@ def _kept(answers: Iterable[Ranking], kept: list[Ranking]) -> Iterator[Ranking]:
 def _queries(request: Request) -> Iterator[list[str] | KouhaoError]:
     """Yield what is asked, in batches that are answered together, and in its place what cannot be asked."""
     for query in request.queries:
-        yield _refusal(query) or [query]
+        yield refusal(query) or terminal.undecoded(query) or [query]
     if request.implied and sys.stdin.isatty():
         return
     if request.stdin and sys.stdin.isatty() and sys.stderr.isatty():
@@ -115,17 +115,6 @@ def _queries(request: Request) -> Iterator[list[str] | KouhaoError]:
         from kouhao.commands.lines import read_lines  # noqa: PLC0415  likewise
 
         yield from read_lines(b"\0" if request.null else b"\n")
-
-
-_BLANK = " \t\n\r\v\f\u3000\xa0\u200b\u200c\u200d\u2060\ufeff"
-"""Characters that leave nothing to ask: white space, and what has no width."""
-
-
-def _refusal(query: str) -> KouhaoError | None:
-    """Return why a word of the command line cannot be asked."""
-    if not query.strip(_BLANK):
-        return _error("E_QUERY", "请输入要查的词", "例如：kouhao 五好")
-    return refuse_overlong(query) or terminal.undecoded(query)
 
 
 def _error(code: str, message: str, hint: str) -> KouhaoError:

@@ -50,7 +50,7 @@ _ERROR = re.compile(
 _TOTALS = frozenset(["合计", "总计", "小计", "共计", "累计", "汇总", "总数"])
 _NO_QUOTE = "来自表格，原表没有引文"
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-_BRACKETS = re.compile(f"[{OPENING}](.*?)[{CLOSING}]")
+_BRACKETS = re.compile(f"[{OPENING}]([^{OPENING}{CLOSING}]*)[{CLOSING}]")
 _HEADING_MARKS = re.compile(r"[/／、|*＊:：]")
 _NUMBERING = re.compile(
     rf"(?:^|(?<=[\s；;。，,、]))\s*(?:[（(][{NUMBERING}\d]{{1,3}}[）)]|[{NUMBER_MARKS}]|\d{{1,2}}(?:[.．)）](?!\d)|、)|[{NUMBERING}]{{1,3}}(?:、|是))"

@@ -90,13 +90,15 @@ def detect_kind(head: bytes, suffix: str) -> str:
 
 
 def is_plain(file: BinaryIO, suffix: str) -> bool:
-    """Tell whether an open file can be read line by line as it is, without reading any of it away."""
+    """Tell whether an open file can be read line by line as it is, without reading any of it away.
+
+    A text with the name of an office document cannot: its reader says what it is.
+    """
+    if suffix in OFFICE_SUFFIXES:
+        return False
     peek = getattr(file, "peek", None)
     head = peek(HEAD)[:HEAD] if peek else b""
-    kind = detect_kind(head, suffix)
-    if suffix in OFFICE_SUFFIXES:
-        return kind in ("txt", "md") and bool(head)
-    return kind in ("txt", "md", "binary")
+    return detect_kind(head, suffix) in ("txt", "md", "binary")
 
 
 def _text_kind(head: bytes, suffix: str) -> str:

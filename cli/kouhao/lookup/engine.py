@@ -173,12 +173,19 @@ def _trusted(answer: Ranking, min_score: int) -> Ranking:
     return Ranking(answer.query, [hit for hit in answer.hits if hit.score >= min_score], answer.suggestions)
 
 
-def refuse_overlong(query: str) -> KouhaoError | None:
-    """Return E_LIMIT for what is too long for a query, None for any other."""
-    if len(query) <= LONGEST_QUERY:
+_BLANK = " \t\n\r\v\f\u3000\xa0\u200b\u200c\u200d\u2060\ufeff"
+"""Characters that leave nothing to ask: white space, and what has no width."""
+
+
+def refusal(query: str) -> KouhaoError | None:
+    """Return why something cannot be asked: E_QUERY for nothing, E_LIMIT for what is too long; else None."""
+    blank = not query.strip(_BLANK)
+    if not blank and len(query) <= LONGEST_QUERY:
         return None
     from kouhao.errors import KouhaoError  # noqa: PLC0415  as above
 
+    if blank:
+        return KouhaoError("E_QUERY", "请输入要查的词", hint="例如：kouhao 五好")
     message = f"要查的词有 {len(query)} 个字，太长了（最多 {LONGEST_QUERY} 个）"
     return KouhaoError(
         "E_LIMIT",

@@ -33,7 +33,7 @@ from kouhao.documents.reading import read_bytes
 from kouhao.documents.streams import BYTE_ORDER_MARKS
 from kouhao.errors import KouhaoError
 from kouhao.expand import apply_edits
-from kouhao.lookup.engine import LONGEST_QUERY, Lookup
+from kouhao.lookup.engine import Lookup, refusal
 from kouhao.output.entries import json_object
 from kouhao.output.findings import json_document
 from kouhao.records import error_record
@@ -84,12 +84,8 @@ class PageServer(ThreadingHTTPServer):
 
     def answer(self, query: str) -> str:
         """Return the answers to a query as JSON; raise KouhaoError E_QUERY or E_LIMIT."""
-        if not query.strip():
-            raise KouhaoError("E_QUERY", "请输入要查的词", hint="例如：五好")
-        if len(query) > LONGEST_QUERY:
-            raise KouhaoError(
-                "E_LIMIT", f"要查的词太长了（最多 {LONGEST_QUERY} 个字）", hint="整段文字请贴在下面检查。"
-            )
+        if refused := refusal(query):
+            raise refused
         with self._lock:
             return f"[{json_object(self.lookup.answer(query.strip()))}]\n"
 
