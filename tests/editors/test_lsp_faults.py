@@ -187,4 +187,4 @@ def test_a_text_too_long_to_be_checked_while_it_is_typed_is_told(editor: Editor)
     editor.heard.clear()
     open_document(editor, "五好，" * 200_000, "file:///nowhere/long.txt")
     editor.ask(HOVER, at(0, 0))
-    assert ["kouhao check" in str(message) for message in editor.heard] == [True]
+    assert sum("kouhao check" in str(message) for message in editor.heard) == 1
