@@ -12,7 +12,7 @@ import pytest
 from kouhao.documents.reading import read_bytes
 from kouhao.documents.sheet_binary import comments, sheet_names, xlsb_traits
 from kouhao.documents.sheet_traits import xls_traits
-from kouhao.documents.sheets import read_sheets
+from kouhao.documents.workbook import read_sheets
 from kouhao.errors import KouhaoError
 
 WIDE, NARROW = 1, 0

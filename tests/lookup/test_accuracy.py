@@ -18,6 +18,9 @@ from kouhao.model import Entry
 # What cannot be told from ordinary prose (keywords, contexts, fragments of items) is suggested and not claimed, and counts as wrong here.
 MOST_WRONG = {"built-in": (0.02, 0.01), "invented": (0.015, 0.01), "gold": (0.015, 0.01)}
 
+EVERY = 3
+"""So many questions there are to one that is asked: some two thousand of a glossary tell what is a hundredth wrong."""
+
 
 def check(name: str, tally: Tally) -> None:
     for positive, most in zip((True, False), MOST_WRONG[name], strict=True):
@@ -37,7 +40,7 @@ def test_unseen_glossary(name: str, entries: tuple[Entry, ...], tmp_path: Path) 
     if not entries:
         pytest.skip("the evaluation folder is not here")
     with asking(entries, tmp_path) as lookup:
-        check(name, judge(lookup, questions(entries)))
+        check(name, judge(lookup, questions(entries)[::EVERY]))
 
 
 def test_queries_name_terms_of_the_glossary() -> None:

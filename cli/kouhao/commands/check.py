@@ -18,12 +18,12 @@ from kouhao.check.config import TEMPLATE, Configuration, find_configuration
 from kouhao.check.rule_choice import RuleChoice
 from kouhao.check.rules import RULES
 from kouhao.commands import terminal
-from kouhao.commands.checking import Task, check_all
+from kouhao.commands.check_many import Task, check_all
 from kouhao.commands.findings import write_reports
 from kouhao.commands.fixing import write_copy, write_diff, write_fixes
 from kouhao.commands.glossaries import open_glossaries, own_glossaries
+from kouhao.commands.inputs import Inputs
 from kouhao.commands.json_lines import RecordTask, answer_records, version_tail
-from kouhao.commands.unread import Inputs
 from kouhao.commands.watching import saved_documents
 from kouhao.documents.paths import Exclusion
 from kouhao.errors import KouhaoError

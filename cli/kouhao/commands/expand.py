@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from kouhao.check.context import PageReader
 from kouhao.commands import terminal
 from kouhao.commands.glossaries import open_glossaries, warn_of_unknown
-from kouhao.commands.unread import Inputs
+from kouhao.commands.inputs import Inputs
 from kouhao.documents import kinds
 from kouhao.documents.document import Document
 from kouhao.documents.reading import read_bytes

@@ -9,8 +9,8 @@ from pathlib import Path
 from kouhao.check.config import find_configuration
 from kouhao.commands import terminal
 from kouhao.commands.glossaries import own_glossaries
+from kouhao.commands.inputs import Inputs
 from kouhao.commands.progress import watched
-from kouhao.commands.unread import Inputs
 from kouhao.curation.candidates import (
     Found,
     Gathered,

@@ -10,7 +10,7 @@ import sys
 
 from kouhao.commands import terminal
 from kouhao.commands.glossaries import open_glossaries, own_glossaries, warn_of_unknown
-from kouhao.commands.unread import Inputs
+from kouhao.commands.inputs import Inputs
 from kouhao.documents import kinds
 from kouhao.documents.paths import Exclusion
 from kouhao.documents.streams import LineStream

@@ -13,7 +13,7 @@ from pathlib import PurePath
 from kouhao.documents.reading import decode, find_kind
 from kouhao.documents.sheet import Sheet
 from kouhao.documents.sheet_ods import read_ods
-from kouhao.documents.sheets import read_sheets
+from kouhao.documents.workbook import read_sheets
 from kouhao.documents.zip_xml import parse_xml
 from kouhao.errors import KouhaoError
 

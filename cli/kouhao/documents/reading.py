@@ -121,7 +121,7 @@ def _read_kind(content: bytes, path: str, kind: str, suffix: str) -> tuple[Parag
         read = presentation.read_pptx if kind == "pptx" else word.read_docx
         return read(content, path, lambda part, name: _read_inside(part, path, name))
     if kind in ("xls", "xlsx", "ods", "sheetml"):
-        from kouhao.documents.sheets import sheet_paragraphs  # noqa: PLC0415  as above
+        from kouhao.documents.workbook import sheet_paragraphs  # noqa: PLC0415  as above
 
         return sheet_paragraphs(content, path, lambda part, name: _read_inside(part, path, name))
     return _read_parts(content, path, kind, suffix)

@@ -1,4 +1,4 @@
-"""What of the documents was not read: told one by one, summed up, and decisive for the exit code.
+"""The documents that a command reads, and what of them was not read: told one by one, summed up, and decisive for the exit code.
 
 Part of the start-up path of a scan.
 """

@@ -1,6 +1,6 @@
 """Spreadsheets (.xlsx, .xls, .et, .ods, the XML of Excel 2003) → rows of cells; the checker reads each cell as a paragraph.
 
-python-calamine reads the cells, `excel_cells` what it says nothing of.
+python-calamine reads the cells, `sheet_traits` and `sheet_binary` tell what it says nothing of.
 """
 
 from __future__ import annotations
