@@ -54,6 +54,7 @@ _HEADING = re.compile(
     rf"#{{1,6}}\s|<h[1-6]|第(?:{_NUMBER}|[0-9]+)[章节条编部篇]|{_NUMBER}、|[（(]{_NUMBER}[）)]|[0-9]+(?:\.[0-9]+)*[.、．\s]"
 )
 _CONTENTS = re.compile(r"(?:…|\.{3,}|·{3,}|\t)\s*[0-9]+\s*$")
+_LINE_ENDS = "\n\r\u2028\u2029"
 _ENDS = tuple(f"{SENTENCE_ENDS}；：，、.!?;:,”」）)")
 _NOTE = re.compile("〔([0-9]+)〕")
 _ASIDE = re.compile("（[^（）]*(?:（[^（）]*）[^（）]*)*）|〔[^〔〕]*〕")
@@ -69,9 +70,12 @@ _WORD = 2  # characters that say again what a name says
 _LONGEST_HEADING = 45  # characters, by hand
 _LONGEST_TITLE = 200  # characters: the title of a document has fewer
 _LONGEST_LINE = 2000  # characters: of a longer line only so much is looked at, which keeps the work linear
-_NEAR = 200  # characters whose marks tell in which width a place is written
+_NEAR = (
+    200  # characters on each side that tell in which width a place is written, and in which a list of its own may stand
+)
 _PAIR = 2  # items: two tell a list from a word
 _WIDE, _HALF, _ALWAYS_WIDE = frozenset("，；：（）？！"), frozenset(",;:()?!"), frozenset("。、“”《》")
+_MARK = re.compile(f"[{''.join(sorted(_WIDE | _HALF))}]")
 _CONNECTIVES = re.compile("|".join(CONNECTIVES))
 
 
@@ -158,7 +162,8 @@ class Expander:
     def _edit(self, page: Page, mention: KnownSlogan) -> Edit | None:
         slogan = self._slogan(mention)
         if (
-            (slogan.term in self._explained and not self._every)
+            not (slogan.full or slogan.undecided)
+            or (slogan.term in self._explained and not self._every)
             or self._is_apart(page, mention)
             or _is_counted_on(page, mention)
         ):
@@ -166,7 +171,7 @@ class Expander:
         if fold(mention.text) == fold(slogan.full) or _is_explained(page, mention, slogan):
             self._explained.add(slogan.term)
             return None
-        if not (slogan.full or slogan.undecided) or not _is_meant(page, mention, slogan):
+        if not _is_meant(page, mention, slogan):
             return None
         if not slogan.full or _is_of_others(page, mention, slogan):
             (self.unlike if slogan.full else self.undecided)[slogan.term] = None
@@ -186,15 +191,20 @@ class Expander:
         title = text.rfind("《", max(0, start - _LONGEST_TITLE), start)
         if title >= 0 and "》" not in text[title:start] and text.find("》", end, end + _LONGEST_TITLE) >= 0:
             return True
-        first = max(text.rfind(mark, 0, start) for mark in "\n\r\u2028\u2029") + 1
-        last = min((at for at in (text.find(mark, end) for mark in "\n\r\u2028\u2029") if at >= 0), default=len(text))
+        low, high = max(0, start - _LONGEST_LINE), min(len(text), end + _LONGEST_LINE)
+        first = max(low, *(text.rfind(mark, low, start) + 1 for mark in _LINE_ENDS))
+        last = min(at for at in (*(text.find(mark, end, high) for mark in _LINE_ENDS), high) if at >= 0)
         if _LINK.match(text, end, last):
             return True
-        whole = text[max(first, start - _LONGEST_LINE) : min(last, end + _LONGEST_LINE)].strip()
+        whole = text[first:last].strip()
         opening = not first and not self._begun and last < len(text)
         short = len(whole) <= _LONGEST_HEADING and not whole.endswith(_ENDS)
         heading = whole.startswith("#") and self._kind == "md"
-        return heading or bool(_CONTENTS.search(whole)) or (short and (opening or bool(_HEADING.match(whole))))
+        return (
+            heading
+            or bool(_CONTENTS.search(whole[-_LONGEST_HEADING:]))
+            or (short and (opening or bool(_HEADING.match(whole))))
+        )
 
     def _write(self, page: Page, mention: KnownSlogan, slogan: Slogan) -> Edit:
         start, end = page.normalized.origin_span(mention.outer_start, mention.outer_end)
@@ -262,9 +272,10 @@ def _is_listed(page: Page, mention: KnownSlogan) -> bool:
     if not noun:
         return False
     start, end = mention.outer_start, mention.outer_end
-    before = _STOP.split(page.plain[max(0, start - _LONGEST_LINE) : start])[-1]
-    behind = _STOP.split(page.plain[end : end + _LONGEST_LINE], maxsplit=1)[0]
-    return bool(_own_list(noun, groups[0].count).search(f"{before}\n{behind}"))
+    before = _STOP.split(page.plain[max(0, start - _NEAR) : start])[-1]
+    behind = _STOP.split(page.plain[end : end + _NEAR], maxsplit=1)[0]
+    enough = before.count(noun) + behind.count(noun) >= groups[0].count
+    return enough and bool(_own_list(noun, groups[0].count).search(f"{before}\n{behind}"))
 
 
 @lru_cache
@@ -358,8 +369,9 @@ def _is_valid(reading: ReadingRecord, date: str) -> bool:
     return since <= date[: len(since)] and (not until or date[: len(until)] <= until)
 
 
-def _first_mark(marks: Iterable[str]) -> str:
-    return next((mark for mark in marks if mark in _WIDE or mark in _HALF), "")
+def _first_mark(text: str) -> str:
+    found = _MARK.search(text)
+    return found[0] if found else ""
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
