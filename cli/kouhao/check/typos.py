@@ -189,14 +189,11 @@ class NearForms:
         written = page.plain[mention.start : mention.end]
         if not _numerals(written):
             return
-        own = {meaning.id for meaning in mention.meanings}
         near = [self._vocabulary.meaning(one) for one in self._of_other_number(written)]
-        for stretch in page.stretches(mention.outer_start, mention.outer_end):
+        for stretch in page.stretches(mention.outer_start, mention.outer_end) if near else ():
             if self._is_about(page, mention, stretch):
                 continue
-            for meaning in (*near, *self._meant(page, stretch)):
-                if meaning.id in own or not _differs_by(written, same_length(widen(meaning.term)), self._ear):
-                    continue
+            for meaning in near:
                 if any(self._is_complete(page, stretch, one) for one in self._arranged(meaning)):
                     yield NearForm(mention.start, mention.end, meaning.term, number=True, proved=True)
                     return

@@ -32,7 +32,7 @@ def check(page: Page) -> Iterator[Remark]:
     """Yield a remark for each word beside a slogan that belongs to another one in its sentence, which has this one's."""
     mentions = [mention for mention in page.mentions if any(_own(mention, side) for side in _SIDES)]
     for side in _SIDES:
-        words = sorted({word for mention in mentions for word in _own(mention, side)}, key=len, reverse=True)
+        words = tuple(sorted({word for mention in mentions for word in _own(mention, side)}, key=len, reverse=True))
         beside = [(mention, *_beside(page.text, mention, side, words)) for mention in mentions]
         for nth, (mention, word, start, end) in enumerate(beside):
             own = _own(mention, side)
@@ -59,14 +59,15 @@ def _own(mention: KnownSlogan, side: Side) -> list[str]:
     return [word for meaning in mention.meanings for word in meaning.record.get("companions", {}).get(side, ())]
 
 
-def _beside(text: str, mention: KnownSlogan, side: Side, words: list[str]) -> tuple[str, int, int]:
+def _beside(text: str, mention: KnownSlogan, side: Side, words: tuple[str, ...]) -> tuple[str, int, int]:
     """Return the first of `words` that stands right beside a slogan, and its place."""
     if side == "after":
         at = mention.outer_end
-        word = next((word for word in words if text.startswith(word, at)), "")
+        word = next((word for word in words if text.startswith(word, at)), "") if text.startswith(words, at) else ""
         return word, at, at + len(word)
     at = mention.outer_start
-    word = next((word for word in words if text.startswith(word, at - len(word))), "")
+    found = text.endswith(words, 0, at)
+    word = next((word for word in words if text.endswith(word, 0, at)), "") if found else ""
     return word, at - len(word), at
 
 
