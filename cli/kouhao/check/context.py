@@ -303,7 +303,8 @@ class PageReader:
         `as_of` is the date of which its slogans are to be right, its own where none is given; `protected` are the stretches that are
         no prose, the document's own by default.
         """
-        normalized = NormalizedText(document.text, marked=document.kind in _MARKED_UP)
+        cells = document.path.lower().endswith(".csv")
+        normalized = NormalizedText(document.text, marked=document.kind in _MARKED_UP, cells=cells)
         if prefers_traditional(normalized.text):
             normalized.plain = self._search.ear.simplified(normalized.plain)
         spans = document.protected if protected is None else protected

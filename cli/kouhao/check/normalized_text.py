@@ -15,6 +15,7 @@ _LAYOUT = re.compile(f"{_WRAP}|{_SPACE}")
 _MARKED = re.compile(
     rf"{_WRAP}|{_SPACE}|<su[bp]>[^<>\n]*</su[bp]>|</?[A-Za-z][^<>\n]*>|\*\*|__|~~|\]\((?:<[^<>\n]*>|[^()\s]*)\)"
 )
+_CELL = re.compile('"[^"\n]*"|,')
 _KEPT = CURVED | {ord("\r"): "\n"}
 
 
@@ -24,8 +25,10 @@ class NormalizedText:
     `plain` is `text` with every numeral spelled one way, character for character; `joints` are the offsets where lines were joined.
     """
 
-    def __init__(self, text: str, *, marked: bool = False) -> None:
-        """Normalize `text`, in which mark-up is `marked` up as in Markdown."""
+    def __init__(self, text: str, *, marked: bool = False, cells: bool = False) -> None:
+        """Normalize `text`, in which mark-up is `marked` up as in Markdown, or commas part `cells`."""
+        if cells:
+            text = _CELL.sub(lambda found: "\t" if found[0] == "," else found[0], text)
         wide = translate(widen(text), _KEPT)
         found = list((_MARKED if marked else _LAYOUT).finditer(wide))
         cuts = [one.span() for one in found]
