@@ -198,7 +198,9 @@ def test_neighbours_in_other_words(checker: Checker) -> None:
     ]
 
 
-@pytest.mark.parametrize("row", ["五好,班子建设好、党员队伍好", '五好,"班子建设好、党员队伍好"', "五好\t班子建设好、党员队伍好"])
+@pytest.mark.parametrize(
+    "row", ["五好,班子建设好、党员队伍好", '五好,"班子建设好、党员队伍好"', "五好\t班子建设好、党员队伍好"]
+)
 def test_cells_of_a_table_in_text(checker: Checker, row: str) -> None:
     kind = "tsv" if "\t" in row else "csv"
     findings = checker.check(Document(f"a.{kind}", f"口号{row[2]}内容\n{row}\n", "utf-8")).findings

@@ -327,13 +327,15 @@ def _is_unsaid(claim: Claim, item: Item) -> bool:
 
 def _is_altered(claim: Claim, difference: Difference, _: str) -> bool:
     items = claim.arrangement.items
-    if claim.stretch.grade >= Grade.STRONG:
-        return len(items) > _PAIR or difference.likeness > _LIKE_OF_PAIR
-    size = len(items[difference.item].text)
+    item = items[difference.item].text
+    size = len(item)
     written = "".join(
         piece.text for piece in claim.alignment.pieces if difference.start <= piece.start < difference.end
     )
-    if size < _SHORT and len(written) == size and _AS_USUAL * count(written) > count(items[difference.item].text):
+    if claim.stretch.grade >= Grade.STRONG:
+        led = claim.stretch.heads and written.startswith(item)
+        return not led and (len(items) > _PAIR or difference.likeness > _LIKE_OF_PAIR)
+    if size < _SHORT and len(written) == size and _AS_USUAL * count(written) > count(item):
         return False
     if size > 1 and difference.item and len(written) <= 2 * size and _is_listed_but_one(claim):
         return True

@@ -75,7 +75,7 @@ _HEAD = 60  # characters of a heading or a lead, by hand
 _SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}\n]")
 _LONGEST = 900  # characters of a list that has no other end, by hand
 _GAP = re.compile(
-    rf"(?:等等|等)?(?:各|几|这|以上|上述|以上这|这些)?(?:[一{COUNTING}]?[{MEASURE_WORDS}])?(?:方面|内容|目标|要求|原则|任务|工作|环节|举措|重点)?"
+    rf"(?:等等|等)?(?:各|几|这|以上|上述|以上这|这些)?(?:(?:[一{COUNTING}]|(?<=[等各几这上述些]))[{MEASURE_WORDS}])?(?:方面|内容|目标|要求|原则|任务|工作|环节|举措|重点)?"
     r"(?:的|为(?:主要|基本|核心|重点)?(?:内容|目标|要求|原则|任务|重点|核心|主题|标准|主)(?:的)?)?[”]?(?:的|（|——|—|，即|：)?$"
 )
 _BEFORE_END = f"{SENTENCE_ENDS}；：\n|\t"
