@@ -179,6 +179,20 @@ def converse(folder: Path, answers: list[str], *arguments: str) -> tuple[int, st
 QUOTE = "落实“四到位”(人员到位、场地到位、经费到位、制度到位)。"
 
 
+def test_two_files_of_one_name_in_two_folders_are_two_texts(tmp_path: Path) -> None:
+    for name, term in (("一", "三个能"), ("二", "四个会")):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "原文.txt").write_text(f"做到{term}。\n", encoding="utf-8")
+        head = f"source: {{id: own, title: {name}, publisher: 乙, published: '2024-05-06', file: 原文.txt}}\n"
+        entry = f"  - {{term: {term}, topic: 丙, basis: mentioned, quote: 做到{term}。}}\n"
+        (folder / "own.yaml").write_text(f"{head}entries:\n{entry}", encoding="utf-8")
+    done = kouhao("validate", "一", "二", folder=tmp_path)
+    assert (done.returncode, done.stdout) == (0, b"")
+    (tmp_path / "二" / "原文.txt").write_text("做到三个能。\n", encoding="utf-8")
+    assert "四个会" in kouhao("validate", "一", "二", folder=tmp_path).stdout.decode()
+
+
 def test_add_asks_and_proposes(tmp_path: Path) -> None:
     own = tmp_path / "own.yaml"
     code, shown = converse(

@@ -49,7 +49,7 @@ def test_seeds_are_as_published() -> None:
 
 
 def test_every_source_is_at_hand() -> None:
-    assert set(EVIDENCE) == {source.id for source in GLOSSARY.sources if source.file}
+    assert set(EVIDENCE) == {source for source in GLOSSARY.sources if source.file}
 
 
 @pytest.mark.parametrize("entry", GLOSSARY.entries, ids=lambda entry: entry.term)
@@ -109,7 +109,7 @@ def test_schema_is_the_model() -> None:
 
 def test_evidence_notices_a_changed_word() -> None:
     entry = next(entry for entry in GLOSSARY.entries if entry.quote)
-    changed = {entry.source.id: EVIDENCE[entry.source.id].replace("带头讲党课", "带头上党课")}
+    changed = {entry.source: EVIDENCE[entry.source].replace("带头讲党课", "带头上党课")}
     assert [finding.rule for finding in check_quote(entry, changed)] == ["quote-not-verbatim"]
 
 
@@ -117,5 +117,5 @@ def test_json_lines_are_read_in_folders_of_evidence_alone(tmp_path: Path) -> Non
     (tmp_path / "a.jsonl").write_text('{"title": "甲", "text": "做到三个能。"}\n', encoding="utf-8")
     source = Source("a", "甲")
     glossary = Glossary((Entry("a/三个能", "三个能", Basis.MENTIONED, "三个能", source),), (source,))
-    assert read_evidence(glossary, [tmp_path]) == {"a": "做到三个能。"}
-    assert read_evidence(glossary, [], beside=[tmp_path]) == {}
+    assert read_evidence(glossary, [tmp_path]) == {source: "做到三个能。"}
+    assert read_evidence(glossary, []) == {}

@@ -29,7 +29,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[PageServer]:
-    with open_lookup([]) as lookup, PageServer(lookup) as started:
+    with open_lookup([]) as lookup, open_lookup([]) as checked, PageServer(lookup, checked) as started:
         thread = threading.Thread(target=started.serve_forever, daemon=True)
         thread.start()
         yield started
@@ -57,6 +57,14 @@ def document() -> bytes:
     content = io.BytesIO()
     made.save(content)
     return content.getvalue()
+
+
+def test_a_query_does_not_wait_for_a_document(server: PageServer) -> None:
+    checked = threading.Thread(target=lambda: ask(server, "check?name=a.txt", (SLIP * 1500).encode()).read())
+    checked.start()
+    assert json.loads(ask(server, f"lookup?q={quote('五好')}").read())[0]["status"] == "found"
+    assert checked.is_alive()
+    checked.join()
 
 
 @pytest.mark.parametrize("query", ["五好", "三近三铜步", "天气预报"])

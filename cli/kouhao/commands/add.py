@@ -169,7 +169,7 @@ def _appended(file: Path, given: dict[str, str], entry: NewEntry) -> str:
 
 def _faults(text: str, file: Path) -> list[Finding]:
     glossary = parse_glossary(text, str(file))
-    return check_entry(glossary.entries[-1], read_evidence(glossary, [], beside=[Path(), file.resolve().parent]))
+    return check_entry(glossary.entries[-1], read_evidence(glossary, []))
 
 
 def _conclude(file: Path, text: str, entry: NewEntry, faults: list[Finding]) -> int:

@@ -14,9 +14,9 @@ from kouhao.serve.server import PageServer
 
 def serve_page(*, port: int, open: bool, paths: list[str], builtin: bool | Sequence[str]) -> int:  # noqa: A002  the option's name
     """Serve the page until it is interrupted."""
-    with open_glossaries(paths, builtin=builtin) as lookup:
+    with open_glossaries(paths, builtin=builtin) as lookup, open_glossaries(paths, builtin=builtin) as checked:
         try:
-            server = PageServer(lookup, port)
+            server = PageServer(lookup, checked, port)
         except OSError as error:
             message = f"端口 {port} 用不了（{io_reason(error)}）"
             raise KouhaoError("E_IO", message, hint="请换一个 --port，或不写。") from error

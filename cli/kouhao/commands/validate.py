@@ -23,7 +23,7 @@ from kouhao.errors import KouhaoError, KouhaoErrors
 from kouhao.files import read_text
 from kouhao.glossary import collect_files, load_files
 from kouhao.lookup.engine import open_lookup
-from kouhao.model import Finding, Glossary, Severity
+from kouhao.model import Finding, Glossary, Severity, Source
 
 
 def validate(*, paths: list[str], format: str, evidence: list[str], color: str) -> int:  # noqa: A002
@@ -33,7 +33,7 @@ def validate(*, paths: list[str], format: str, evidence: list[str], color: str) 
     if not collected:
         raise KouhaoError("E_NOT_FOUND", "这里没有词库文件", path=chosen[0], hint="词库是 .yaml 或 .jsonl 文件。")
     glossary = load_files(collected)
-    texts = _evidence(glossary, collected, [Path(folder) for folder in evidence])
+    texts = read_evidence(glossary, [Path(folder) for folder in evidence])
     findings = _findings(glossary, chosen, texts)
     _refuse_control_characters(findings)
     write_reports(_reports(collected, findings), format, color)
@@ -44,12 +44,7 @@ def validate(*, paths: list[str], format: str, evidence: list[str], color: str) 
     return terminal.NOT_FOUND if errors else terminal.OK
 
 
-def _evidence(glossary: Glossary, collected: list[Path], folders: list[Path]) -> dict[str, str]:
-    beside = [Path(), *{root for file in collected for root in file.resolve().parents[:2]}]
-    return read_evidence(glossary, folders, beside=beside)
-
-
-def _findings(glossary: Glossary, chosen: list[str], texts: Mapping[str, str]) -> list[Finding]:
+def _findings(glossary: Glossary, chosen: list[str], texts: Mapping[Source, str]) -> list[Finding]:
     with open_lookup(chosen, builtin=False, watcher=Narrator(verbose=False)) as opened:
         checker = Checker(opened, [name for name, rule in RULES.items() if rule.DEFAULT])
         return validate_glossary(

@@ -10,31 +10,36 @@ from pathlib import Path
 
 from kouhao.documents.reading import read_document
 from kouhao.errors import KouhaoError
+from kouhao.glossary.load import entry_sources
 from kouhao.language.normalize import fold
 from kouhao.model import Glossary, Source
 
 _PACKS = (".jsonl", ".jsonl.xz")
 
 
-def read_evidence(glossary: Glossary, folders: Sequence[Path], beside: Sequence[Path] = ()) -> dict[str, str]:
-    """Return the texts of a glossary's sources by their ids; a source whose text is not at hand has none.
+def read_evidence(glossary: Glossary, folders: Sequence[Path]) -> dict[Source, str]:
+    """Return the texts of a glossary's sources; a source whose text is not at hand has none.
 
     A source is found by its `file` (a document of any kind that kouhao reads) or by the name in `text`, relative to one of the folders
-    of evidence or of those `beside` the glossary; or, in the JSON Lines files of the former alone (plain or packed with xz; records
-    of `title`, `text` and, where they have one, `url`), by its address and else by its title. What cannot be read is left out.
+    of evidence, of the two that its own glossary file lies in, or the
+    present one; or, in the JSON Lines files of the first alone (plain or packed with xz; records of `title`, `text` and, where they
+    have one, `url`), by its address and else by its title. What cannot be read is left out.
     """
-    texts: dict[str, str] = {}
+    homes = {source: Path(entry.position.path) for entry in glossary.entries for source in entry_sources(entry)}
+    texts: dict[Source, str] = {}
     for source in glossary.sources:
-        path = next((path for root in (*folders, *beside) for path in _paths(source, root) if path.is_file()), None)
+        beside = homes[source].resolve().parents[:2] if source in homes else ()
+        roots = (*folders, *beside, Path())
+        path = next((path for root in roots for path in _paths(source, root) if path.is_file()), None)
         if path is not None:
             with suppress(KouhaoError):
-                texts[source.id] = read_document(str(path)).text
-    wanted = {key: source.id for source in glossary.sources if source.id not in texts for key in _keys(source)}
+                texts[source] = read_document(str(path)).text
+    wanted = {key: source for source in glossary.sources if source not in texts for key in _keys(source)}
     if wanted:
         for title, url, text in _records(folders):
-            name = wanted.get(url) or wanted.get(fold(title))
-            if name:
-                texts.setdefault(name, text)
+            named = wanted.get(url) or wanted.get(fold(title))
+            if named:
+                texts.setdefault(named, text)
     return texts
 
 

@@ -34,11 +34,16 @@ Hear = Callable[[str], set[str]]
 
 
 def validate(  # noqa: PLR0917  what it asks of others
-    glossary: Glossary, evidence: Mapping[str, str], find: Find, show: Find, hear: Hear, progress: Callable[[int], None]
+    glossary: Glossary,
+    evidence: Mapping[Source, str],
+    find: Find,
+    show: Find,
+    hear: Hear,
+    progress: Callable[[int], None],
 ) -> list[Finding]:
     """Return what is wrong with `glossary`, in the order of its files.
 
-    `evidence` has the texts of sources by their ids; `progress` hears how many entries are done.
+    `evidence` has the texts of sources; `progress` hears how many entries are done.
     """
     terms = {entry.term for entry in glossary.entries} | {entry.id for entry in glossary.entries}
     findings = [finding for source in glossary.sources for finding in check_source(source, glossary, evidence)]
@@ -53,7 +58,7 @@ def validate(  # noqa: PLR0917  what it asks of others
     return sorted(findings, key=lambda finding: (finding.path, finding.line, finding.column, finding.rule))
 
 
-def check_entry(entry: Entry, evidence: Mapping[str, str]) -> list[Finding]:
+def check_entry(entry: Entry, evidence: Mapping[Source, str]) -> list[Finding]:
     """Return what is wrong with an entry by itself, held against its source."""
     return [
         *check_characters(entry),
@@ -66,7 +71,7 @@ def check_entry(entry: Entry, evidence: Mapping[str, str]) -> list[Finding]:
     ]
 
 
-def check_source(source: Source, glossary: Glossary, evidence: Mapping[str, str]) -> Iterator[Finding]:
+def check_source(source: Source, glossary: Glossary, evidence: Mapping[Source, str]) -> Iterator[Finding]:
     """A source names its issuer and its date, and its text is at hand."""
     first = next(entry for entry in glossary.entries if source in entry_sources(entry))
     if not source.publisher or not source.published:
@@ -74,7 +79,7 @@ def check_source(source: Source, glossary: Glossary, evidence: Mapping[str, str]
     if source.published and not is_date(source.published):
         message = f"来源“{source.id}”的日期“{source.published}”写法不对，请{DATE_HINT}"
         yield _finding(first, "source-undated", message, Severity.WARNING)
-    if source.file and source.id not in evidence:
+    if source.file and source not in evidence:
         yield _finding(first, "evidence-missing", f"找不到来源的原文 {source.file}，引文没有核对", Severity.NOTE)
 
 
@@ -106,11 +111,11 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(below)
 
 
-def check_quote(entry: Entry, evidence: Mapping[str, str]) -> Iterator[Finding]:
+def check_quote(entry: Entry, evidence: Mapping[Source, str]) -> Iterator[Finding]:
     """The quote stands in the source word for word, and names the term."""
     if not entry.quote:
         return
-    text = evidence.get(entry.source.id)
+    text = evidence.get(entry.source)
     if text is not None and entry.quote not in text:
         yield _finding(entry, "quote-not-verbatim", f"引文不是原文的原样：{_first_difference(entry.quote, text)}")
     spellings = [fold(term) for term in (entry.term, *entry.also)]
@@ -149,11 +154,11 @@ def check_items(entry: Entry) -> Iterator[Finding]:
             yield _finding(entry, "expansion-not-verbatim", f"展开不是引文里的原话：“{missing or ''}”")
 
 
-def check_citations(entry: Entry, evidence: Mapping[str, str]) -> Iterator[Finding]:
+def check_citations(entry: Entry, evidence: Mapping[Source, str]) -> Iterator[Finding]:
     """The items of a cited part stand in its source in order, near together, and the term there or in `named_in`."""
     spellings = [_bare(term) for term in (entry.term, *entry.also)]
     for reading in entry.readings if entry.basis is Basis.CITED else ():
-        text = _bare(evidence.get(reading.place.source.id, ""))
+        text = _bare(evidence.get(reading.place.source, ""))
         for part in reading.parts if text else ():
             if not _in_order(text, [_bare(item) for item in part.items]):
                 yield _finding(
@@ -162,15 +167,15 @@ def check_citations(entry: Entry, evidence: Mapping[str, str]) -> Iterator[Findi
                     f"“{'、'.join(part.items)}”不是这样依次见于《{reading.place.source.title}》",
                 )
         named = reading.named_in or reading.place
-        text = _bare(evidence.get(named.source.id, ""))
+        text = _bare(evidence.get(named.source, ""))
         if text and not any(spelling in text for spelling in spellings):
             yield _finding(entry, "term-not-in-source", f"《{named.source.title}》里没有“{entry.term}”")
 
 
-def is_proved(entry: Entry, evidence: Mapping[str, str]) -> bool:
+def is_proved(entry: Entry, evidence: Mapping[Source, str]) -> bool:
     """Return whether the texts of all that a cited entry cites are at hand, so that it was held against them."""
     places = [place for reading in entry.readings for place in (reading.place, reading.named_in) if place]
-    return entry.basis is not Basis.CITED or all(place.source.id in evidence for place in places)
+    return entry.basis is not Basis.CITED or all(place.source in evidence for place in places)
 
 
 def _bare(text: str) -> str:

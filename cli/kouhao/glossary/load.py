@@ -88,13 +88,13 @@ def load_files(paths: Iterable[Path]) -> Glossary:
     E_FIELD, E_CHAR, E_LIMIT, E_DOC, E_DUP_ID and those of reading a file.
     """
     entries: list[Entry] = []
-    sources: dict[str, Source] = {}
+    sources: dict[Source, None] = {}
     errors: list[KouhaoError] = []
     for path in paths:
         try:
             for entry in _read(path):
                 entries.append(entry)
-                sources.update((source.id, source) for source in entry_sources(entry))
+                sources.update(dict.fromkeys(entry_sources(entry)))
         except KouhaoErrors as several:
             errors.extend(several.errors)
         except KouhaoError as error:
@@ -102,7 +102,7 @@ def load_files(paths: Iterable[Path]) -> Glossary:
     errors.extend(_duplicates(entries))
     if errors:
         raise KouhaoErrors(errors)
-    return Glossary(tuple(entries), tuple(sources.values()))
+    return Glossary(tuple(entries), tuple(sources))
 
 
 def _read(path: Path) -> Iterator[Entry]:

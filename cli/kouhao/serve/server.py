@@ -59,13 +59,16 @@ class PageServer(ThreadingHTTPServer):
     daemon_threads = True
     allow_reuse_address = False  # where it means that another program may take the port over
 
-    def __init__(self, lookup: Lookup, port: int = 0) -> None:
-        """Listen on a port of this machine, any free one by default; raise OSError where it is taken."""
+    def __init__(self, lookup: Lookup, checked: Lookup, port: int = 0) -> None:
+        """Listen on a port of this machine, any free one by default; raise OSError where it is taken.
+
+        The same glossaries are open twice, `checked` for documents, so that no query waits until a long one is checked.
+        """
         super().__init__(("127.0.0.1", port), _Request)
         self.token = secrets.token_urlsafe(16)
         self.lookup = lookup
-        self._checker = Checker(lookup, [name for name, rule in RULES.items() if rule.DEFAULT])
-        self._lock = Lock()
+        self._checker = Checker(checked, [name for name, rule in RULES.items() if rule.DEFAULT])
+        self._asking, self._checking = Lock(), Lock()
 
     def handle_error(self, request: socket | tuple[bytes, socket], client_address: object) -> None:
         """Pass over a browser that went away; tell whatever else is a fault."""
@@ -86,7 +89,7 @@ class PageServer(ThreadingHTTPServer):
         """Return the answers to a query as JSON; raise KouhaoError E_QUERY or E_LIMIT."""
         if refused := refusal(query):
             raise refused
-        with self._lock:
+        with self._asking:
             return f"[{json_object(self.lookup.answer(query.strip()))}]\n"
 
     def check(self, content: bytes, name: str) -> str:
@@ -110,7 +113,7 @@ class PageServer(ThreadingHTTPServer):
         return mark + _encoded(document, apply_edits(document.text, fixes(report.findings)))
 
     def _report(self, content: bytes, name: str) -> Report:
-        with self._lock:
+        with self._checking:
             return self._checker.check(read_bytes(content, name, PurePath(name).suffix.lower()))
 
 
