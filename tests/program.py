@@ -34,7 +34,6 @@ _WARM = (
     "rapidfuzz",
     "kouhao.commands.app",
     "kouhao.commands.check",
-    "kouhao.commands.checking",
     "kouhao.commands.harvest",
     "kouhao.curation.lint",
     "kouhao.harvest",
