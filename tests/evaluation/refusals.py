@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -26,15 +27,24 @@ _SHORTEST_CHANGED = 4
 _LONGEST_OWNED = 4
 _FEWEST_NAMES = 4
 _TRIES = 5
+_FIRST_NUMBER, _LAST_NUMBER = 10, 2100  # years are the largest that people write so
 
 
-def common_pieces(labels: Labels, *, held: bool) -> list[str]:
-    """Return frequent words of two characters that entries hold as a mere piece: 发展 and 服务 name none of them."""
-    return [
-        one
-        for one in frequent_strings()
-        if len(one) == _SHORTEST and held_back(one) == held and labels.holding(one) and one not in labels.named
-    ]
+def other_things(labels: Labels, *, held: bool) -> dict[str, list[str]]:
+    """Return by their kind what reminds of an entry and names none: pieces, mere numbers, English words."""
+    english = (name for name in sorted(sys.stdlib_module_names) if name.isalpha() and name.islower())
+    others = {"number": map(str, range(_FIRST_NUMBER, _LAST_NUMBER)), "english": english}
+    found = {kind: [one for one in every if not labels.holding(one)] for kind, every in others.items()}
+    found["common"] = [one for one in frequent_strings() if _is_piece(one, labels)]
+    return {kind: [one for one in every if held_back(one) == held] for kind, every in found.items()}
+
+
+def _is_piece(text: str, labels: Labels) -> bool:
+    """Return whether entries hold a string as a mere piece: 发展, 服务 and 更好统 name none of them."""
+    if len(text) == _SHORTEST:
+        return text not in labels.named and bool(labels.holding(text))
+    whole = text in labels.named or text in labels.taken or text in labels.clauses
+    return not whole and NUMERALS.isdisjoint(fold(text)) and bool(labels.holding(text))
 
 
 def strings(labels: Labels, *, held: bool) -> dict[str, list[str]]:

@@ -32,7 +32,8 @@ def trial(entries: tuple[Entry, ...], *, held: bool, seed: int, most_strings: in
     yield from refusals.changed_queries(rng, own, labels)
     yield from refusals.owned_queries(rng, own, labels, held=held)
     yield from refusals.numbered_queries(own, labels)
-    yield from (Query(one, (), "common") for one in refusals.common_pieces(labels, held=held))
+    for kind, found in refusals.other_things(labels, held=held).items():
+        yield from (Query(one, (), kind) for one in found)
     every = refusals.strings(labels, held=held)
     for kind, found in every.items():
         yield from (Query(one, (), kind) for one in rng.sample(found, min(len(found), most_strings)))

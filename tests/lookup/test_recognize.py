@@ -92,6 +92,8 @@ def test_claimed(typed: str, how: str, terms: list[str], lookup: Lookup) -> None
         ("两随机、一公开", "双随机、一公开"),
         ("随机抽取检", "双随机、一公开"),
         ("机抽取检查对象", "双随机、一公开"),
+        ("新四个带头", "四个带头"),
+        ("1+1+10", "1+10"),
     ],
 )
 def test_suggested_only(typed: str, near: str, lookup: Lookup) -> None:
@@ -133,6 +135,13 @@ def builtin() -> Iterator[Lookup]:
         "脱钩断链",
         "song",
         "json",
+        "双窗",  # 双创 in all that tells it but for its number
+        "一港一策",
+        "四个一",  # of 四个一批, which counts 批
+        "审批一件事",  # 一件事 makes names
+        "新六稳",
+        "色鲜明",
+        "1984",
     ],
 )
 def test_another_number_or_a_word_of_its_own_is_not_claimed(typed: str, builtin: Lookup) -> None:
@@ -147,7 +156,16 @@ def test_another_number_suggests_the_right_one(typed: str, near: str, builtin: L
 
 
 @pytest.mark.parametrize(
-    ("typed", "term"), [("全军“四铁”", "四铁"), ("丙横三纵", "两横三纵"), ("德智体美劳", "五育并举")]
+    ("typed", "term"),
+    [
+        ("全军“四铁”", "四铁"),
+        ("丙横三纵", "两横三纵"),
+        ("德智体美劳", "五育并举"),
+        ("211", "211工程"),
+        ("社会建设", "五位一体"),
+        ("道路自信、理论自信、制度自信", "三个自信"),
+        ("河长制要求", "河长制"),
+    ],
 )
 def test_claimed_of_the_national_glossary(typed: str, term: str, builtin: Lookup) -> None:
     assert builtin.answer(typed).hits[0].term == term

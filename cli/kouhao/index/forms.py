@@ -16,6 +16,7 @@ from kouhao.model import Entry
 
 _CLAUSE_MARKS = re.compile('[、,，;；·+＋ “”‘’"]')
 _SHORTEST = 2  # characters: one is in everything
+_DIGITS = frozenset("一二三四五六七八九")
 _DIVISION = re.compile("[省市区县州旗]")
 _NAME_LENGTHS = (2, 3)  # characters of the names of places, without 省 or 市
 _MOST_PLACES = 40
@@ -96,8 +97,9 @@ def _term_spellings(term: str) -> Iterator[str]:
         yield bare
     if "+" in fold(term):
         yield term.replace("+", "加").replace("＋", "加")
-        counted = any(mark in NUMERALS for mark in fold(term))
-        yield term.replace("+", joint := "十" if counted else "").replace("＋", joint)
+        joint = "十" if any(mark in NUMERALS for mark in fold(term)) else ""
+        if not _DIGITS.issuperset(fold(term).replace("+", "", 1)):  # 4+1 is not 41
+            yield term.replace("+", joint).replace("＋", joint)
     elif (spoken := fold_digits(term)) != fold(term):
         yield spoken
 

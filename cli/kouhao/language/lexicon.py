@@ -21,6 +21,7 @@ NUMERALS = f"〇零一{COUNTING}百千万亿"
 """The characters of which Chinese numbers are written."""
 
 ORDINAL = "第"
+NEW = "新"
 
 ENCLOSED = {
     chr(first + at): at + 1

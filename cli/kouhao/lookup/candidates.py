@@ -28,6 +28,12 @@ _CLASH = 0.3
 _CLOSE = 0.5
 """Where a term is as near as this, nothing else is looked for: one slip, or one character more."""
 
+_FARTHEST = 0.26
+"""The distance for each character of the query and the form from which a form that is not there as it is was never meant, by 30,000 candidates."""
+
+_LEAST_SHARED = 0.226
+"""The characters of the two that they must share to be nearer: each that they do not share costs 0.475, half of a replacement."""
+
 _MOST_FORMS = 2  # forms of an entry that are aligned
 _MOST_INITIALS = 8  # ways to abbreviate a query that is partly in letters
 _SHORTEST_TYPED, _LONGEST_TYPED, _MOST_STRAYS = 4, 40, 2
@@ -61,6 +67,14 @@ class NearEntry:
         return found.end > found.start and found.form_end - found.form_start == len(self.form.folded)
 
     @property
+    def is_far(self) -> bool:
+        """Whether so little of a form that is no longer than the query agrees with it that it is no candidate."""
+        typed, meant = len(self.typed), len(self.form.folded)
+        if typed < meant or (self.complete and not self.alignment.steps) or self.is_renumbered:
+            return False
+        return self.alignment.distance >= _FARTHEST * (typed + meant)
+
+    @property
     def outside(self) -> str:
         """What the query has beside what was matched."""
         return "".join(self.typed[: self.alignment.start] + self.typed[self.alignment.end :])
@@ -86,6 +100,7 @@ class NearEntry:
 def find_candidates(asked: Query, indexes: list[Index]) -> list[NearEntry]:
     """Return the entries that `asked` resembles, the nearest first, each once."""
     best: dict[tuple[Index, int], NearEntry] = {}
+    whole = asked.pieces < 2  # noqa: PLR2004  keywords in whatever order are apart from one another
     for units in asked.units():
         typed = [unit.char or unit.letters for unit in units]
         keys = near_keys(units)
@@ -93,10 +108,10 @@ def find_candidates(asked: Query, indexes: list[Index]) -> list[NearEntry]:
         for index in indexes:
             found = list(_by_key(index, keys, units, typed))
             if all(one.alignment.distance > _CLOSE or one.form.level != schema.TERM for one in found):
-                found += _by_sharing(index, units, typed)
+                found += _by_sharing(index, units, typed, whole=whole)
             for candidate in found:
                 place = index, candidate.number
-                if place not in best or _nearer(candidate, best[place]):
+                if not (candidate.is_far and whole) and (place not in best or _nearer(candidate, best[place])):
                     best[place] = candidate
     for index in indexes if asked.letters else ():
         for candidate in _by_letters(index, asked.letters):
@@ -181,23 +196,30 @@ def _aligned(units: list[Glyph], chars: str, form: Form) -> Alignment:
     return (contain(chars, form) if len(units) == len(chars) else None) or align(units, form)
 
 
-def _by_sharing(index: Index, units: list[Glyph], typed: list[str]) -> Iterator[NearEntry]:
+def _by_sharing(index: Index, units: list[Glyph], typed: list[str], *, whole: bool) -> Iterator[NearEntry]:
     """Yield the entries that share rare characters or sounds with the query, where these are a fair part of one of the two."""
     chars = "".join(typed)
     sounds = soundings(units)[0]
     grams = {*pinyin.bigrams(chars), *pinyin.bigrams(sounds)}
     for number, shape in index.sharing(grams, MOST_SHARING):
-        for form in _likeliest(shape, chars, sounds):
+        for form in _likeliest(shape, chars, sounds, whole=whole):
             yield NearEntry(index, number, shape, form, _aligned(units, chars, form), 1, typed)
 
 
-def _likeliest(shape: Shape, chars: str, sounds: str) -> list[Form]:
-    """Return the forms that share half of their sounds, or half of the query's, with the query; the fullest few."""
+def _likeliest(shape: Shape, chars: str, sounds: str, *, whole: bool) -> list[Form]:
+    """Return the forms that share so many sounds or characters with the query that they may be near it; the fullest few.
+
+    Half of the shorter one is enough unless the query is a `whole`, of one piece, and longer than the form.
+    """
     heard, seen = set(sounds), set(chars)
     found: list[tuple[float, Form]] = []
     for form in shape.forms:
+        typed, meant = len(sounds), len(form.folded)
+        least = _LEAST_SHARED * (typed + meant) if whole and typed >= meant else min(len(heard), meant) / 2
+        if meant < least:
+            continue
         shared = max(len(heard.intersection(form.sounds)), len(seen.intersection(form.folded)))
-        if shared > 1 and 2 * shared >= min(len(heard), len(form.folded)):
+        if shared > 1 and shared >= least:
             found.append((shared - len(form.folded) / 8, form))
     found.sort(key=lambda one: -one[0])
     return [form for _, form in found[:_MOST_FORMS]]

@@ -18,7 +18,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    Tree = tuple[list[int], list[float], list[int], list[int]]
+    Tree = float | tuple[int, float, "Tree", "Tree"]
+    """A leaf's value, or the feature that is compared, the bound, and what follows for what is at most the bound and for more."""
 
 PATH = os.path.join(os.path.dirname(__file__), "decision.tsv")  # noqa: PTH118, PTH120  a lookup does without pathlib
 HAN, LETTERS = "han", "letters"
@@ -33,11 +34,11 @@ def chance(numbers: Sequence[float], kind: str = HAN) -> float:
     if not _trees[kind]:
         _read()
     total = 0.0
-    for features, values, fewer, more in _trees[kind]:
-        at = 0
-        while (feature := features[at]) >= 0:
-            at = fewer[at] if numbers[feature] <= values[at] else more[at]
-        total += values[at]
+    for node in _trees[kind]:
+        while isinstance(node, tuple):
+            feature, bound, fewer, more = node
+            node = fewer if numbers[feature] <= bound else more  # noqa: PLW2901  a walk from the root to a leaf
+        total += node
     return 1 / (1 + exp(-total))
 
 
@@ -57,8 +58,16 @@ def _read() -> None:
         for line in file.read().decode().splitlines():
             name, *lists = line.split("\t")
             if name in _trees:
-                features, values, fewer, more = (one.split(" ") for one in lists)
-                tree = list(map(int, features)), list(map(float, values)), list(map(int, fewer)), list(map(int, more))
-                _trees[name].append(tree)
+                _trees[name].append(_grow(*(one.split(" ") for one in lists)))
             else:
                 _bounds[name.removeprefix(BOUND)].append((float(lists[0]), float(lists[1])))
+
+
+def _grow(features: list[str], values: list[str], fewer: list[str], more: list[str]) -> Tree:
+    """Return the tree of four lists; a node stands before those with which it goes on."""
+    grown: list[Tree] = [0.0] * len(features)
+    for at in range(len(features) - 1, -1, -1):
+        value = float(values[at])
+        node = int(features[at]), value, grown[int(fewer[at])], grown[int(more[at])]
+        grown[at] = value if node[0] < 0 else node
+    return grown[0]

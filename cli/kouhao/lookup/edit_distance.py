@@ -162,21 +162,29 @@ def _makes_number(step: Step, before: list[Step], after: list[Step]) -> bool:
 
 
 def _costs(units: list[Glyph], form: Form) -> list[list[float]]:
+    """Return the costs of aligning the first so many units with the first so many characters. Most of a query's time is spent here."""
     chars, readings = form.folded, form.readings
+    spelled = [char + reading for char, reading in zip(chars, readings, strict=True)] if readings else list(chars)
     last, width = len(units), len(chars)
     rows = [[_OUTSIDE * j for j in range(width + 1)]]
+    before = rows[0]
     for i, unit in enumerate(units, 1):
         above = rows[i - 1]
-        row = [above[0] + _OUTSIDE]
+        row = [best := above[0] + _OUTSIDE]
         missing = _OUTSIDE if i == last else _MISSING
-        for j, char in enumerate(chars, 1):
-            extra = _OUTSIDE if j == width else _EXTRA
-            cost = 0.0 if unit.char == char else substitution(unit, char, readings[j - 1])[0]
-            best = min(above[j - 1] + cost, above[j] + extra, row[-1] + missing)
-            if i > 1 < j and rows[i - 2][j - 2] + _SWAPPED < best and _swapped(units, i, chars, readings, j):
-                best = rows[i - 2][j - 2] + _SWAPPED
+        prices = unit.prices
+        for j in range(1, width + 1):
+            price = prices.get(spelled[j - 1]) or substitution(unit, chars[j - 1], spelled[j - 1][1:])
+            added = best + missing
+            best = above[j - 1] + price[0]
+            left = above[j] + (_OUTSIDE if j == width else _EXTRA)
+            best = left if left < best else best  # noqa: FURB136  a call in the innermost loop is dear
+            best = added if added < best else best  # noqa: FURB136  likewise
+            if i > 1 < j and before[j - 2] + _SWAPPED < best and _swapped(units, i, chars, readings, j):
+                best = before[j - 2] + _SWAPPED
             row.append(best)
         rows.append(row)
+        before = above
     return rows
 
 

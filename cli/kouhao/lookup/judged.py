@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kouhao.index import schema
 from kouhao.language import background
-from kouhao.language.lexicon import ASKING, ORDINAL
+from kouhao.language.lexicon import ASKING, ASKING_PARTICLES, NEW, ORDINAL
 from kouhao.language.normalize import NUMERALS
 from kouhao.language.word_boundary import FOLLOWING, cuts_word
 from kouhao.lookup import edit_distance as ed
@@ -27,8 +27,12 @@ _GRANTED = 0.97
 
 _COMMON = 100
 """What stands in as many documents of official prose is asked for itself: 脱贫攻坚 is no piece of 脱贫攻坚精神."""
+_PLUS = "+"
 _LONGEST_WORD, _SHORT, _LONG = 6, 3, 5
-_FOUNDED = frozenset(("工程", "计划", "行动", "规划", "项目"))
+_FOUNDED = frozenset(("工程", "计划", "行动", "规划", "项目", "精神"))
+_PRODUCTIVE = 8
+"""What stands in as many names of official prose is a head of names, rather than one."""
+_EXCHANGES = frozenset((ed.HOMOPHONE, ed.NEAR_SOUND, ed.LOOK_ALIKE))
 _FREE = 3
 """What stands in this many times the documents of the form does so without it: 个代表 does not, beside 三个代表."""
 
@@ -70,21 +74,54 @@ class Judged:
 
 
 def clashes(judged: Judged) -> bool:
-    """Return whether another number is meant: in what was matched, or before it (第三 is not 三)."""
+    """Return whether another number is meant: in what was matched, or beside it (第三 is not 三, nor 1+1+10 1+10)."""
     one, found = judged.candidate, judged.candidate.alignment
-    before = "".join(one.typed[: found.start])
-    return found.clash or (before.endswith(ORDINAL) and one.form.folded[:1] in NUMERALS)
+    before, after = "".join(one.typed[: found.start]), "".join(one.typed[found.end :])
+    numbered = before.endswith(ORDINAL) and one.form.folded[:1] in NUMERALS
+    summed = before.endswith(_PLUS) or (after.startswith(_PLUS) and not one.is_question)
+    return found.clash or numbered or summed or _is_renewed(one, before)
+
+
+def _is_renewed(one: NearEntry, before: str) -> bool:
+    """Return whether a term is called new: 新三座大山 are others than 三座大山."""
+    return one.form.level == schema.TERM and one.complete and before.endswith(NEW) and cut_words(before)[-1] == NEW
 
 
 def is_number(judged: Judged) -> bool:
-    """Return whether the query is a mere number and the form is not: 1131, 十六."""
-    one = judged.candidate
-    return NUMERALS.issuperset(judged.asked.folded) and bool(one.alignment.steps or not one.complete)
+    """Return whether the query is a mere number and the form is not: 1131, 十六.
+
+    Several digits with which a term begins name it: 863 of 863计划.
+    """
+    one, found = judged.candidate, judged.candidate.alignment
+    if not NUMERALS.issuperset(judged.asked.folded) or (one.complete and not found.steps):
+        return False
+    begins = one.form.level == schema.TERM and not (found.steps or found.form_start)
+    return not (begins and judged.asked.raw.isdigit() and len(judged.asked.raw) >= _SHORT and not found.clash)
 
 
 def differs(judged: Judged) -> bool:
-    """Return whether a character stands for one that is not like it."""
-    return any(kind == ed.OTHER for kind, _, _ in judged.candidate.alignment.steps)
+    """Return whether a character stands for one that is not like it, or for one that alone, beside numerals, tells a short form from others.
+
+    一湖一策 is no slip of 一户一策, nor 双床 of 双创, nor 点线面 of 面线点.
+    """
+    form = judged.candidate.form.folded
+    alone = _lone_characters(form) if len(form) < _LONG and not judged.asked.letters else ""
+    return any(
+        kind == ed.OTHER
+        or (kind in _EXCHANGES and meant in alone)
+        or (kind == ed.SWAPPED and len(meant) == len(form) <= _SHORT)
+        for kind, _, meant in judged.candidate.alignment.steps
+    )
+
+
+def _lone_characters(form: str) -> str:
+    """Return the characters of a form that have numerals, or its ends, on both sides."""
+    beside = [None, *form, None]
+    return "".join(
+        mark
+        for mark, before, after in zip(form, beside, beside[2:], strict=False)
+        if {before, after} <= ed.COUNTERS | {None}
+    )
 
 
 def is_misspelt_initials(judged: Judged) -> bool:
@@ -101,12 +138,15 @@ def is_renumbered(judged: Judged) -> bool:
 def is_torn(judged: Judged) -> bool:
     """Return whether what was matched is a piece that begins or ends inside a word: 更好统, 戚与共.
 
-    A single character that lacks at an end of a term or a part is a slip.
+    A single character that lacks at an end of a term is a slip, unless a numeral counts it: 四个一 is not 四个一批.
     """
     one, found = judged.candidate, judged.candidate.alignment
     lacking = len(one.form.folded) - (found.form_end - found.form_start)
-    if not lacking or (lacking == 1 and one.form.level != schema.ITEM):
+    counted = found.form_end < len(one.form.folded) < _LONG and one.form.folded[found.form_end - 1] in NUMERALS
+    if not lacking or (lacking == 1 and one.form.level == schema.TERM and not counted):
         return False
+    if counted:
+        return True
     edges, at = {0}, 0
     for word in cut_words(one.form.folded):
         at += len(word)
@@ -162,26 +202,48 @@ def is_common(judged: Judged) -> bool:
 
 
 def is_extended(judged: Judged) -> bool:
-    """Return whether a word behind a short term makes another name of it (五好家庭), or begins inside it (五个百货大楼).
+    """Return whether a word behind a short term makes another name of it (五好家庭), or one begins inside a term (五个百货大楼).
 
     A word that asks, that commonly follows slogans, or that the entry itself has, does not; nor does a character typed twice.
     """
     one, found = judged.candidate, judged.candidate.alignment
     after = "".join(one.typed[found.end :])
-    short = one.form.level == schema.TERM and one.complete and len(one.form.folded) <= _SHORT
+    whole = one.form.level == schema.TERM and one.complete
     together = any(other.alignment.start == found.end for other in judged.together)
-    if not short or found.start or not after or one.is_question or together:
+    if not whole or not after or one.is_question or together:
         return False
     if judged.asked.raw[span_of(judged.asked, one)[1]] not in after:  # apart from it, by a mark or a space
         return False
     if cuts_word(judged.asked.folded, 0, found.end) and after[0] != one.form.folded[-1]:
         return True
+    if len(one.form.folded) > _SHORT or found.start:
+        return False
     word = cut_words(after)[0]
     return len(word) > 1 and not (word in ASKING or after.startswith(FOLLOWING) or word in one.shape.wording)
 
 
+def is_head(judged: Judged) -> bool:
+    """Return whether a short term is what longer names are made with: 综合监管一件事 and 行权一张网 are names of their own."""
+    one = judged.candidate
+    exact = one.form.level == schema.TERM and one.complete and not one.alignment.steps
+    if not exact or not one.outside or one.is_question or judged.asked.pieces > 1 or is_quoted(judged):
+        return False
+    words = [word for word in cut_words(one.outside) if word not in ASKING_PARTICLES]
+    return background.names(one.form.folded) >= _PRODUCTIVE <= max(map(background.names, words), default=0)
+
+
+def is_joined(judged: Judged) -> bool:
+    """Return whether short terms stand side by side without a mark, none of them common: 五基四化 is a name of its own, 六稳六保 are two."""
+    one, others = judged.candidate, judged.together
+    forms = [other.form.folded for other in others]
+    if one not in others or any(len(form) > _SHORT for form in forms) or judged.asked.pieces > 1 or judged.left:
+        return False
+    return all(count_documents(form) < _COMMON for form in forms)
+
+
 REFUSALS: tuple[Callable[[Judged], bool], ...] = (
-    clashes, is_number, differs, is_misspelt_initials, is_renumbered, is_counted, is_item, is_clause, is_word, is_common, is_extended, is_torn,
+    clashes, is_number, differs, is_misspelt_initials, is_renumbered, is_counted, is_item, is_clause, is_word, is_common, is_extended,
+    is_head, is_joined, is_torn,
 )  # fmt: skip
 
 
@@ -208,12 +270,12 @@ def is_quoted(judged: Judged) -> bool:
 def is_headed(judged: Judged) -> bool:
     """Return whether the query is a term that is long enough to be no other's, and a word that commonly follows slogans: 一岗双责制度.
 
-    What is founded may bear the slogan's name and be another: 初心课堂工程.
+    What is founded may bear the slogan's name and be another, as may a spirit: 初心课堂工程.
     """
     one, found = judged.candidate, judged.candidate.alignment
     exact = one.form.level == schema.TERM and one.complete and not found.steps and not found.start
     after = "".join(one.typed[found.end :])
-    return exact and len(one.form.folded) > _SHORT and len(after) > 1 and after in FOLLOWING and after not in _FOUNDED
+    return exact and len(one.form.folded) >= _SHORT and len(after) > 1 and after in FOLLOWING and after not in _FOUNDED
 
 
 def is_one_slip(judged: Judged) -> bool:

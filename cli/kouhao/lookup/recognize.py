@@ -7,7 +7,7 @@ from kouhao.lookup import decision
 from kouhao.lookup import edit_distance as ed
 from kouhao.lookup.answer import Hit, Ranking, Suggestion
 from kouhao.lookup.candidates import find_candidates
-from kouhao.lookup.features import measure
+from kouhao.lookup.features import count_documents, measure
 from kouhao.lookup.judged import Judged, span_of
 
 TYPE_CHECKING = False
@@ -49,7 +49,7 @@ def recognize(asked: Query, indexes: list[Index], limit: int, least: float) -> R
     claimed = [one for one in allowed if one.chance >= bound]
     forms = {one.candidate.form.folded for one in claimed}
     claimed = [one for one in allowed if one.candidate.form.folded in forms]
-    claimed = sorted(claimed, key=lambda one: not _is_own(one.candidate))[:limit]
+    claimed = sorted(claimed, key=_standing)[:limit]
     if any(one.candidate in together for one in claimed):
         claimed = sorted(
             (one for one in judged if one.candidate in together), key=lambda one: one.candidate.alignment.start
@@ -97,9 +97,11 @@ def side_by_side(candidates: list[NearEntry]) -> list[NearEntry]:
     return chosen if len(chosen) > 1 else []
 
 
-def _is_own(one: NearEntry) -> bool:
-    """Tell whether what was matched is the term itself rather than another wording of it."""
-    return one.form.folded == one.shape.forms[0].folded
+def _standing(one: Judged) -> tuple[bool, bool, float]:
+    """Return what orders those that are claimed: the term itself before other wordings, and of the terms that have the item asked for the commonest."""
+    term, form = one.candidate.shape.forms[0].folded, one.candidate.form
+    is_item = form.level == schema.ITEM and one.is_whole
+    return form.folded != term, is_item, -count_documents(term) if is_item else 0.0
 
 
 def _is_inside(one: NearEntry, candidates: list[NearEntry]) -> bool:

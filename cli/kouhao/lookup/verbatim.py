@@ -143,7 +143,7 @@ def _spelled_out(asked: Query, found: list[tuple[Index, FormHit]]) -> list[Hit]:
             told and (any(typed in full for full in fulls) or _consists_of(typed, items))
         ):
             hits.append(Hit(index, number, stored, _SURE, "expansion", asked.raw, span=(0, len(asked.raw))))
-    return hits
+    return sorted(hits, key=lambda hit: not any(_bare(fold(full)).endswith(typed) for full in hit.fulls))
 
 
 def _consists_of(text: str, items: set[str]) -> bool:
