@@ -66,6 +66,7 @@ fit: $(STAMP)  ## 重算由数据定出的参数
 	$(BIN)/python -m tests.fit.count_harvest
 	$(BIN)/python -m tests.fit.learn_harvest
 	$(BIN)/python -m tests.fit.fit_decision
+	$(BIN)/python -m tests.fit.fit_edges
 
 $(READY): pyproject.toml
 	@test -n "$(PYTHON)" || { echo "kouhao 需要 Python 3.11 或更新的版本。" >&2; exit 1; }
