@@ -340,6 +340,31 @@ READ: dict[str, tuple[Callable[[], bytes], str, list[str]]] = {
         ".rtf",
         ["正文", "脚", "眉", "批", "框"],
     ),
+    "notes of RTF with a code page and no fonts": (
+        lambda: r"{\rtf1\ansi\ansicpg936{\header \'c3\'bc\par}\'d5\'fd{\footnote \'bd\'c5}\'ce\'c4\par}".encode(),
+        ".rtf",
+        ["正文", "眉", "脚"],
+    ),
+    "deleted and hidden text of RTF": (
+        lambda: rich(
+            r"正{\deleted 删{\b 去}}{\v\fs16 \chatn{\*\annotation 批\v 藏\v0 注}}\v 藏\plain 文\deleted 删\deleted0 。\par"
+        ),
+        ".rtf",
+        ["正文。", "批注"],
+    ),
+    "the result of an object of RTF": (lambda: rich(r"正文{\object{\result 结果}}\par"), ".rtf", ["正文", "结果"]),
+    "struck-out text of a page": (
+        "<p>正<del>删<b>去</b></del>文<s>划掉</s><p>另<strike>旧</p><p>一段</p>".encode,
+        ".html",
+        ["正文", "另", "一段"],
+    ),
+    "character data of XHTML": (
+        lambda: (
+            '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><p>正<![CDATA[文]]></p></html>'.encode()
+        ),
+        ".xhtml",
+        ["正文"],
+    ),
     "a mail passed on": (
         lambda: mail("mixed", TEXT + "请看", "Content-Type: message/rfc822\r\n\r\n" + TEXT + "转来的话"),
         ".eml",

@@ -18,7 +18,11 @@ _BLOCKS = frozenset(
         *("form", "fieldset", "legend", "option", "textarea", "button"),
     )
 )
-_HIDDEN = frozenset(("script", "style", "template", "noscript", "rt", "rp"))
+_HIDDEN = frozenset(("script", "style", "template", "noscript", "rt", "rp", "del", "s", "strike"))
+"""What is not shown, or struck out."""
+
+_XHTML = "http://www.w3.org/1999/xhtml"
+_CDATA = "CDATA["
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
@@ -44,6 +48,7 @@ class _Reader(HTMLParser):
     def __init__(self, source: str) -> None:
         super().__init__(convert_charrefs=False)
         self._lines = [0, *accumulate(len(line) + 1 for line in source.split("\n"))]
+        self._is_xml = _XHTML in source[:1024]
         self._pieces: list[tuple[str, int]] = []
         self._directives: list[tuple[str, int]] = []
         self._hidden: list[str] = []
@@ -74,8 +79,11 @@ class _Reader(HTMLParser):
         del self._hidden[-1 - inside.index(tag) if tag in inside else 0 :]
 
     def handle_data(self, data: str) -> None:
-        for found in _WORDS.finditer(data):
-            self._add(" " if found[0].isspace() else found[0], self._at + found.start())
+        self._add_words(data, self._at)
+
+    def unknown_decl(self, data: str) -> None:
+        if self._is_xml and data.startswith(_CDATA):
+            self._add_words(data[len(_CDATA) :], self._at + len("<![CDATA["))
 
     def add_rest(self, text: str, origin: int) -> None:
         """Add what stands behind the last tag: the parser looks in all of it for the end of each tag that begins there."""
@@ -92,6 +100,10 @@ class _Reader(HTMLParser):
     def handle_comment(self, data: str) -> None:
         if _DIRECTIVE in data.lower():
             self._directives += [("\n", self._at), (data.strip(), self._at)]
+
+    def _add_words(self, text: str, origin: int) -> None:
+        for found in _WORDS.finditer(text):
+            self._add(" " if found[0].isspace() else found[0], origin + found.start())
 
     @property
     def _at(self) -> int:

@@ -7,9 +7,19 @@ from collections.abc import Iterator
 
 from kouhao.errors import KouhaoError
 
-_ASIDES = {"header": "页眉", "footer": "页脚", "footnote": "脚注", "annotation": "批注", "shptxt": "文本框 "}
-_ASIDE = re.compile(r"\{\s*(?:\\\*\s*)?\\(header|footer|footnote|annotation|shptxt)[lrf]?(?![a-z])")
+_ASIDES = {
+    "header": "页眉",
+    "footer": "页脚",
+    "footnote": "脚注",
+    "annotation": "批注",
+    "shptxt": "文本框 ",
+    "result": "对象 ",
+}
+_ASIDE = re.compile(r"\{\s*(?:\\\*\s*)?\\(header|footer|footnote|annotation|shptxt|result)[lrf]?(?![a-z])")
 _FONTS = re.compile(r"\{\s*\\fonttbl(?![a-z])")
+_STATE = re.compile(r"\\(deleted|v|plain)(-?\d+)?(?![a-z0-9]) ?|\\.|\{(?:\\\*\\[a-z]+)?|\}", re.DOTALL)
+"""What begins and ends text that is deleted with changes tracked, or hidden."""
+
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _DOUBLE_BYTE = re.compile(r"\\ansicpg(?:932|936|949|950)(?!\d)")
 _RAW_PAIR = re.compile("[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x80-\xff]")
@@ -18,17 +28,18 @@ _BINARY = re.compile(rb"(?<!\\)\\bin(\d{1,9}) ?")
 _STRAY_MARK = re.compile(r"(?<!\{)(?<!\\)\\\*(?=\\)")
 """What makes a group one to be passed over, where it does not begin a group, as StarOffice wrote it."""
 
+_HEAD = 4096  # characters in which a document says its code page
 _CODE_PAGE = re.compile(r"\\ansicpg\d+|\\uc\d")
 
 
 def read_rtf(content: bytes, path: str) -> list[tuple[str, str]]:
     """Return labels and texts of an RTF document, those of the body first; raise KouhaoError E_FORMAT."""
     source = _STRAY_MARK.sub("", _without_binary(content).decode("latin-1"))
-    raw = _RAW_PAIR if _DOUBLE_BYTE.search(source[:4096]) else _RAW
+    raw = _RAW_PAIR if _DOUBLE_BYTE.search(source[:_HEAD]) else _RAW
     source = raw.sub(lambda found: "".join(f"\\'{ord(mark):02x}" for mark in found[0]), source)
     try:
-        body = [("", line) for line in _lines(source)]
-        return body + [(label, line) for label, group in _asides(source) for line in _lines(group)]
+        body = [("", line) for line in _lines(_shown(source))]
+        return body + [(label, line) for label, group in _asides(source) for line in _lines(_shown(group))]
     except (ValueError, LookupError, OverflowError, RecursionError) as error:
         raise KouhaoError(
             "E_FORMAT", "RTF 已损坏", path=path, hint="请在 Word 或 WPS 里打开，另存为 .docx。"
@@ -50,6 +61,27 @@ def _without_binary(content: bytes) -> bytes:
     return b"".join([*kept, content[start:]])
 
 
+def _shown(source: str) -> str:
+    """Return an RTF document without what is deleted or hidden in it; all its groups stay."""
+    kept: list[str] = []
+    stack: list[frozenset[str]] = []
+    unseen: frozenset[str] = frozenset()
+    start = 0
+    for found in _STATE.finditer(source):
+        kept += [] if unseen else [source[start : found.start()]]
+        start = found.end()
+        if found[0].startswith("{"):
+            stack.append(unseen)
+        elif found[0] == "}":
+            unseen = stack.pop() if stack else frozenset()
+        elif found[1] == "plain" or found[2] == "0":
+            unseen -= {"v", found[1]}
+        elif found[1]:
+            unseen |= {found[1]}
+        kept += [found[0]] if found[0][0] in "{}" or not (unseen or found[1]) else []
+    return "".join(kept) + ("" if unseen else source[start:])
+
+
 def _lines(source: str) -> list[str]:
     from striprtf import striprtf  # noqa: PLC0415  few documents are RTF
 
@@ -61,7 +93,7 @@ def _lines(source: str) -> list[str]:
 def _asides(source: str) -> Iterator[tuple[str, str]]:
     """Yield what stands beside the body, each as a document of its own that has the fonts and code page of the whole."""
     fonts = _FONTS.search(source)
-    head = "".join(_CODE_PAGE.findall(source[: fonts.start()])) if fonts else ""
+    head = "".join(_CODE_PAGE.findall(source[: fonts.start() if fonts else _HEAD]))
     asides = list(_ASIDE.finditer(source))
     if not asides:
         return
