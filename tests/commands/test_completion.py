@@ -147,6 +147,8 @@ def test_tab_in_the_shell(child: Any) -> None:  # noqa: ANN401  likewise
     child.expect_exact(f'"query":"{BRACKETS}"')
     press(child, "kouhao --json wuha\t")
     child.expect('"query":"(五好|wuhao)"')
+    press(child, "kouhao --json 五\t个百")  # many begin so, and some of those offered do not: what was typed stays
+    child.expect_exact('"query":"五个百"')
     press(child, "kouhao list --basis men\t--topic 机构\t--json")
     child.expect_exact('"term":"三定"')
 

@@ -341,7 +341,7 @@ READ: dict[str, tuple[Callable[[], bytes], str, list[str]]] = {
         ["正文", "脚", "眉", "批", "框"],
     ),
     "notes of RTF with a code page and no fonts": (
-        lambda: r"{\rtf1\ansi\ansicpg936{\header \'c3\'bc\par}\'d5\'fd{\footnote \'bd\'c5}\'ce\'c4\par}".encode(),
+        lambda: rb"{\rtf1\ansi\ansicpg936{\header \'c3\'bc\par}\'d5\'fd{\footnote \'bd\'c5}\'ce\'c4\par}",
         ".rtf",
         ["正文", "眉", "脚"],
     ),
@@ -359,9 +359,7 @@ READ: dict[str, tuple[Callable[[], bytes], str, list[str]]] = {
         ["正文", "另", "一段"],
     ),
     "character data of XHTML": (
-        lambda: (
-            '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><p>正<![CDATA[文]]></p></html>'.encode()
-        ),
+        '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><p>正<![CDATA[文]]></p></html>'.encode,
         ".xhtml",
         ["正文"],
     ),
