@@ -83,6 +83,8 @@ TABLE = "词{0}展开\n三个能{0}能学、能讲、能写\n"
         .replace("utf-8", "gb2312")
         .encode("gb18030"),
         "词,展开\n\u200b“三个能”\x0b,能学、\u200b能讲、能写\n".encode(),
+        "词,各项,各项,各项\n三个能,能学,能讲,能写\n".encode(),
+        "<html><table><tr><td>词<td>各项<tr><td rowspan=3>三个能<td>能学<tr><td>能讲<tr><td>能写</table>".encode(),
     ],
 )
 def test_a_table_is_read(content: bytes) -> None:
@@ -102,7 +104,9 @@ def test_a_table_is_read(content: bytes) -> None:
         ("词,展开\n三个能,能学\n口号,内容\n", 3, "又是列名"),
         ("| 词 | 展开 |\n|---|---|\n| 三个能 | 能学 |\n| | 漏了 |\n", 4, "没有写词"),
         ("<html><table><tr><td>词<td>展开<tr><td><td>漏了</table>", 2, "没有写词"),
-        ('词,展开\n三个能,"能学；\n能讲；\n能写"\n\n三个能,重复\n', 6, "重复"),
+        ('词,展开\n三个能,"能学；\n能讲；\n能写"\n\n三个能,"能学；\n能讲；\n能写"\n', 6, "重复"),
+        ("词,展开\n三个能,能学、能讲、能写\n三个能,能来、能去、能回\n", 3, "展开与那里的不同"),
+        ("<html><table><tr><td>词<td>各项<tr><td rowspan=2>三个能<td>能学<tr><td>能讲</table>", 2, "数目不符"),
         ("词,展开\n\ue000三个能,能学\n", 2, "U+E000"),
         ("词,展开,各项\n三个能,能学能讲,能学；能讲\n", 2, "数目不符"),
         ("词,展开\n三个能,能学、能讲\n", 2, "展开有 2 项，与“三个能”的数目不符"),
@@ -123,6 +127,11 @@ def test_a_quotation_mark_that_stands_alone_is_told(content: str, line: int) -> 
     with pytest.raises(KouhaoError, match="引号") as told:
         read(content.encode())
     assert (told.value.code, told.value.line) == ("E_FORMAT", line)
+
+
+def test_a_quote_keeps_its_line_ends() -> None:
+    imported = read('词,引文\n三个能,"做到“三个能”\n（能学、能讲、能写）"\n'.encode())
+    assert imported.entries[0]["quote"] == "做到“三个能”\n（能学、能讲、能写）"
 
 
 def test_long_cells_are_read() -> None:

@@ -66,9 +66,13 @@ def compound(stream: bytes, *storages: str) -> bytes:
     return head + table.ljust(512, b"\xff") + entries.ljust(512, b"\0") + stream
 
 
-def formula_cell(row: int, *, flags: int) -> bytes:
-    """Return the cell C of a row, a formula with the value 0."""
-    return record(0x06, struct.pack("<HHH8sHIHBH", row, 2, 0, bytes(8), flags, 0, 3, 0x1E, 7))
+BLANK = b"\3\0\0\0\0\0\xff\xff"
+"""The value of a formula that is an empty text ([MS-XLS] 2.5.133)."""
+
+
+def formula_cell(row: int, *, flags: int = 0, value: bytes = bytes(8)) -> bytes:
+    """Return the cell C of a row, a formula with a value, 0 unless given."""
+    return record(0x06, struct.pack("<HHH8sHIHBH", row, 2, 0, value, flags, 0, 3, 0x1E, 7))
 
 
 def label(text: str) -> bytes:
@@ -100,10 +104,19 @@ def test_an_old_sheet_of_pictures_is_told() -> None:
 
 def test_what_else_lies_in_an_old_sheet_is_told() -> None:
     later = formula_cell(1, flags=2)
-    worked_out = formula_cell(2, flags=0)
+    worked_out = formula_cell(2)
     document = read_bytes(compound(old_book(label("格子") + later + worked_out), "MBD0", "MBD1"), "a.xls", ".xls")
     assert document.text == "格子"
     assert document.unread == ("A C2的公式没有算过（在表格软件里打开、保存一次就有）", "嵌入的 2 个文档")
+
+
+@pytest.mark.parametrize(
+    ("streams", "unread"),
+    [(("\5SummaryInformation",), ()), ((), ("A C2的公式没有算过（在表格软件里打开、保存一次就有）",))],
+)
+def test_blank_formulas_that_no_program_worked_out_are_told(streams: tuple[str, ...], unread: tuple[str, ...]) -> None:
+    content = compound(old_book(label("格子") + formula_cell(1, value=BLANK)), *streams)
+    assert read_bytes(content, "a.xls", ".xls").unread == unread
 
 
 @pytest.mark.parametrize("cut", range(0, 120, 7))

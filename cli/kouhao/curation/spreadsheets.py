@@ -121,7 +121,8 @@ class _Reader:
         self._header_row = header_row
         self._header = header
         self._imported = imported
-        self._seen = {str(entry.get("id", entry["term"])) for entry in imported.entries}
+        self._seen = {str(entry.get("id", entry["term"])): str(entry.get("full", "")) for entry in imported.entries}
+        self._begun = 0
         self._last: dict[str, str] = {}
 
     def read(self) -> None:
@@ -136,7 +137,7 @@ class _Reader:
     def _tell_columns(self) -> None:
         rows = [(number, row) for number, row in self._table.numbered() if number >= self._header_row]
         for column, name in enumerate(self._header):
-            again = name and name != "?" and self._header.index(name) != column
+            again = name not in ("", "?", "items") and self._header.index(name) != column
             filled = any(column < len(row) and row[column].strip() for _, row in rows[1:])
             if name == "?" and "record" in self._header and self._heading(column) in _COLUMNS["?"]:
                 continue
@@ -158,16 +159,20 @@ class _Reader:
         wanted = [
             (name, column)
             for column, name in enumerate(self._header)
-            if name not in ("", "?") and self._header.index(name) == column
+            if name not in ("", "?") and (name == "items" or self._header.index(name) == column)
         ]
         if fault := self._unread(number, row, [column for _, column in wanted]):
             return fault
-        values = {name: text for name, column in wanted if column < len(row) and (text := _clean(_live(row[column])))}
+        values: dict[str, str] = {}
+        for name, column in wanted:
+            if column < len(row) and (text := _clean(_live(row[column]))):
+                values[name] = f"{values[name]}\n{text}" if name in values else text
         fault = next((error.message for text in values.values() if (error := _fault(text))), "")
         if fault:
             return fault
         if (number, self._header.index("term")) in self._table.repeated and self._last:
             return self._add(values)
+        self._begun = number
         return self._begin(values)
 
     def _unread(self, number: int, row: Sequence[str], columns: Sequence[int]) -> str:
@@ -194,9 +199,10 @@ class _Reader:
         if not record and "".join(term.split()).rstrip("：:") in _TOTALS:
             return f"是“{term}”行"
         key = record["id"] if record else term
+        shown = values.get("full", "") or values.get("items", "")
         if key in self._seen:
-            return f"“{term}”重复"
-        self._seen.add(key)
+            return f"“{term}”" + ("重复" if self._seen[key] == shown else "前面有了，展开与那里的不同")
+        self._seen[key] = shown
         self._last = values
         if record is None:
             entry, lost = _draft(term, values)
@@ -212,8 +218,10 @@ class _Reader:
             return "合并的格子下面没有内容"
         both = "\n".join((self._last.get("items", "") or self._last.get("full", ""), more))
         self._last = self._last | {"items": both, "full": "、".join(_split_items(both))}
-        entry, _ = _draft(self._last["term"], self._last)
+        entry, lost = _draft(self._last["term"], self._last)
         self._imported.entries[-1] = entry
+        self._imported.refused = [one for one in self._imported.refused if one[0] != self._begun]
+        self._imported.refused += [(self._begun, lost)] if lost else []
         return ""
 
 
@@ -242,7 +250,7 @@ def _draft(term: str, values: dict[str, str]) -> tuple[dict[str, Any], str]:
     term = " ".join(_unquoted(term).split())
     items = _split_items(values.get("items", "") or values.get("full", ""), _wanted(term))
     full = _one_line(values.get("full", "")) or "、".join(items) or _one_line(values.get("items", ""))
-    quote = _one_line(values.get("quote", ""))
+    quote = values.get("quote", "")
     right = bool(items) and len(items) == _wanted(term) and all(item in full for item in items)
     cited = _one_line(values.get("source", ""))
     notes = [_one_line(values.get("note", "")), "" if quote else _NO_QUOTE, f"出处：{cited}" if cited else ""]
@@ -290,7 +298,7 @@ def _changed(
             name: made[name] for name in ("basis", "quote") if record["basis"] == Basis.CITED or not record["quote"]
         }
     for name in changed & {"topic", "basis", "quote", "note", "valid_from", "valid_to"}:
-        entry[name] = _one_line(values.get(name, ""))
+        entry[name] = values.get(name, "") if name == "quote" else _one_line(values.get(name, ""))
     if "also" in changed:
         entry["also"] = SEPARATORS.split(values.get("also", ""))
     return {name: value for name, value in entry.items() if value not in ("", [""])} | {"draft": True}, lost

@@ -23,10 +23,7 @@ _STREAMS = (
 
 def ole_kind(content: bytes) -> str:
     """Return doc, xls, ppt, msg, `encrypted` for a package behind a password, or an empty text; never raises."""
-    try:
-        names = {name for name, _, _ in _Entries(content)}
-    except (struct.error, IndexError, UnicodeDecodeError):
-        return ""
+    names = entry_names(content)
     return next((kind for name, kind in _STREAMS if name.lower() in names), "")
 
 
@@ -41,12 +38,12 @@ def ole_stream(content: bytes, *names: str) -> bytes:
         return b""
 
 
-def count_objects(content: bytes) -> int:
-    """Return how many objects of other programs lie in an .xls file, each in a storage of its own; never raises."""
+def entry_names(content: bytes) -> list[str]:
+    """Return the names of the streams and storages in the root, in small letters; never raises."""
     try:
-        return sum(name.startswith("mbd") for name, _, _ in _Entries(content))
+        return [name for name, _, _ in _Entries(content)]
     except (struct.error, IndexError, UnicodeDecodeError):
-        return 0
+        return []
 
 
 class _Entries:

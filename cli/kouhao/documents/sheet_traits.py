@@ -51,6 +51,7 @@ class Traits:
 
     errors: dict[Cell, str] = field(default_factory=dict)
     uncomputed: list[Cell] = field(default_factory=list)
+    blank: list[Cell] = field(default_factory=list)
     count: int = 0
     last: Cell = (0, 0)
     farthest: Cell = (0, 0)
@@ -104,14 +105,20 @@ def margin_text(label: str, text: str) -> list[tuple[str, str]]:
     return [(label, plain)] if plain else []
 
 
-def xls_traits(stream: bytes) -> list[Traits]:
-    """Return the traits of each sheet of an .xls file in order, from its stream of records; what is cut off is left out."""
+def xls_traits(stream: bytes, *, by_program: bool = True) -> list[Traits]:
+    """Return the traits of each sheet of an .xls file in order, from its stream of records; what is cut off is left out.
+
+    Where no spreadsheet program has written it (`by_program`), formulas whose value is an empty text were never worked out.
+    """
     records = list(_records(stream))
     if any(kind == _PASSWORD for kind, _, _ in records):
         return []
     starts = [struct.unpack_from("<I", data)[0] for kind, data, _ in records if kind == 0x85 and len(data) > 3]  # noqa: PLR2004  BOUNDSHEET
     ends = dict(pairwise([*sorted(starts), len(stream)]))
-    return [_traits_of([one for one in records if start <= one[2] < ends[start]]) for start in starts]
+    found = [_traits_of([one for one in records if start <= one[2] < ends[start]]) for start in starts]
+    for traits in found if not by_program else ():
+        traits.uncomputed += traits.blank
+    return found
 
 
 def has_pictures(stream: bytes) -> bool:
@@ -157,6 +164,8 @@ def _note_cell(traits: Traits, kind: int, data: bytes) -> None:
         code = data[8]
     elif kind == _FORMULA_CELL and data[6:14] == _ZERO and data[14:15] and data[14] & _WORKED_OUT_LATER:
         traits.uncomputed.append(cell)
+    elif kind == _FORMULA_CELL and data[6:7] == b"\3" and data[12:14] == b"\xff\xff":
+        traits.blank.append(cell)
     if code >= 0:
         traits.errors[cell] = ERRORS.get(code, "#ERROR")
 

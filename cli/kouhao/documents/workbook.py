@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 
 from kouhao.documents.embedded import Content, ReadPart, read_embedded
 from kouhao.documents.isolation import run_reader
-from kouhao.documents.ole import count_objects, ole_stream
+from kouhao.documents.ole import entry_names, ole_stream
 from kouhao.documents.opendocument import boxes, read_margins, read_objects
 from kouhao.documents.sheet import MOST_CELLS, Sheet, cell_name
 from kouhao.documents.sheet_binary import comments, sheet_names, xlsb_traits
@@ -34,6 +34,9 @@ _SECONDS = 60  # by hand: what takes longer hangs
 _LARGEST = 256 * 2**20  # bytes, unpacked, by hand
 _SPARSE = 16
 """So many times as large as the number of its cells with a value may a large sheet be."""
+
+_OBJECT, _SUMMARY = "mbd", "\5summaryinformation"
+"""How the storages of objects in an .xls file are called, and the stream that every spreadsheet program writes."""
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _FLOATING = {"drawing": "文本框", "chart": "图表", "diagramData": "图示", "comments": "批注"}
@@ -79,7 +82,7 @@ def sheet_paragraphs(content: bytes, path: str, read_part: ReadPart) -> Content:
         embedded = _read_objects if "content.xml" in package.names else _embedded
         inside, missing = embedded(package, read_part)
         return cells + around + _floating(package) + inside, unread + missing
-    objects = count_objects(content)
+    objects = sum(name.startswith(_OBJECT) for name in entry_names(content))
     return cells + around, unread + ((f"嵌入的 {objects} 个文档",) if objects else ())
 
 
@@ -187,7 +190,8 @@ def _traits(content: bytes, package: Package | None) -> dict[str | int, Traits]:
     """Return the traits of sheets by their name or number; raise KouhaoError E_LIMIT where the cells lie too far apart to be read."""
     found: dict[str | int, Traits] = {}
     if package is None:
-        found |= enumerate(xls_traits(ole_stream(content, *STREAMS)))
+        by_program = _SUMMARY in entry_names(content)
+        found |= enumerate(xls_traits(ole_stream(content, *STREAMS), by_program=by_program))
     else:
         for name, part in _sheet_parts(package):
             read = xlsb_traits if part.endswith(".bin") else xlsx_traits
