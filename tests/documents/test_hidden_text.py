@@ -69,7 +69,7 @@ def workbook(kind: str, part: str, content: str | bytes, **more: str) -> bytes:
 
 
 SLIDES = "http://schemas.openxmlformats.org/presentationml/2006/main"
-CHART_PART = f"<c:chartSpace {CHART}><c:strCache><c:pt><c:v>图里的话</c:v></c:pt></c:strCache></c:chartSpace>"
+CHART_PART = f"<c:chartSpace {CHART}><c:strCache><c:pt><c:v>图里的话</c:v></c:pt></c:strCache><c:tx><c:v>系列</c:v></c:tx></c:chartSpace>"
 
 
 def words(text: str) -> str:
@@ -187,6 +187,11 @@ READ: dict[str, tuple[Callable[[], bytes], str, list[str]]] = {
         ".docx",
         ["正文", "里面的话"],
     ),
+    "a master document that holds its parts": (
+        lambda: word(("subDocument", "b.docx"), parts={"word__b.docx": INSIDE}),
+        ".docx",
+        ["正文", "里面的话"],
+    ),
     "word art": (
         lambda: word(body=f'<w:p><w:r><w:pict><v:textpath {VML} string="字艺"/></w:pict></w:r></w:p>'),
         ".docx",
@@ -241,7 +246,7 @@ READ: dict[str, tuple[Callable[[], bytes], str, list[str]]] = {
         ".xlsx",
         ["格子", "里面的话"],
     ),
-    "a presentation with a chart": (slides, ".pptx", ["标题", "图里的话"]),
+    "a presentation with a chart": (slides, ".pptx", ["标题", "图里的话", "系列"]),
     "a comment on a slide": (
         lambda: slides(
             "comments",
@@ -254,7 +259,7 @@ READ: dict[str, tuple[Callable[[], bytes], str, list[str]]] = {
     "a formula on a slide": (
         lambda: slides(body=f"<a:p><a:t>设</a:t><m:oMath {MATH}><m:r><m:t>x</m:t></m:r></m:oMath></a:p>"),
         ".pptx",
-        ["设x", "图里的话"],
+        ["设x", "图里的话", "系列"],
     ),
     "what a layout shows on every slide": (
         lambda: slides(
@@ -265,7 +270,7 @@ READ: dict[str, tuple[Callable[[], bytes], str, list[str]]] = {
         ".pptx",
         ["标题", "标语"],
     ),
-    "a slide with a small picture alone": (lambda: slides(body=slide_picture(300, 300)), ".pptx", ["图里的话"]),
+    "a slide with a small picture alone": (lambda: slides(body=slide_picture(300, 300)), ".pptx", ["图里的话", "系列"]),
     "a comment in OpenDocument": (
         lambda: odf("<text:p>正<office:annotation><text:p>批</text:p></office:annotation>文</text:p>"),
         ".odt",
@@ -457,6 +462,11 @@ TOLD: dict[str, tuple[Callable[[], bytes], str, str]] = {
         "1 张整页的图里的文字",
     ),
     "notes that are lost": (lambda: word(("footnotes", "footnotes.xml")), ".docx", "脚注不在这个文件里"),
+    "a document inside of which nothing is left": (
+        lambda: word(body=f'<w:altChunk xmlns:r="{OFFICE}" r:id="r9"/>'),
+        ".docx",
+        "嵌入的文档不在这个文件里",
+    ),
     "a master document": (lambda: word(("subDocument", "b.docx")), ".docx", "子文档不在这个文件里"),
     "an encrypted mail": (
         lambda: mail("encrypted", "Content-Type: application/pgp-encrypted\r\n\r\nVersion: 1"),

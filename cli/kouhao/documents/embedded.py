@@ -39,7 +39,7 @@ def read_embedded(package: Package, part: str, root: ET.Element, read_part: Read
     unread: list[str] = []
     for relation in package.relations(part):
         is_document = relation.kind == "oleObject" and programs.get(relation.id, "").startswith(_PROGRAMS)
-        if relation.kind not in ("aFChunk", "package") and not is_document:
+        if relation.kind not in ("aFChunk", "subDocument", "package") and not is_document:
             continue
         try:
             found, missing = read_part(package.read(relation.part), relation.part)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from kouhao.documents.embedded import Content, ReadPart, read_embedded
-from kouhao.documents.zip_xml import CHART, DRAWING, RELATION_ID, Package
+from kouhao.documents.zip_xml import DRAWING, RELATION_ID, Package, chart_values
 
 _SLIDES = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _SHOWN, _PICTURE, _SHAPE = f"{_SLIDES}sldId", f"{_SLIDES}pic", f"{_SLIDES}sp"
@@ -74,7 +74,7 @@ def _area(size: ET.Element) -> int:
 
 
 def _read(root: ET.Element, label: str) -> list[tuple[str, str]]:
-    texts = [value.text or "" for point in root.iter(f"{CHART}strCache") for value in point.iter(f"{CHART}v")]
+    texts = chart_values(root)
     texts += [" ".join((comment.text or "").split()) for comment in root.iter(f"{_SLIDES}text")]
     for paragraph in root.iter(f"{DRAWING}p"):
         pieces = [

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from kouhao.documents.embedded import EMBEDDED, LEAST_SCAN, Content, ReadPart, page_pictures, read_embedded
-from kouhao.documents.zip_xml import CHART, DRAWING, WORD, Package, parse_xml
+from kouhao.documents.zip_xml import DRAWING, RELATION_ID, WORD, Package, chart_values, parse_xml
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _PARAGRAPH, _RUN, _ROW = f"{WORD}p", f"{WORD}r", f"{WORD}tr"
@@ -45,6 +45,7 @@ _EMU = 12700
 
 _PARTS = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注", "comments": "批注"}
 _GRAPHICS = {"chart": "图表", "diagramData": "图示"}
+_CHUNKS = {f"{WORD}altChunk": "aFChunk", f"{WORD}subDoc": "subDocument"}
 _LOST = _PARTS | _GRAPHICS | {"aFChunk": "嵌入的文档", "subDocument": "子文档"}
 MARGINS = (*_PARTS.values(), *_GRAPHICS.values(), "艺术字", EMBEDDED)
 """How the labels of paragraphs outside the body begin."""
@@ -76,7 +77,9 @@ def read_docx(content: bytes, path: str, read_part: ReadPart) -> Content:
     drawn = [text.translate(_ONE_LINE) for one in root.iter(_WORD_ART) if (text := one.get("string", ""))]
     paragraphs += [(f"艺术字 {number}", text) for number, text in enumerate(drawn, 1)]
     inside, unread = read_embedded(package, main, root, read_part)
+    present = {relation.id for relation in relations}
     lost = package.lost(main)
+    lost |= {kind for tag, kind in _CHUNKS.items() for one in root.iter(tag) if one.get(RELATION_ID) not in present}
     unread += tuple(f"{name}不在这个文件里" for kind, name in _LOST.items() if kind in lost)
     return paragraphs + inside, unread + _scans(root, sum(len(text) for _, text in paragraphs + inside))
 
@@ -129,7 +132,7 @@ def _read_graphic(root: ET.Element, label: str) -> list[tuple[str, str]]:
     texts = [
         "".join(piece.text or "" for piece in paragraph.iter(f"{DRAWING}t")) for paragraph in root.iter(f"{DRAWING}p")
     ]
-    texts += [value.text or "" for point in root.iter(f"{CHART}strCache") for value in point.iter(f"{CHART}v")]
+    texts += chart_values(root)
     texts = [text.translate(_ONE_LINE) for text in dict.fromkeys(texts) if text.strip()]
     return [(f"{label}第 {number} 段", text) for number, text in enumerate(texts, 1)]
 

@@ -22,7 +22,7 @@ from kouhao.documents.sheet_binary import comments, sheet_names, xlsb_traits
 from kouhao.documents.sheet_ods import read_ods
 from kouhao.documents.sheet_traits import STREAMS, Traits, xls_traits, xlsx_traits
 from kouhao.documents.sheet_xml import read_sheet_xml
-from kouhao.documents.zip_xml import CHART, DRAWING, RELATION_ID, Package
+from kouhao.documents.zip_xml import DRAWING, RELATION_ID, Package, chart_values
 from kouhao.errors import KouhaoError
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _texts(root: ET.Element, label: str) -> list[tuple[str, str]]:
         (place, "".join(piece.text or "" for piece in one.iter() if piece.tag in (f"{DRAWING}t", f"{_SHEET}t")))
         for place, one in texts
     ]
-    pieces += [(label, one.text or "") for cached in root.iter(f"{CHART}strCache") for one in cached.iter(f"{CHART}v")]
+    pieces += [(label, text) for text in chart_values(root)]
     return [(place, " ".join(text.split())) for place, text in pieces if text.strip()]
 
 

@@ -141,6 +141,14 @@ def parse_xml(content: bytes, path: str, name: str = "") -> ET.Element:
         raise KouhaoError("E_XML", message, path=path, hint=_HINT) from error
 
 
+def chart_values(root: ET.Element) -> list[str]:
+    """Return the texts of a chart that are not paragraphs: names of series and categories, kept from cells or written here."""
+    kept = [value for cache in root.iter(f"{CHART}strCache") for value in cache.iter(f"{CHART}v")]
+    written = [value for name in root.iter(f"{CHART}tx") for value in name.findall(f"{CHART}v")]
+    points = [value for texts in root.iter(f"{CHART}strLit") for value in texts.iter(f"{CHART}v")]
+    return [value.text or "" for value in (*kept, *written, *points)]
+
+
 class _DoctypeError(Exception):
     pass
 
