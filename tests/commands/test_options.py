@@ -15,6 +15,7 @@ from kouhao.commands.options import COMMANDS, Command
 from kouhao.errors import KouhaoError
 
 LINES = {
+    "--limit ５ 五好": {"limit": 5, "queries": ["五好"]},
     "--limit 3 --explain 五好": {"limit": 3, "explain": True, "queries": ["五好"]},
     "五好 -0 -v --format=tsv -": {"null": True, "verbose": True, "format": "tsv", "queries": ["五好", "-"]},
     "--json -g a.yaml -g b.yaml": {"format": "json", "paths": ["a.yaml", "b.yaml"]},

@@ -88,7 +88,7 @@ def set_value(values: dict[str, Value], option: Option, value: str) -> bool:
     elif option.choices and value not in option.choices:
         return False
     elif option.least is not None:
-        if not (value.isascii() and value.isdecimal() and len(value) < _LONGEST_NUMBER):
+        if not (value.isdecimal() and len(value) < _LONGEST_NUMBER):
             return False
         if int(value) < option.least or (option.most is not None and int(value) > option.most):
             return False

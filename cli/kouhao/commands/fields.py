@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kouhao.records import ReadingRecord
 
 _NAME = re.compile(r"\{(\w*)\}")
+_MISWRITTEN = re.compile(rf"\{{({'|'.join(FIELDS)})(?![\w}}])")
 _ESCAPES = {"\\n": "\n", "\\t": "\t", "\\\\": "\\"}
 
 
@@ -33,6 +34,9 @@ def template_writer(template: str) -> Callable[[list[Ranking]], None]:
     for name in _NAME.findall(template):
         if name not in FIELDS:
             raise KouhaoError("E_USAGE", f"--template 里没有字段“{name}”", hint=f"可以是 {'、'.join(FIELDS)}。")
+    if miswritten := _MISWRITTEN.search(template):
+        hint = f"字段写成 {{{miswritten[1]}}}，花括号里不写别的。"
+        raise KouhaoError("E_USAGE", f"--template 里的“{miswritten[0]}”没有写对", hint=hint)
     return lambda answers: _write(_lines(answer, hit, template) for answer in answers for hit in answer.hits)
 
 
