@@ -213,25 +213,29 @@ def _with_rest(alignment: ItemAlignment, pieces: Sequence[Piece], grade: Grade) 
     return replace(alignment, end=piece.end, last=at + 1, differences=(extra,))
 
 
-def _replaced(alignment: ItemAlignment, pieces: Sequence[Piece], items: Sequence[Item]) -> ItemAlignment:
-    """Return the alignment where the one item that is missing is told as altered, if another piece makes the list as long as it is due."""
+def _replaced(alignment: ItemAlignment, pieces: Sequence[Piece], items: Sequence[Item]) -> ItemAlignment | None:
+    """Return the alignment where the one item that is missing is told as altered, if another piece makes the list as long as it is due.
+
+    Two of three items with another one elsewhere than in the place of the third are another list: None.
+    """
     missing = [one for one in alignment.differences if one.kind == MISSING]
     others = [one for one in alignment.differences if one.kind != MISSING]
     if len(missing) != 1 or len(others) > 1 or any(one.kind != EXTRA for one in others):
         return alignment
     last = alignment.last
     if others:
-        piece = next(piece for piece in pieces if piece.start == others[0].start)
+        at = next(at for at, piece in enumerate(pieces) if piece.start == others[0].start)
     else:
         marks = {one.mark for one in pieces[alignment.first + 1 : last]} | LISTED
         if last == len(pieces) or pieces[last].mark not in marks or _REMARK.match(pieces[last].text):
             return alignment
         if last + 1 < len(pieces) and pieces[last + 1].mark in marks:
             return alignment
-        piece, last = pieces[last], last + 1
-    item = missing[0].item
-    likeness = 1.0 - fit(piece.text, items[item].ways)
-    altered = Difference(ALTERED, piece.start, piece.end, item, likeness)
+        at, last = last, last + 1
+    piece, item = pieces[at], missing[0].item
+    if alignment.known == _PAIR and len(items) > _PAIR and at != alignment.first + item:
+        return None
+    altered = Difference(ALTERED, piece.start, piece.end, item, 1.0 - fit(piece.text, items[item].ways))
     return replace(alignment, end=max(alignment.end, piece.end), last=last, differences=(altered,))
 
 
@@ -260,11 +264,13 @@ def is_of_others(plain: str, claim: Claim, others: Sequence[Arrangement], joints
         listed = replace(claim.stretch, start=alignment.start, end=alignment.end)
         return any((other := compare(plain, listed, one, joints)) and is_right(other) for one in others)
     own = claim.arrangement.items
+    texts = {item.text for item in own}
+    other_items = [other.items for other in others if {item.text for item in other.items} != texts]
     for one in alignment.differences:
         if one.kind != ALTERED:
             continue
         text = "".join(piece.text for piece in alignment.pieces if one.start <= piece.start < one.end)
-        items = [other.items[one.item] for other in others if one.item < len(other.items)]
+        items = [other[one.item] for other in other_items if one.item < len(other)]
         near = EQUAL if one.slip else INSIDE
         if any(item.text != own[one.item].text and fit(text, item.ways) <= near for item in items):
             return True
@@ -422,4 +428,5 @@ def _are_several(claim: Claim) -> bool:
     if kinds == {MISSING}:
         return alignment.known >= _PAIR
     like = all(one.likeness >= _LIKE_OF_SEVERAL for one in alignment.differences if one.kind == ALTERED)
-    return like and 2 * alignment.known >= len(claim.arrangement.items)
+    known, due = alignment.known, len(claim.arrangement.items)
+    return (like and 2 * known >= due) or (MISSING not in kinds and 3 * known >= 2 * due and known > _PAIR)

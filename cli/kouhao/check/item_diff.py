@@ -229,12 +229,13 @@ def _is_torn(text: str, item: Item, items: Sequence[Item]) -> bool:
     way, size = item.text, len(text)
     start = next((at for at, (one, other) in enumerate(zip(text, way, strict=False)) if one != other), size)
     stop = start + len(way) - size
-    if 2 * size <= len(way) or stop <= start or way[:start] + way[stop:] != text or _LEAD.sub("", way) == text:
+    if stop <= start or way[:start] + way[stop:] != text or _LEAD.sub("", way) == text:
         return False
     if start in {0, size} and all(one.text[start and -1] == way[start and -1] for one in items):
         return True
-    edges = [way[at - 1 : at + 1] for at in (start, stop) if 0 < at < len(way)]
-    return any(map(is_word, edges)) or (0 < start < size and stop == start + 1)
+    if 2 * size <= len(way) or (0 < start < size and stop > start + 1):
+        return False
+    return 0 < start < size or is_word(way[start - 1 : start + 1] if start else way[stop - 1 : stop + 1])
 
 
 def _overlaps(text: str, item: Item) -> bool:
