@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import shutil
@@ -483,6 +484,30 @@ def test_drafts_that_a_file_has_already_are_not_said_to_be_added(tmp_path: Path)
     assert "加了 0 条草稿" in told[1]
     assert "没有再加：四到位" in told[1]
     assert (tmp_path / "own.yaml").read_text(encoding="utf-8").count("term: 四到位") == 1
+
+
+@pytest.mark.parametrize(
+    "begun", ["", "# 本处词库\n", "sources: []\nentries: []\n", "# 本处词库\nentries:\nsources: []  # 待补\n"]
+)
+def test_drafts_go_into_a_file_that_holds_nothing_yet(begun: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("落实人员、场地、经费、制度“四到位”。", encoding="utf-8")
+    (tmp_path / "own.yaml").write_text(begun, encoding="utf-8")
+    assert kouhao("harvest", "a.txt", "--into", "own.yaml", folder=tmp_path).returncode == 0
+    written = (tmp_path / "own.yaml").read_text(encoding="utf-8")
+    assert written.startswith("# 本处词库\nsources:" if begun.startswith("#") else "sources:")
+    assert [entry.term for entry in parse_glossary(written, "own.yaml").entries] == ["四到位"]
+
+
+def test_what_is_known_is_what_the_chosen_glossaries_have(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "开展“三严三实”（严以修身、严以用权、严以律己，谋事要实、创业要实、做人要实）。", encoding="utf-8"
+    )
+    known = {}
+    for builtin in ('["putuo-2021"]', "true"):
+        (tmp_path / "kouhao.toml").write_text(f"builtin = {builtin}\n", encoding="utf-8")
+        told = kouhao("harvest", "--format", "jsonl", "a.txt", folder=tmp_path).stdout
+        known[builtin] = json.loads(told)["known"]
+    assert known == {'["putuo-2021"]': "new", "true": "same"}
 
 
 HEADS = {

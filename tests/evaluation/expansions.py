@@ -18,7 +18,7 @@ from typing import Any
 from kouhao.glossary import builtin_files, load_files
 from kouhao.harvest.known import Known, known_readings
 from kouhao.language.normalize import fold
-from kouhao.model import Entry, Glossary
+from kouhao.records import EntryRecord, entry_record
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
@@ -98,9 +98,10 @@ def whole_documents() -> list[WholeDocument]:
 
 
 def _is_same(place: Place, other: Place) -> bool:
-    """Tell whether two marks are of one mention: their terms begin alike, and the stretch of the second holds the first."""
+    """Tell whether two marks are of one mention: terms that begin alike and have as many items, the second's stretch holds the first."""
     return (
         bare(place.term)[:2] == bare(other.term)[:2]
+        and {*map(len, place.readings)} & {*map(len, other.readings)} != set()
         and other.start - _NEAR <= place.start <= other.start + other.size + _NEAR
     )
 
@@ -124,14 +125,16 @@ def known_elsewhere(document: str) -> Known:
     """Return what the installed glossaries have, but for the entries whose evidence is this document."""
     text = fold(text_of(document))
     entries = [
-        entry for entry, quote in _installed_entries() if entry.source.url != document and not (quote and quote in text)
+        entry
+        for entry, quote in _installed_entries()
+        if entry["source"]["url"] != document and not (quote and quote in text)
     ]
-    return known_readings(Glossary(tuple(entries)))
+    return known_readings(entries)
 
 
 @cache
-def _installed_entries() -> list[tuple[Entry, str]]:
-    return [(entry, fold(entry.quote)) for entry in load_files(builtin_files()).entries]
+def _installed_entries() -> list[tuple[EntryRecord, str]]:
+    return [(entry_record(entry), fold(entry.quote)) for entry in load_files(builtin_files()).entries]
 
 
 def test_documents() -> set[str]:

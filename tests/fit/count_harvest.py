@@ -24,8 +24,7 @@ from tests.fit.count_background import texts
 from kouhao.harvest import ngrams
 from kouhao.language.normalize import widen
 
-FEWEST_DOCUMENTS, FEWEST_SINGLES, FEWEST_TRIPLES, FEWEST_NOUNS = 5, 5, 15, 5
-PRIOR = 4
+FEWEST_DOCUMENTS, FEWEST_SINGLES, FEWEST_TRIPLES, FEWEST_NOUNS, FEWEST_PHRASES = 5, 5, 15, 5, 3
 FOLDER = Path(ngrams.__file__).parent
 _RUN = re.compile("[\u4e00-\u9fffA-Za-z0-9]+")
 _SPACE = re.compile("[ \t\u3000\r]+")
@@ -35,7 +34,8 @@ _COUNTED_AT_LARGE = re.compile(
 )
 _COUNTED = re.compile(f"[二两三四五六七八九十]{_MEASURE}([\u4e00-\u9fff]{{2}})")
 _CLASSIFIER = re.compile("(“?)(?:[二两三四五六七八九十]|[1-9]?[0-9])([\u4e00-\u9fff])")
-_COUNTED_BY = re.compile(f"([二两双三四五六七八九十]){_MEASURE}([\u4e00-\u9fff]{{2}})")
+_NUMERALS = "二两三四五六七八九十"
+_PHRASE = re.compile(f"(?=([\u4e00-\u9fff]{{2}}(?<![第{_NUMERALS}])[双{_NUMERALS}](?!十)[\u4e00-\u9fff]{{2}}))")
 _QUOTED = re.compile(f"“[^“”\n]{{0,6}}[二两双三四五六七八九十]{_MEASURE}([^“”\n]{{1,8}})”")
 
 
@@ -119,26 +119,15 @@ def classifiers(pages: list[str]) -> dict[str, float]:
     }
 
 
-def numbers(pages: list[str]) -> dict[str, tuple[str, float]]:
-    """Return the numeral that a noun is counted by most, and how far it keeps to few numerals: 两 for 积极, all for 方面.
+def phrases_of(page: str) -> set[str]:
+    """Return the numerals of a text with the two characters before and behind them: 国际两个大."""
+    return set(_PHRASE.findall(page))
 
-    How far is the divergence of the noun's numerals from those of all nouns (Kullback and Leibler 1951), a document counting once.
-    """
-    by_noun: dict[str, Counter[str]] = {}
-    for page in pages:
-        for numeral, noun in set(_COUNTED_BY.findall(page)):
-            by_noun.setdefault(noun, Counter())["两" if numeral == "二" else numeral] += 1
-    every = sum(by_noun.values(), Counter[str]())
-    known: dict[str, tuple[str, float]] = {}
-    for noun, counts in sorted(by_noun.items()):
-        if counts.total() >= FEWEST_NOUNS:
-            shares = {
-                numeral: (counts[numeral] + PRIOR * number / every.total()) / (counts.total() + PRIOR)
-                for numeral, number in every.items()
-            }
-            divergence = sum(share * log(share * every.total() / every[numeral]) for numeral, share in shares.items())
-            known[noun] = (max(shares, key=shares.__getitem__), round(divergence, 2))
-    return known
+
+def phrases(pages: list[str]) -> dict[str, int]:
+    """Return how many documents have what `phrases_of` finds: a frequent one is fixed, and names something."""
+    documents = Counter(phrase for page in pages for phrase in phrases_of(page))
+    return {phrase: count for phrase, count in sorted(documents.items()) if count >= FEWEST_PHRASES}
 
 
 def learning_texts() -> Iterator[str]:
@@ -183,7 +172,7 @@ def main() -> None:
     for page in pages:
         counts.read(page)
     (FOLDER / "ngrams.bin").write_bytes(counts.packed())
-    record = {"naming": nouns(pages), "classifiers": classifiers(pages), "numbers": numbers(pages)}
+    record = {"naming": nouns(pages), "classifiers": classifiers(pages), "phrases": phrases(pages)}
     table = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     (FOLDER / "nouns.json").write_text(table + "\n", encoding="utf-8")
 

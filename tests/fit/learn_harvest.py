@@ -30,11 +30,21 @@ from tests.evaluation.expansions import (
     text_of,
     whole_documents,
 )
+from tests.fit.count_harvest import phrases_of
 
 from kouhao.harvest import extractor as harvest_extractor
-from kouhao.harvest.extractor import MOST_SURE, MOST_WEIGHED, Choice, Extractor, Weights, calibration_features
-from kouhao.harvest.features import Features
+from kouhao.harvest.extractor import (
+    MOST_SURE,
+    MOST_WEIGHED,
+    Choice,
+    Extractor,
+    Weights,
+    calibration_features,
+    installed_nouns,
+)
+from kouhao.harvest.features import Features, Nouns
 from kouhao.harvest.mentions import Mention
+from kouhao.harvest.running_text import RunningText
 from kouhao.harvest.segmentation import Segmentation
 
 FOLDS = 5
@@ -42,10 +52,18 @@ NEAR = 25
 PENALTY = 0.4
 FEWEST = 4
 SMALLEST = 0.004
-GLANCED, PASSED, SHOWN = 3, 0.007, 0.84
+GLANCED, UNEXPANDED, PASSED, SHOWN = 3, 0.004, 0.007, 0.84
 OUTPUT = Path(harvest_extractor.__file__).with_name("weights.json")
 Vector = NDArray[np.float64]
-NOTHING: Weights = {"glance": {}, "passed_below": -inf, "features": {}, "calibration": {}, "doubtful_below": 0}
+NOTHING: Weights = {
+    "mention": {},
+    "unexpanded_below": -inf,
+    "glance": {},
+    "passed_below": -inf,
+    "features": {},
+    "calibration": {},
+    "doubtful_below": 0,
+}
 
 
 @dataclass(slots=True)
@@ -61,6 +79,7 @@ class Contest:
     stretches: list[Segmentation]
     seen: list[Features]
     right: list[int]
+    of_mention: Features
     lost: bool = False
     whole: bool = False
     rows: Vector | None = None
@@ -76,7 +95,7 @@ class Reader:
     def document(self, name: str) -> tuple[Extractor, list[Mention]]:
         """Return a document's extractor and mentions."""
         if name not in self._known:
-            extractor = Extractor(text_of(name), self._weights, known_elsewhere(name))
+            extractor = Extractor(text_of(name), self._weights, known_elsewhere(name), nouns_elsewhere(name))
             self._known[name] = (extractor, list(extractor.mentions()))
         return self._known[name]
 
@@ -89,7 +108,8 @@ class Reader:
             for at, (stretch, _) in enumerate(pairs)
             if is_one_of(bare_items([extractor.text.verbatim(*item) for item in stretch.items]), readings, mention)
         ]
-        return Contest(name, mention, [pair[0] for pair in pairs], [pair[1] for pair in pairs], right)
+        stretches, seen = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+        return Contest(name, mention, stretches, seen, right, extractor.of_mention(mention))
 
     def contests(self, places: Iterable[Place], *, glance: bool) -> list[Contest]:
         """Return the contests at places."""
@@ -113,6 +133,13 @@ class Reader:
         free = [mention for mention in mentions if not any(is_at(extractor, mention, place) for place in places)]
         contests = [self.contest(name, mention, (), glance=glance) for mention in free[::step]]
         return [contest for contest in contests if contest.seen]
+
+
+def nouns_elsewhere(name: str) -> Nouns:
+    """Return what is known of nouns, the phrases of a document not counted for itself."""
+    nouns, own = installed_nouns(), phrases_of(RunningText(text_of(name)).text)
+    others = {phrase: count - (phrase in own) for phrase, count in nouns["phrases"].items()}
+    return {**nouns, "phrases": others}
 
 
 def is_at(extractor: Extractor, mention: Mention, place: Place) -> bool:
@@ -273,9 +300,26 @@ def folds(contests: Sequence[Contest]) -> dict[str, int]:
     return {document: at % FOLDS for at, document in enumerate(documents)}
 
 
-def learn_glance() -> tuple[dict[str, float], float]:
+def learn_mention(contests: Sequence[Contest]) -> tuple[dict[str, float], float]:
+    """Return the weights of mentions, and the strength below which one is taken to have no expansion; say what is left out.
+
+    Below it is what few mentions with an expansion have whose documents were held out. No single noun counts: it would be learned by heart.
+    """
+    names = sorted({name for contest in contests for name in contest.of_mention if not name.startswith("noun=")})
+    rows = np.array([[contest.of_mention.get(name, 0.0) for name in names] for contest in contests])
+    right = np.array([float(bool(contest.right)) for contest in contests])
+    fold = folds(contests)
+    held_out = np.array([fold[contest.document] for contest in contests])
+    strengths = np.zeros(len(contests))
+    for one in range(FOLDS):
+        strengths[held_out == one] = rows[held_out == one] @ logistic(rows[held_out != one], right[held_out != one])
+    below = float(np.quantile(strengths[right == 1], UNEXPANDED))
+    print(f"{100 * np.mean(strengths[right == 0] < below):.0f} % of mentions with none are taken for such")
+    return named(names, logistic(rows, right)), below
+
+
+def learn_glance(contests: Sequence[Contest]) -> tuple[dict[str, float], float]:
     """Return the weights of the first sight, and the strength below which a stretch is passed over; say what is left out."""
-    contests = glanced_contests(NOTHING)
     names = feature_names(contests)
     matrices = vectors(contests, names)
     weights = conditional_logit(matrices, [contest.right for contest in contests], with_none=True)
@@ -332,8 +376,17 @@ def cross_validated(contests: Sequence[Contest], matrices: Sequence[Vector]) -> 
 
 def main() -> None:
     """Fit, and write the weights."""
-    glance, passed_below = learn_glance()
-    contests = learning_contests({**NOTHING, "glance": glance, "passed_below": passed_below})
+    contests = glanced_contests(NOTHING)
+    mention, unexpanded_below = learn_mention(contests)
+    glance, passed_below = learn_glance(contests)
+    before: Weights = {
+        **NOTHING,
+        "mention": mention,
+        "unexpanded_below": round(unexpanded_below, 2),
+        "glance": glance,
+        "passed_below": round(passed_below, 2),
+    }
+    contests = learning_contests(before)
     print(f"{len(contests)} mentions, {sum(bool(contest.right) for contest in contests)} expanded")
     names = feature_names(contests)
     matrices = vectors(contests, names)
@@ -351,8 +404,7 @@ def main() -> None:
     fitted = [at for at, contest in enumerate(contests) if not contest.lost]
     weights = conditional_logit([matrices[at] for at in fitted], [contests[at].right for at in fitted], with_none=True)
     record: Weights = {
-        "glance": glance,
-        "passed_below": round(passed_below, 2),
+        **before,
         "features": named(names, weights),
         "calibration": named(keys, calibration),
         "doubtful_below": threshold,

@@ -18,6 +18,7 @@ from kouhao.harvest import harvest
 from kouhao.harvest.known import known_readings
 from kouhao.language.normalize import widen
 from kouhao.language.numerals import count_groups, expected_counts, parse_number
+from kouhao.records import entry_record
 
 ROOT = Path(__file__).parent.parent.parent
 CASES = YAML(typ="safe").load(Path(__file__).with_name("cases.yaml"))
@@ -157,6 +158,6 @@ def test_known_terms_are_compared() -> None:
         "another": "“五好”(甲好、乙好、丙好、丁好、戊好)",
         "new": "“三亮”(亮甲、亮乙、亮丙)",
     }
-    assert {name: compare(harvest(text)[0], known_readings(GLOSSARY)) for name, text in readings.items()} == {
+    assert {name: compare(harvest(text)[0], known_readings(map(entry_record, GLOSSARY.entries))) for name, text in readings.items()} == {
         name: name for name in readings
     }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kouhao.check.config import find_configuration
 from kouhao.commands import terminal
-from kouhao.commands.glossaries import own_glossaries
+from kouhao.commands.glossaries import open_glossaries
 from kouhao.commands.inputs import Inputs
 from kouhao.commands.progress import watched
 from kouhao.curation.candidates import (
@@ -16,6 +16,7 @@ from kouhao.curation.candidates import (
     Gathered,
     add_drafts,
     candidate_record,
+    comments_of_empty,
     compare,
     draft_yaml,
     gather,
@@ -25,10 +26,9 @@ from kouhao.documents.paths import Exclusion
 from kouhao.documents.reading import read_document
 from kouhao.errors import KouhaoError
 from kouhao.files import Lock, encode_like, read_file, read_text, working_folder, write_file
-from kouhao.glossary import builtin_files, collect_files, load_files
+from kouhao.glossary import load_files
 from kouhao.harvest import harvest
 from kouhao.harvest.known import Known, known_readings
-from kouhao.model import Glossary
 
 _KNOWN = {"same": "词库已有，展开相同", "another": "词库已有，展开不同，请并列核对", "new": "新词"}
 
@@ -48,7 +48,8 @@ def harvest_documents(
     if into and Path(into).suffix not in (".yaml", ".yml"):
         hint = "例如 kouhao harvest 工作总结.docx --into 我的词库.yaml。"
         raise KouhaoError("E_FORMAT", "草稿只能加到 .yaml 词库里", path=into, hint=hint)
-    known = known_readings(_glossary(paths, builtin))
+    with open_glossaries(paths, builtin=builtin) as glossaries:
+        known = known_readings(glossaries.records())
     settings = find_configuration(working_folder())
     inputs = Inputs(files, Exclusion(settings.exclude, settings.folder), lenient=skip_unreadable)
     found: list[Found] = []
@@ -97,11 +98,6 @@ def _read(path: str | KouhaoError) -> Document | KouhaoError:
         return error
 
 
-def _glossary(paths: list[str], builtin: bool | Sequence[str]) -> Glossary:  # noqa: FBT001  the option as given
-    files = builtin_files() if builtin else []
-    return load_files([*files, *collect_files(Path(path) for path in (*own_glossaries(), *paths))])
-
-
 def _write_drafts(gathered: list[Gathered], known: Known, into: str) -> None:
     if into:
         _append(Path(into), gathered, known)
@@ -119,17 +115,18 @@ def _append(target: Path, gathered: list[Gathered], known: Known) -> None:
     fresh = [slogan for slogan in gathered if compare(slogan.best.candidate, known) != "same"]
     present: list[str] = []
     sources: list[str] = []
-    before = b""
     with Lock(target):
-        if target.exists():
-            before = read_file(target)
+        before = read_file(target) if target.exists() else b""
+        comments = comments_of_empty(read_text(target)) if before else ""
+        if comments is None:
             terms = {entry.term for entry in load_files([target]).entries}
             present = [slogan.term for slogan in fresh if slogan.term in terms]
             fresh = [slogan for slogan in fresh if slogan.term not in terms]
             text, sources = add_drafts(read_text(target), fresh, target)
         else:
-            text = draft_yaml(fresh)
-        write_file(target, encode_like(text, before))
+            text = comments + draft_yaml(fresh)
+        if fresh:
+            write_file(target, encode_like(text, before))
     terminal.tell(f"{target}：加了 {len(fresh)} 条草稿。")
     if sources:
         terminal.tell(f"{target}：新写了来源“{'”、“'.join(sources)}”，请补上题名、发布机构和日期。")

@@ -17,6 +17,7 @@ from kouhao.language.normalize import fold
 from kouhao.records import SCHEMA, CandidateRecord, part_record
 
 _STANDARD_INPUT = "标准输入"
+_SKELETON = ("", "sources:", "sources: []", "entries:", "entries: []")
 _MOST_PLACES = 8  # documents that a note names
 
 
@@ -98,6 +99,14 @@ def draft_yaml(gathered: Sequence[Gathered]) -> str:
     sources: list[dict[str, str]] = []
     entries = _cited(gathered, sources, Path())
     return dump_yaml({"sources": sources, "entries": entries})
+
+
+def comments_of_empty(text: str) -> str | None:
+    """Return the comments of a glossary file that has neither sources nor entries yet, or None for one that has."""
+    lines = text.splitlines()
+    if any(line.split("#")[0].rstrip() not in _SKELETON for line in lines):
+        return None
+    return "".join(f"{line}\n" for line in lines if line.startswith("#"))
 
 
 def add_drafts(text: str, slogans: Sequence[Gathered], target: Path) -> tuple[str, list[str]]:

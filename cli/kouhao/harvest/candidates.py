@@ -41,17 +41,21 @@ _ORDINAL_STYLES = (
     "（{d}）",
     "{c}",
     "——",
+    "\n-",
+    "\n•",
+    "\n·",
     "\n",
 )
 _NUMBERED = re.compile(f"[{NUMBERING}]{{1,3}}(?:是|要|、)|第[{NUMBERING}]|（[{NUMBERING}0-9]+）|[0-9]{{1,2}}[.、]|——")
 _NAMELESS = re.compile("(?:[0-9.%％]+[\u4e00-\u9fff]{0,2})+|[A-Za-z]|[\u4e00-\u9fff]某")
 """What only counts, dates or hides the name of a thing (2018年, 12班, A, 王某): a list of such names no slogan's items."""
-_UNNUMBERED = ("——", "\n")
+_UNNUMBERED = ("——", "\n-", "\n•", "\n·", "\n")
 _ORDINAL_REACH, _ORDINAL_WINDOW = 160, 3000
 """Characters in which the first numbered item begins, and the last one, by hand."""
 
 _MOST_ORDINALS = 20  # items that are numbered in words
 _LONGEST_ITEM = 90  # characters, by hand
+_LONGEST_HEADING = 24  # likewise
 _ITEM_STOP = re.compile("[，。；：\n！？]")
 _GROUP_REACH = 400  # characters from one group's list to the next group
 _CLAUSE_STOP = re.compile("[。！？；，：\n\t|（“]")
@@ -215,11 +219,9 @@ class CandidateFinder:
         text = self._text
         for style in _ORDINAL_STYLES:
             start = text.find(_ordinal(style, 1), mention.end, mention.end + _ORDINAL_REACH)
-            if (
-                start < 0
-                or (style[-1] in ".、．" and text[start - 1].isdecimal())
-                or (style == "\n" and text[start - 1] != "：")
-            ):
+            if start < 0 or (style[-1] in ".、．" and text[start - 1].isdecimal()):
+                continue
+            if style == "\n" and text[start - 1] != "：" and not self._ends_heading(mention, start):
                 continue
             items = self._behind_ordinals(style, number, start)
             if len(items) == number:
@@ -230,6 +232,11 @@ class CandidateFinder:
                         cue = text[mention.end : start]
                         natural = (variant[0][0], end)
                         yield Segmentation("ordinal", cue, reading, style, tuple(variant), natural, left_over=int(more))
+
+    def _ends_heading(self, mention: Mention, end: int) -> bool:
+        """Tell whether a line that ends at an offset is a heading: short, without marks, the mention in it."""
+        start = self._text.rfind("\n", 0, mention.start) + 1
+        return end - start <= _LONGEST_HEADING and not _ITEM_STOP.search(self._text, start, end)
 
     def _behind_ordinals(self, style: str, number: int, start: int) -> list[Span]:
         text, at = self._text, start

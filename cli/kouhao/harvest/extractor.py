@@ -42,11 +42,14 @@ MOST_WEIGHED = 12
 
 
 class Weights(TypedDict):
-    """`weights.json`: a weight a feature, for the first sight, for the choice, and for the score of a choice.
+    """`weights.json`: a weight a feature, for a mention, for a stretch at first sight, for the choice, and for the score of a choice.
 
-    A stretch whose strength at first sight is under `passed_below` is passed over; a choice with a score under `doubtful_below` is doubtful.
+    A mention whose strength is under `unexpanded_below` has no stretches; a stretch whose strength at first sight is under `passed_below`
+    is passed over; a choice with a score under `doubtful_below` is doubtful.
     """
 
+    mention: dict[str, float]
+    unexpanded_below: float
     glance: dict[str, float]
     features: dict[str, float]
     calibration: dict[str, float]
@@ -88,11 +91,13 @@ class Choice:
 class Extractor:
     """Reads one document."""
 
-    def __init__(self, document: str, weights: Weights, known: Known) -> None:
+    def __init__(self, document: str, weights: Weights, known: Known, nouns: Nouns | None = None) -> None:
         self.text = RunningText(document)
         self._weights = weights
         self._finder = CandidateFinder(self.text.text, ngrams())
-        self._features = FeatureMaker(self.text.text, ngrams(), installed_nouns(), known, self._finder.parts_at)
+        self._features = FeatureMaker(
+            self.text.text, ngrams(), nouns or installed_nouns(), known, self._finder.parts_at
+        )
         self._glanced = [weights["glance"].get(name, 0.0) for name in GLANCED]
         self._glanced_kinds: dict[tuple[str, str, str], float] = {}
 
@@ -107,7 +112,9 @@ class Extractor:
 
     def stretches(self, mention: Mention) -> Iterator[tuple[Segmentation, Features]]:
         """Yield the stretches that may expand a mention, with their features; none where none looks like it at first sight."""
-        of_mention = self._features.of_mention(mention)
+        of_mention = self.of_mention(mention)
+        if _total(self._weights["mention"], of_mention) < self._weights["unexpanded_below"]:
+            return
         least = self._weights["passed_below"] - _total(self._weights["glance"], of_mention)
         found = [
             (strength, at, stretch)
@@ -116,6 +123,10 @@ class Extractor:
         ]
         for _, _, stretch in sorted(found, key=_strongest_first)[:MOST_WEIGHED]:
             yield stretch, of_mention | self._features.of_stretch(mention, stretch)
+
+    def of_mention(self, mention: Mention) -> Features:
+        """Return what is seen of a mention itself."""
+        return self._features.of_mention(mention)
 
     def _strength_at_a_glance(self, stretch: Segmentation) -> float:
         kind = (stretch.place, stretch.cut, stretch.reading)
@@ -126,7 +137,7 @@ class Extractor:
 
     def glances(self, mention: Mention) -> Iterator[tuple[Segmentation, Features]]:
         """Yield all stretches that there are for a mention, with what is seen of them and of it at first sight."""
-        of_mention = self._features.of_mention(mention)
+        of_mention = self.of_mention(mention)
         for stretch in self._finder.find(mention):
             numbers = dict(zip(GLANCED, self._features.at_a_glance(stretch), strict=True))
             yield stretch, of_mention | _glanced_kind(stretch) | numbers

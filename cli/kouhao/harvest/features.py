@@ -6,7 +6,6 @@ All are about 0 to 3 in size; a missing one is 0. The weights stand in `weights.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Callable
 from typing import TypedDict
@@ -16,22 +15,18 @@ from kouhao.harvest.mentions import Mention
 from kouhao.harvest.ngrams import NGrams
 from kouhao.harvest.segmentation import Segmentation
 from kouhao.harvest.words import WordCuts
-from kouhao.language.lexicon import CLOSING, COUNTING, JOINING, MEASURE_WORDS, NUMBER_MARKS, NUMBERING, OPENING
+from kouhao.language.lexicon import COUNTING, JOINING, MEASURE_WORDS
 from kouhao.language.normalize import fold
 
 Features = dict[str, float]
 
 _CONNECTIVES = (*JOINING, "或", "并")
-_PLACES = frozenset("省市县区州国旗盟港路街村乡镇")
 _PLACES_BEFORE = ("before", "far", "subject")
 _UNSEEN = -1.0  # below any share that was counted
 _SHORT_LEAD = 12  # characters before the term of a heading
 _PAIR = 2  # items
-_SHORT_CUE = 5  # characters: no more than the words that announce
-_NUMBER = re.compile(f"[{OPENING}]?(?:[0-9]{{1,3}}|[{NUMBERING}]{{1,3}}|[{NUMBER_MARKS}])?[{CLOSING}]?[.．、：]?“?")
-_NOTES = re.compile("”?[\u4e00-\u9fff]{0,8}[：:。，\n]{0,2}(?:是?指|即|[：:])")
-_OPENS_FRAME = "以由将把"
-_CLOSES_FRAME = re.compile("为|作为|组成|构成|形成")
+_NEAR_LIST, _NEAR_JOINT, _NEAR_CUE = 40, 16, 3  # characters beside a mention
+_ANNOUNCING = frozenset("：（，。即指是为—\n\t|")
 _NUMERALS = f"一双{COUNTING}0123456789"
 _BEFORE_NOUN = frozenset(f"{MEASURE_WORDS}级")
 _MEASURES = frozenset(f"{MEASURE_WORDS}级者方位家国次面支件")
@@ -45,13 +40,12 @@ class Nouns(TypedDict):
     """`nouns.json`, by the first two characters of a noun.
 
     `naming` is how far it names what it counts (above 0) or only counts (below), `classifiers` the same of the one character behind the
-    numeral (项, 名); `numbers` the numeral it mostly has, and how far it
-    keeps to few numerals (from 0 on).
+    numeral (项, 名). `phrases` are the numbers of documents that have a numeral between the two characters before and behind it.
     """
 
     naming: dict[str, float]
     classifiers: dict[str, float]
-    numbers: dict[str, tuple[str, float]]
+    phrases: dict[str, int]
 
 
 class FeatureMaker:
@@ -68,8 +62,7 @@ class FeatureMaker:
     def of_mention(self, mention: Mention) -> Features:
         """Return what is seen of the mention itself, alike for all its candidates."""
         text, term = self._text, mention.term
-        kind = "quoted" if mention.kind == "head" else mention.kind
-        features: Features = {f"kind={kind}": 1.0, "candidate": 1.0}
+        features: Features = {f"kind={mention.kind}": 1.0, "candidate": 1.0}
         line = text.rfind("\n", 0, mention.start) + 1
         before = text[line : mention.start]
         features["line-start"] = float(len(before) < _SHORT_LEAD and not set(before) & set("，。；、"))
@@ -81,11 +74,16 @@ class FeatureMaker:
         features["mark-after"] = float(after in "，。；：、）\n" or not after)
         measure = term[mention.promise.groups[0].start + 1 :][:1] if mention.promise.groups else ""
         features[f"measure={measure if measure in _MEASURES else ''}" + " bare" * (not quoted)] = 1.0
+        features["list-before"] = float("、" in text[max(0, mention.start - _NEAR_LIST) : mention.start])
+        features["joint-before"] = float(
+            any(mark in text[max(0, mention.start - _NEAR_JOINT) : mention.start] for mark in JOINING)
+        )
+        features["announced"] = float(bool(set(text[mention.end : mention.end + _NEAR_CUE]) & _ANNOUNCING))
         features["ones"] = float(all(group.count == 1 for group in mention.promise.groups))
         return features
 
     def _see_noun(self, features: Features, mention: Mention) -> None:
-        """See how far the noun behind the numeral names something, and whether it keeps to this numeral."""
+        """See how far the noun behind the numeral names something."""
         if not mention.promise.groups:
             return
         term = mention.term[mention.promise.groups[-1].start :]
@@ -96,8 +94,6 @@ class FeatureMaker:
         how = "bare" if mention.kind == "bare" else "quoted"
         features[f"{how}-noun"] = sum(known) / len(known) if known else _UNSEEN
         features[f"{how}-unseen"] = float(not known)
-        numeral, keeps = self._nouns["numbers"].get(noun, ("", 0.0))
-        features[f"{how}-own-number"] = keeps if term[:1] == numeral else -keeps
         if mention.kind == "bare":
             features[f"noun={noun}"] = 1.0
             features["bare-classifier"] = self._nouns["classifiers"].get(counted[:1], _UNSEEN)
@@ -139,28 +135,18 @@ class FeatureMaker:
         return features
 
     def _see_whole(self, features: Features, mention: Mention, stretch: Segmentation) -> None:
-        """See whether a list is all that stands from mark to mark, above all in a term note (12.“三亮”：亮身份、…)."""
+        """See whether a list is all that stands from mark to mark, and whether it stands in a fixed phrase (国内国际两个大局)."""
         text = self._text
         start, end = stretch.items[0][0], stretch.items[-1][1]
+        if mention.kind == "bare" and stretch.place == "before" and end == mention.start:
+            features["phrase"] = math.log(1 + self._nouns["phrases"].get(text[end - 2 : end + 3], 0))
+            features["phrase-unseen"] = float(not features["phrase"])
         exact = stretch.natural == (start, end) and not stretch.left_over and not stretch.splits
         features["exact"] = float(exact)
         features["exact-many"] = exact * math.log(len(stretch.items) / 2)
-        features[f"exact place={stretch.place}"] = float(exact)
         features["fits-otherwise"] = float(
             stretch.cut == "equal" and text.count("、", start, end) + 1 in mention.promise.readings
         )
-        if self._heads_note(mention):
-            closed = end >= len(text) or text[end] in "。；\n"
-            features[f"note place={stretch.place}"] = 1.0
-            features["note-exact"] = float(exact)
-            features["note-closed"] = float(closed)
-            features["note-near"] = float(len(stretch.cue) < _SHORT_CUE)
-
-    def _heads_note(self, mention: Mention) -> bool:
-        """Tell whether a mention stands at the head of a line, a number or nothing before it, and a colon or 指 behind it."""
-        text = self._text
-        line = text.rfind("\n", 0, mention.start) + 1
-        return bool(_NUMBER.fullmatch(text, line, mention.start) and _NOTES.match(text, mention.end))
 
     def _see_known(self, features: Features, mention: Mention, words: list[str]) -> None:
         """See how many of the items glossaries have for this slogan."""
@@ -218,9 +204,6 @@ class FeatureMaker:
         features["inner-list"] = float(any("、" in word for word in words))
         features["inner-and"] = sum(mark in word for word in words for mark in _CONNECTIVES) / len(words)
         features["breaks"] = float(any("\n" in word or "。" in word for word in words))
-        features["places"] = sum(word[-1] in _PLACES for word in words) / len(words)
-        features["digits"] = sum(any(mark.isdigit() for mark in word) for word in words) / len(words)
-        features["term-inside"] = float(any(mention.term in word for word in words))
         features["open-end"] = float(
             words[-1][-1] in "的在是和与以及对为把将等" or words[0][-1] in "的在是和与以及对为把将"
         )
@@ -241,12 +224,6 @@ class FeatureMaker:
             self._see_start(features, start)
         if cut:
             features[f"tail={text[end]}"] = 1.0
-            features["end-ends"] = habits(text[end - 2 : end]).ends
-            features["end-rest"] = habits(text[end : end + 2]).begins
-            features["end-bound"] = self._ngrams.bound(text[end - 1], text[end]) / 3
-            if stretch.place in _PLACES_BEFORE:
-                features["tail-opens"] = self._opens(stretch.natural[1])
-        self._see_frame(features, stretch)
         firsts = [self._opens(begin + 2) for begin, _ in stretch.items]
         features["first-opens"] = firsts[0]
         features["first-opens-more"] = firsts[0] - max(firsts[1:])
@@ -271,16 +248,6 @@ class FeatureMaker:
         )
         features["inner-start"] = min(0.0, *begins[1:])
         features["inner-end"] = min(0.0, *ends[:-1])
-
-    def _see_frame(self, features: Features, stretch: Segmentation) -> None:
-        """See whether the list is cut out of a frame of words (以…为, 由…组成), or still holds a part of it."""
-        text, (start, end) = self._text, (stretch.items[0][0], stretch.items[-1][1])
-        opened, closed = text[start - 1 : start] in tuple(_OPENS_FRAME), bool(_CLOSES_FRAME.match(text, end))
-        inside = bool(_CLOSES_FRAME.search(text, stretch.items[-1][0] + 1, end))
-        features["frame"] = float(opened and closed)
-        features["frame-closed"] = float(closed)
-        features["frame-torn"] = float(opened and inside)
-        features["frame-lead"] = float(text[start] in _OPENS_FRAME)
 
     def _parts_within(self, start: int, end: int) -> float:
         """Return how well the words part at the best offset inside an item: high where a lead or a tail is left in it."""

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from functools import cache
 
-from kouhao.glossary import builtin_files, load_files
+from kouhao.index.cache import BUILTIN, open_builtin
+from kouhao.index.folder import Watcher
 from kouhao.language.normalize import fold
-from kouhao.model import Glossary
+from kouhao.records import EntryRecord
 
 Known = dict[str, list[tuple[str, ...]]]
 """The folded items of every reading of a folded term."""
 
 
-def known_readings(glossary: Glossary) -> Known:
+def known_readings(entries: Iterable[EntryRecord]) -> Known:
     """Return what a glossary has, in the shape in which candidates are compared with it."""
     known: Known = {}
-    for entry in glossary.entries:
-        items = tuple(fold(item) for item in entry.items)
-        for spelling in {fold(term) for term in (entry.term, *entry.also)}:
+    for entry in entries:
+        items = tuple(fold(item) for part in entry["parts"] for item in part["items"])
+        for spelling in {fold(term) for term in (entry["term"], *entry.get("also", ()))}:
             known.setdefault(spelling, []).append(items)
     return known
 
@@ -25,4 +28,8 @@ def known_readings(glossary: Glossary) -> Known:
 @cache
 def installed_readings() -> Known:
     """Return what the installed glossaries have."""
-    return known_readings(load_files(builtin_files()))
+    indexes = [open_builtin(name, Watcher()) for name in BUILTIN]
+    known = known_readings(json.loads(record) for index in indexes for record in index.records())
+    for index in indexes:
+        index.close()
+    return known
