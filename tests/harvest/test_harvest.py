@@ -158,6 +158,7 @@ def test_known_terms_are_compared() -> None:
         "another": "“五好”(甲好、乙好、丙好、丁好、戊好)",
         "new": "“三亮”(亮甲、亮乙、亮丙)",
     }
-    assert {name: compare(harvest(text)[0], known_readings(map(entry_record, GLOSSARY.entries))) for name, text in readings.items()} == {
-        name: name for name in readings
-    }
+    assert {
+        name: compare(harvest(text)[0], known_readings(map(entry_record, GLOSSARY.entries)))
+        for name, text in readings.items()
+    } == {name: name for name in readings}

@@ -28,6 +28,7 @@ _WORDS_WITH_DENG = ("平等", "高等", "中等", "初等", "同等")
 _FAR = re.compile("这|上述|以上")
 _ENCLOSED = dict(reversed([(value, mark) for mark, value in ENCLOSED.items()]))
 _HAN_DIGITS = DIGITS[1:]
+_BULLETS = "-•·"
 _ORDINAL_STYLES = (
     "{h}是",
     "第{h}，",
@@ -41,15 +42,13 @@ _ORDINAL_STYLES = (
     "（{d}）",
     "{c}",
     "——",
-    "\n-",
-    "\n•",
-    "\n·",
+    *(f"\n{bullet}" for bullet in _BULLETS),
     "\n",
 )
 _NUMBERED = re.compile(f"[{NUMBERING}]{{1,3}}(?:是|要|、)|第[{NUMBERING}]|（[{NUMBERING}0-9]+）|[0-9]{{1,2}}[.、]|——")
 _NAMELESS = re.compile("(?:[0-9.%％]+[\u4e00-\u9fff]{0,2})+|[A-Za-z]|[\u4e00-\u9fff]某")
 """What only counts, dates or hides the name of a thing (2018年, 12班, A, 王某): a list of such names no slogan's items."""
-_UNNUMBERED = ("——", "\n-", "\n•", "\n·", "\n")
+_UNNUMBERED = ("——", *(f"\n{bullet}" for bullet in _BULLETS), "\n")
 _ORDINAL_REACH, _ORDINAL_WINDOW = 160, 3000
 """Characters in which the first numbered item begins, and the last one, by hand."""
 
@@ -221,7 +220,7 @@ class CandidateFinder:
             start = text.find(_ordinal(style, 1), mention.end, mention.end + _ORDINAL_REACH)
             if start < 0 or (style[-1] in ".、．" and text[start - 1].isdecimal()):
                 continue
-            if style == "\n" and text[start - 1] != "：" and not self._ends_heading(mention, start):
+            if style == "\n" and not self._begins_lines(mention, start):
                 continue
             items = self._behind_ordinals(style, number, start)
             if len(items) == number:
@@ -233,10 +232,13 @@ class CandidateFinder:
                         natural = (variant[0][0], end)
                         yield Segmentation("ordinal", cue, reading, style, tuple(variant), natural, left_over=int(more))
 
-    def _ends_heading(self, mention: Mention, end: int) -> bool:
-        """Tell whether a line that ends at an offset is a heading: short, without marks, the mention in it."""
+    def _begins_lines(self, mention: Mention, end: int) -> bool:
+        """Tell whether plain lines follow the line that ends at an offset, and a colon ends it or it is a heading: short, without marks."""
+        if self._text[end + 1 : end + 2] in _BULLETS:
+            return False
         start = self._text.rfind("\n", 0, mention.start) + 1
-        return end - start <= _LONGEST_HEADING and not _ITEM_STOP.search(self._text, start, end)
+        is_heading = end - start <= _LONGEST_HEADING and not _ITEM_STOP.search(self._text, start, end)
+        return self._text[end - 1] == "：" or is_heading
 
     def _behind_ordinals(self, style: str, number: int, start: int) -> list[Span]:
         text, at = self._text, start

@@ -6,6 +6,7 @@ All are about 0 to 3 in size; a missing one is 0. The weights stand in `weights.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable
 from typing import TypedDict
@@ -15,7 +16,7 @@ from kouhao.harvest.mentions import Mention
 from kouhao.harvest.ngrams import NGrams
 from kouhao.harvest.segmentation import Segmentation
 from kouhao.harvest.words import WordCuts
-from kouhao.language.lexicon import COUNTING, JOINING, MEASURE_WORDS
+from kouhao.language.lexicon import CLOSING, COUNTING, JOINING, MEASURE_WORDS, NUMBER_MARKS, NUMBERING, OPENING
 from kouhao.language.normalize import fold
 
 Features = dict[str, float]
@@ -25,6 +26,9 @@ _PLACES_BEFORE = ("before", "far", "subject")
 _UNSEEN = -1.0  # below any share that was counted
 _SHORT_LEAD = 12  # characters before the term of a heading
 _PAIR = 2  # items
+_SHORT_CUE = 5  # characters: no more than the words that announce
+_NUMBER = re.compile(f"[{OPENING}]?(?:[0-9]{{1,3}}|[{NUMBERING}]{{1,3}}|[{NUMBER_MARKS}])?[{CLOSING}]?[.．、：]?“?")
+_NOTES = re.compile("”?[\u4e00-\u9fff]{0,8}[：:。，\n]{0,2}(?:是?指|即|[：:])")
 _NEAR_LIST, _NEAR_JOINT, _NEAR_CUE = 40, 16, 3  # characters beside a mention
 _ANNOUNCING = frozenset("：（，。即指是为—\n\t|")
 _NUMERALS = f"一双{COUNTING}0123456789"
@@ -147,6 +151,17 @@ class FeatureMaker:
         features["fits-otherwise"] = float(
             stretch.cut == "equal" and text.count("、", start, end) + 1 in mention.promise.readings
         )
+
+        if mention.kind != "head" and self._heads_note(mention):
+            features[f"note place={stretch.place}"] = 1.0
+            features["note-exact"] = float(exact)
+            features["note-near"] = float(len(stretch.cue) < _SHORT_CUE)
+
+    def _heads_note(self, mention: Mention) -> bool:
+        """Tell whether a mention stands at the head of a line, a number or nothing before it, and a colon or 指 behind it."""
+        text = self._text
+        line = text.rfind("\n", 0, mention.start) + 1
+        return bool(_NUMBER.fullmatch(text, line, mention.start) and _NOTES.match(text, mention.end))
 
     def _see_known(self, features: Features, mention: Mention, words: list[str]) -> None:
         """See how many of the items glossaries have for this slogan."""
