@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import pairwise
 from operator import itemgetter
 
 from kouhao.index.automaton import Automaton
@@ -27,6 +28,7 @@ _LONGEST_CHARACTER = 4  # bytes in UTF-8
 _NOT_ASCII = 0x80  # the least byte of a character that is not ASCII, in UTF-8
 _SPACE = "\u3000".encode()
 _SENTENCE_ENDS = tuple(mark.encode() for mark in "。！？；：")
+_HALF = 2  # characters of a slogan that may be half of another: a numeral and what it counts
 _WINDOW = 60
 """Bytes on each side of a line's end in which a slogan may be broken: the longest have twenty characters."""
 
@@ -167,7 +169,7 @@ class Matcher:
             if start >= at and not (self._words and _cuts_word(content, start, -negative_end, known=start == at)):
                 at = -negative_end
                 occurrences.append(Occurrence(start, at, meanings))
-        return occurrences
+        return _without_halves(occurrences)
 
     def _broken(self, content: bytes, starts: list[int]) -> Iterator[Candidate]:
         """Yield the occurrences in which a line breaks; `starts` tells where one may start, in the windows around all such breaks."""
@@ -180,6 +182,17 @@ class Matcher:
                         if first < joint < -negative_last:
                             yield end - joint + first, -(begin - joint - negative_last), meanings
             at += len(joined) + 1
+
+
+def _without_halves(occurrences: list[Occurrence]) -> list[Occurrence]:
+    """Return the occurrences without those of two characters that touch each other: 三高 and 四新 make a name of its own, 三高四新."""
+    joined = {
+        one.start
+        for before, behind in pairwise(occurrences)
+        if before.end == behind.start and len(before.text) == len(behind.text) == _HALF
+        for one in (before, behind)
+    }
+    return [one for one in occurrences if one.start not in joined] if joined else occurrences
 
 
 def broken_lines(content: bytes) -> Iterator[tuple[bytes, bytes, int, int]]:
