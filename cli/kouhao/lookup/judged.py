@@ -212,7 +212,8 @@ def is_extended(judged: Judged) -> bool:
     together = any(other.alignment.start == found.end for other in judged.together)
     if not whole or not after or one.is_question or together:
         return False
-    if judged.asked.raw[span_of(judged.asked, one)[1]] not in after:  # apart from it, by a mark or a space
+    end = span_of(judged.asked, one)[1]
+    if judged.asked.raw[end : end + 1] not in after:  # apart from it, by a mark or a space
         return False
     if cuts_word(judged.asked.folded, 0, found.end) and after[0] != one.form.folded[-1]:
         return True
