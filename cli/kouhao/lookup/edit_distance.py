@@ -138,7 +138,7 @@ def _numbers_differ(steps: list[Step]) -> bool:
 def _makes_number(step: Step, before: list[Step], after: list[Step]) -> bool:
     """Tell whether a numeral was put in, or stands for something else, or beside other ones than it should.
 
-    A measure word parts two numerals (七个一 is not 七一); 十四 without 四 or the other way round is another number, as is 五百个
+    A measure word parts two numerals (七个一 is not 七一); 十四 without 四 or the other way round is another number, as are 1131 for 11431, 五百个
     for 五个百, and 十八 when 十 is taken for a syllable of a verb.
     """
     kind, typed, meant = step
@@ -148,7 +148,8 @@ def _makes_number(step: Step, before: list[Step], after: list[Step]) -> bool:
         return typed in NUMERALS or typed in NUMERAL_SYLLABLES or parts
     if kind == MISSING:
         around = {last[2], meant, following[2]}
-        return meant in NUMERALS and len(around & NUMERALS) > 1 and not _MAGNITUDES.isdisjoint(around)
+        counted = len(around & NUMERALS) > 1 and not _MAGNITUDES.isdisjoint(around)
+        return meant in NUMERALS and (counted or around <= NUMERALS)
     if kind == OTHER:
         return typed in NUMERALS or meant in NUMERALS
     if kind == SWAPPED:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kouhao.index import schema
 from kouhao.language import background
-from kouhao.language.lexicon import ASKING, ASKING_PARTICLES, NEW, ORDINAL
+from kouhao.language.lexicon import ASKING_PARTICLES, NEW, ORDINAL
 from kouhao.language.normalize import NUMERALS
 from kouhao.language.word_boundary import FOLLOWING, cuts_word
 from kouhao.lookup import edit_distance as ed
@@ -85,18 +85,6 @@ def clashes(judged: Judged) -> bool:
 def _is_renewed(one: NearEntry, before: str) -> bool:
     """Return whether a term is called new: 新三座大山 are others than 三座大山."""
     return one.form.level == schema.TERM and one.complete and before.endswith(NEW) and cut_words(before)[-1] == NEW
-
-
-def is_number(judged: Judged) -> bool:
-    """Return whether the query is a mere number and the form is not: 1131, 十六.
-
-    Several digits with which a term begins name it: 863 of 863计划.
-    """
-    one, found = judged.candidate, judged.candidate.alignment
-    if not NUMERALS.issuperset(judged.asked.folded) or (one.complete and not found.steps):
-        return False
-    begins = one.form.level == schema.TERM and not (found.steps or found.form_start)
-    return not (begins and judged.asked.raw.isdigit() and len(judged.asked.raw) >= _SHORT and not found.clash)
 
 
 def differs(judged: Judged) -> bool:
@@ -201,26 +189,17 @@ def is_common(judged: Judged) -> bool:
     return alone >= max(_COMMON, _FREE * count_documents(one.form.folded))
 
 
-def is_extended(judged: Judged) -> bool:
-    """Return whether a word behind a short term makes another name of it (五好家庭), or one begins inside a term (五个百货大楼).
-
-    A word that asks, that commonly follows slogans, or that the entry itself has, does not; nor does a character typed twice.
-    """
+def is_cut(judged: Judged) -> bool:
+    """Return whether a word begins inside the term and goes on behind it (五个百货大楼), rather than a character typed twice."""
     one, found = judged.candidate, judged.candidate.alignment
     after = "".join(one.typed[found.end :])
-    whole = one.form.level == schema.TERM and one.complete
     together = any(other.alignment.start == found.end for other in judged.together)
-    if not whole or not after or one.is_question or together:
+    if one.form.level != schema.TERM or not one.complete or not after or one.is_question or together:
         return False
     end = span_of(judged.asked, one)[1]
     if judged.asked.raw[end : end + 1] not in after:  # apart from it, by a mark or a space
         return False
-    if cuts_word(judged.asked.folded, 0, found.end) and after[0] != one.form.folded[-1]:
-        return True
-    if len(one.form.folded) > _SHORT or found.start:
-        return False
-    word = cut_words(after)[0]
-    return len(word) > 1 and not (word in ASKING or after.startswith(FOLLOWING) or word in one.shape.wording)
+    return cuts_word(judged.asked.folded, 0, found.end) and after[0] != one.form.folded[-1]
 
 
 def is_head(judged: Judged) -> bool:
@@ -243,7 +222,7 @@ def is_joined(judged: Judged) -> bool:
 
 
 REFUSALS: tuple[Callable[[Judged], bool], ...] = (
-    clashes, is_number, differs, is_misspelt_initials, is_renumbered, is_counted, is_item, is_clause, is_word, is_common, is_extended,
+    clashes, differs, is_misspelt_initials, is_renumbered, is_counted, is_item, is_clause, is_word, is_common, is_cut,
     is_head, is_joined, is_torn,
 )  # fmt: skip
 
