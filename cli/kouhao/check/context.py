@@ -227,7 +227,6 @@ class Page:
                 one
                 for one in claims
                 if not one.clean
-                and not self._names(one, mention)
                 and (
                     _is_of(one, alone)
                     if one.arrangement in all_together
@@ -247,13 +246,6 @@ class Page:
     def _is_of_others(self, claim: Claim, mention: KnownSlogan, chain: Sequence[KnownSlogan]) -> bool:
         """Return whether a list may be that of a slogan that stands beside this one."""
         return any(other is not mention and self.compare(claim.stretch, self.known(other.meanings)) for other in chain)
-
-    def _names(self, claim: Claim, mention: KnownSlogan) -> bool:
-        """Return whether a list is led by the slogan's own term, and is that of another place."""
-        alignment = claim.alignment
-        led = alignment.pieces[alignment.first]
-        first, last = (bisect_left(self.starts, at) for at in (led.start, led.end))
-        return alignment.first in alignment.loose and any(one.text == mention.text for one in self.mentions[first:last])
 
     def _stretches(self, chain: list[KnownSlogan]) -> Iterator[Stretch]:
         return self.stretches(chain[0].outer_start, chain[-1].outer_end)

@@ -40,7 +40,7 @@ _OPENING = re.compile(f"(?:即为|{'|'.join(THAT_IS)}|指|{'|'.join(CONSISTS_OF)
 _EXPLAINS = re.compile("|".join((*THAT_IS, "含", "其中")))
 _TAIL = re.compile(r"(?:等等|等|的|相结合|相统一|相融合)$")
 _JOINT = re.compile("|".join((*CONNECTIVES, *"同、，")))
-_SLIGHT = re.compile(f"[的地之{JOINING}]")
+_SLIGHT = re.compile(f"[的地之也{JOINING}]")
 
 MISSING, EXTRA, ALTERED, ORDER = "missing", "extra", "altered", "order"
 
@@ -208,7 +208,7 @@ def _is_part(text: str, way: str) -> bool:
     size = len(way)
     if len(text) > 1 and 2 * len(text) >= size and (way.startswith(text) or way.endswith(text)):
         return True
-    few = size > _SHORT and 0 < abs(len(text) - size) <= 2  # noqa: PLR2004
+    few = 0 < abs(len(text) - size) <= 2 and (size > _SHORT or is_word(text))  # noqa: PLR2004
     brief = _SHORT <= len(text) <= size // 2 and text[0] == way[0]
     return (few or brief) and LCSseq.similarity(text, way) == min(len(text), size)
 
@@ -235,7 +235,9 @@ def _is_torn(text: str, item: Item, items: Sequence[Item]) -> bool:
         return True
     if 2 * size <= len(way) or (0 < start < size and stop > start + 1):
         return False
-    return 0 < start < size or is_word(way[start - 1 : start + 1] if start else way[stop - 1 : stop + 1])
+    if 0 < start < size:
+        return not is_word(text)
+    return is_word(way[start - 1 : start + 1] if start else way[stop - 1 : stop + 1])
 
 
 def _overlaps(text: str, item: Item) -> bool:
@@ -251,7 +253,7 @@ def _is_slip(text: str, ways: Sequence[str]) -> bool:
     """Return whether a piece is an item but for one character, or two that changed places; other words may lead to a long one."""
     ends = [(text, way) for way in ways if len(way) == len(text)]
     ends += [(text[-len(way) :], way) for way in ways if _SHORT < len(way) < len(text)]
-    ends += [(text, way) for way in ways if len(way) == len(text) + 1 or _is_doubled(text, way)]
+    ends += [(text, way) for way in ways if _is_doubled(text, way) or (len(way) == len(text) + 1 and not is_word(text))]
     return any(OSA.distance(end, way) == 1 for end, way in ends)
 
 
