@@ -31,7 +31,7 @@ def paragraph(*runs: str, mark: str = "") -> str:
     return f"<w:p><w:pPr><w:rPr>{mark}</w:rPr></w:pPr>{''.join(runs)}</w:p>"
 
 
-def package(body: str, *, main: str = "word/document.xml", **parts: tuple[str, str]) -> bytes:
+def package(body: str, *, main: str = "word/document.xml", **parts: tuple[str, str | bytes]) -> bytes:
     """Return a document whose parts are named by relations: id → (kind, content)."""
     out = io.BytesIO()
     content_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -40,7 +40,8 @@ def package(body: str, *, main: str = "word/document.xml", **parts: tuple[str, s
         archive.writestr(
             "[Content_Types].xml",
             '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
-            f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/{main}" ContentType="{content_type}"/></Types>',
+            f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Default Extension="part" ContentType="{content_type}"/><Override PartName="/{main}" ContentType="{content_type}"/></Types>',
         )
         relations = "".join(
             f'<Relationship Id="{name}" Type="{TYPE}{kind}" Target="{name}.part"/>' for name, (kind, _) in parts.items()
@@ -136,6 +137,14 @@ def test_a_comment_covers_the_words_meant(cuts: tuple[int, ...]) -> None:
     )
     again, _ = annotate(commented, read_bytes(commented, "a.docx", ".docx"), [finding])
     assert len(list(docx.Document(io.BytesIO(again)).comments)) == 1
+
+
+def test_a_document_inside_stays_as_it_is_in_a_copy() -> None:
+    inside = package(paragraph(run("里面")))
+    content = package(paragraph(run("外面")) + '<w:altChunk r:id="b"/>', b=("aFChunk", inside))
+    copy, _ = annotate(content, read_bytes(content, "a.docx", ".docx"), [])
+    with zipfile.ZipFile(io.BytesIO(copy)) as archive:
+        assert archive.read("word/b.part") == inside
 
 
 def covered(body: Any) -> str:  # noqa: ANN401  python-docx has no types

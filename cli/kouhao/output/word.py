@@ -14,7 +14,7 @@ from typing import Any
 from docx.opc import phys_pkg
 from docx.opc.constants import CONTENT_TYPE
 from docx.opc.exceptions import OpcError
-from docx.opc.part import PartFactory
+from docx.opc.part import Part, PartFactory
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.package import Package
@@ -44,8 +44,19 @@ _DOCUMENT_TYPES = (
     "application/vnd.ms-word.document.macroEnabled.main+xml",
     "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
 )
+
+
+class _BodyPart(DocumentPart):
+    """Leaves a document that lies whole inside another one (altChunk) as it is: it has the type of a body, and is a package."""
+
+    @classmethod
+    def load(cls, partname: Any, content_type: Any, blob: bytes, package: Any) -> Any:  # noqa: ANN401  as the base has it
+        kind = Part if blob.startswith(b"PK") else DocumentPart
+        return kind.load(partname, content_type, blob, package)
+
+
 for _type in _DOCUMENT_TYPES:
-    PartFactory.part_type_for[_type] = DocumentPart
+    PartFactory.part_type_for[_type] = _BodyPart
 
 
 class _Archive(zipfile.ZipFile):
