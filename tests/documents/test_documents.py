@@ -209,8 +209,8 @@ def test_open_document_reads_what_stands_on_the_page() -> None:
         "styles.xml": f"<office:s {names}><style:header><text:p>眉</text:p></style:header></office:s>",
     }
     document = read_bytes(package(**parts), "a.odt", ".odt")
-    assert document.text.split("\n") == ["推行五好 建设。", "注", "框", "题 目", "眉"]
-    assert document.labels[-2:] == ("第 4 段", "页眉第 1 段")
+    assert document.text.split("\n") == ["推行五好 建设。", "注", "框", "题 目", "批", "眉"]
+    assert document.labels[-3:] == ("第 4 段", "批注第 1 段", "页眉第 1 段")
 
 
 def test_page() -> None:
