@@ -149,9 +149,18 @@ def test_another_number_or_a_word_of_its_own_is_not_claimed(typed: str, builtin:
 
 
 @pytest.mark.parametrize(
-    ("typed", "near"), [("三好", "五好"), ("三碳", "双碳"), ("五个自信", "四个自信"), ("五个意识", "四个意识")]
+    ("typed", "near"),
+    [
+        ("三好", "五好"),
+        ("三碳", "双碳"),
+        ("五个自信", "四个自信"),
+        ("五个意识", "四个意识"),
+        ("wuhoa", "五好"),  # a letter is wrong
+        ("wgeb", "五个百"),
+        ("lzjldw", "两集中两到位"),
+    ],
 )
-def test_another_number_suggests_the_right_one(typed: str, near: str, builtin: Lookup) -> None:
+def test_another_number_or_a_letter_mistyped_suggests_the_right_one(typed: str, near: str, builtin: Lookup) -> None:
     assert near in [one.term for one in builtin.answer(typed).suggestions]
 
 

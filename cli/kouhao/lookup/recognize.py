@@ -119,7 +119,8 @@ def _is_inside(one: NearEntry, candidates: list[NearEntry]) -> bool:
 def _is_near(one: NearEntry) -> bool:
     """Tell whether a candidate is one slip away, of whatever kind, or the same but for its numbers."""
     alike = len(one.typed) - len(one.alignment.steps) - len(one.outside)
-    return one.is_renumbered or (alike > 0 and one.alignment.distance <= _NEAR * len(one.form.folded))
+    mistyped = any(kind == ed.LETTER for kind, _, _ in one.alignment.steps)
+    return one.is_renumbered or ((alike > 0 or mistyped) and one.alignment.distance <= _NEAR * len(one.form.folded))
 
 
 def _hit(asked: Query, one: Judged) -> Hit:
