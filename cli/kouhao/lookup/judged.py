@@ -27,7 +27,7 @@ _GRANTED = 0.97
 
 _COMMON = 100
 """What stands in as many documents of official prose is asked for itself: 脱贫攻坚 is no piece of 脱贫攻坚精神."""
-_PLUS = "+"
+_ONE, _PLUS = "一", "+"
 _LONGEST_WORD, _SHORT, _LONG = 6, 3, 5
 _FOUNDED = frozenset(("工程", "计划", "行动", "规划", "项目", "精神"))
 _PRODUCTIVE = 8
@@ -90,10 +90,11 @@ def _is_renewed(one: NearEntry, before: str) -> bool:
 def differs(judged: Judged) -> bool:
     """Return whether a character stands for one that is not like it, or for one that alone, beside numerals, tells a short form from others.
 
-    一湖一策 is no slip of 一户一策, nor 双床 of 双创, nor 点线面 of 面线点.
+    一湖一策 is no slip of 一户一策, nor 双床 of 双创, nor 点线面 of 面线点; 三严三时 is one of 三严三实, of which 三严 is left.
     """
     form = judged.candidate.form.folded
-    alone = _lone_characters(form) if len(form) < _LONG and not judged.asked.letters else ""
+    telling = len(form) <= _SHORT or (form[0] == _ONE and len(form) < _LONG)
+    alone = _lone_characters(form) if telling and not judged.asked.letters else ""
     return any(
         kind == ed.OTHER
         or (kind in _EXCHANGES and meant in alone)
