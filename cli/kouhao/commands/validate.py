@@ -30,8 +30,6 @@ def validate(*, paths: list[str], format: str, evidence: list[str], color: str) 
     """Report what is wrong with the glossaries."""
     chosen = paths or [str(files("kouhao.data"))]
     collected = collect_files(Path(path) for path in chosen)
-    if not collected:
-        raise KouhaoError("E_NOT_FOUND", "这里没有词库文件", path=chosen[0], hint="词库是 .yaml 或 .jsonl 文件。")
     glossary = load_files(collected)
     texts = read_evidence(glossary, [Path(folder) for folder in evidence])
     findings = _findings(glossary, chosen, texts)

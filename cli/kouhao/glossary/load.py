@@ -55,12 +55,17 @@ def builtin_files() -> list[Path]:
 def collect_files(paths: Iterable[Path]) -> list[Path]:
     """Return the glossary files that `paths` name, folders searched to the bottom, in sorted order.
 
-    Raises KouhaoError E_NOT_FOUND for a path that is not there.
+    Raises KouhaoError E_NOT_FOUND for a path that is not there and for a folder that holds none.
     """
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found.extend(sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES and file.is_file()))
+            inside = sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES and file.is_file())
+            if not inside:
+                raise KouhaoError(
+                    "E_NOT_FOUND", "这里没有词库文件", path=str(path), hint="词库是 .yaml 或 .jsonl 文件。"
+                )
+            found.extend(inside)
         elif path.exists():
             found.append(path)
         else:
