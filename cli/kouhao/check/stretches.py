@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from itertools import islice
 
 from kouhao.check.item_diff import Piece, cut
 from kouhao.language.lexicon import (
@@ -73,6 +74,7 @@ _BETWEEN_CELLS = 8  # characters between two cells: bars, spaces, line ends
 _BLANK = re.compile(r"\s*\n\s*\n")
 _HEAD = 60  # characters of a heading or a lead, by hand
 _SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}\n]")
+_MOST_HEADS = 32  # of a list: twice as many as the longest slogans have items
 _LONGEST = 900  # characters of a list that has no other end, by hand
 _GAP = re.compile(
     rf"(?:等等|等)?(?:各|几|这|以上|上述|以上这|这些)?(?:(?:[一{COUNTING}]|(?<=[等各几这上述些]))[{MEASURE_WORDS}])?(?:方面|内容|目标|要求|原则|任务|工作|环节|举措|重点)?"
@@ -182,7 +184,7 @@ def _layouts(plain: str, start: int, end: int, grade: Grade) -> Iterator[Stretch
 def heads(plain: str, stretch: Stretch) -> list[Piece]:
     """Return the beginnings of what ordinals or lines part; lines end with a blank one, or where one ends its sentence first."""
     ordinal = _ordinal(plain, stretch.start)
-    marks = list(ordinal.finditer(plain, stretch.start, stretch.end)) if ordinal else []
+    marks = list(islice(ordinal.finditer(plain, stretch.start, stretch.end), _MOST_HEADS)) if ordinal else []
     pieces: list[Piece] = []
     for found, follower in zip(marks, [*marks[1:], None] if marks else [], strict=True):
         stop = follower.start() if follower else min(stretch.end, found.end() + _HEAD)
