@@ -165,10 +165,14 @@ def is_item(judged: Judged) -> bool:
 
 
 def is_clause(judged: Judged) -> bool:
-    """Return whether what was matched is half of an item or less, set off by marks: 管得好 of 必须做到既“放得活”又“管得好”."""
-    own = judged.candidate.form
+    """Return whether what was matched is half of an item or less, in a clause that marks set off: 管得好 of 必须做到既“放得活”又“管得好”.
+
+    So is a part of such a clause: 敢于斗争 of 务必敢于斗争、善于斗争.
+    """
+    own, found = judged.candidate.form, judged.candidate.alignment
+    matched = found.form_end - found.form_start
     return own.level == schema.ITEM and any(
-        own.folded in other.folded and 2 * len(own.folded) <= len(other.folded)
+        own.folded in other.folded and len(own.folded) < len(other.folded) and 2 * matched <= len(other.folded)
         for other in judged.candidate.shape.forms
         if other.level == schema.ITEM
     )
