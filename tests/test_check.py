@@ -310,6 +310,18 @@ def test_finding_in_a_table_is_named_by_its_cell_and_gets_its_comment(tmp_path: 
     assert len(comments(tmp_path / "a.批注.docx")) == 2
 
 
+@pytest.mark.parametrize("form", ["text", "json", "jsonl", "gcc", "github", "rdjsonl", "sarif"])
+def test_finding_in_a_word_document_names_the_heading_above_it(tmp_path: Path, form: str) -> None:
+    path = tmp_path / "a.docx"
+    document = docx.Document()
+    document.add_heading("一、深化“放管服”改革", 1)
+    document.add_paragraph("开展评议。")
+    document.add_paragraph("落实两集中两道位。")
+    document.save(str(path))
+    told = kouhao("check", "--format", form, path).stdout.decode().replace("\n", "")
+    assert "第 3 段，在“一、深化‘放管服’改革”下" in told
+
+
 def test_comments_onto_the_document_itself_need_a_word(tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
     word_document(path, WRONG.strip())

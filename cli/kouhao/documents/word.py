@@ -8,12 +8,13 @@ are not; paragraphs whose mark is deleted run into the next one; of a drawing th
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
 from xml.etree import ElementTree as ET
 
 from kouhao.documents.embedded import EMBEDDED, LEAST_SCAN, Content, ReadPart, page_pictures, read_embedded
 from kouhao.documents.zip_xml import DRAWING, RELATION_ID, WORD, Package, chart_values, parse_xml
+from kouhao.errors import KouhaoError
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _PARAGRAPH, _RUN, _ROW = f"{WORD}p", f"{WORD}r", f"{WORD}tr"
@@ -28,6 +29,12 @@ _VERSIONS = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Altern
 _DELETED_ROW = f"{WORD}trPr/{WORD}del"
 _DELETED_MARKS = [f"{WORD}pPr/{WORD}rPr/{WORD}{name}" for name in ("del", "moveFrom")]
 _HIDDEN = f"{WORD}rPr/{WORD}vanish"
+_STYLE, _LEVEL = f"{WORD}pPr/{WORD}pStyle", f"{WORD}pPr/{WORD}outlineLvl"
+_LEVELS = frozenset("012345678")
+"""The outline levels of headings; 9 is that of the text."""
+
+_LONGEST_HEADING = 20  # characters of a heading that a label quotes
+_INNER = str.maketrans("“”", "‘’")
 _OFF = {"0", "false", "off"}
 _FRAMES = {
     f"{WORD}tbl": " 表 {}",
@@ -65,7 +72,7 @@ def read_docx(content: bytes, path: str, read_part: ReadPart) -> Content:
     package = Package(content, path)
     main = main_part(package)
     root = package.parse(main)
-    paragraphs = _read_part(root, "")
+    paragraphs = _read_part(root, "", _heading_styles(package, main))
     relations = package.relations(main)
     parts = sorted({(relation.kind, relation.part) for relation in relations} | _named_parts(package))
     for kind, label in _PARTS.items():
@@ -121,10 +128,55 @@ def _named_parts(package: Package) -> set[tuple[str, str]]:
     return diagrams | {(found[1], found[0]) for found in map(_PART_NAME.fullmatch, package.names) if found}
 
 
-def _read_part(root: ET.Element, label: str) -> list[tuple[str, str]]:
+def _read_part(root: ET.Element, label: str, headings: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Return labels and texts of the paragraphs of a part; a label names the heading above, which has one of the styles `headings`."""
     for comment in root.findall(f"{WORD}comment[@{WORD}author='{OWN_AUTHOR}']"):
         root.remove(comment)
-    return [(label + place, word_text(*paragraph)) for place, paragraph in word_paragraphs(root)]
+    read: list[tuple[str, str]] = []
+    under = ""
+    for place, paragraph in word_paragraphs(root):
+        text = word_text(*paragraph)
+        heading = text.strip().translate(_INNER)
+        if heading and place.endswith("段") and _is_heading(paragraph[0], headings):
+            read.append((label + place, text))
+            under = f"，在“{heading[:_LONGEST_HEADING]}{'…' * (len(heading) > _LONGEST_HEADING)}”下"
+        else:
+            read.append((label + place + under, text))
+    return read
+
+
+def _is_heading(paragraph: ET.Element, headings: Collection[str]) -> bool:
+    """Return whether a paragraph has an outline level of its own, or a style that gives it one."""
+    level, style = paragraph.find(_LEVEL), paragraph.find(_STYLE)
+    if level is not None:
+        return level.get(f"{WORD}val") in _LEVELS
+    return style is not None and style.get(f"{WORD}val") in headings
+
+
+def _heading_styles(package: Package, main: str) -> set[str]:
+    """Return the ids of the styles that have an outline level, or whose base has one."""
+    pending: list[str] = []
+    based: dict[str, list[str]] = defaultdict(list)
+    for style in _styles(package, main):
+        name, level, base = style.get(f"{WORD}styleId", ""), style.find(_LEVEL), style.find(f"{WORD}basedOn")
+        if level is None:
+            based["" if base is None else base.get(f"{WORD}val", "")].append(name)
+        elif name and level.get(f"{WORD}val") in _LEVELS:
+            pending.append(name)
+    headings: set[str] = set()
+    while pending:
+        headings.add(pending[-1])
+        pending += based.pop(pending.pop(), ())
+    return headings
+
+
+def _styles(package: Package, main: str) -> list[ET.Element]:
+    """Return the styles of a document; none where they cannot be read, which costs no more than the names of headings."""
+    part = next((relation.part for relation in package.relations(main) if relation.kind == "styles"), "")
+    try:
+        return list(package.parse(part).iter(f"{WORD}style")) if part else []
+    except KouhaoError:
+        return []
 
 
 def _read_graphic(root: ET.Element, label: str) -> list[tuple[str, str]]:

@@ -28,7 +28,7 @@ _GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity
 def gcc(reports: Sequence[Report], unread: Sequence[KouhaoError] = ()) -> str:
     """Return a line for each finding as compilers write them, which editors and problem matchers read, and one for each error."""
     lines = [
-        f"{_on_one_line(finding.path)}:{finding.line}:{finding.column}: {finding.severity.value}: {finding.message} [{finding.rule}]\n"
+        f"{_on_one_line(finding.path)}:{finding.line}:{finding.column}: {finding.severity.value}: {_told(finding)} [{finding.rule}]\n"
         for report in reports
         for finding in report.findings
     ]
@@ -36,6 +36,11 @@ def gcc(reports: Sequence[Report], unread: Sequence[KouhaoError] = ()) -> str:
         f"{_on_one_line(error.path)}:{error.line or 1}:1: error: {error.message} [{error.code}]\n" for error in unread
     ]
     return "".join(lines)
+
+
+def _told(finding: Finding) -> str:
+    """Return the message, and where a person finds it in a document that has no lines."""
+    return f"{finding.message}（{finding.label}）" if finding.label else finding.message
 
 
 def _on_one_line(path: str) -> str:
@@ -79,7 +84,7 @@ def _unread_diagnostic(error: KouhaoError) -> dict[str, object]:
 
 def _diagnostic(finding: Finding, report: Report) -> dict[str, object]:
     diagnostic: dict[str, object] = {
-        "message": finding.message,
+        "message": _told(finding),
         "location": {"path": finding.path, "range": _rdf_range(report, finding.start, finding.end)},
         "severity": _RDF_LEVELS[finding.severity],
         "source": {"name": "kouhao"},
@@ -111,7 +116,7 @@ def github(reports: Sequence[Report], unread: Sequence[KouhaoError] = ()) -> str
 
 def _command(finding: Finding) -> str:
     place = f"file={_property(finding.path)},line={finding.line},col={finding.column},endLine={finding.end_line}"
-    return f"::{_GITHUB_LEVELS[finding.severity]} {place},title={finding.rule}::{_data(finding.message)}\n"
+    return f"::{_GITHUB_LEVELS[finding.severity]} {place},title={finding.rule}::{_data(_told(finding))}\n"
 
 
 def _data(text: str) -> str:
@@ -167,7 +172,7 @@ def _result(report: Report, finding: Finding, mark: str) -> dict[str, object]:
         "ruleId": finding.rule,
         "ruleIndex": _RULE_IDS.index(finding.rule),
         "level": _SARIF_LEVELS[finding.severity],
-        "message": {"text": finding.message},
+        "message": {"text": _told(finding)},
         "locations": [{"physicalLocation": location}],
         "partialFingerprints": {"kouhao/v1": mark},
     }
