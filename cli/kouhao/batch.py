@@ -10,7 +10,7 @@ pass them on: the `matches` of `kouhao scan --jsonl-in` and the `findings` of `k
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,9 @@ Names = tuple[str, ...]
 _KEPT = 8
 """So many sets of glossaries a process keeps open."""
 
+_TOGETHER = 64
+"""So many texts are searched as one."""
+
 
 def scan(
     texts: Iterable[str],
@@ -44,7 +47,7 @@ def scan(
     """
     texts = _require_several(texts)
     search = _searcher(os.getpid(), tuple(require_names(glossaries)), _hashable(builtin), tuple(require_names(terms)))
-    return [search.matches(text) for text in texts]
+    return [matches for begin in range(0, len(texts), _TOGETHER) for matches in search.each(texts[begin : begin + _TOGETHER])]
 
 
 def check(
@@ -93,13 +96,11 @@ class _Searcher:
         self._matcher = vocabulary.term_matcher()
         self._terms: dict[tuple[Spelling, ...], TermRecord] = {}
 
-    def matches(self, text: str) -> list[MatchRecord]:
-        """Return the occurrences in a text."""
-        found = list(self._matcher.find(text))
-        if not found:
-            return []
-        document = Document("", text, "utf-8")
-        return [self._record(one, document.locate(one.start)) for one in found]
+    def each(self, texts: Sequence[str]) -> Iterator[list[MatchRecord]]:
+        """Yield the occurrences in each text."""
+        for text, found in zip(texts, self._matcher.find_each(texts), strict=True):
+            document = Document("", text, "utf-8") if found else None
+            yield [self._record(one, document.locate(one.start)) for one in found] if document else []
 
     def _record(self, found: Occurrence, place: LineColumn) -> MatchRecord:
         term = self._terms.get(found.meanings)

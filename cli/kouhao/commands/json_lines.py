@@ -27,6 +27,7 @@ _SHOWN = 80
 """Characters of a bad record that its answer repeats: in a piece of a larger file its line tells little."""
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+_decode = json.JSONDecoder().decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def _answer(task: RecordTask, piece: _Piece) -> _Answered:
 def _read(line: bytes) -> tuple[str, str | None, str]:
     """Return the id of a record as JSON, and its text, or None and what is wrong with it."""
     try:
-        record = json.loads(line.decode("utf-8", "surrogatepass").removeprefix("\ufeff"))
+        record = _decode(line.decode("utf-8", "surrogatepass").removeprefix("\ufeff"))
         identity = record.get("id") if isinstance(record, dict) else None
         encoded = str(identity) if type(identity) is int else _encode(identity)
     except (ValueError, RecursionError):

@@ -28,6 +28,7 @@ _LONGEST_CHARACTER = 4  # bytes in UTF-8
 _NOT_ASCII = 0x80  # the least byte of a character that is not ASCII, in UTF-8
 _SPACE = "\u3000".encode()
 _SENTENCE_ENDS = tuple(mark.encode() for mark in "。！？；：")
+_BETWEEN_TEXTS = b"\0"  # stands in no spelling, ends words, numbers and lines
 _HALF = 2  # characters of a slogan that may be half of another: a numeral and what it counts
 _WINDOW = 60
 """Bytes on each side of a line's end in which a slogan may be broken: the longest have twenty characters."""
@@ -134,15 +135,28 @@ class Matcher:
         self._sources = sources
         self._words = words
 
-    def find(self, text: str) -> Iterator[Occurrence]:
-        """Yield the occurrences in order, their places in characters; none overlaps another."""
-        content = text.encode("utf-8", "replace")  # of a lone surrogate, too, this makes one character
-        at = characters = 0
-        for found in self.find_in_bytes(content):
-            characters += count_characters(content, at, found.start)
-            at = found.start
-            end = characters + count_characters(content, found.start, found.end)
-            yield Occurrence(characters, end, found.meanings)
+    def find(self, text: str) -> list[Occurrence]:
+        """Return the occurrences in order, their places in characters; none overlaps another."""
+        return next(self.find_each([text]))
+
+    def find_each(self, texts: Iterable[str]) -> Iterator[list[Occurrence]]:
+        """Yield the same of each text; they are searched as one, which costs short texts a fraction of a search each."""
+        contents = [text.encode("utf-8", "replace") for text in texts]  # of a lone surrogate, too, this makes one character
+        ahead = self.find_in_bytes(_BETWEEN_TEXTS.join(contents))
+        ahead.reverse()
+        begin = 0
+        for content in contents:
+            found: list[Occurrence] = []
+            at = characters = 0
+            while ahead and ahead[-1].start < begin + len(content):
+                one = ahead.pop()
+                start = one.start - begin
+                characters += count_characters(content, at, start)
+                at = start
+                end = characters + count_characters(content, start, one.end - begin)
+                found.append(Occurrence(characters, end, one.meanings))
+            yield found
+            begin += len(content) + len(_BETWEEN_TEXTS)
 
     def find_in_bytes(self, content: bytes) -> list[Occurrence]:
         """Return the same of a text in UTF-8, places in bytes."""
