@@ -47,7 +47,11 @@ def scan(
     """
     texts = _require_several(texts)
     search = _searcher(os.getpid(), tuple(require_names(glossaries)), _hashable(builtin), tuple(require_names(terms)))
-    return [matches for begin in range(0, len(texts), _TOGETHER) for matches in search.each(texts[begin : begin + _TOGETHER])]
+    return [
+        matches
+        for begin in range(0, len(texts), _TOGETHER)
+        for matches in search.each(texts[begin : begin + _TOGETHER])
+    ]
 
 
 def check(
