@@ -42,6 +42,7 @@ bench: $(STAMP)  ## 量速度和准确（一刻钟）
 	$(BIN)/python -m tests.benchmarks.lookup_accuracy
 	$(BIN)/python -m tests.benchmarks.harvest_accuracy
 	$(BIN)/python tests/benchmarks/check_accuracy.py
+	$(BIN)/python tests/benchmarks/check_beside.py
 	$(BIN)/python -m tests.benchmarks.coverage
 	$(BIN)/python -m tests.benchmarks.document_reading
 	$(BIN)/python -m tests.benchmarks.speed
