@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -167,12 +168,7 @@ class Page:
     @cached_property
     def claims(self) -> tuple[tuple[KnownSlogan, Claim], ...]:
         """The known slogans that the document expands, and how; a mention that one of its readings explains is clean."""
-        found = [
-            (mention, claim)
-            for chain in self._chains()
-            for mention in chain
-            if (claim := self._claim(mention, chain)) is not None
-        ]
+        found = [claimed for chain in self._chains() for claimed in self._claimed(chain)]
         clean = Spans([(claim.alignment.start, claim.alignment.end) for _, claim in found if claim.clean])
         return tuple(
             (mention, claim)
@@ -191,12 +187,13 @@ class Page:
         """The text without marks, and where they stand."""
         return bare(self.plain), [found.start() for found in DROPPED.finditer(self.plain)]
 
-    def compare(self, stretch: Stretch, known: Iterable[Arrangement]) -> list[Claim]:
-        """Return how a stretch compares with those sequences of items that it is about."""
-        text, places = self._marks
+    def compare(self, stretch: Stretch, known: Sequence[Arrangement]) -> Iterator[Claim]:
+        """Yield how a stretch compares with those sequences of items that it is about."""
+        text, places = self._marks if known else ("", [])
         start, end = (at - bisect_left(places, at) for at in (stretch.start, stretch.end))
-        about = (one for one in known if is_about(text[start:end], one.items))
-        return [claim for one in about if (claim := aligned(self.plain, stretch, one, self.joints))]
+        for one in known:
+            if is_about(text[start:end], one.items) and (claim := aligned(self.plain, stretch, one, self.joints)):
+                yield claim
 
     def _chains(self) -> Iterator[list[KnownSlogan]]:
         """Yield the slogans that stand side by side and may be expanded together, a few at most."""
@@ -210,29 +207,38 @@ class Page:
         if chain:
             yield chain
 
-    def _claim(self, mention: KnownSlogan, chain: list[KnownSlogan]) -> Claim | None:
-        """Return the clean expansion of a slogan, else the surest one that differs, or None."""
-        alone = self.known(mention.meanings)
-        if not alone:
-            return None
-        all_together = tuple(together([self.known(one.meanings) for one in chain])) if len(chain) > 1 else ()
-        of_each = [{_texts(one) for one in self.known(other.meanings)} for other in chain]
+    def _claimed(self, chain: list[KnownSlogan]) -> Iterator[tuple[KnownSlogan, Claim]]:
+        """Yield the slogans of a chain that are expanded, and how: cleanly, else by the surest expansion that differs."""
+        known = [self.known(mention.meanings) for mention in chain]
+        all_together = tuple(together(known)) if len(chain) > 1 and all(known) else ()
+        compared = ((stretch, list(self.compare(stretch, all_together))) for stretch in self._stretches(chain))
+        shared = list(compared) if len(chain) > 1 and any(known) else compared
+        for mention, alone in zip(chain, known, strict=True):
+            claim = self._claim(mention, alone, chain, shared) if alone else None
+            if claim is not None:
+                yield mention, claim
+
+    def _claim(
+        self,
+        mention: KnownSlogan,
+        alone: Sequence[Arrangement],
+        chain: list[KnownSlogan],
+        shared: Iterable[tuple[Stretch, list[Claim]]],
+    ) -> Claim | None:
+        """Return the clean expansion of a slogan, else the surest one that differs, or None.
+
+        `shared` are the stretches that may expand it, with the claims of all slogans of its chain together.
+        """
         surest: Claim | None = None
-        for stretch in self._stretches(chain):
-            claims = self.compare(stretch, (*all_together, *alone))
-            clean = next((claim for claim in claims if is_right(claim)), None)
-            if clean:
-                return clean
-            judged = [
-                one
-                for one in claims
-                if not one.clean
-                and (
-                    _is_of(one, alone)
-                    if one.arrangement in all_together
-                    else all(_texts(one.arrangement) in known for known in of_each)
-                    or not self._is_of_others(one, mention, chain)
-                )
+        for stretch, of_all in shared:
+            own: list[Claim] = []
+            for claim in itertools.chain(of_all, self.compare(stretch, alone)):
+                if is_right(claim):
+                    return claim
+                own.append(claim)
+            judged = [one for one in of_all if not one.clean and _is_of(one, alone)]
+            judged += [
+                one for one in own[len(of_all) :] if not one.clean and not self._is_of_others(one, mention, chain)
             ]
             sure = [
                 one
@@ -244,8 +250,11 @@ class Page:
         return surest
 
     def _is_of_others(self, claim: Claim, mention: KnownSlogan, chain: Sequence[KnownSlogan]) -> bool:
-        """Return whether a list may be that of a slogan that stands beside this one."""
-        return any(other is not mention and self.compare(claim.stretch, self.known(other.meanings)) for other in chain)
+        """Return whether a list may be that of a slogan that stands beside this one and has not the same items."""
+        others = [self.known(other.meanings) for other in chain if other is not mention]
+        items = _texts(claim.arrangement)
+        same = all(any(_texts(one) == items for one in known) for known in others)
+        return not same and any(any(self.compare(claim.stretch, known)) for known in others)
 
     def _stretches(self, chain: list[KnownSlogan]) -> Iterator[Stretch]:
         return self.stretches(chain[0].outer_start, chain[-1].outer_end)

@@ -412,6 +412,8 @@ _LIKE = 0.5  # the distance up to which a piece is its item in other words
 def align(pieces: Sequence[Piece], items: Sequence[Item], *, free_start: bool, free_end: bool) -> ItemAlignment | None:
     """Return the best alignment of pieces with items in order; pieces outside of a free end cost nothing."""
     m, n = len(pieces), len(items)
+    if m == n and all(fit(piece.text, item.ways) == EQUAL for piece, item in zip(pieces, items, strict=True)):
+        return ItemAlignment(pieces[0].start, pieces[-1].end, n, (), 0, m, tuple(pieces), frozenset())
     costs = [[0.0] * (n + 1) for _ in range(m + 1)]
     steps: list[list[tuple[int, int]]] = [[(0, 0)] * (n + 1) for _ in range(m + 1)]
     for j in range(1, n + 1):

@@ -54,9 +54,9 @@ _BRACKET = re.compile(rf"{_NOTE}{_OTHERS}{{0,8}}?\s?([{OPENING}])")
 _TOLD = re.compile(
     rf"{_NOTE}{_OTHERS}{{0,8}}?[，。：；]?\s*(?:，?(?:其)?(?:具体|主要|分别|内容|也|它)?"
     r"(?:就是指|就是|即是|即为|即(?![将使可便日时刻])|是指|指的是|(?<![所旨])指(?![示导出引标数挥定向责南望令派针明])|所指的是"
-    rf"|{'|'.join(CONSISTS_OF)}))[：，]?\s*"
+    rf"|{'|'.join(CONSISTS_OF)}|(?:内容|要求|任务|目标|措施|举措|做法)?(?:如下|是)：))[：，]?\s*"
 )
-_LINKED = re.compile(rf"{_NOTE}{_OTHERS}{{0,4}}?(?:：|——|—|－|-|是|为)\s*")
+_LINKED = re.compile(rf"(?:{_NOTE}{_OTHERS}{{0,4}}?(?:：|——|—|－|-|是|为)|】|？\s*答：)\s*")
 _FOLLOWED = re.compile(rf"{_NOTE}{_OTHERS}{{0,6}}?(?:，|(?P<list>[，。；：]?(?:\s|(?=[一第（{NUMBER_MARKS}]))))\s*")
 _ORDINALS = (
     re.compile(rf"[{NUMBERING}]{{1,3}}是要?"),
@@ -139,7 +139,8 @@ def _ordinal(plain: str, at: int) -> re.Pattern[str] | None:
 def _list_start(plain: str, opening: re.Match[str]) -> int:
     """Return where a list begins behind its opening: at the line end where it stands on lines of its own without other heads."""
     blank = opening[0].find("\n")
-    if blank < 0 or _ordinal(plain, opening.end()) not in (None, _LINES):
+    told = not opening[0][-1:].isspace()
+    if blank < 0 or told or _ordinal(plain, opening.end()) not in (None, _LINES):
         return opening.end()
     return opening.end() - len(opening[0]) + opening[0].rfind("\n")
 
@@ -181,10 +182,13 @@ def _layouts(plain: str, start: int, end: int, grade: Grade) -> Iterator[Stretch
 
 
 @lru_cache(8)
-def heads(plain: str, stretch: Stretch) -> list[Piece]:
-    """Return the beginnings of what ordinals or lines part; lines end with a blank one, or where one ends its sentence first."""
+def heads(plain: str, stretch: Stretch, most: int = _MOST_HEADS) -> list[Piece]:
+    """Return the beginnings of what ordinals or lines part, at most `most`.
+
+    Lines end with a blank one, or where one ends its sentence first.
+    """
     ordinal = _ordinal(plain, stretch.start)
-    marks = list(islice(ordinal.finditer(plain, stretch.start, stretch.end), _MOST_HEADS)) if ordinal else []
+    marks = list(islice(ordinal.finditer(plain, stretch.start, stretch.end), most)) if ordinal else []
     pieces: list[Piece] = []
     for found, follower in zip(marks, [*marks[1:], None] if marks else [], strict=True):
         stop = follower.start() if follower else min(stretch.end, found.end() + _HEAD)

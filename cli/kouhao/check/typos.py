@@ -200,13 +200,13 @@ class NearForms:
 
     def _is_about(self, page: Page, mention: KnownSlogan, stretch: Stretch) -> bool:
         """Return whether a list may be of a known slogan itself, and not of too many items."""
-        claims = page.compare(stretch, page.known(mention.meanings))
+        claims = list(page.compare(stretch, page.known(mention.meanings)))
         extra = any(one.kind == EXTRA for claim in claims for one in claim.alignment.differences)
         return bool(claims) and not extra
 
     def _meant(self, page: Page, stretch: Stretch) -> Iterator[Meaning]:
         """Yield the entries that have the first item of a stretch, or the last where it stands before the name."""
-        pieces = heads(page.plain, stretch)[:1] if stretch.heads else []
+        pieces = heads(page.plain, stretch, 2)[:1] if stretch.heads else []
         backward = stretch.grade is Grade.BEFORE
         edge = _edge(page.plain, stretch, backward=backward)
         for piece in pieces or cut(page.plain, edge, 1, backward=backward):
@@ -215,7 +215,7 @@ class NearForms:
                 yield from self._with_item(word)
 
     def _is_complete(self, page: Page, stretch: Stretch, arrangement: Arrangement) -> bool:
-        claim = next(iter(page.compare(stretch, [arrangement])), None)
+        claim = next(page.compare(stretch, [arrangement]), None)
         if claim is None or not claim.clean or claim.alignment.known < len(arrangement.items):
             return False
         alignment = claim.alignment

@@ -28,8 +28,11 @@ SEVERITY = Severity.ERROR
 DEFAULT = True
 
 _NO_LIST = re.compile(
-    "^(?:以下|下称|简称|又称|原|见|含|如|例如|比如|譬如|诸如|像|包括|其中|不含|共|详见|参见|注)|等$|等等|…|（\\s*）|__|^[0-9]|[A-Za-z]"
+    "^(?:以下|下称|简称|又称|原|见|含|如|例如|比如|譬如|诸如|像|包括|其中|不含|共|详见|参见|注)|等$|等等|…|（\\s*）|__|^[0-9]|[A-Za-z]|[-－→~]"
 )
+_TALLY = re.compile(f"[0-9]|[一{COUNTING}][{MEASURE_WORDS}]")
+"""What an item has that tells how many, or a number of its house: 话筒（台上四个，台下两个）."""
+
 _NO_COUNT = re.compile(
     f"[A-Za-z]|以[上下内外]|之一|左右|[0-9一{COUNTING}](?:年|个?(?:月|小时|季度|星期|学期|工作日)|日|天|等|级|届|号|次)"
     "|^(?:三亚|三明|三沙|三峡|三门峡|四川|四平|五指山|五家渠|六安|六盘水|七台河|九江|十堰|双鸭山|双河)"
@@ -103,6 +106,8 @@ def _counts(text: str, slogan: CountedSlogan) -> dict[int, str]:
     terms = _CHAINED.findall(chain[0]) if chain else []
     endings = [terms[at:] for at in range(len(terms))]
     found = dict.fromkeys(expected_counts(slogan.groups), slogan.term)
+    each = {group.count for group in slogan.groups}
+    found |= dict.fromkeys(each if len(each) == 1 else (), slogan.term)  # 抓学习促提升 of 三抓三促
     for ending in endings:
         groups = tuple(group for term in ending for group in count_groups(term))
         found |= dict.fromkeys(expected_counts(groups) if groups else (), "".join(ending))
@@ -114,7 +119,13 @@ def _listed(page: Page, slogan: CountedSlogan, stretch: Stretch, counts: Collect
     items = _items(page, stretch)
     clauses = "，" in page.text[stretch.start : stretch.end]
     joints = sum(len(_JOINTS.findall(item)) for item in items)
-    if not items or not _are_even(items) or any(len(items) <= count <= len(items) + joints for count in counts):
+    tally = page.text[slogan.start] != "“" and any(map(_TALLY.search, items))
+    if (
+        not items
+        or tally
+        or not _are_even(items)
+        or any(len(items) <= count <= len(items) + joints for count in counts)
+    ):
         return 0
     wrong_by = min(abs(count - len(items)) for count in counts)
     if clauses and stretch.grade is not Grade.CLOSED:

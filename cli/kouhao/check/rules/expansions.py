@@ -98,7 +98,7 @@ def _fix(page: Page, claim: Claim, difference: Difference) -> Edit | None:
     if not mendable or side_by_side or not closed or not set("".join(joints)) <= _JOINTS:
         return None
     item = arrangement.items[difference.item].name
-    if not item.isalnum():
+    if not item.isalnum() or any(one.size > 1 for one in arrangement.items):
         return None
     if difference.kind == ALTERED:
         return Edit(difference.start, difference.end, item) if _is_typo(page, arrangement.items, difference) else None

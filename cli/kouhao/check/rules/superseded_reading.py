@@ -24,11 +24,12 @@ DEFAULT = True
 
 def check(page: Page) -> Iterator[Remark]:
     """Yield a remark for each expansion that is right only by a reading whose years are over."""
+    date = page.as_of
     for mention, claim in page.claims:
         until = claim.arrangement.reading.valid_to
         if not claim.clean or not until:
             continue
-        date = page.as_of or document_date(page.document.text)
+        date = date or document_date(page.document.text)
         current = [
             reading.full
             for meaning in mention.meanings
