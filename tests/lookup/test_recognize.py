@@ -141,7 +141,7 @@ def builtin() -> Iterator[Lookup]:
         "审批一件事",  # 一件事 makes names
         "新六稳",
         "色鲜明",
-        "敢于斗争",  # less than half of an item
+        "善于斗争",  # less than half of an item
         "1984",
     ],
 )
