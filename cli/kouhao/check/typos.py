@@ -176,13 +176,17 @@ class NearForms:
         if page.is_known(end - 1, end):
             return
         for stretch in page.stretches(start, end):
-            for meaning in chain(self._meant(page, stretch), map(self._vocabulary.meaning, near)):
-                name = _name(page, end, same_length(widen(meaning.term)), self._ear)
-                if name and any(self._is_complete(page, stretch, one) for one in self._arranged(meaning)):
-                    begin, stop, number = name
-                    quoted = page.plain[begin - 1 : begin] == "“"
-                    yield NearForm(begin, stop, meaning.term, number=number, proved=True, quoted=quoted)
-                    return
+            meant = chain(self._meant(page, stretch), map(self._vocabulary.meaning, near))
+            named = [
+                (begin - stop, begin, stop, meaning.term, number)
+                for meaning in meant
+                for begin, stop, number in _names(page, end, same_length(widen(meaning.term)), self._ear)
+                if any(self._is_complete(page, stretch, one) for one in self._arranged(meaning))
+            ]
+            if named:
+                _, begin, stop, term, number = min(named)  # the longest name: 三贯三必须 is no 三个必须
+                yield NearForm(begin, stop, term, number=number, proved=True, quoted=page.plain[begin - 1] == "“")
+                return
 
     def _counted_otherwise(self, page: Page, mention: KnownSlogan) -> Iterator[NearForm]:
         """Yield a known slogan that is expanded as one of another number: “三个自信” with all four."""
@@ -398,8 +402,8 @@ def _complete(meaning: Meaning) -> Iterator[Arrangement]:
         yield from (one for one in arrangements(reading) if one.whole and len(one.items) > 1)
 
 
-def _name(page: Page, end: int, term: str, ear: Ear) -> tuple[int, int, bool] | None:
-    """Return where the name that ends at `end` begins and ends, and whether its number differs, if it is nearly `term`."""
+def _names(page: Page, end: int, term: str, ear: Ear) -> Iterator[tuple[int, int, bool]]:
+    """Yield where a name that ends at `end` and is nearly `term` begins and ends, and whether its number differs."""
     plain = page.plain
     quoted = plain[end - 1 : end] == "”"
     if quoted:
@@ -417,8 +421,8 @@ def _name(page: Page, end: int, term: str, ear: Ear) -> tuple[int, int, bool] | 
             continue
         number = _differs_by(written, term, ear)
         if number is not None:
-            return start, end, number
-    return None
+            yield start, end, number
+            return
 
 
 def _differs_by(written: str, term: str, ear: Ear) -> bool | None:

@@ -14,7 +14,6 @@ _NUMBER = re.compile(f"(?<![统唯同合归惟百千万亿一{COUNTING}])(?:双|
 JOINTS = f"换以加{JOINING}、,，;；+＋·-— “”\"‘’'「」『』()（）"
 _SUM = re.compile(rf"[{ARABIC}]+(?:[+＋](?:[{ARABIC}]+|[NXnx]))+")
 _PLUS = re.compile("[+＋]")
-_ONE = ("一", "1", "１")
 _REMEMBERED = 1024
 """Terms whose groups are kept: one entry asks for those of its term several times over."""
 
@@ -46,8 +45,8 @@ def count_groups(term: str) -> tuple[Group, ...]:
     """Return the counted groups of a slogan in order: 三进三同步 gives 三进 3 and 三同步 3; 五好 gives one group.
 
     A term that counts nothing gives none: its numerals are dates (七一), plans (十五五), ordinals (第一), or only ones
-    (一楼统管, 一业一证), which mean "one and the same" more often than a list of one. The numeral after 双 and the 一 after 个
-    belong to the thing that is counted (双一流, 三个一批), and one in a word (统一, 合一) is no numeral. A sum (1+10, 1+3+N)
+    (一楼统管, 一业一证), which mean "one and the same" more often than a list of one. A numeral after 双 or 个 belongs to the
+    thing that is counted (双一流, 三个一批, 三个两手抓), and one in a word (统一, 合一) is no numeral. A sum (1+10, 1+3+N)
     counts its terms.
     """
     if _SUM.fullmatch(term):
@@ -67,8 +66,7 @@ def count_groups(term: str) -> tuple[Group, ...]:
 
 
 def _is_of_thing(term: str, number: re.Match[str]) -> bool:
-    before = term[: number.start()]
-    return before.endswith("双") or (before.endswith("个") and number[0] in _ONE)
+    return term[: number.start()].endswith(("双", "个"))
 
 
 def expected_counts(groups: tuple[Group, ...]) -> tuple[int, ...]:

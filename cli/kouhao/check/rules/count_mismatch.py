@@ -34,7 +34,7 @@ _TALLY = re.compile(f"[0-9]|[一{COUNTING}][{MEASURE_WORDS}]")
 """What an item has that tells how many, or a number of its house: 话筒（台上四个，台下两个）."""
 
 _NO_COUNT = re.compile(
-    f"[A-Za-z]|以[上下内外]|之一|左右|[0-9一{COUNTING}](?:年|个?(?:月|小时|季度|星期|学期|工作日)|日|天|等|级|届|号|次)"
+    f"[A-Za-z%％]|百分|以[上下内外]|之一|左右|[0-9一{COUNTING}](?:年|个?(?:月|小时|季度|星期|学期|工作日)|日|天|等|级|届|号|次)"
     "|^(?:三亚|三明|三沙|三峡|三门峡|四川|四平|五指山|五家渠|六安|六盘水|七台河|九江|十堰|双鸭山|双河)"
 )
 _CHAIN = re.compile(f"(?:“[^“”\n]{{2,24}}”[、换加+＋{JOINING}]?)+$")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from rapidfuzz.distance import OSA
+
 from kouhao.check.context import KnownSlogan, Page, Remark
 from kouhao.check.expansions import Claim, is_style
 from kouhao.check.item_diff import ALTERED, EXTRA, MISSING, ORDER, Difference, Item, Piece
@@ -70,12 +72,17 @@ def _severity(page: Page, mention: KnownSlogan, claim: Claim, difference: Differ
 
 
 def _is_miscounted(mention: KnownSlogan, claim: Claim) -> bool:
-    """Return whether a list is too long or too short for the number that the slogan itself tells."""
+    """Return whether a list is too long or too short for the number that the slogan itself tells.
+
+    Where half of the items are missing, only some may be meant; where another is worded otherwise, it may stand for both.
+    """
     groups = count_groups(mention.text)
-    kinds = [difference.kind for difference in claim.alignment.differences]
-    due = len(claim.arrangement.items)
-    listed = due - kinds.count(MISSING) + kinds.count(EXTRA)
-    return bool(groups) and due in expected_counts(groups) and listed != due
+    differences = claim.alignment.differences
+    kinds = [difference.kind for difference in differences]
+    due, missing = len(claim.arrangement.items), kinds.count(MISSING)
+    reworded = any(one.kind == ALTERED and not one.slip for one in differences)
+    wrong = missing != kinds.count(EXTRA) and (missing == 1 or 2 * missing < due) and not reworded
+    return bool(groups) and due in expected_counts(groups) and wrong
 
 
 def _fix(page: Page, claim: Claim, difference: Difference) -> Edit | None:
@@ -101,7 +108,9 @@ def _fix(page: Page, claim: Claim, difference: Difference) -> Edit | None:
     if not item.isalnum() or any(one.size > 1 for one in arrangement.items):
         return None
     if difference.kind == ALTERED:
-        return Edit(difference.start, difference.end, item) if _is_typo(page, arrangement.items, difference) else None
+        led = _led(page.plain[difference.start : difference.end], same_length(item))
+        typo = _is_typo(page, arrangement.items, difference)
+        return Edit(difference.start + led, difference.end, item) if typo else None
     at = difference.item - sum(one < difference.item for one in missing)
     return _insertion(page, pieces, joints, at, item)
 
@@ -119,6 +128,12 @@ def _is_typo(page: Page, items: Sequence[Item], difference: Difference) -> bool:
         return True
     wrong = [at for at, mark in enumerate(right) if written[at] != mark]
     return all(page.search.ear.alike(written[at], right[at]) or _is_shared(items, written, right, at) for at in wrong)
+
+
+def _led(written: str, right: str) -> int:
+    """Return how many characters lead to an item with a wrong character: 反对 to 形式主意."""
+    lead = len(written) - len(right)
+    return lead if lead > 0 and OSA.distance(written[lead:], right) == 1 else 0
 
 
 def _is_shared(items: Sequence[Item], written: str, right: str, at: int) -> bool:
