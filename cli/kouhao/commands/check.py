@@ -268,9 +268,9 @@ def _known(baseline: str) -> frozenset[str]:
     try:
         record = json.loads(read_text(Path(baseline)))
         return frozenset(map(str, record["fingerprints"]))
-    except FileNotFoundError as error:
+    except KouhaoError as error:
         hint = f"先用 --write-baseline {baseline} 生成。"
-        raise KouhaoError("E_NOT_FOUND", "找不到基线文件", path=baseline, hint=hint) from error
+        raise KouhaoError(error.code, error.message, path=baseline, hint=hint) from error
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         hint = "请用 --write-baseline 重新生成。"
         raise KouhaoError("E_JSON", "不是基线文件", path=baseline, hint=hint) from error

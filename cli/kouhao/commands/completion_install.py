@@ -39,9 +39,9 @@ _kouhao() {
         fi
     done < <(_KOUHAO_COMPLETE=zsh _KOUHAO_LINE="${(j: :)words[1,CURRENT-1]} $PREFIX" "${(Q)words[1]}" 2>/dev/null)
     if (( $#offered )); then
-        compadd -l -d shown -a offered
+        compadd -V 口号 -l -d shown -a offered
     elif (( $#others )); then
-        compadd -U -l -d other_shown -a others
+        compadd -U -V 口号 -l -d other_shown -a others
         (( $#others == 1 )) || compstate[insert]=menu
     else
         _files
@@ -62,8 +62,8 @@ function __kouhao_complete
         __fish_complete_path (commandline -ct)
     end
 end
-complete -c kouhao -f -a '(__kouhao_complete)'
-complete -c kh -f -a '(__kouhao_complete)'
+complete -c kouhao -f -k -a '(__kouhao_complete)'
+complete -c kh -f -k -a '(__kouhao_complete)'
 """
 
 POWERSHELL = r"""# kouhao 的自动补全（PowerShell）

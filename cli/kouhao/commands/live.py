@@ -13,9 +13,9 @@ from kouhao.commands import terminal
 from kouhao.commands.fields import copying
 from kouhao.commands.glossaries import Narrator, own_glossaries, project_builtin
 from kouhao.commands.layout import clip, columns, width
-from kouhao.commands.lookup import Request, run_request
+from kouhao.commands.lookup import Request, run_request, said
 from kouhao.lookup.engine import Lookup, open_lookup
-from kouhao.output.entries import guess, told
+from kouhao.output.entries import guess
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class _Search:
         self.found: list[tuple[str, str, str]] = []
         self._guesses: dict[str, str] = {}
         self.at = 0
-        self.note = ""
+        self.note, self.hint = "", _INVITATION
 
     def ask(self, text: str) -> None:
         """Find the entries for a text: those that begin so, or else those that a lookup answers or suggests."""
@@ -87,17 +87,13 @@ class _Search:
             self._guesses = {hit.term: guess(text, hit) for hit in answer.hits}
             if not answer.hits:
                 self.note = f"没有找到“{text}”" + ("，是不是：" if terms else "")
-        self.found = [(term, *self._said(term)) for term in list(dict.fromkeys(terms))[:_ROWS]]
+        terms = list(dict.fromkeys(terms))
+        self.hint = f"共 {len(terms)} 条，常用的在前" if len(terms) > _ROWS else "" if text else _INVITATION
+        self.found = [(term, *said(self._lookup, term)) for term in terms[:_ROWS]]
 
     def prepare(self) -> None:
         """Load what a text needs that no term begins with; done while nothing is typed yet, and once, since answers are kept."""
         self._lookup.answer(_ANY, limit=_ROWS)
-
-    def _said(self, term: str) -> tuple[str, str]:
-        """Return the expansion of a term, and what its row says: that, else its definition."""
-        for hit in self._lookup.answer(term, exact=True, limit=1).hits:
-            return hit.full, hit.full or told(hit.record)[0]
-        return "", ""
 
     @property
     def told(self) -> str:
@@ -141,8 +137,8 @@ def _application(search: _Search) -> Application[str]:
     line = Window(BufferControl(typed, input_processors=[BeforeInput(_PROMPT, style="bold")]), height=1)
     painted = FormattedTextControl(lambda: _painted(search), get_cursor_position=lambda: Point(0, search.row))
     answers = Window(painted, height=lambda: Dimension(max=search.rows))
-    below = FormattedTextControl(lambda: "\n".join(_hints(typed.text)))
-    hints = Window(below, height=lambda: Dimension.exact(len(_hints(typed.text))))
+    below = FormattedTextControl(lambda: "\n".join(_hints(search.hint)))
+    hints = Window(below, height=lambda: Dimension.exact(len(_hints(search.hint))))
     application: Application[str] = Application(
         layout=Layout(HSplit([line, answers, hints])),
         key_bindings=_keys(search),
@@ -201,19 +197,19 @@ def _painted(search: _Search) -> StyleAndTextTuples:
     rows: StyleAndTextTuples = []
     if search.told:
         rows += [("", clip(search.told, room)), ("", "\n")]
-    for number, (term, _, said) in enumerate(search.found):
+    for number, (term, _, meaning) in enumerate(search.found):
         style = "reverse" if number == search.at else ""
         head = clip(f" {term} ", room)
         rows.append((f"bold {style}", head))
-        rows.append((style, clip(f" {said or '（文件未解释）'}", room - width(head))))
+        rows.append((style, clip(f" {meaning or '（文件未解释）'}", room - width(head))))
         rows.append(("", "\n"))
     return rows[:-1]
 
 
-def _hints(typed: str) -> list[str]:
-    """Return what the keys do, side by side in as many lines as it needs."""
+def _hints(first: str) -> list[str]:
+    """Return what the search hints at and what the keys do, side by side in as many lines as it needs."""
     room = columns() - 1
-    first, *others = _KEYS if typed else (_INVITATION, *_KEYS)
+    first, *others = filter(None, (first, *_KEYS))
     lines = [first]
     for hint in others:
         longer = f"{lines[-1]}　{hint}"

@@ -257,7 +257,7 @@ class _TextWriter(_Writer):
                 self._tell_left(answer)
             else:
                 self._put_row(answer.query, "not_found")
-                self._at_a_loss |= not _suggest(answer) and answer.query in self._request.queries
+                self._at_a_loss |= not _suggest(answer, self._lookup) and answer.query in self._request.queries
                 self._tell_draft(answer)
                 code = terminal.NOT_FOUND
         self._write(found)
@@ -314,14 +314,25 @@ class _TextWriter(_Writer):
                 terminal.tell(f"{path} 里有草稿“{answer.query}”，审核后删去 draft: true 一行即可查到。")
 
 
-def _suggest(answer: Ranking) -> bool:
-    """Tell that nothing was found, and what is near to it; return whether anything is."""
-    for line in entries.nearest(answer):
-        terminal.tell(line)
+def _suggest(answer: Ranking, lookup: Lookup) -> bool:
+    """Tell that nothing was found, and what begins so or is near to it; return whether anything is."""
+    begun = list(lookup.complete(answer.query)) if answer.query[:2].isalnum() else []
+    terms = list(dict.fromkeys([*begun, *(near.term for near in answer.suggestions)]))[:DEFAULT_LIMIT]
+    more = f"以它开头的共 {len(begun)} 条，常用的有：" if len(begun) > len(terms) else "最接近的："
+    terminal.tell(f"没有找到“{entries.inside(answer.query)}”。{more if terms else ''}")
+    for term in terms:
+        terminal.tell(f"  {entries.cell(term)}：{said(lookup, term)[1] or '（文件未解释）'}")
     near = _near_command(answer.query) if answer.query.isascii() else ""
     if near:
         terminal.tell(f"要用命令的话，是不是 kouhao {near}？")
-    return bool(answer.suggestions or near)
+    return bool(terms or near)
+
+
+def said(lookup: Lookup, term: str) -> tuple[str, str]:
+    """Return the expansion of a term, and what a list says of it: that, else its definition."""
+    for hit in lookup.answer(term, exact=True, limit=1).hits:
+        return hit.full, hit.full or entries.told(hit.record)[0]
+    return "", ""
 
 
 def _refuse_mistyped_command(queries: list[str]) -> None:

@@ -57,8 +57,8 @@ def _tagged(tag: str, text: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    """Return a text in which nothing is a request or an escape of roff."""
-    text = text.replace("\\", "\\e").replace("-", "\\-")
+    """Return a text in which nothing is a request or an escape of roff, and a line may end behind each word of a list."""
+    text = text.replace("\\", "\\e").replace("-", "\\-").replace("、", "、\\:")
     return f"\\&{text}" if text[:1] in ".'" else text
 
 

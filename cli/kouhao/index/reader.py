@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     """A key, the form under it, its level, the number of its entry, all where they are several, and what is stored of the first."""
 
 _WITH_ENTRY = "JOIN form ON form.number = key.form JOIN entry ON entry.number = form.entry"
-_PREFIX_LIMIT = 64  # keys: more than a completion shows
+_PREFIX_LIMIT = 500  # keys, of which a few are shown
 _MOST_SHAPES = 10_000  # entries, some ten megabytes
 
 

@@ -138,14 +138,22 @@ class Lookup:
                 yield json.loads(text)
 
     def complete(self, prefix: str) -> dict[str, str]:
-        """Return the terms that begin as `prefix` does, each with what begins so: itself, its pinyin or its initials."""
+        """Return the terms that begin as `prefix` does, each with what begins so: itself, its pinyin or its initials.
+
+        What is `prefix` itself comes first, then what official prose has most, the shorter term before the longer one.
+        """
+        from kouhao.language.background import LONGEST, count  # noqa: PLC0415  as above
+
         folded = fold(prefix)
         if not folded.isascii():
             glyphs = self.characters(folded)
             folded = "".join(glyphs[mark].folded if mark in glyphs else mark for mark in folded)
         kinds = (schema.EXACT, schema.PINYIN, schema.INITIALS) if folded.isascii() else (schema.EXACT,)
         found = [index.starting_with(kind + folded) for index in self.indexes for kind in kinds] if folded else []
-        return {term: key[1:] for keys in reversed(found) for key, term in reversed(keys)}
+        begun = {term: key[1:] for keys in reversed(found) for key, term in reversed(keys)}
+        return dict(
+            sorted(begun.items(), key=lambda one: (one[1] != folded, -count(one[0][:LONGEST]), len(one[0]), one[0]))
+        )
 
     def topics(self) -> dict[str, int]:
         """Return the topics, each with the number of its entries."""

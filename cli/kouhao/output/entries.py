@@ -137,29 +137,20 @@ def guess(query: str, hit: Hit) -> str:
     """Return the line that tells that `hit` is a guess, and of what kind; empty where it is none."""
     if not hit.guessed:
         return ""
-    typed = f"（您输入的是“{_inside(query)}”）"
+    typed = f"（您输入的是“{inside(query)}”）"
     if hit.how == "part":
         part = query if hit.form == hit.term else hit.form
-        return f"“{_inside(part)}”是“{_inside(hit.term)}”的一部分" + (typed if part != query else "")
+        return f"“{inside(part)}”是“{inside(hit.term)}”的一部分" + (typed if part != query else "")
     if hit.how == "item":
-        return f"“{hit.form}”是“{_inside(hit.term)}”中的一项" + (typed if hit.form != query else "")
+        return f"“{hit.form}”是“{inside(hit.term)}”中的一项" + (typed if hit.form != query else "")
     if hit.how == "expansion":
-        return f"“{_inside(query)}”是“{_inside(hit.term)}”的内容"
+        return f"“{inside(query)}”是“{inside(hit.term)}”的内容"
     if hit.how == "phrase":
         return f"按其中的“{hit.form}”查到{typed}"
     return f"按{HOWS[hit.how]}查到{typed}"
 
 
-def nearest(answer: Ranking) -> list[str]:
-    """Return the lines that tell that nothing was found, and the nearest entries, each with its expansion."""
-    missed = f"没有找到“{_inside(answer.query)}”。"
-    if not answer.suggestions:
-        return [missed]
-    lines = [f"  {cell(near.term)}：{cell(near.full) or '（没有列出各项）'}" for near in answer.suggestions]
-    return [f"{missed}最接近的：", *lines]
-
-
-def _inside(query: str) -> str:
+def inside(query: str) -> str:
     """Return a query as it is quoted: quotes in quotes are single ones."""
     return query.translate(_INNER_QUOTES)
 
