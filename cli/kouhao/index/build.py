@@ -74,8 +74,9 @@ def build_index(
             for table, found in _rows(number, entry, forms).items():
                 rows[table] += found
             for gram in _grams(forms) - common:
-                grams[gram].append(number)
-                if len(grams[gram]) > schema.MOST_POSTINGS:
+                postings = grams[gram]
+                postings.append(number)
+                if len(postings) > schema.MOST_POSTINGS:
                     common.add(gram)
                     del grams[gram]
             if number % _TOGETHER == 0:
@@ -83,8 +84,8 @@ def build_index(
                 progress(number)
         _insert(database, rows)
         _insert_keys(database)
-        postings = ((gram, len(numbers), numbers.tobytes()) for gram, numbers in sorted(grams.items()))
-        database.executemany("INSERT INTO gram VALUES (?, ?, ?)", postings)
+        packed = ((gram, len(numbers), numbers.tobytes()) for gram, numbers in sorted(grams.items()))
+        database.executemany("INSERT INTO gram VALUES (?, ?, ?)", packed)
         meta = {"version": code_version(), "digest": digest, "entries": str(len(live))}
         database.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
     progress(len(live))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -54,7 +55,6 @@ def compile_pack(paths: list[str], folder: str, stem: str, watcher: Watcher, cha
     """
     files = collect_files(Path(path) for path in paths)
     _await_tick(files)
-    glossary = load_files(files)
     digest = digest_files(files)
 
     def build(target: Path | sqlite3.Connection) -> None:
@@ -67,7 +67,8 @@ def compile_pack(paths: list[str], folder: str, stem: str, watcher: Watcher, cha
             progress=lambda done: watcher.progress(done, len(glossary.entries)),
         )
 
-    with tables.tables_of(characters) if characters else nullcontext():
+    with _uncollected(), tables.tables_of(characters) if characters else nullcontext():
+        glossary = load_files(files)
         return _make(Index, build, folder, stem, watcher)
 
 
@@ -76,6 +77,18 @@ def compile_text_index(index: Index, folder: str, stem: str, watcher: Watcher, c
     build = partial(build_text_index, index, progress=lambda done: watcher.progress(done, index.entries))
     with tables.tables_of(characters):
         return _make(TextIndex, build, folder, stem, Watcher())
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Leave the search for cycles out: a large glossary has none, and would be gone through again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _make(kind: type[Kind], build: Build, folder: str, stem: str, watcher: Watcher) -> Kind:
