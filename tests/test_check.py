@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 from sarif_pydantic import Sarif
 from sarif_pydantic.sarif import Notification
+from tests.documents import writers
 
 from kouhao.check.checker import Checker, fixes
 from kouhao.check.rules import RULES
@@ -295,6 +297,17 @@ def test_word_document_gets_comments_in_a_copy(tmp_path: Path) -> None:
     assert len(comments(copy)) == 4
     kouhao("check", "--fix", "--in-place", copy)
     assert len(comments(copy)) == 4
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not on this machine")
+def test_an_old_word_document_gets_its_comments_in_a_new_one(tmp_path: Path) -> None:
+    word_document(tmp_path / "a.docx", "标题", WRONG.strip())
+    old = writers.convert(tmp_path / "a.docx", "doc", tmp_path).rename(tmp_path / "a.wps")
+    before = old.read_bytes()
+    assert kouhao("check", "--fix", "--in-place", old).returncode == 1
+    assert (old.read_bytes(), len(comments(tmp_path / "a.wps.批注.docx"))) == (before, 4)
+    assert kouhao("expand", old).returncode == 0
+    assert docx.Document(str(tmp_path / "a.wps.展开.docx")).paragraphs[0].text == "标题"
 
 
 def test_finding_in_a_table_is_named_by_its_cell_and_gets_its_comment(tmp_path: Path) -> None:

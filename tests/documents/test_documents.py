@@ -224,7 +224,7 @@ def test_page() -> None:
         ("<dl><dt>甲</dt><dd>乙</dd></dl><main>丙<address>丁</address></main>", "甲\n乙\n丙\n丁"),
         ("五<ruby>好<rp>(</rp><rt>hǎo</rt><rp>)</rp></ruby>建设", "五好建设"),
         ("五<ruby>好<rt>hǎo</ruby>建设", "五好建设"),
-        ("<div hidden>五<div>好</div></div><p hidden>甲<div>乙</div></p>丙<input hidden>丁", "丙丁"),
+        ("<div hidden>五<div>好</div></div><del>甲<div>乙<br></div></del>丙<input hidden>丁", "五\n好\n丙丁"),
         ("甲 \n 乙&nbsp;&#20116;好<br>\n丙", "甲 乙 五好\n丙"),
         ("<p>甲<!-- 注 --><!-- kouhao: ignore --></p>", "甲\nkouhao: ignore"),
     ],

@@ -309,10 +309,11 @@ READ: dict[str, tuple[Callable[[], bytes], str, list[str]]] = {
         ".ods",
         ["图名"],
     ),
-    "hidden text of OpenDocument": (
+    "hidden and struck text of OpenDocument": (
         lambda: odf(
-            '<text:p>正<text:span text:style-name="T">藏</text:span>文</text:p>',
-            styles='<style:style style:name="T"><style:text-properties text:display="none"/></style:style>',
+            '<text:p>正<text:span text:style-name="T">藏</text:span><text:span text:style-name="U">删</text:span>文</text:p>',
+            styles='<style:style style:name="T"><style:text-properties text:display="none"/></style:style>'
+            '<style:style style:name="U"><style:text-properties style:text-line-through-style="solid"/></style:style>',
         ),
         ".odt",
         ["正文"],
@@ -329,6 +330,13 @@ READ: dict[str, tuple[Callable[[], bytes], str, list[str]]] = {
         ),
         ".odp",
         ["正文", "标语", "脚"],
+    ),
+    "struck text of a slide": (
+        lambda: slides(
+            body=words('正</a:t><a:r><a:rPr strike="sngStrike"/><a:t>删</a:t></a:r><a:t>文'), content="<a/>"
+        ),
+        ".pptx",
+        ["正文"],
     ),
     "RTF with a null byte behind it": (lambda: rich(r"正文\par") + b"\0", ".rtf", ["正文"]),
     "RTF with a picture in bytes": (lambda: rich(r"{\pict\bin3 }}{}正文\par"), ".rtf", ["正文"]),
@@ -350,9 +358,9 @@ READ: dict[str, tuple[Callable[[], bytes], str, list[str]]] = {
         ".rtf",
         ["正文", "眉", "脚"],
     ),
-    "deleted and hidden text of RTF": (
+    "deleted, hidden and struck text of RTF": (
         lambda: rich(
-            r"正{\deleted 删{\b 去}}{\v\fs16 \chatn{\*\annotation 批\v 藏\v0 注}}\v 藏\plain 文\deleted 删\deleted0 。\par"
+            r"正{\deleted 删{\b 去}}{\v\fs16 \chatn{\*\annotation 批\v 藏\v0 注}}\v 藏\plain 文\deleted 删\deleted0 {\strike 划}\striked1 掉\striked0 。\par"
         ),
         ".rtf",
         ["正文。", "批注"],
@@ -468,6 +476,15 @@ TOLD: dict[str, tuple[Callable[[], bytes], str, str]] = {
         "嵌入的文档不在这个文件里",
     ),
     "a master document": (lambda: word(("subDocument", "b.docx")), ".docx", "子文档不在这个文件里"),
+    "a phonetic guide that WPS writes": (
+        lambda: word(
+            body=r'<w:p><w:r><w:instrText> EQ \* "Font:宋体" \o\ad(\s\up 9(</w:instrText></w:r><w:r><w:instrText>hǎo),好)'
+            r"</w:instrText></w:r></w:p><w:p><w:r><w:instrText> EQ \o\ac(○,12) </w:instrText></w:r></w:p>"
+        ),
+        ".docx",
+        "1 处域（EQ）里的字",
+    ),
+    "a page inside a page": ("<p>正文<iframe srcdoc='<p>五好'></iframe>".encode, ".html", "写在框架（srcdoc）里的网页"),
     "an encrypted mail": (
         lambda: mail("encrypted", "Content-Type: application/pgp-encrypted\r\n\r\nVersion: 1"),
         ".eml",

@@ -106,6 +106,9 @@ def test_documents_attached_to_pages_are_told() -> None:
     files = [b"<</Type/Filespec/F(%s)/UF(%s)/EF<</F 8 0 R>>>>" % (name, name) for name in (b"report.docx", b"data.xml")]
     document = read_bytes(pdf(UPRIGHT, *files, stream(b"x"), catalog=names), "a.pdf", ".pdf")
     assert document.unread == ("附件 report.docx",)
+    note = b"<</Type/Annot/Subtype/FileAttachment/Rect[60 60 90 90]/FS 6 0 R>>"
+    document = read_bytes(pdf(UPRIGHT, files[0], note, stream(b"x"), page=b"/Annots[7 0 R]"), "a.pdf", ".pdf")
+    assert document.unread == ("附件 report.docx",)
     parts = {
         "OFD.xml": "<OFD><DocBody><DocRoot>Doc_0/Document.xml</DocRoot></DocBody></OFD>",
         "Doc_0__Document.xml": '<Document><Pages><Page BaseLoc="P.xml"/></Pages><Attachments>/Doc_0/A.xml</Attachments></Document>',
@@ -119,10 +122,27 @@ def test_documents_attached_to_pages_are_told() -> None:
     assert (document.text, document.unread) == ("正文", ("附件 附表",))
 
 
-def test_pages_that_are_alike_are_no_running_heads() -> None:
-    def line(words: str, base: float) -> list[PlacedGlyph]:
-        return [PlacedGlyph(mark, 60 + 12 * at, 72 + 12 * at, base, 12) for at, mark in enumerate(words)]
+def line(words: str, base: float, left: float = 60, size: float = 12) -> list[PlacedGlyph]:
+    return [PlacedGlyph(mark, left + size * at, left + size * (at + 1), base, size) for at, mark in enumerate(words)]
 
+
+def test_running_heads_are_read_once() -> None:
+    pages = [
+        PageLayout([*line("践行五好", 50), *line(f"{text}一行。", 200), *line("—3—", 800)], [], number)
+        for number, text in enumerate("甲乙丙", 1)
+    ]
+    assert [(one.label, one.text) for one in reflow(pages)] == [
+        ("第 1 页第 2 行", "甲一行。乙一行。丙一行。"),
+        ("第 1 页页眉或页脚", "践行五好"),
+    ]
+
+
+def test_lines_beside_a_larger_cell_stay_apart() -> None:
+    glyphs = line("班子建设", 100) + line("党员队伍", 111) + line("五好", 104.5, 200, 20)
+    assert [one.text for one in reflow([PageLayout(glyphs, [], 1)])] == ["班子建设 五好", "党员队伍"]
+
+
+def test_pages_that_are_alike_are_no_running_heads() -> None:
     pages = [
         PageLayout(line("关于任免某某职务的通知", 100) + line("任命某某为主任。", 200), [], number) for number in (1, 2)
     ]

@@ -221,10 +221,12 @@ def test_what_binary_sheets_hold_beside_their_values() -> None:
     sheet = part(
         (0, struct.pack("<I", 6)),
         (3, struct.pack("<IIB", 2, 0, 42)),
+        (9, struct.pack("<IIdH", 3, 0, 0, 2)),
+        (9, struct.pack("<IIdH", 4, 0, 0, 0)),
         (479, b"\0\0" + long("&C某某通知") + nothing * 5),
     )
     traits = xlsb_traits(sheet)
-    assert (traits.errors, traits.texts) == ({(6, 2): "#N/A"}, [("页眉", "某某通知")])
+    assert (traits.errors, traits.uncomputed, traits.texts) == ({(6, 2): "#N/A"}, [(6, 3)], [("页眉", "某某通知")])
     assert comments(part((637, b"\0" + long("批的话")))) == ["批的话"]
     assert sheet_names(part((156, bytes(8) + long("rId1") + long("甲")))) == {"rId1": "甲"}
     for cut in range(len(sheet)):

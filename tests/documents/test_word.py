@@ -64,6 +64,14 @@ OWN = f'<w:comment w:author="kouhao">{paragraph(run("自己的"))}</w:comment>'
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 CASES: dict[str, tuple[bytes, list[str]]] = {
     "hidden": (package(paragraph(run("甲"), run("乙", "<w:vanish/>"), run("丙", '<w:vanish w:val="0"/>'))), ["甲丙"]),
+    "struck": (
+        package(
+            paragraph(
+                run("甲"), run("乙", "<w:strike/>"), run("丙", "<w:dstrike/>"), run("丁", '<w:strike w:val="0"/>')
+            )
+        ),
+        ["甲丁"],
+    ),
     "joined": (
         package(paragraph(run("甲"), mark="<w:del/>") + paragraph(run("乙")) + paragraph(run("丙"))),
         ["甲乙", "丙"],

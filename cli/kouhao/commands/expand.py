@@ -7,6 +7,7 @@ from pathlib import Path, PurePath
 
 from kouhao.check.context import PageReader
 from kouhao.commands import terminal
+from kouhao.commands.fixing import copy_path
 from kouhao.commands.glossaries import open_glossaries, warn_of_unknown
 from kouhao.commands.inputs import Inputs
 from kouhao.documents import kinds
@@ -68,7 +69,7 @@ def _expand_file(path: str, expander: Expander, inputs: Inputs) -> None:
         if not kinds.is_plain(file, suffix) and suffix not in kinds.PAGES:
             document = read_bytes(file.read(), path, suffix)
             inputs.note(document)
-            if document.kind == "docx" and path != "-":
+            if document.kind in kinds.WORD_KINDS and path != "-":
                 _write_copy(document, expander)
                 return
             text = expander.expand(document.text)
@@ -90,7 +91,7 @@ def _write_copy(document: Document, expander: Expander) -> None:
     from kouhao.output.word import write_words  # noqa: PLC0415  python-docx, for Word documents only
 
     source = Path(document.path)
-    target = source.with_name(f"{source.stem}{_SUFFIX}{source.suffix}")
+    target = copy_path(source, _SUFFIX)
     content, made = write_words(read_file(source), document, expander.edits(document.text))
     write_file(target, content)
     terminal.tell(f"{target}：展开了 {made} 处。")

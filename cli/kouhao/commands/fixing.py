@@ -8,6 +8,7 @@ from pathlib import Path
 from kouhao.check.checker import Report, fixes
 from kouhao.commands import terminal
 from kouhao.documents.document import split_lines
+from kouhao.documents.kinds import WORD_KINDS
 from kouhao.documents.streams import BYTE_ORDER_MARKS
 from kouhao.errors import KouhaoError
 from kouhao.expand import apply_edits
@@ -30,7 +31,7 @@ def write_diff(report: Report) -> None:
 def write_fixes(report: Report, output: Path | None, *, in_place: bool) -> None:
     """Write a document's fixes, and tell how many were made and how many findings are left to the writer."""
     document = report.document
-    if document.kind == "docx" and document.path != "-":
+    if document.kind in WORD_KINDS and document.path != "-":
         _write_comments(report, output, in_place=in_place)
         return
     if not document.is_plain or document.path == "-":
@@ -55,22 +56,24 @@ def write_fixes(report: Report, output: Path | None, *, in_place: bool) -> None:
 
 def write_copy(report: Report) -> None:
     """Write the commented copy of a Word document; one without findings gets none, but an older copy loses its comments."""
-    if report.document.kind == "docx" and (report.findings or _copy_path(Path(report.document.path)).exists()):
+    copy = copy_path(Path(report.document.path), _SUFFIX)
+    if report.document.kind in WORD_KINDS and (report.findings or copy.exists()):
         _write_comments(report, None, in_place=False)
 
 
-def _copy_path(source: Path) -> Path:
-    """Return the name of the copy, which is that of a Word document whatever the source is called."""
+def copy_path(source: Path, mark: str) -> Path:
+    """Return the name of a Word document's copy beside it, in the format of today whatever the source is called."""
     if source.suffix.lower() in _WORD_SUFFIXES:
-        return source.with_name(f"{source.stem}{_SUFFIX}{source.suffix}")
-    return source.with_name(f"{source.name}{_SUFFIX}.docx")
+        return source.with_name(f"{source.stem}{mark}{source.suffix}")
+    return source.with_name(f"{source.name}{mark}.docx")
 
 
 def _write_comments(report: Report, output: Path | None, *, in_place: bool) -> None:
     from kouhao.output.word import annotate  # noqa: PLC0415  python-docx, for Word documents only
 
     source = Path(report.document.path)
-    target = output or (source if in_place else _copy_path(source))
+    in_place = in_place and report.document.kind == "docx"
+    target = output or (source if in_place else copy_path(source, _SUFFIX))
     if target.resolve() == source.resolve() and not in_place:
         message = "批注会写进原文件"
         raise KouhaoError(

@@ -32,7 +32,7 @@ _DIRECTIVE = "kouhao"
 
 
 def read_html(source: str) -> tuple[str, Origins]:
-    """Return the text of a page, a line for each paragraph, and its place in the source.
+    """Return the text of a page, a line for each paragraph, and its place in the source: all that it may show, hidden tabs, too.
 
     White space is as a browser shows it. Comments that speak to kouhao stand at the end, each on a line.
     """
@@ -60,10 +60,9 @@ class _Reader(HTMLParser):
         starts = list(accumulate((len(text) for text, _ in pieces), initial=0))[:-1]
         return "".join(text for text, _ in pieces), Origins(starts, [origin for _, origin in pieces])
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self._hidden or tag in _HIDDEN or any(name == "hidden" for name, _ in attrs):
-            if tag not in _VOID:
-                self._hidden.append(tag)
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  the parser's call
+        if (self._hidden and tag not in _VOID) or tag in _HIDDEN:
+            self._hidden.append(tag)
         elif tag in _BLOCKS:
             self._add("\n", self._at)
 

@@ -24,6 +24,9 @@ _BOOKS = ".xps .oxps .epub .mobi .azw3 .djvu .wpd .pages .numbers .key .pub .one
 FOREIGN_SUFFIXES = tuple(f"{_SEALED} {_BOOKS}".split())
 """How the names of documents end that no reader here takes: official documents sealed in formats before OFD, papers, books."""
 
+WORD_KINDS = ("docx", "doc")
+"""The kinds of documents that get commented and expanded copies; that of an old one is a new one."""
+
 SUFFIXES = (*TEXT_SUFFIXES, *OFFICE_SUFFIXES)
 """How the names of documents end; in a folder whatever has another name, and is none by its content, is passed over."""
 

@@ -1,6 +1,6 @@
 """OpenDocument files, packed and flat → paragraphs: the body with its tables, text boxes and notes, comments, headers and footers, objects.
 
-What was deleted with changes tracked, hidden text, note numbers and ruby readings are not read.
+What was deleted with changes tracked, hidden and struck text, note numbers and ruby readings are not read.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _SKIPPED = {
     *(f"{_TEXT}{name}" for name in ("tracked-changes", "note-citation", "ruby-text", "hidden-paragraph")),
     _COMMENT,
 }
-_HIDDEN = f"{_STYLE}text-properties[@{_TEXT}display='none']"
+_FORMAT, _DISPLAY, _STRIKE = f"{_STYLE}text-properties", f"{_TEXT}display", f"{_STYLE}text-line-through-style"
 _SIZE = f"{OASIS}svg-compatible:1.0}}"
 _LENGTH = re.compile(r"(\d*\.?\d+)(cm|mm|in|pt|pc|px)")
 _UNITS = {"cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0, "pt": 1.0, "pc": 12.0, "px": 0.75}
@@ -120,8 +120,13 @@ def _read_body(root: ET.Element) -> list[tuple[str, str]]:
 
 
 def _drop_hidden(root: ET.Element) -> None:
-    """Empty what has a style that hides it."""
-    hidden = {style.get(f"{_STYLE}name") for style in root.iter(f"{_STYLE}style") if style.find(_HIDDEN) is not None}
+    """Empty what has a style that hides it or strikes it out."""
+    hidden = {
+        style.get(f"{_STYLE}name")
+        for style in root.iter(f"{_STYLE}style")
+        for one in style.findall(_FORMAT)
+        if one.get(_DISPLAY) == "none" or one.get(_STRIKE, "none") != "none"
+    }
     for element in list(root.iter()) if hidden else ():
         if element.get(f"{_TEXT}style-name", "") in hidden:
             tail = element.tail

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pathspec import GitIgnoreSpec
 
-LEFT_ALONE = (".*", "~$*", "*.批注.docx", "*.批注.docm", "node_modules/", "__pycache__/", "CVS/")
+LEFT_ALONE = (".*", "~$*", "*.批注.do[ct][xm]", "node_modules/", "__pycache__/", "CVS/")
 """What a search of a folder leaves alone, by the rules of gitignore: hidden files and folders, lock files, kouhao's own copies."""
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from itertools import pairwise
 from math import cos, degrees, radians, sin
 from pathlib import PurePath
@@ -24,7 +24,7 @@ from kouhao.language.normalize import is_han
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pypdfium2 import PdfDocument, PdfPage
+    from pypdfium2 import PdfAttachment, PdfDocument, PdfPage
 
 _LINE = re.compile("[\r\n]+")
 _SECONDS = 120  # by hand: what takes longer hangs, or is a book
@@ -78,8 +78,11 @@ def extract(content: bytes) -> dict[str, Any]:
     scanned: list[int] = []
     unreadable = total = 0
     notes: list[Paragraph] = []
+    attached = [document.get_attachment(at) for at in range(document.count_attachments())]
     for number in range(len(document)):
-        annotated = [Paragraph(number + 1, 0, one, "批注") for one in _notes(document[number])]
+        said, fastened = _notes(document[number])
+        annotated = [Paragraph(number + 1, 0, one, "批注") for one in said]
+        attached += fastened
         page = _open_page(document, number)
         groups, unknown = _glyphs(page)
         total += sum(map(len, groups)) + unknown
@@ -96,19 +99,24 @@ def extract(content: bytes) -> dict[str, Any]:
     if unreadable > _UNREADABLE_SHARE * total or _is_jumble([*pages, *across]):
         raise KouhaoError("E_FORMAT", "PDF 的字体没有文字对照表，读出来是乱码", hint=_HINT_FONT)
     unread = [f"第 {'、'.join(map(str, scanned))} 页是图，没有文字"] if scanned else []
-    unread += [f"附件 {name}" for name in _attached(document) if PurePath(name).suffix.lower() in SUFFIXES]
+    names = dict.fromkeys(one.get_name() for one in attached)
+    unread += [f"附件 {name}" for name in names if PurePath(name).suffix.lower() in SUFFIXES]
     aside = [paragraph for layout in across for paragraph in reflow([layout])]
     return {"paragraphs": reflow(pages) + aside + notes, "unread": unread}
 
 
-def _notes(page: PdfPage) -> list[str]:
-    """Return what the annotations of a page say, not counting what tells where links and fields lead."""
+def _notes(page: PdfPage) -> tuple[list[str], list[PdfAttachment]]:
+    """Return what the annotations of a page say, not counting what tells where links and fields lead, and the files fastened to it."""
     import pypdfium2.raw as pdfium  # noqa: PLC0415  as above
+    from pypdfium2 import PdfAttachment  # noqa: PLC0415  as above
 
     silent = {pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP, pdfium.FPDF_ANNOT_WIDGET}
     found: list[str] = []
+    attached: list[PdfAttachment] = []
     for index in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
         note = pdfium.FPDFPage_GetAnnot(page.raw, index)
+        if file := pdfium.FPDFAnnot_GetFileAttachment(note):
+            attached.append(PdfAttachment(file, page.pdf))
         if pdfium.FPDFAnnot_GetSubtype(note) not in silent:
             size = pdfium.FPDFAnnot_GetStringValue(note, b"Contents", None, 0)
             text = ctypes.create_string_buffer(size)
@@ -119,15 +127,11 @@ def _notes(page: PdfPage) -> list[str]:
                 " ".join(line.split()) for line in _LINE.split(text.raw.decode("utf-16-le", "replace").rstrip("\0"))
             ]
         pdfium.FPDFPage_CloseAnnot(note)
-    return list(filter(None, found))
+    return list(filter(None, found)), attached
 
 
 def _letters(texts: Iterable[str]) -> str:
     return "".join(mark for text in texts for mark in text if mark.isalnum())
-
-
-def _attached(document: PdfDocument) -> list[str]:
-    return [document.get_attachment(at).get_name() for at in range(document.count_attachments())]
 
 
 def _open_page(document: PdfDocument, number: int) -> PdfPage:
@@ -237,18 +241,21 @@ def _without_shadows(glyphs: list[PlacedGlyph]) -> list[PlacedGlyph]:
     The second of two narrow letters (ll) is further away.
     """
     kept: list[PlacedGlyph] = []
-    seen: defaultdict[tuple[str, int, int], list[PlacedGlyph]] = defaultdict(list)
+    seen: dict[tuple[str, int, int], list[PlacedGlyph]] = {}
     for glyph in glyphs:
         reach = max((glyph.right - glyph.left) / 2, 1e-3)
         column, row = int(glyph.left // glyph.size), int(glyph.base // glyph.size)
         near = (
-            one for across in (-1, 0, 1) for down in (-1, 0, 1) for one in seen[glyph.text, column + across, row + down]
+            one
+            for across in (-1, 0, 1)
+            for down in (-1, 0, 1)
+            for one in seen.get((glyph.text, column + across, row + down), ())
         )
         if not any(
             abs(one.left - glyph.left) < reach and abs(one.base - glyph.base) < glyph.size * _SHADOW for one in near
         ):
             kept.append(glyph)
-            seen[glyph.text, column, row].append(glyph)
+            seen.setdefault((glyph.text, column, row), []).append(glyph)
     return kept
 
 

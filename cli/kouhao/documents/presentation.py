@@ -11,6 +11,7 @@ _SLIDES = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _SHOWN, _PICTURE, _SHAPE = f"{_SLIDES}sldId", f"{_SLIDES}pic", f"{_SLIDES}sp"
 _TEXTS = {f"{DRAWING}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"}
 _BLANKS = {f"{DRAWING}br", f"{DRAWING}tab"}
+_RUN, _FORMAT = f"{DRAWING}r", f"{DRAWING}rPr"
 _EXTRAS = {"notesSlide": "备注", "diagramData": "图示", "chart": "图表", "comments": "批注"}
 _USUAL_SLIDE = 9144000 * 6858000
 """Square units of DrawingML of a slide of ten inches by seven and a half."""
@@ -73,14 +74,20 @@ def _area(size: ET.Element) -> int:
     return int(width) * int(height)
 
 
+def _is_struck(run: ET.Element) -> bool:
+    formats = run.find(_FORMAT)
+    return formats is not None and formats.get("strike", "noStrike") != "noStrike"
+
+
 def _read(root: ET.Element, label: str) -> list[tuple[str, str]]:
     texts = chart_values(root)
     texts += [" ".join((comment.text or "").split()) for comment in root.iter(f"{_SLIDES}text")]
+    struck = {piece for run in root.iter(_RUN) if _is_struck(run) for piece in run}
     for paragraph in root.iter(f"{DRAWING}p"):
         pieces = [
             piece.text or "" if piece.tag in _TEXTS else " "
             for piece in paragraph.iter()
-            if piece.tag in _TEXTS | _BLANKS
+            if piece.tag in _TEXTS | _BLANKS and piece not in struck
         ]
         texts.append(" ".join("".join(pieces).split("\n")))
     return [(f"{label}第 {number} 段", text) for number, text in enumerate(filter(str.strip, texts), 1)]

@@ -26,6 +26,7 @@ _REFUSED = {
 }
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _CHARSETS = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "big5": "big5hkscs", "x-gbk": "gb18030"}
+_FRAMED = re.compile(r"<iframe\s[^<>]*\bsrcdoc\s*=", re.IGNORECASE)
 _SPACED = re.compile(r"(?<=[^\x00-\xff]) (?=[^\x00-\xff])")
 _BLANK = re.compile(r"(?<![0-9A-Za-z]) | (?![0-9A-Za-z])")
 _TIGHT = re.compile(r"[^\x00-\xff]{2}")
@@ -232,7 +233,8 @@ def _read_text(content: bytes, path: str, suffix: str, kind: str) -> Document:
     from kouhao.documents.html import read_html  # noqa: PLC0415  as above
 
     shown, origins = read_html(text)
-    return Document(path, shown, encoding, "html", source=text, origins=origins, notes=notes)
+    unread = ("写在框架（srcdoc）里的网页",) if _FRAMED.search(text) else ()
+    return Document(path, shown, encoding, "html", source=text, origins=origins, notes=notes, unread=unread)
 
 
 def decode(content: bytes, path: str, *, declared: bool = False) -> tuple[str, str]:

@@ -98,9 +98,9 @@ class _Line:
 
 
 def reflow(pages: Iterable[PageLayout]) -> list[Paragraph]:
-    """Return the paragraphs in reading order, without running heads and page numbers; footnotes stand behind their page."""
+    """Return the paragraphs in reading order, without page numbers; footnotes stand behind their page, each running head once at the end."""
     sheets = [(page, _lines(page.glyphs, page.number)) for page in pages]
-    _drop_margins([lines for _, lines in sheets])
+    heads = _take_margins([lines for _, lines in sheets])
     body = _body_size(line for _, lines in sheets for line in lines)
     paragraphs: list[Paragraph] = []
     running: list[_Line] = []
@@ -109,7 +109,7 @@ def reflow(pages: Iterable[PageLayout]) -> list[Paragraph]:
         paragraphs += _ended(running, text, page.rules)
         own: list[_Line] = []
         paragraphs += [*_ended(own, notes, page.rules), *([_join(own)] if own else [])]
-    return [*paragraphs, _join(running)] if running else paragraphs
+    return [*paragraphs, *([_join(running)] if running else []), *heads]
 
 
 def _ended(running: list[_Line], lines: list[_Line], rules: Sequence[Rule]) -> Iterator[Paragraph]:
@@ -145,7 +145,21 @@ def _rows(glyphs: Sequence[PlacedGlyph]) -> list[list[PlacedGlyph]]:
         else:
             rows[at].append(index)
     order = sorted(range(len(rows)), key=lambda i: heights[i][0])
-    return [[glyphs[index] for index in sorted(rows[i], key=lambda index: _ink(glyphs[index]))] for i in order]
+    whole = ([glyphs[index] for index in sorted(rows[i], key=lambda index: _ink(glyphs[index]))] for i in order)
+    return [part for row in whole for part in _unmixed(row)]
+
+
+def _unmixed(row: list[PlacedGlyph]) -> list[list[PlacedGlyph]]:
+    """Return a row, or the two in it where glyphs stand over each other: lines beside a cell set larger, at a height between them."""
+    over = any(
+        behind.left < (before.left + before.right) / 2 and abs(behind.base - before.base) > 0.3 * behind.size
+        for before, behind in pairwise(row)
+    )
+    if not over:
+        return [row]
+    bases = sorted(glyph.base for glyph in row)
+    middle = max(pairwise(bases), key=lambda two: two[1] - two[0])[0]
+    return [[one for one in row if one.base <= middle], [one for one in row if one.base > middle]]
 
 
 def _ink(glyph: PlacedGlyph) -> float:
@@ -182,8 +196,8 @@ def _text(glyphs: list[PlacedGlyph]) -> str:
     return _SPACED_DIGITS.sub(lambda found: found[0].replace(" ", ""), text)
 
 
-def _drop_margins(sheets: list[list[_Line]]) -> None:
-    """Take out what recurs at the same height at the top or bottom of pages, digits counting alike, and lone page numbers.
+def _take_margins(sheets: list[list[_Line]]) -> list[Paragraph]:
+    """Take out lone page numbers and what recurs at the same height at the top or bottom of pages, digits counting alike; return that.
 
     A page that holds nothing else stays as it is.
     """
@@ -191,11 +205,14 @@ def _drop_margins(sheets: list[list[_Line]]) -> None:
     counts: Counter[tuple[str, int]] = Counter()
     for lines in sheets:
         counts.update({_mark(line) for line in _margins(lines)})
+    heads: dict[str, Paragraph] = {}
     for lines in sheets:
-        for line in (whole := _margins(lines)):
-            if counts[_mark(line)] >= often or _is_page_number(line, lines):
-                lines.remove(line)
-        lines[:] = lines or whole
+        taken = [line for line in _margins(lines) if counts[_mark(line)] >= often or _is_page_number(line, lines)]
+        for line in taken if len(taken) < len(lines) else ():
+            lines.remove(line)
+            if not _PAGE_NUMBER.fullmatch(line.text):
+                heads.setdefault(_mark(line)[0], Paragraph(line.page, 0, line.text, "页眉或页脚"))
+    return list(heads.values())
 
 
 def _margins(lines: list[_Line]) -> list[_Line]:

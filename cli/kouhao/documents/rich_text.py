@@ -17,8 +17,11 @@ _ASIDES = {
 }
 _ASIDE = re.compile(r"\{\s*(?:\\\*\s*)?\\(header|footer|footnote|annotation|shptxt|result)[lrf]?(?![a-z])")
 _FONTS = re.compile(r"\{\s*\\fonttbl(?![a-z])")
-_STATE = re.compile(r"\\(deleted|v|plain)(-?\d+)?(?![a-z0-9]) ?|\\.|\{(?:\\\*\\[a-z]+)?|\}", re.DOTALL)
-"""What begins and ends text that is deleted with changes tracked, or hidden."""
+_STATE = re.compile(r"\\(deleted|v|striked?|plain)(-?\d+)?(?![a-z0-9]) ?|\\.|\{(?:\\\*\\[a-z]+)?|\}", re.DOTALL)
+"""What begins and ends text that is deleted with changes tracked, hidden or struck out."""
+
+_FORMATS = {"v", "strike", "striked"}
+"""Those that `\\plain` ends."""
 
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _DOUBLE_BYTE = re.compile(r"\\ansicpg(?:932|936|949|950)(?!\d)")
@@ -62,7 +65,7 @@ def _without_binary(content: bytes) -> bytes:
 
 
 def _shown(source: str) -> str:
-    """Return an RTF document without what is deleted or hidden in it; all its groups stay."""
+    """Return an RTF document without what is deleted, hidden or struck out in it; all its groups stay."""
     kept: list[str] = []
     stack: list[frozenset[str]] = []
     unseen: frozenset[str] = frozenset()
@@ -75,7 +78,7 @@ def _shown(source: str) -> str:
         elif found[0] == "}":
             unseen = stack.pop() if stack else frozenset()
         elif found[1] == "plain" or found[2] == "0":
-            unseen -= {"v", found[1]}
+            unseen -= _FORMATS if found[1] == "plain" else {found[1]}
         elif found[1]:
             unseen |= {found[1]}
         kept += [found[0]] if found[0][0] in "{}" or not (unseen or found[1]) else []

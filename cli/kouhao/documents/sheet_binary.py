@@ -5,12 +5,14 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from kouhao.documents.sheet_traits import ERRORS, Traits, margin_text
+from kouhao.documents.sheet_traits import ERRORS, Traits, is_uncomputed, margin_text
 
 _ROW, _SHEET, _MARGINS, _COMMENT = 0, 156, 479, 637  # kinds of records ([MS-XLSB] 2.3.2)
 _ERRORS = (3, 11)  # BrtCellError, BrtFmlaError ([MS-XLSB] 2.3.2)
 _VALUES = range(2, 12)
 """Records of cells that have a value; those in `_ERRORS` show an error."""
+
+_FORMULA_NUMBER = 9  # BrtFmlaNum ([MS-XLSB] 2.4.677): a cell of 8 bytes, a number of 8, flags
 
 _NOTHING = 0xFFFFFFFF  # the length of a string that is not there (XLNullableWideString)
 _LABELS = ("页眉", "页脚") * 3
@@ -38,6 +40,8 @@ def xlsb_traits(part: bytes) -> Traits:
             traits.reach(*cell)
             if kind in _ERRORS:
                 traits.errors[cell] = ERRORS.get(data[8], "#ERROR")
+            elif kind == _FORMULA_NUMBER and is_uncomputed(data[8:16], data[16:17]):
+                traits.uncomputed.append(cell)
         elif kind == _MARGINS:
             at = 2
             for label in _LABELS:

@@ -1,7 +1,7 @@
 """Word documents → paragraphs: the body with its tables and text boxes, then headers, footers, notes, comments, charts, SmartArt.
 
-Which part is what, their relations tell, never their names. Tracked insertions are read, tracked deletions and hidden text
-are not; paragraphs whose mark is deleted run into the next one; of a drawing that is kept in two versions
+Which part is what, their relations tell, never their names. Tracked insertions are read; tracked deletions, hidden and struck
+text are not; paragraphs whose mark is deleted run into the next one; of a drawing that is kept in two versions
 (mc:AlternateContent) the first that has a text is read. Elements may be those of ElementTree or of lxml.
 """
 
@@ -28,7 +28,7 @@ _SKIPPED = {f"{WORD}{name}" for name in ("del", "moveFrom", "instrText", "rt")}
 _VERSIONS = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _DELETED_ROW = f"{WORD}trPr/{WORD}del"
 _DELETED_MARKS = [f"{WORD}pPr/{WORD}rPr/{WORD}{name}" for name in ("del", "moveFrom")]
-_HIDDEN = f"{WORD}rPr/{WORD}vanish"
+_FORMAT, _UNREAD_FORMATS = f"{WORD}rPr", {f"{WORD}{name}" for name in ("vanish", "strike", "dstrike")}
 _STYLE, _LEVEL = f"{WORD}pPr/{WORD}pStyle", f"{WORD}pPr/{WORD}outlineLvl"
 _LEVELS = frozenset("012345678")
 """The outline levels of headings; 9 is that of the text."""
@@ -36,6 +36,10 @@ _LEVELS = frozenset("012345678")
 _LONGEST_HEADING = 20  # characters of a heading that a label quotes
 _INNER = str.maketrans("“”", "‘’")
 _OFF = {"0", "false", "off"}
+_CODE, _QUOTED = f"{WORD}instrText", re.compile('"[^"]*"')
+_EQUATION = re.compile(r"\bEQ\s*\\.*[\u4e00-\u9fff]", re.DOTALL)
+"""A field whose code holds the characters that it shows: phonetic guides and enclosed characters as WPS writes them."""
+
 _FRAMES = {
     f"{WORD}tbl": " 表 {}",
     _ROW: " 第 {} 行",
@@ -88,6 +92,9 @@ def read_docx(content: bytes, path: str, read_part: ReadPart) -> Content:
     lost = package.lost(main)
     lost |= {kind for tag, kind in _CHUNKS.items() for one in root.iter(tag) if one.get(RELATION_ID) not in present}
     unread += tuple(f"{name}不在这个文件里" for kind, name in _LOST.items() if kind in lost)
+    codes = ("".join(piece.text or "" for piece in one.iter(_CODE)) for one in root.iter(_PARAGRAPH))
+    if several := sum(bool(_EQUATION.search(_QUOTED.sub("", code))) for code in codes):
+        unread += (f"{several} 处域（EQ）里的字",)
     return paragraphs + inside, unread + _scans(root, sum(len(text) for _, text in paragraphs + inside))
 
 
@@ -269,6 +276,8 @@ def _children(element: ET.Element) -> Iterator[ET.Element]:
 
 def _is_read(element: ET.Element) -> bool:
     if element.tag == _RUN:
-        hidden = element.find(_HIDDEN)
-        return hidden is None or hidden.get(f"{WORD}val", "1") in _OFF
+        formats = element.find(_FORMAT)
+        return formats is None or not any(
+            one.tag in _UNREAD_FORMATS and one.get(f"{WORD}val", "1") not in _OFF for one in formats
+        )
     return element.tag not in _SKIPPED and not (element.tag == _ROW and element.find(_DELETED_ROW) is not None)

@@ -22,6 +22,7 @@ from docx.parts.document import DocumentPart
 from docx.text.run import Run
 
 from kouhao.documents.document import Document
+from kouhao.documents.libreoffice import convert
 from kouhao.documents.word import MARGINS, OWN_AUTHOR, word_paragraphs, word_runs, word_text
 from kouhao.documents.zip_xml import NOT_XML
 from kouhao.errors import KouhaoError
@@ -78,7 +79,7 @@ def annotate(content: bytes, document: Document, findings: Iterable[Finding]) ->
     again. Headers, footers, notes, charts and the like cannot carry comments. Raises KouhaoError E_FORMAT for a document that
     cannot be written, E_LIMIT for one that is too large for that.
     """
-    with _written(content, document.path) as main, io.BytesIO() as saved:
+    with _written(content, document) as main, io.BytesIO() as saved:
         told = _annotate(main, document, findings)
         main.part.package.save(saved)
         return saved.getvalue(), told
@@ -111,7 +112,7 @@ def write_words(content: bytes, document: Document, edits: Iterable[Edit]) -> tu
 
     Headers, footers, notes, charts and the like are left as they are. Raises KouhaoError as `annotate` does.
     """
-    with _written(content, document.path) as main, io.BytesIO() as saved:
+    with _written(content, document) as main, io.BytesIO() as saved:
         made = _edit(main, document, edits)
         main.part.package.save(saved)
         return saved.getvalue(), made
@@ -146,9 +147,11 @@ def _write(runs: list[Any], text: str, *, replace: bool) -> None:
 
 
 @contextmanager
-def _written(content: bytes, path: str) -> Iterator[Any]:
+def _written(content: bytes, document: Document) -> Iterator[Any]:
     """Give a document to change and to save; what python-docx makes of one that is not as it should be is one typed error."""
+    path = document.path
     try:
+        content = convert(content, document.kind, path) if document.kind == "doc" else content
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             size = sum(part.file_size for part in archive.infolist())
         if size > _LARGEST_TOTAL:

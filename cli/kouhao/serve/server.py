@@ -29,6 +29,7 @@ from urllib.parse import parse_qs, urlsplit
 from kouhao.check.checker import Checker, Report, fixes
 from kouhao.check.rules import RULES
 from kouhao.documents.document import Document
+from kouhao.documents.kinds import WORD_KINDS
 from kouhao.documents.reading import read_bytes
 from kouhao.documents.streams import BYTE_ORDER_MARKS
 from kouhao.errors import KouhaoError
@@ -103,7 +104,7 @@ class PageServer(ThreadingHTTPServer):
         """Return a text with its fixes made, or a Word document with comments; raise KouhaoError E_FORMAT for others."""
         report = self._report(content, name)
         document = report.document
-        if document.kind == "docx":
+        if document.kind in WORD_KINDS:
             from kouhao.output.word import annotate  # noqa: PLC0415  python-docx, for Word documents only
 
             return annotate(content, document, report.findings)[0]
