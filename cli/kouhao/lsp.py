@@ -56,18 +56,24 @@ _Result = TypeVar("_Result")
 _MOST_OFFERED = 20  # lines that an editor shows
 
 
-_INVALID = "kouhao/invalid"
-"""The method of requests whose values are not those of the protocol."""
+_INVALID, _EARLY = "kouhao/invalid", "kouhao/early"
+"""The methods of requests whose values are not those of the protocol, and of those that come before `initialize`."""
 
 
 class _Protocol(LanguageServerProtocol):
-    """The protocol; a request that cannot be read is answered as well."""
+    """The protocol; a request that cannot be read, or not yet be answered, is refused by an answer."""
+
+    _begun = False
 
     def structure_message(self, data: dict[str, Any]) -> Any:  # noqa: ANN401  as it is declared there
+        is_request = {"jsonrpc", "method"} <= data.keys() and isinstance(data.get("id"), int | str)
+        self._begun = self._begun or (is_request and data["method"] == lsp.INITIALIZE)
+        if is_request and not self._begun:
+            return JsonRPCRequestMessage(data["id"], _EARLY, self.VERSION, None)
         try:
             return super().structure_message(data)
         except JsonRpcException:
-            if "method" in data and isinstance(data.get("id"), int | str):
+            if is_request:
                 return JsonRPCRequestMessage(data["id"], _INVALID, self.VERSION, None)
             raise
 
@@ -249,6 +255,7 @@ def make_server(glossaries: Sequence[str] = (), *, builtin: bool | Sequence[str]
         ls.forget(params.text_document.uri)
 
     server.feature(_INVALID)(_refuse)
+    server.feature(_EARLY)(_put_off)
     server.feature(lsp.TEXT_DOCUMENT_HOVER)(_told(_hover))
     server.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions())(_told(_complete))
     kinds = lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.QuickFix])
@@ -258,6 +265,11 @@ def make_server(glossaries: Sequence[str] = (), *, builtin: bool | Sequence[str]
 
 def _refuse(_ls: DocumentServer, _params: object) -> NoReturn:
     raise JsonRpcInvalidParams
+
+
+def _put_off(_ls: DocumentServer, _params: object) -> NoReturn:
+    message = "initialize comes first"
+    raise JsonRpcException(message, lsp.ErrorCodes.ServerNotInitialized)
 
 
 def _told(answer: Callable[[DocumentServer, _Params], _Result]) -> Callable[[DocumentServer, _Params], _Result]:

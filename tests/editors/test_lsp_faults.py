@@ -14,7 +14,7 @@ import pytest
 pytest.importorskip("pygls", reason="kouhao[lsp] is not installed")
 
 URI = "file:///nowhere/a.txt"
-INVALID, UNKNOWN, FAILED = -32602, -32601, -32803
+INVALID, UNKNOWN, FAILED, EARLY = -32602, -32601, -32803, -32002
 HOVER, COMPLETION, ACTION = "textDocument/hover", "textDocument/completion", "textDocument/codeAction"
 
 
@@ -139,6 +139,18 @@ def test_every_request_has_its_answer(editor: Editor, name: str) -> None:
     assert answer.get("error", {}).get("code", 0) == code, answer
     assert "Traceback" not in str(answer)
     assert "traceback" not in str(answer)
+
+
+def test_what_comes_before_initialize_is_put_off() -> None:
+    client = Editor()
+    open_document(client, "五好")
+    answers = [client.ask(method, params) for method, params, _ in REQUESTS.values()]
+    assert {answer["error"]["code"] for answer in answers} == {EARLY}
+    assert "raceback" not in str(answers + client.heard)
+    assert "error" not in client.ask("initialize", {"processId": None, "rootUri": None, "capabilities": {}})
+    client.ask("shutdown", None)
+    client.tell("exit", None)
+    assert client.server.wait(20) == 0
 
 
 NOTES: dict[str, tuple[str, object]] = {
