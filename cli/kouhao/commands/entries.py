@@ -115,6 +115,8 @@ def show(
         if format in ("json", "jsonl"):
             answer = entries.json_object(Ranking(term, []))
             terminal.write_json(f"[{answer}]\n" if format == "json" else f"{answer}\n")
+        elif format == "tsv":  # a row for each query, as lookups have
+            terminal.write(f"{entries.LIST_HEADER}{entries.cell(term)}\t\t\t\t\n")
         return terminal.NOT_FOUND
     return _write(records, format, color)
 
