@@ -1,4 +1,4 @@
-"""The slow door: Typer reads what the plain reader leaves alone, short options in one word (-0v) and mistakes."""
+"""The slow door: Typer reads what the plain reader leaves alone, short options in one word (-0g 词库.yaml) and mistakes."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from kouhao.commands import terminal
@@ -14,7 +15,8 @@ from kouhao.language.normalize import fold
 from kouhao.model import Entry
 
 
-def find_drafts(paths: Sequence[str]) -> dict[str, str]:
+@cache
+def _find_drafts(paths: tuple[str, ...]) -> dict[str, str]:
     """Return the folded terms of the drafts in glossaries, each with the path of its file."""
     found: dict[str, str] = {}
     for entry in drafts(paths):
@@ -24,7 +26,7 @@ def find_drafts(paths: Sequence[str]) -> dict[str, str]:
 
 def tell_of_draft(term: str, paths: Sequence[str]) -> bool:
     """Tell where a draft of a term is, if there is one, and return whether there is."""
-    path = find_drafts([*own_glossaries(), *paths]).get(fold(term))
+    path = _find_drafts((*own_glossaries(), *paths)).get(fold(term))
     if path:
         terminal.tell(f"{path} 里有草稿“{term}”，审核后删去 draft: true 一行即可查到。")
     return bool(path)

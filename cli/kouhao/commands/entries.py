@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from random import choice
 
 from kouhao.commands import terminal
@@ -18,16 +18,12 @@ from kouhao.lookup.engine import refusal
 from kouhao.output import entries
 from kouhao.records import SCHEMA, EntryRecord, TopicRecord
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kouhao.index.cache import Builtin
 
-def list_entries(
-    *,
-    topic: str,
-    basis: str,
-    format: str,  # noqa: A002  the option's name
-    paths: list[str],
-    builtin: bool | Sequence[str],
-    color: str,
-) -> int:
+
+def list_entries(*, topic: str, basis: str, format: str, paths: list[str], builtin: Builtin, color: str) -> int:  # noqa: A002
     """List the entries of a topic and a basis, or all."""
     records = [
         record
@@ -46,7 +42,7 @@ def list_entries(
     return terminal.OK if records else terminal.NOT_FOUND
 
 
-def _tell_nothing(topic: str, basis: str, paths: list[str], builtin: bool | Sequence[str]) -> None:  # noqa: FBT001  likewise
+def _tell_nothing(topic: str, basis: str, paths: list[str], builtin: Builtin) -> None:
     """Tell why nothing is listed, and what there is."""
     with open_glossaries(paths, builtin=builtin) as opened:
         topics = opened.topics()
@@ -60,7 +56,7 @@ def _tell_nothing(topic: str, basis: str, paths: list[str], builtin: bool | Sequ
         terminal.tell("词库里没有词条。")
 
 
-def list_topics(*, format: str, paths: list[str], builtin: bool | Sequence[str]) -> int:  # noqa: A002
+def list_topics(*, format: str, paths: list[str], builtin: Builtin) -> int:  # noqa: A002
     """List the topics, and how many entries each has."""
     with open_glossaries(paths, builtin=builtin) as opened:
         topics = opened.topics()
@@ -79,14 +75,7 @@ def list_topics(*, format: str, paths: list[str], builtin: bool | Sequence[str])
     return terminal.OK if topics else terminal.NOT_FOUND
 
 
-def show_random(
-    *,
-    topic: str,
-    format: str,  # noqa: A002  the option's name
-    paths: list[str],
-    builtin: bool | Sequence[str],
-    color: str,
-) -> int:
+def show_random(*, topic: str, format: str, paths: list[str], builtin: Builtin, color: str) -> int:  # noqa: A002
     """Show an entry of chance, one that is explained."""
     records = [one for one in _records(paths, builtin) if one["readings"] and topic in ("", one["topic"])]
     if not records:
@@ -95,14 +84,7 @@ def show_random(
     return _write([choice(records)], format, color)  # noqa: S311  chance is not a secret
 
 
-def show(
-    *,
-    term: str,
-    format: str,  # noqa: A002  the option's name
-    paths: list[str],
-    builtin: bool | Sequence[str],
-    color: str,
-) -> int:
+def show(*, term: str, format: str, paths: list[str], builtin: Builtin, color: str) -> int:  # noqa: A002
     """Show the entries of that term or id."""
     if refused := refusal(term):
         raise refused
@@ -132,7 +114,7 @@ def _write(records: list[EntryRecord], format: str, color: str) -> int:  # noqa:
     return terminal.OK
 
 
-def _records(paths: list[str], builtin: bool | Sequence[str]) -> Iterator[EntryRecord]:  # noqa: FBT001  the option as given
+def _records(paths: list[str], builtin: Builtin) -> Iterator[EntryRecord]:
     with open_glossaries(paths, builtin=builtin) as opened:
         yield from opened.records()
 

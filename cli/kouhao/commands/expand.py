@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 from kouhao.check.context import PageReader
@@ -19,6 +18,10 @@ from kouhao.expand import Expander, Style
 from kouhao.files import open_file, read_file, write_file
 from kouhao.index.patterns import Vocabulary
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kouhao.index.cache import Builtin
+
 _KINDS = {".md": "md", ".markdown": "md", ".html": "html-source", ".htm": "html-source"}
 _SUFFIX = ".展开"
 
@@ -31,7 +34,7 @@ def expand(
     footnotes: bool,
     term: list[str],
     paths: list[str],
-    builtin: bool | Sequence[str],
+    builtin: Builtin,
 ) -> int:
     """Write the texts with their slogans expanded."""
     if replace and footnotes:

@@ -85,32 +85,22 @@ def _has_settings(path: str) -> bool:
 
 
 class Narrator(Watcher):
-    """Shows a progress bar to a person who waits, and warnings to one who wants them."""
+    """Shows a progress bar to a person who waits."""
 
-    def __init__(self, *, verbose: bool) -> None:
-        self._verbose = verbose
-        self._bar: Callable[[int, int], None] | None = None
+    _bar: Callable[[int, int], None] | None = None
 
     def progress(self, done: int, total: int) -> None:
         """Show how far a compilation is."""
-        if self._bar is None and sys.stderr is not None and sys.stderr.isatty():
+        if self._bar is None:
             from kouhao.commands.progress import ProgressBar  # noqa: PLC0415
 
             self._bar = ProgressBar("正在整理词库")
-        if self._bar is not None:
-            self._bar(done, total)
-
-    def warn(self, message: str) -> None:
-        """Tell it on standard error."""
-        if self._verbose:
-            terminal.tell(message)
+        self._bar(done, total)
 
 
 def open_glossaries(paths: Sequence[str], *, builtin: bool | Sequence[str]) -> Lookup:
     """Return the open glossaries, a person's own first; who waits sees a progress bar."""
-    return open_lookup(
-        list(dict.fromkeys([*own_glossaries(), *paths])), builtin=builtin, watcher=Narrator(verbose=False)
-    )
+    return open_lookup(list(dict.fromkeys([*own_glossaries(), *paths])), builtin=builtin, watcher=Narrator())
 
 
 def warn_of_unknown(terms: Iterable[str]) -> None:

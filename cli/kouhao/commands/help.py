@@ -78,6 +78,7 @@ def explanation(option: Option) -> str:
     told = all(choice in option.help for choice in option.choices)
     facts = [] if told else [f"可以是 {'、'.join(option.choices)}"]
     facts += [f"默认 {option.default}"] if option.value and option.default not in ("", None) else []
+    facts += ["可多次使用"] if option.several and "可多次使用" not in option.help else []
     if option.most is not None:
         facts.append(f"{option.least} 到 {option.most}")
     elif option.least is not None:

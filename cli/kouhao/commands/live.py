@@ -34,7 +34,7 @@ def search_live() -> int:
     """Let a person search, and print the entry that was chosen; return 1 where none was."""
     with (
         _KeysHeld(),
-        open_lookup(own_glossaries(), builtin=project_builtin(), watcher=Narrator(verbose=False)) as lookup,
+        open_lookup(own_glossaries(), builtin=project_builtin(), watcher=Narrator()) as lookup,
     ):
         search = _Search(lookup)
         chosen = _application(search).run()

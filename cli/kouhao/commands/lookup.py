@@ -11,7 +11,6 @@ import sys
 from kouhao.commands import terminal
 from kouhao.commands.argv import quoted
 from kouhao.commands.glossaries import Narrator, own_glossaries
-from kouhao.language.normalize import fold
 from kouhao.lookup.engine import DEFAULT_LIMIT, open_lookup, refusal
 from kouhao.output import entries
 
@@ -32,33 +31,26 @@ _COUNTED = 1000
 class Request:
     """What a lookup is asked to do; see `kouhao lookup --help`."""
 
-    def __init__(
-        self,
-        *,
-        queries: list[str],
-        stdin: bool = False,
-        null: bool = False,
-        format: str = "",  # noqa: A002  the option's name
-        field: str = "",
-        template: str = "",
-        copy: bool = False,
-        exact: bool = False,
-        explain: bool = False,
-        limit: int = DEFAULT_LIMIT,
-        min_score: int = 0,
-        paths: Sequence[str] = (),
-        builtin: bool | Sequence[str] = True,
-        verbose: bool = False,
-        color: str = "auto",
-    ) -> None:
-        self.queries = [word for word in queries if word != "-"]
-        self.implied = not (stdin or null or queries)
-        self.stdin = stdin or null or "-" in queries or self.implied
-        self.null = null
-        self.format, self.field, self.template, self.copy = format, field, template, copy
-        self.exact, self.explain, self.limit, self.min_score = exact, explain, limit, min_score
-        self.paths, self.builtin = paths, builtin
-        self.verbose, self.color = verbose, color
+    queries: list[str]
+    stdin: bool = False
+    null: bool = False
+    format: str = ""
+    field: str = ""
+    template: str = ""
+    copy: bool = False
+    exact: bool = False
+    explain: bool = False
+    limit: int = DEFAULT_LIMIT
+    min_score: int = 0
+    paths: Sequence[str] = ()
+    builtin: bool | Sequence[str] = True
+    color: str = "auto"
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401  those above
+        vars(self).update(options)
+        self.implied = not (self.stdin or self.null or self.queries)
+        self.stdin = self.stdin or self.null or self.implied or "-" in self.queries
+        self.queries = [word for word in self.queries if word != "-"]
 
 
 def lookup(**options: Any) -> int:  # noqa: ANN401  those of `Request`
@@ -73,7 +65,7 @@ def run_request(request: Request) -> int:
     glossaries = [*own_glossaries(), *request.paths]
     codes = []
     copied: list[Ranking] = []
-    with open_lookup(glossaries, builtin=request.builtin, watcher=Narrator(verbose=request.verbose)) as lookup:
+    with open_lookup(glossaries, builtin=request.builtin, watcher=Narrator()) as lookup:
         writer = _writer(form, request, lookup, glossaries)
         for asked in _queries(request):
             if isinstance(asked, list):
@@ -125,11 +117,9 @@ def _error(code: str, message: str, hint: str) -> KouhaoError:
 
 def _writer(form: str, request: Request, lookup: Lookup, glossaries: list[str]) -> _Writer:
     """Return what writes answers in the form that was asked for."""
-    if form == "json" and not request.field and not request.template:
-        return _ArrayWriter(explain=request.explain)
-    if form == "jsonl" and not request.field and not request.template:
-        return _JsonLinesWriter(explain=request.explain)
     shape = "" if request.field or request.template else form
+    if shape in ("json", "jsonl"):
+        return _JsonWriter(array=form == "json", explain=request.explain)
     return _TextWriter(_shape(form, request), request, lookup, glossaries, form=shape)
 
 
@@ -139,11 +129,11 @@ def _shape(form: str, request: Request) -> Callable[[list[Ranking]], object]:
         from kouhao.commands.fields import field_writer, template_writer  # noqa: PLC0415  only who asks for them
 
         return template_writer(request.template) if request.template else field_writer(request.field)
-    if form == "text":
-        from kouhao.commands.render import AnswerPainter  # noqa: PLC0415
-
-        return AnswerPainter(color=request.color, explain=request.explain).paint
     explain = request.explain
+    if form == "text":
+        from kouhao.commands.render import paint_answers  # noqa: PLC0415
+
+        return lambda found: paint_answers(found, request.color, explain=explain)
     if form == "tsv":
         terminal.write(entries.TSV_HEADER.replace("\n", "\texplanation\n") if explain else entries.TSV_HEADER)
         return lambda found: terminal.write(entries.tsv(found, explain=explain))
@@ -174,46 +164,32 @@ class _Writer:
         """Write what stands behind the last answer."""
 
 
-class _ArrayWriter(_Writer):
-    """Writes one JSON array, whole whatever is asked."""
+class _JsonWriter(_Writer):
+    """Writes a JSON object a line, or as one array that is whole whatever is asked."""
 
-    def __init__(self, *, explain: bool) -> None:
-        self._explain = explain
-        self._opening = "["
-
-    def write(self, answers: Iterable[Ranking]) -> int:
-        code = terminal.OK
-        for answer in answers:
-            self._put(entries.json_object(answer, explain=self._explain))
-            code = code if answer.found else terminal.NOT_FOUND
-        return code
-
-    def refuse(self, error: KouhaoError) -> None:
-        super().refuse(error)
-        self._put(terminal.json_error(error))
-
-    def finish(self) -> None:
-        terminal.write_json("[]\n" if self._opening == "[" else "]\n")
-
-    def _put(self, text: str) -> None:
-        terminal.write_json(self._opening + text)
-        self._opening = ",\n"
-
-
-class _JsonLinesWriter(_Writer):
-    """Writes a JSON object a line."""
-
-    def __init__(self, *, explain: bool) -> None:
-        self._explain = explain
+    def __init__(self, *, array: bool, explain: bool) -> None:
+        self._array, self._explain = array, explain
+        self._before = "["
 
     def write(self, answers: Iterable[Ranking]) -> int:
         batch = list(answers)
-        terminal.write_json("".join(entries.json_object(answer, explain=self._explain) + "\n" for answer in batch))
+        self._put([entries.json_object(answer, explain=self._explain) for answer in batch])
         return terminal.OK if all(answer.found for answer in batch) else terminal.NOT_FOUND
 
     def refuse(self, error: KouhaoError) -> None:
         super().refuse(error)
-        terminal.write_json(terminal.json_error(error) + "\n")
+        self._put([terminal.json_error(error)])
+
+    def finish(self) -> None:
+        if self._array:
+            terminal.write_json("[]\n" if self._before == "[" else "]\n")
+
+    def _put(self, objects: list[str]) -> None:
+        if objects and self._array:
+            terminal.write_json(self._before + ",\n".join(objects))
+            self._before = ",\n"
+        elif objects:
+            terminal.write_json("\n".join(objects) + "\n")
 
 
 class _TextWriter(_Writer):
@@ -233,7 +209,6 @@ class _TextWriter(_Writer):
         self._request = request
         self._lookup = lookup
         self._glossaries = glossaries
-        self._drafts: dict[str, str] | None = None
         self._at_a_loss = False
 
     def write(self, answers: Iterable[Ranking]) -> int:
@@ -258,7 +233,7 @@ class _TextWriter(_Writer):
             else:
                 self._put_row(answer.query, "not_found")
                 self._at_a_loss |= not _suggest(answer, self._lookup) and answer.query in self._request.queries
-                self._tell_draft(answer)
+                self._tell_draft(answer.query)
                 code = terminal.NOT_FOUND
         self._write(found)
         return code
@@ -303,15 +278,11 @@ class _TextWriter(_Writer):
         if total > limit:
             terminal.tell(f"“{answer.query}”共 {total} 条，只显示前 {limit} 条；要全部显示，请加 --limit {total}")
 
-    def _tell_draft(self, answer: Ranking) -> None:
+    def _tell_draft(self, query: str) -> None:
         if self._glossaries:
-            if self._drafts is None:
-                from kouhao.commands.drafts import find_drafts  # noqa: PLC0415  what is found needs none
+            from kouhao.commands.drafts import tell_of_draft  # noqa: PLC0415  what is found needs none
 
-                self._drafts = find_drafts(self._glossaries)
-            path = self._drafts.get(fold(answer.query))
-            if path:
-                terminal.tell(f"{path} 里有草稿“{answer.query}”，审核后删去 draft: true 一行即可查到。")
+            tell_of_draft(query, self._request.paths)
 
 
 def _suggest(answer: Ranking, lookup: Lookup) -> bool:

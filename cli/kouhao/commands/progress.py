@@ -19,10 +19,14 @@ T = TypeVar("T")
 _PATIENCE = 1.0  # seconds before a person is shown that something goes on
 
 
+def _is_watched() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
 @contextmanager
 def waiting(title: str) -> Iterator[None]:
     """Show, while work goes on that does not tell how far it is, that it goes on: after a second, to a person who waits."""
-    if sys.stderr is None or not sys.stderr.isatty():
+    if not _is_watched():
         yield
         return
     bar = Progress(TextColumn("{task.description}"), BarColumn(), console=Console(file=sys.stderr), transient=True)
@@ -43,7 +47,7 @@ def _plain(title: str) -> str:
 
 
 class ProgressBar:
-    """Called with the work done and the whole of it; shows itself once the work has lasted."""
+    """Called with the work done and the whole of it; shows itself to a person once the work has lasted."""
 
     def __init__(self, title: str) -> None:
         self._title = title
@@ -52,7 +56,7 @@ class ProgressBar:
 
     def __call__(self, done: int, total: int) -> None:
         """Tell how far the work is; at its end the bar goes away."""
-        if self._bar is None and done < total and time.monotonic() - self._started > _PATIENCE:
+        if self._bar is None and done < total and time.monotonic() - self._started > _PATIENCE and _is_watched():
             columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn()
             self._bar = Progress(*columns, console=Console(file=sys.stderr), transient=True)
             self._bar.start()
@@ -65,8 +69,7 @@ class ProgressBar:
 
 def watched(outcomes: Iterable[T], total: int, title: str) -> Iterator[T]:
     """Yield the outcomes of long work, with a progress bar for a person who waits."""
-    bar = ProgressBar(title) if sys.stderr is not None and sys.stderr.isatty() else None
+    bar = ProgressBar(title)
     for done, outcome in enumerate(outcomes, 1):
-        if bar is not None:
-            bar(done, total)
+        bar(done, total)
         yield outcome

@@ -99,18 +99,11 @@ def hung(text: Text, width: int) -> Text:
     return Text("\n  ").join(pieces)
 
 
-class AnswerPainter:
-    """Paints answers one after another on standard output."""
-
-    def __init__(self, *, color: str = "auto", explain: bool = False) -> None:
-        self._console = make_console(color)
-        self._explain = explain
-
-    def paint(self, answers: list[Ranking]) -> None:
-        """Paint every entry of answers that are found."""
-        for hit in (hit for answer in answers for hit in answer.hits):
-            footnote = reasons(hit) if self._explain else ""
-            _print_entry(self._console, hit.record, footnote)
+def paint_answers(answers: list[Ranking], color: str = "auto", *, explain: bool = False) -> None:
+    """Paint every entry of answers that are found."""
+    console = make_console(color)
+    for hit in (hit for answer in answers for hit in answer.hits):
+        _print_entry(console, hit.record, reasons(hit) if explain else "")
 
 
 def paint_records(records: list[EntryRecord], color: str = "auto") -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
@@ -43,7 +43,7 @@ def validate(*, paths: list[str], format: str, evidence: list[str], color: str) 
 
 
 def _findings(glossary: Glossary, chosen: list[str], texts: Mapping[Source, str]) -> list[Finding]:
-    with open_lookup(chosen, builtin=False, watcher=Narrator(verbose=False)) as opened:
+    with open_lookup(chosen, builtin=False, watcher=Narrator()) as opened:
         checker = Checker(opened, [name for name, rule in RULES.items() if rule.DEFAULT])
         return validate_glossary(
             glossary,
@@ -51,7 +51,7 @@ def _findings(glossary: Glossary, chosen: list[str], texts: Mapping[Source, str]
             find=lambda query: [hit.id for hit in opened.answer(query).hits],
             show=lambda query: opened.answer(query).shown,
             hear=lambda text: {finding.rule for finding in checker.check(Document("-", text, "utf-8")).findings},
-            progress=_progress(len(glossary.entries)),
+            progress=partial(ProgressBar("正在核对"), total=len(glossary.entries)),
         )
 
 
@@ -59,13 +59,6 @@ def _summary(entries: int, errors: int, others: int) -> str:
     notes = [f"{errors} 处错误"] if errors else []
     notes += [f"{others} 处提醒"] if others else []
     return f"已检查 {entries} 条，{'，'.join(notes) or '没有发现问题'}。"
-
-
-def _progress(entries: int) -> Callable[[int], None]:
-    if sys.stderr is None or not sys.stderr.isatty():
-        return lambda _: None
-    bar = ProgressBar("正在核对")
-    return lambda done: bar(done, entries)
 
 
 def _refuse_control_characters(findings: Iterable[Finding]) -> None:

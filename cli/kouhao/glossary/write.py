@@ -162,6 +162,8 @@ def format_yaml(text: str, path: str) -> str:
     text = text.replace("\r\n", "\n")
     before = read_yaml(text, path)
     formatted = _formatted(text)
+    if formatted == text:
+        return text
     if read_yaml(formatted, path) != before or _formatted(formatted) != formatted:
         raise KouhaoError(
             "E_FORMAT", "整理后的内容与原来不同，没有改动", path=path, hint="请把这个文件交给维护者看看。"
