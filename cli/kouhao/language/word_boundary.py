@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import log
 
 from kouhao.language.background import count, word_frequency
@@ -63,12 +64,13 @@ def cuts_word(text: str, start: int, end: int, *, known: bool = False) -> bool:
     It does where the text is far likelier read as words of the general dictionary when none of them parts there. `known` tells
     whether another slogan ends where it begins.
     """
-    before, slogan, behind = (
-        text[max(0, start - _LONGEST_WORD) : start],
-        text[start:end],
-        text[end : end + _LONGEST_WORD],
-    )
-    if not known and (_continues(before[-2:], slogan[0]) or _is_torn(before, slogan)):
+    before = "" if known else text[max(0, start - _LONGEST_WORD) : start]
+    return _is_cut(before, text[start:end], text[end : end + _LONGEST_WORD])
+
+
+@lru_cache(1 << 12)  # a text that is searched and then read is asked twice, and tables repeat themselves
+def _is_cut(before: str, slogan: str, behind: str) -> bool:
+    if before and (_continues(before[-2:], slogan[0]) or _is_torn(before, slogan)):
         return True
     if not is_han(behind[:1]) or behind.startswith(_NAMING):
         return False
