@@ -188,16 +188,9 @@ def fit(text: str, ways: tuple[str, ...]) -> float:
     if any(way in (text, short) or slight == _SLIGHT.sub("", way) for way in ways):
         return EQUAL
     doubled = any(_is_doubled(short, way) for way in ways)
-    if not doubled and any(_holds(text, way) or (len(text) != len(way) and _is_part(short, way)) for way in ways):
+    if not doubled and any(way in text or (len(text) != len(way) and _is_part(short, way)) for way in ways):
         return INSIDE
     return max(1.0 - max(_likeness(short, way) for way in ways), 2 * INSIDE)
-
-
-def _holds(text: str, way: str) -> bool:
-    """Return whether a piece is an item with more words around it; an item of one character stands at an end."""
-    if len(way) > 1:
-        return way in text
-    return text.endswith(way) or (len(text) <= _SHORT + 1 and text.startswith(way))
 
 
 def _is_part(text: str, way: str) -> bool:

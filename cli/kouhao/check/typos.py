@@ -22,7 +22,7 @@ from kouhao.check.stretches import Grade, Stretch, heads
 from kouhao.index.matcher import Spelling
 from kouhao.index.patterns import Meaning, Vocabulary
 from kouhao.index.reader import Glyph
-from kouhao.language.background import LONGEST, count, documents, is_word
+from kouhao.language.background import count, is_word
 from kouhao.language.lexicon import CONNECTIVES, ITEM_MARKS, MEASURE_WORDS, NUMBERING, OPENING, THAT_IS
 from kouhao.language.normalize import NUMERALS, is_han, same_length, widen
 from kouhao.language.numerals import count_groups
@@ -328,8 +328,7 @@ class NearForms:
         pairs = [pair for pair in zip(written, term, strict=True) if not self._ear.same(*pair)]
         if not pairs or not all(self._ear.alike(*pair, strict=True) for pair in pairs):
             return False
-        apart = len(term) > _SHORTEST_QUOTED and count(term) >= _VERY_FREQUENT and not _makes_word(written, term)
-        return apart or _is_expected(plain, start, end, term)
+        return len(term) > _SHORTEST_QUOTED and count(term) >= _VERY_FREQUENT and not _makes_word(written, term)
 
     def _is_sure(self, written: str, term: str) -> bool:
         """Return whether what sounds like a term in running text is no phrase of its own: where it differs it makes no word."""
@@ -360,26 +359,6 @@ def _has_companion(plain: str, start: int, end: int, meanings: Iterable[Meaning]
     before = (word for beside in companions for word in beside.get("before", ()))
     after = (word for beside in companions for word in beside.get("after", ()))
     return any(plain.endswith(word, 0, start) for word in before) or any(plain.startswith(word, end) for word in after)
-
-
-def _is_expected(plain: str, start: int, end: int, term: str) -> bool:
-    """Return whether official prose knows a term, with the characters in which it differs, in the place where another stands.
-
-    It does where the two characters before or behind, with the two of the term beside them, stand in several of its documents; of a
-    term of three characters both.
-    """
-    written = plain[start:end]
-    start, end = quoted_span(plain, start, end)
-    edges = [
-        edge
-        for edge, own in (
-            (plain[start - 2 : start] + term[:2], written[:2]),
-            (term[-2:] + plain[end : end + 2], written[-2:]),
-        )
-        if len(edge) == LONGEST and own not in edge
-    ]
-    known = sum(1 for edge in edges if documents(edge))
-    return known >= (1 if len(term) > _SHORTEST_QUOTED else 2)
 
 
 def _edge(plain: str, stretch: Stretch, *, backward: bool) -> Stretch:

@@ -17,7 +17,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from kouhao.check.context import CountedSlogan, Page, Remark
-from kouhao.check.item_diff import Piece, cut
+from kouhao.check.item_diff import cut
 from kouhao.check.stretches import Grade, Stretch, behind, heads
 from kouhao.language.lexicon import CONNECTIVES, COUNTING, JOINING, MEASURE_WORDS
 from kouhao.language.numerals import Group, count_groups, expected_counts
@@ -40,7 +40,6 @@ _NO_COUNT = re.compile(
 _CHAIN = re.compile(f"(?:“[^“”\n]{{2,24}}”[、换加+＋{JOINING}]?)+$")
 _CHAINED = re.compile("“([^“”]+)”")
 _JOINTS = re.compile("|".join((*CONNECTIVES, "或")))
-_LONGEST_ITEM = 20  # characters of an item, by hand
 _LONGEST_CHAIN = 80  # characters before a slogan in which a chain may begin, by hand
 _MOST_ITEMS = 40  # no list of a slogan that is counted has as many
 _MOST_WRONG = 2  # by which a number and its list may differ and still belong together
@@ -120,20 +119,11 @@ def _listed(page: Page, slogan: CountedSlogan, stretch: Stretch, counts: Collect
     clauses = "，" in page.text[stretch.start : stretch.end]
     joints = sum(len(_JOINTS.findall(item)) for item in items)
     tally = page.text[slogan.start] != "“" and any(map(_TALLY.search, items))
-    if (
-        not items
-        or tally
-        or not _are_even(items)
-        or any(len(items) <= count <= len(items) + joints for count in counts)
-    ):
+    if not items or tally or any(len(items) <= count <= len(items) + joints for count in counts):
         return 0
     wrong_by = min(abs(count - len(items)) for count in counts)
-    if clauses and stretch.grade is not Grade.CLOSED:
-        return 0
-    if _are_alike(items, slogan.groups):
-        sure = wrong_by <= _MOST_WRONG * (len(items) if stretch.grade is Grade.CLOSED else 1)
-    else:
-        sure = wrong_by == 1 and page.text[slogan.end] == "（" and _is_measured(slogan.groups) and not clauses
+    few = wrong_by <= _MOST_WRONG and not clauses
+    sure = (few or stretch.grade is Grade.CLOSED) and _are_alike(items, slogan.groups)
     return len(items) if sure else 0
 
 
@@ -143,30 +133,7 @@ def _items(page: Page, stretch: Stretch) -> list[str]:
     pieces = cut(page.plain, stretch, _MOST_ITEMS)
     if _NO_LIST.search(content) or len({piece.mark for piece in pieces[1:]}) != 1:
         return []
-    return _part_last([_written(page, piece) for piece in pieces])
-
-
-def _written(page: Page, piece: Piece) -> str:
-    return page.text[piece.start : piece.end]
-
-
-def _part_last(items: list[str]) -> list[str]:
-    """Cut the last item at its connective where both halves begin or end as all the others do: 稳预期和稳物价."""
-    for joint in _JOINTS.finditer(items[-1]):
-        parted = [*items[:-1], items[-1][: joint.start()], items[-1][joint.end() :]]
-        if all(parted) and _share_an_end(parted):
-            return parted
-    return items
-
-
-def _share_an_end(items: list[str]) -> bool:
-    return len({item[0] for item in items}) == 1 or len({item[-1] for item in items}) == 1
-
-
-def _are_even(items: list[str]) -> bool:
-    """Return whether pieces look like items of one list: of like length, none of them long or empty."""
-    lengths = [len(item) for item in items]
-    return min(lengths) > 0 and max(lengths) <= _LONGEST_ITEM and max(lengths) <= 2 * min(lengths) + 2
+    return [page.text[piece.start : piece.end] for piece in pieces]
 
 
 def _are_alike(items: list[str], groups: tuple[Group, ...]) -> bool:
@@ -175,8 +142,3 @@ def _are_alike(items: list[str], groups: tuple[Group, ...]) -> bool:
     beginnings, endings = ({item[:_ALIKE] for item in items}, {item[-_ALIKE:] for item in items})
     alike = min(map(len, items)) >= _ALIKE and 1 in {len(beginnings), len(endings)}
     return alike or all({item[0], item[-1]} & things for item in items)
-
-
-def _is_measured(groups: tuple[Group, ...]) -> bool:
-    """Return whether a slogan counts by a measure word (三个…, 四大…), which no name does (三亚, 二十大)."""
-    return all(group.name[1:2] in MEASURE_WORDS and group.name[2:] for group in groups)
