@@ -7,7 +7,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
+from typing import TypeVar
 
 from kouhao.check.expansions import (
     Arrangement,
@@ -39,6 +40,11 @@ _LINKS = frozenset(("", "、", *CONNECTIVES))
 _MARKED_UP = frozenset(("md", "html-source"))
 _MOST_LINKED = 4  # slogans in a row that share one list, by hand
 _BEFORE_CELL = re.compile(rf"[\n|\t][ *#（）0-9{NUMBERING}零、.．〔〕\[\]【】［］]*$")
+_REACH_BEFORE, _REACH_BEHIND = (
+    500,
+    2000,
+)  # characters beside a slogan that tell whether it is expanded, more than the longest list
+_REMEMBERED = 1 << 14  # places of a page, a megabyte
 _CELL_WINDOW = 12  # characters before a slogan in which its cell may begin: a number, a quote, a few marks
 _QUOTED = re.compile("“([^“”，。；：！？（）\n]{2,24})”")
 _MEASURED = re.compile(f"(?<![0-9{NUMERALS}第几数余多])([{COUNTING}][{MEASURE_WORDS}][一-鿿]{{1,8}})（")
@@ -92,6 +98,7 @@ class CountedSlogan:
     groups: tuple[Group, ...]
 
 
+_Found = TypeVar("_Found")
 Known = Callable[[tuple[Meaning, ...]], tuple[Arrangement, ...]]
 
 
@@ -108,6 +115,7 @@ class Page:
     protected: Spans = Spans([])  # noqa: RUF009  of no stretch, never changed
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
+    _barren: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.starts.extend(mention.start for mention in self.mentions)
@@ -168,7 +176,13 @@ class Page:
     @cached_property
     def claims(self) -> tuple[tuple[KnownSlogan, Claim], ...]:
         """The known slogans that the document expands, and how; a mention that one of its readings explains is clean."""
-        found = [claimed for chain in self._chains() for claimed in self._claimed(chain)]
+        found = [
+            claimed
+            for chain in self._chains()
+            for claimed in self.unless_barren(
+                "claims", chain[0].outer_start, chain[-1].outer_end, partial(self._claimed, chain)
+            )
+        ]
         clean = Spans([(claim.alignment.start, claim.alignment.end) for _, claim in found if claim.clean])
         return tuple(
             (mention, claim)
@@ -186,6 +200,24 @@ class Page:
     def _marks(self) -> tuple[str, list[int]]:
         """The text without marks, and where they stand."""
         return bare(self.plain), [found.start() for found in DROPPED.finditer(self.plain)]
+
+    @cached_property
+    def _joined(self) -> str:
+        """The text with a mark where lines were joined."""
+        edges = [0, *self.joints, len(self.plain)]
+        return "\r".join(self.plain[start:end] for start, end in itertools.pairwise(edges))
+
+    def unless_barren(self, what: str, start: int, end: int, find: Callable[[], Iterable[_Found]]) -> Iterator[_Found]:
+        """Yield what is found at a place, without looking where nothing was found in the same surroundings: tables say much again."""
+        low, high = max(0, start - _REACH_BEFORE), end + _REACH_BEHIND
+        text = self._joined[low + bisect_left(self.joints, low) : high + bisect_right(self.joints, high)]
+        place = hash((what, text, start - low, end - low))
+        if place in self._barren:
+            return
+        found = list(find())
+        if not found and len(self._barren) < _REMEMBERED:
+            self._barren.add(place)
+        yield from found
 
     def compare(self, stretch: Stretch, known: Sequence[Arrangement]) -> Iterator[Claim]:
         """Yield how a stretch compares with those sequences of items that it is about."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple, Protocol
 
 from rapidfuzz.distance import OSA, Indel, LCSseq
@@ -106,46 +106,44 @@ def cut(plain: str, span: Bounds, most: int, *, backward: bool = False) -> list[
     """Return what stands between the marks of a stretch, brackets inside of it left out; at most `most` pieces of one end."""
     led = _OPENING.match(plain, span.start, span.end)
     start = led.end() if led else span.start
-    content = plain[start : span.end]
-    spans: list[tuple[int, int, str]] = []
-    at, mark = 0, ""
+    pieces = _without_remarks(_pieces(plain[start : span.end], start))
+    return list(pieces)[-most:] if backward else list(islice(pieces, most))
+
+
+def _pieces(content: str, offset: int) -> Iterator[Piece]:
+    """Yield what stands between marks of a text, none in brackets."""
     holes = [found.span() for found in _ASIDE.finditer(content)] if not content.isalnum() else []
-    hole = 0
+    at, mark, hole = 0, "", 0
     for found in _MARKS.finditer(content):
         begin, stop = found.span()
         while hole < len(holes) and holes[hole][1] <= begin:
             hole += 1
-        if hole < len(holes) and holes[hole][0] <= begin:
-            continue
-        spans.append((at, begin, mark))
-        at, mark = stop, found[0]
-    spans.append((at, len(content), mark))
-    pieces = [piece for begin, stop, mark in spans if (piece := _piece(content, begin, stop, start, mark))]
-    pieces = _without_remarks(pieces)
-    return pieces[-most:] if backward else pieces[:most]
+        if hole == len(holes) or begin < holes[hole][0]:
+            yield from _piece(content, at, begin, offset, mark)
+            at, mark = stop, found[0]
+    yield from _piece(content, at, len(content), offset, mark)
 
 
-def _piece(content: str, begin: int, stop: int, offset: int, mark: str) -> Piece | None:
+def _piece(content: str, begin: int, stop: int, offset: int, mark: str) -> Iterator[Piece]:
+    """Yield the piece that a stretch is, unless it is empty or a number."""
     raw = content[begin:stop]
     text = raw if raw.isalnum() else bare(_ASIDE.sub("", raw)) or bare(raw)
     ordinal = _ORDINAL.match(text)
     text = text[ordinal.end() :] if ordinal and ordinal.end() < len(text) else text
-    if not text or _NUMBER.fullmatch(text):
-        return None
-    left = len(raw) - len(raw.lstrip(" “”‘’（）-*#>·"))
-    right = len(raw.rstrip(" “”‘’（）"))
-    return Piece(offset + begin + left, offset + begin + max(left, right), text, mark)
+    if text and not _NUMBER.fullmatch(text):
+        left = len(raw) - len(raw.lstrip(" “”‘’（）-*#>·"))
+        right = len(raw.rstrip(" “”‘’（）"))
+        yield Piece(offset + begin + left, offset + begin + max(left, right), text, mark)
 
 
-def _without_remarks(pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces without those that explain the one before them: 班子建设好，即团结有力，作风过硬；党员队伍好，即…"""
-    kept: list[Piece] = []
-    remark = False
+def _without_remarks(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield the pieces without those that explain the one before them: 班子建设好，即团结有力，作风过硬；党员队伍好，即…"""
+    first, remark = True, False
     for piece in pieces:
-        remark = bool(kept) and piece.mark == "，" and (remark or bool(_EXPLAINS.match(piece.text)))
+        remark = not first and piece.mark == "，" and (remark or bool(_EXPLAINS.match(piece.text)))
         if not remark:
-            kept.append(piece)
-    return kept
+            yield piece
+            first = False
 
 
 class Item:
@@ -311,36 +309,39 @@ def refine(pieces: Sequence[Piece], items: tuple[Item, ...], plain: str, wraps: 
     return refined
 
 
-def _parts(piece: Piece, items: tuple[Item, ...], plain: str, wraps: Sequence[int]) -> list[Piece]:
-    best = min(fit(piece.text, item.ways) for item in items)
-    if best == EQUAL:
-        return [piece]
+def _parts(piece: Piece, items: tuple[Item, ...], plain: str, wraps: Sequence[int]) -> Iterator[Piece]:
+    """Yield a piece in parts, cut where a connective or a joint of lines joins items in it; one that is an item stays whole."""
     raw = plain[piece.start : piece.end]
     joints = [(*found.span(), found[0]) for found in _JOINT.finditer(raw)]
     joints += [
         (at - piece.start, at - piece.start, "")
         for at in wraps[bisect_right(wraps, piece.start) : bisect_left(wraps, piece.end)]
     ]
+    rest, start = piece, 0
+    for begin, stop, mark in sorted(joints):
+        if any(fit(rest.text, item.ways) == EQUAL for item in items):
+            break
+        if begin > start and _is_joint(raw[start:], begin - start, stop - start, items):
+            yield Piece(rest.start, piece.start + begin, bare(_ASIDE.sub("", raw[start:begin])), rest.mark)
+            start = stop
+            rest = Piece(piece.start + stop, piece.end, bare(_ASIDE.sub("", raw[stop:])), mark)
+    whole = any(fit(rest.text, item.ways) == EQUAL for item in items)
+    yield from [rest] if whole else _side_by_side(rest, items, raw[start:])
+
+
+def _is_joint(raw: str, begin: int, stop: int, items: tuple[Item, ...]) -> bool:
+    """Return whether an item ends before a stretch of a text, or one begins behind it, and it is no part of a word."""
     edges = _edges(items)
     near = 2 * edges.longest + _LONGEST_ASIDE
-    for begin, stop, mark in sorted(joints):
-        beside = raw[begin - 1 : begin] + raw[stop : stop + 1]
-        if beside.isalnum() and edges.outer.isdisjoint(beside):
-            continue
-        left = bare(_ASIDE.sub("", raw[max(0, begin - near) : begin]))
-        right = bare(_ASIDE.sub("", raw[stop : stop + near]))
-        if not left or not right or (is_word(raw[begin : stop + 1]) and not right.startswith(edges.beginnings)):
-            continue
-        if (
-            left in edges.single
-            or right in edges.single
-            or left.endswith(edges.endings)
-            or right.startswith(edges.beginnings)
-        ):
-            one = Piece(piece.start, piece.start + begin, bare(_ASIDE.sub("", raw[:begin])), piece.mark)
-            other = Piece(piece.start + stop, piece.end, bare(_ASIDE.sub("", raw[stop:])), mark)
-            return [one, *_parts(other, items, plain, wraps)]
-    return _side_by_side(piece, items, raw) if best > EQUAL else [piece]
+    beside = raw[begin - 1 : begin] + raw[stop : stop + 1]
+    if beside.isalnum() and edges.outer.isdisjoint(beside):
+        return False
+    left = bare(_ASIDE.sub("", raw[max(0, begin - near) : begin]))
+    right = bare(_ASIDE.sub("", raw[stop : stop + near]))
+    begins = right in edges.single or right.startswith(edges.beginnings)
+    if not left or not right or (is_word(raw[begin : stop + 1]) and not right.startswith(edges.beginnings)):
+        return False
+    return begins or left in edges.single or left.endswith(edges.endings)
 
 
 def _side_by_side(piece: Piece, items: tuple[Item, ...], raw: str) -> list[Piece]:

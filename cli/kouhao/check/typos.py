@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
@@ -173,8 +173,10 @@ class NearForms:
 
     def _named(self, page: Page, start: int, end: int, near: Sequence[Spelling] = ()) -> Iterator[NearForm]:
         """Yield the near form that ends at `end` where a complete list of a known slogan stands beside it."""
-        if page.is_known(end - 1, end):
-            return
+        if not page.is_known(end - 1, end):
+            yield from page.unless_barren("named", start, end, partial(self._name, page, start, end, near))
+
+    def _name(self, page: Page, start: int, end: int, near: Sequence[Spelling]) -> Iterator[NearForm]:
         for stretch in page.stretches(start, end):
             meant = chain(self._meant(page, stretch), map(self._vocabulary.meaning, near))
             named = [
