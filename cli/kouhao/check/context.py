@@ -204,8 +204,8 @@ class Page:
     @cached_property
     def _joined(self) -> str:
         """The text with a mark where lines were joined."""
-        edges = [0, *self.joints, len(self.plain)]
-        return "\r".join(self.plain[start:end] for start, end in itertools.pairwise(edges))
+        edges = [0, *self.joints, len(self.text)]
+        return "\r".join(self.text[start:end] for start, end in itertools.pairwise(edges))
 
     def unless_barren(self, what: str, start: int, end: int, find: Callable[[], Iterable[_Found]]) -> Iterator[_Found]:
         """Yield what is found at a place, without looking where nothing was found in the same surroundings: tables say much again."""

@@ -51,6 +51,7 @@ _NUMERALS = f"零{NUMBERING}百"
 _OTHERS = "[^，。；：、（）“”！？\\[\\]【】〔〕《》\n|\t—]"
 _NOTE = f"(?:\\[\\^?[{_NUMERALS}]+\\]|〔[{_NUMERALS}]+〕|【[{_NUMERALS}]+】|[{NOTE_MARKS}])?"
 _BRACKET = re.compile(rf"{_NOTE}{_OTHERS}{{0,8}}?\s?([{OPENING}])")
+_BRACKET_PAIRS = {opening: re.compile(f"[{re.escape(opening + closing)}]") for opening, closing in BRACKETS.items()}
 _TOLD = re.compile(
     rf"{_NOTE}{_OTHERS}{{0,8}}?[，。：；]?\s*(?:，?(?:其)?(?:具体|主要|分别|内容|也|它)?"
     r"(?:来说|而言)?(?:就是指|就是|即是|即为|即(?![将使可便日时刻])|是指|指的是|(?<![所旨])指(?![示导出引标数挥定向责南望令派针明的])|所指的是"
@@ -151,13 +152,11 @@ def _is_joint(joints: Sequence[int], at: int) -> bool:
 
 
 def _close(plain: str, start: int) -> int:
-    opening = plain[start - 1]
-    closing, depth = BRACKETS[opening], 1
-    for at in range(start, min(len(plain), start + _LONGEST)):
-        mark = plain[at]
-        depth += (mark == opening) - (mark == closing)
+    opening, depth = plain[start - 1], 1
+    for found in _BRACKET_PAIRS[opening].finditer(plain, start, start + _LONGEST):
+        depth += 1 if found[0] == opening else -1
         if not depth:
-            return at
+            return found.start()
     return start
 
 

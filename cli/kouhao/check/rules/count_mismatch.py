@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import partial
 
 from kouhao.check.context import CountedSlogan, Page, Remark
 from kouhao.check.item_diff import cut
@@ -60,7 +61,7 @@ def check(page: Page) -> Iterator[Remark]:
     named = {at for remark in misnamed for at in range(remark.start, remark.end)}
     for slogan in (*page.counted, *(one for one in known if one.groups)):
         if named.isdisjoint(range(slogan.start, slogan.end)):
-            yield from _miscounted(page, slogan)
+            yield from page.unless_barren("count", slogan.start, slogan.end, partial(_miscounted, page, slogan))
 
 
 def _misnamed(page: Page, start: int, end: int, term: str) -> Remark:
