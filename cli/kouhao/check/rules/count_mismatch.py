@@ -41,6 +41,7 @@ _NO_COUNT = re.compile(
 _CHAIN = re.compile(f"(?:“[^“”\n]{{2,24}}”[、换加+＋{JOINING}]?)+$")
 _CHAINED = re.compile("“([^“”]+)”")
 _JOINTS = re.compile("|".join((*CONNECTIVES, "或")))
+_LONGEST_ITEM = 20  # characters of an item, by hand
 _LONGEST_CHAIN = 80  # characters before a slogan in which a chain may begin, by hand
 _MOST_ITEMS = 40  # no list of a slogan that is counted has as many
 _MOST_WRONG = 2  # by which a number and its list may differ and still belong together
@@ -120,11 +121,20 @@ def _listed(page: Page, slogan: CountedSlogan, stretch: Stretch, counts: Collect
     clauses = "，" in page.text[stretch.start : stretch.end]
     joints = sum(len(_JOINTS.findall(item)) for item in items)
     tally = page.text[slogan.start] != "“" and any(map(_TALLY.search, items))
-    if not items or tally or any(len(items) <= count <= len(items) + joints for count in counts):
+    if (
+        not items
+        or tally
+        or not _are_even(items)
+        or any(len(items) <= count <= len(items) + joints for count in counts)
+    ):
         return 0
     wrong_by = min(abs(count - len(items)) for count in counts)
-    few = wrong_by <= _MOST_WRONG and not clauses
-    sure = (few or stretch.grade is Grade.CLOSED) and _are_alike(items, slogan.groups)
+    if clauses and stretch.grade is not Grade.CLOSED:
+        return 0
+    if _are_alike(items, slogan.groups):
+        sure = wrong_by <= _MOST_WRONG * (len(items) if stretch.grade is Grade.CLOSED else 1)
+    else:
+        sure = wrong_by == 1 and page.text[slogan.end] == "（" and _is_measured(slogan.groups) and not clauses
     return len(items) if sure else 0
 
 
@@ -137,9 +147,20 @@ def _items(page: Page, stretch: Stretch) -> list[str]:
     return [page.text[piece.start : piece.end] for piece in pieces]
 
 
+def _are_even(items: list[str]) -> bool:
+    """Return whether pieces look like items of one list: of like length, none of them long or empty."""
+    lengths = [len(item) for item in items]
+    return min(lengths) > 0 and max(lengths) <= _LONGEST_ITEM and max(lengths) <= 2 * min(lengths) + 2
+
+
 def _are_alike(items: list[str], groups: tuple[Group, ...]) -> bool:
     """Return whether items are built alike, or each begins or ends with what the slogan counts (班子建设好 of 五好)."""
     things = {mark for group in groups for mark in group.name[1:]}
     beginnings, endings = ({item[:_ALIKE] for item in items}, {item[-_ALIKE:] for item in items})
     alike = min(map(len, items)) >= _ALIKE and 1 in {len(beginnings), len(endings)}
     return alike or all({item[0], item[-1]} & things for item in items)
+
+
+def _is_measured(groups: tuple[Group, ...]) -> bool:
+    """Return whether a slogan counts by a measure word (三个…, 四大…), which no name does (三亚, 二十大)."""
+    return all(group.name[1:2] in MEASURE_WORDS and group.name[2:] for group in groups)
