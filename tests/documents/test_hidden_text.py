@@ -451,7 +451,7 @@ TOLD: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "a broken document inside": (
         lambda: word(("package", "embeddings/a.docx"), parts={"word__embeddings__a.docx": INSIDE[:60]}),
         ".docx",
-        "嵌入的文档 a.docx：文件是空的、不完整，或不是 Word 文档",
+        "嵌入的文档 a.docx：文件是空的、不完整，或已损坏",
     ),
     "a slide that is a picture": (lambda: slides(body=slide_picture(900, 400)), ".pptx", "第 1 页是图，没有文字"),
     "a slide before a picture": (
@@ -485,6 +485,8 @@ TOLD: dict[str, tuple[Callable[[], bytes], str, str]] = {
         "1 处域（EQ）里的字",
     ),
     "a page inside a page": ("<p>正文<iframe srcdoc='<p>五好'></iframe>".encode, ".html", "写在框架（srcdoc）里的网页"),
+    "a mail that is cut off": (lambda: mail("mixed", TEXT + "正文")[:-6], ".eml", "邮件断在半路，后面的部分"),
+    "RTF that is cut off": (lambda: rich(r"正文{\b 后\par}")[:-3], ".rtf", "文件断在半路，后面的部分"),
     "an encrypted mail": (
         lambda: mail("encrypted", "Content-Type: application/pgp-encrypted\r\n\r\nVersion: 1"),
         ".eml",

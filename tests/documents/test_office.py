@@ -196,17 +196,19 @@ def scan_of(size: tuple[int, int]) -> bytes:
     return out.getvalue()
 
 
-def without_map(numbers: list[int]) -> bytes:
-    """Return a PDF whose font says nothing of what its glyphs mean."""
+def without_map(numbers: list[int], words: bytes = b"") -> bytes:
+    """Return a PDF with words, and a font that says nothing of what its glyphs mean."""
     shown = b"BT /F 12 Tf 50 700 Td <" + b"".join(b"%04X" % number for number in numbers) + b"> Tj ET"
+    shown += b" BT /G 4 Tf 50 600 Td (%s) Tj ET" % words
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R/G 8 0 R>>>>>>",
         b"<</Length %d>>stream\n%s\nendstream" % (len(shown), shown),
         b"<</Type/Font/Subtype/Type0/BaseFont/A+Sun/Encoding/Identity-H/DescendantFonts[6 0 R]>>",
         b"<</Type/Font/Subtype/CIDFontType2/BaseFont/A+Sun/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW 1000/FontDescriptor 7 0 R>>",
         b"<</Type/FontDescriptor/FontName/A+Sun/Flags 4/FontBBox[0 0 1000 1000]/ItalicAngle 0/Ascent 800/Descent -200/CapHeight 700/StemV 80>>",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     ]
     return (
         b"%PDF-1.4\n"
@@ -215,11 +217,17 @@ def without_map(numbers: list[int]) -> bytes:
     )
 
 
-def bomb() -> bytes:
+def test_characters_that_a_font_does_not_tell_are_told() -> None:
+    document = read_bytes(without_map([300, 301, 7], b"words " * 30), "a.pdf", ".pdf")
+    assert document.unread == ("2 个字（字体没有文字对照表）",)
+
+
+def bomb(part: str, **others: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", "<Types>spreadsheetml</Types>")
-        archive.writestr("xl/sharedStrings.xml", bytes(300 * 2**20))
+        for name, content in others.items():
+            archive.writestr(name.replace("__", "/"), content)
+        archive.writestr(part, bytes(300 * 2**20))
     return out.getvalue()
 
 
@@ -227,7 +235,15 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "scan.pdf": (lambda: scan_of((800, 1100)), "E_FORMAT", "扫描"),
     "nomap.pdf": (lambda: without_map(list(range(300, 340))), "E_FORMAT", "乱码"),
     "broken.pdf": (lambda: b"%PDF-1.7\n1 0 obj", "E_FORMAT", "损坏"),
-    "bomb.xlsx": (bomb, "E_LIMIT", "太大"),
+    "bomb.xlsx": (
+        lambda: bomb("xl/sharedStrings.xml", **{"[Content_Types].xml": "<Types>spreadsheetml</Types>"}),
+        "E_LIMIT",
+        "太大",
+    ),
+    "bomb.docx": (lambda: bomb("word/document.xml"), "E_LIMIT", "太大"),
+    "bomb.odt": (lambda: bomb("content.xml"), "E_LIMIT", "太大"),
+    "bomb.ofd": (lambda: bomb("Doc_0/Document.xml", **{"OFD.xml": "<OFD/>"}), "E_LIMIT", "太大"),
+    "bomb.pptx": (lambda: bomb("ppt/presentation.xml"), "E_LIMIT", "太大"),
     "broken.xlsx": (lambda: b"PK\x03\x04" + b"x" * 100, "E_FORMAT", "损坏"),
     "broken.xls": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 5000, "E_FORMAT", "旧版"),
     "broken.ofd": (lambda: writers.ofd()[:900], "E_DOCX", "不完整"),

@@ -101,6 +101,11 @@ def test_what_stands_aslant_on_a_page_and_over_it_is_read() -> None:
     }
 
 
+def test_a_scan_with_nothing_but_its_number_is_told() -> None:
+    scan = b"q 600 0 0 800 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q BT /F 12 Tf 290 30 Td (- 3 -) Tj ET"
+    assert read_bytes(pdf(scan), "a.pdf", ".pdf").unread == ("第 1 页是图，没有文字",)
+
+
 def test_documents_attached_to_pages_are_told() -> None:
     names = b"/Names<</EmbeddedFiles<</Names[(a)6 0 R(b)7 0 R]>>>>"
     files = [b"<</Type/Filespec/F(%s)/UF(%s)/EF<</F 8 0 R>>>>" % (name, name) for name in (b"report.docx", b"data.xml")]

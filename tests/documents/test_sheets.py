@@ -94,6 +94,11 @@ def test_what_old_sheets_hold_beside_their_values() -> None:
     assert traits.texts == [("页眉", "某某通知 第 页"), ("文本框", "框里ab"), ("文本框", "c"), ("批注", "批的话")]
 
 
+def test_an_old_sheet_behind_a_password_is_told() -> None:
+    with pytest.raises(KouhaoError, match="密码"):
+        xls_traits(record(0x809) + record(0x2F, bytes(6)))
+
+
 def test_an_old_sheet_of_pictures_is_told() -> None:
     pictures = record(0xEB, b"\x0f\0\x01\xf0\x20\0\0\0" + bytes(32))
     assert read_bytes(compound(old_book(label("格子") + pictures)), "a.xls", ".xls").text == "格子"

@@ -24,7 +24,8 @@ _TIMEOUT = 100
 @functools.cache
 def paragraphs() -> tuple[str, ...]:
     """Return the sixty paragraphs, of 1 to 3 sentences each, and a bracket with the number that tells them apart."""
-    quotes = list(dict.fromkeys(entry.quote.replace("\n", "") for entry in load_files(builtin_files()).entries))
+    entries = load_files(builtin_files()).entries
+    quotes = list(dict.fromkeys(entry.quote.replace("\n", "") for entry in entries if entry.quote))
     made = []
     for number in range(COUNT):
         chosen = (quotes[(number * 2 + step) % len(quotes)] for step in range(1 + number % 3))

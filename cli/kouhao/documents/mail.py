@@ -41,10 +41,18 @@ def read_mail(content: bytes, path: str, read: ReadContent) -> Content:
         content = content.decode(encoding, "replace").lstrip("\ufeff").encode()
     mails = [one for one in _NEXT_MAIL.split(content) if one.strip()] if content.startswith(b"From ") else [content]
     try:
-        found = [_read_message(email.message_from_bytes(one, policy=email.policy.default), path, read) for one in mails]
+        messages = [email.message_from_bytes(one, policy=email.policy.default) for one in mails]
+        found = [_read_message(one, path, read) for one in messages]
+        found += [([], ("邮件断在半路，后面的部分",)) for one in messages if _is_cut(one)]
     except RecursionError as error:
         raise KouhaoError("E_FORMAT", "邮件套邮件，层数太多", path=path, hint="请把里面的邮件另存出来。") from error
     return [one for paragraphs, _ in found for one in paragraphs], tuple(one for _, unread in found for one in unread)
+
+
+def _is_cut(message: MIMEPart) -> bool:
+    """Tell whether the line is not there that ends the parts of a mail."""
+    cut = email.errors.CloseBoundaryNotFoundDefect
+    return any(isinstance(defect, cut) for part in message.walk() for defect in part.defects)
 
 
 def _read_message(message: MIMEPart, path: str, read: ReadContent) -> Content:

@@ -24,7 +24,7 @@ from kouhao.language.normalize import is_han
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pypdfium2 import PdfAttachment, PdfDocument, PdfPage
+    from pypdfium2 import PdfDocument, PdfPage
 
 _LINE = re.compile("[\r\n]+")
 _SECONDS = 120  # by hand: what takes longer hangs, or is a book
@@ -35,6 +35,9 @@ _LEAST_PICTURE = 0.4
 
 _UNREADABLE_SHARE = 0.05
 """Share of characters without a meaning from which on a text is refused."""
+
+_WIDE_CODE = 0x100
+"""Codes of characters from here on are those of fonts for Chinese; below are the signs of formulas, too."""
 
 _LEAST_WORDS, _LEAST_KNOWN = 0.5, 0.15
 """Shares of letters, digits and characters in a text, and of known pairs among those of Chinese characters, in what is a text."""
@@ -73,50 +76,67 @@ def extract(content: bytes) -> dict[str, Any]:
         if "password" in str(error).lower():
             raise KouhaoError("E_FORMAT", "PDF 加了密码", hint="请取消密码，或另存一份。") from error
         raise KouhaoError("E_FORMAT", "PDF 不完整或已损坏", hint="请重新导出，再试一次。") from error
-    pages: list[PageLayout] = []
-    across: list[PageLayout] = []
-    scanned: list[int] = []
-    unreadable = total = 0
-    notes: list[Paragraph] = []
-    attached = [document.get_attachment(at) for at in range(document.count_attachments())]
-    for number in range(len(document)):
-        said, fastened = _notes(document[number])
-        annotated = [Paragraph(number + 1, 0, one, "批注") for one in said]
-        attached += fastened
-        page = _open_page(document, number)
-        groups, unknown = _glyphs(page)
-        total += sum(map(len, groups)) + unknown
-        unreadable += unknown
-        pages.append(PageLayout(groups[0] if groups else [], _rules(page), number + 1))
-        written = _letters(glyph.text for group in groups for glyph in group)
-        notes += [one for one in annotated if _letters(one.text) not in written]
-        across += [PageLayout(glyphs, [], number + 1) for glyphs in groups[1:]]
-        if not groups and _is_picture(page):
-            scanned.append(number + 1)
-        page.close()
-    if not total:
+    pages = [_read_page(document, number) for number in range(len(document))]
+    total = sum(len(layout.glyphs) for page in pages for layout in page.layouts)
+    unknown = [code for page in pages for code in page.unknown]
+    if not total + len(unknown):
         raise KouhaoError("E_FORMAT", "PDF 里没有文字，多半是扫描件", hint=_HINT_SCAN)
-    if unreadable > _UNREADABLE_SHARE * total or _is_jumble([*pages, *across]):
+    is_jumble = _is_jumble(layout for page in pages for layout in page.layouts)
+    if is_jumble or len(unknown) > _UNREADABLE_SHARE * (total + len(unknown)):
         raise KouhaoError("E_FORMAT", "PDF 的字体没有文字对照表，读出来是乱码", hint=_HINT_FONT)
-    unread = [f"第 {'、'.join(map(str, scanned))} 页是图，没有文字"] if scanned else []
-    names = dict.fromkeys(one.get_name() for one in attached)
-    unread += [f"附件 {name}" for name in names if PurePath(name).suffix.lower() in SUFFIXES]
-    aside = [paragraph for layout in across for paragraph in reflow([layout])]
-    return {"paragraphs": reflow(pages) + aside + notes, "unread": unread}
+    paragraphs = reflow(page.layouts[0] for page in pages)
+    paragraphs += [paragraph for page in pages for layout in page.layouts[1:] for paragraph in reflow([layout])]
+    return {
+        "paragraphs": paragraphs + [note for page in pages for note in page.notes],
+        "unread": _unread(document, pages, sum(code >= _WIDE_CODE for code in unknown)),
+    }
 
 
-def _notes(page: PdfPage) -> tuple[list[str], list[PdfAttachment]]:
-    """Return what the annotations of a page say, not counting what tells where links and fields lead, and the files fastened to it."""
+def _unread(document: PdfDocument, pages: list[_PageContent], lost: int) -> list[str]:
+    """Return what is told of pages that are scans, of characters that are lost, and of documents attached."""
+    scanned = [str(number) for number, page in enumerate(pages, 1) if page.is_scan]
+    unread = [f"第 {'、'.join(scanned)} 页是图，没有文字"] if scanned else []
+    unread += [f"{lost} 个字（字体没有文字对照表）"] if lost else []
+    attached = [document.get_attachment(at) for at in range(document.count_attachments())]
+    names = dict.fromkeys([one.get_name() for one in attached] + [name for page in pages for name in page.attached])
+    return unread + [f"附件 {name}" for name in names if PurePath(name).suffix.lower() in SUFFIXES]
+
+
+class _PageContent(NamedTuple):
+    """What a page holds: its characters by how they are turned, annotations, names of files, codes of unknown characters, whether it is a scan."""
+
+    layouts: list[PageLayout]
+    notes: list[Paragraph]
+    attached: list[str]
+    unknown: list[int]
+    is_scan: bool
+
+
+def _read_page(document: PdfDocument, number: int) -> _PageContent:
+    said, attached = _notes(document[number])
+    page = _open_page(document, number)
+    groups, unknown = _glyphs(page)
+    written = _letters(glyph.text for group in groups for glyph in group)
+    notes = [Paragraph(number + 1, 0, one, "批注") for one in said if _letters(one) not in written]
+    is_scan = not unknown and not any(map(str.isalpha, written)) and _is_picture(page)
+    rules = _rules(page)
+    page.close()
+    layouts = [PageLayout(glyphs, [] if turned else rules, number + 1) for turned, glyphs in enumerate(groups or [[]])]
+    return _PageContent(layouts, notes, attached, unknown, is_scan)
+
+
+def _notes(page: PdfPage) -> tuple[list[str], list[str]]:
+    """Return what the annotations of a page say, not counting what tells where links and fields lead, and the names of files fastened to it."""
     import pypdfium2.raw as pdfium  # noqa: PLC0415  as above
     from pypdfium2 import PdfAttachment  # noqa: PLC0415  as above
 
     silent = {pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP, pdfium.FPDF_ANNOT_WIDGET}
     found: list[str] = []
-    attached: list[PdfAttachment] = []
+    attached: list[str] = []
     for index in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
         note = pdfium.FPDFPage_GetAnnot(page.raw, index)
         if file := pdfium.FPDFAnnot_GetFileAttachment(note):
-            attached.append(PdfAttachment(file, page.pdf))
+            attached.append(PdfAttachment(file, page.pdf).get_name())
         if pdfium.FPDFAnnot_GetSubtype(note) not in silent:
             size = pdfium.FPDFAnnot_GetStringValue(note, b"Contents", None, 0)
             text = ctypes.create_string_buffer(size)
@@ -145,21 +165,23 @@ def _open_page(document: PdfDocument, number: int) -> PdfPage:
     return page
 
 
-def _glyphs(page: PdfPage) -> tuple[list[list[PlacedGlyph]], int]:
-    """Return the characters that are shown, by how they are turned, and the number of those of which nobody knows what they are."""
+def _glyphs(page: PdfPage) -> tuple[list[list[PlacedGlyph]], list[int]]:
+    """Return the characters that are shown, by how they are turned, and for those that nobody knows their codes, 0 for a mere sign."""
     import pypdfium2.raw as pdfium  # noqa: PLC0415  as above
 
     text = page.get_textpage()
     raw = text.raw
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     found: list[_Mark] = []
-    unknown = 0
+    unknown: list[int] = []
     for index in range(pdfium.FPDFText_CountChars(raw)):
-        character = _character(pdfium.FPDFText_GetUnicode(raw, index))
+        code = pdfium.FPDFText_GetUnicode(raw, index)
+        character = _character(code)
         if pdfium.FPDFText_IsGenerated(raw, index) == 1 or character == " ":
             continue
-        if pdfium.FPDFText_HasUnicodeMapError(raw, index) == 1 or not character:
-            unknown += 1
+        is_lost = pdfium.FPDFText_HasUnicodeMapError(raw, index) == 1
+        if is_lost or not character:
+            unknown.append(code if is_lost else 0)
             continue
         pdfium.FPDFText_GetLooseCharBox(raw, index, ctypes.byref(box))
         pdfium.FPDFText_GetCharOrigin(raw, index, ctypes.byref(x), ctypes.byref(y))
@@ -281,7 +303,7 @@ def _is_picture(page: PdfPage) -> bool:
     return False
 
 
-def _is_jumble(pages: list[PageLayout]) -> bool:
+def _is_jumble(pages: Iterable[PageLayout]) -> bool:
     """Tell whether a text is none: marks for the most part, or Chinese characters of which hardly two follow each other in prose.
 
     So it comes out of fonts whose map to characters is wrong. Of prose nine pairs in ten are known, of old poems three.

@@ -138,7 +138,8 @@ def _read_parts(content: bytes, path: str, kind: str, suffix: str) -> tuple[Para
     if kind == "flat":
         return opendocument.read_flat(content, path)
     if kind == "rtf":
-        return _numbered_apart([(label, _close_up(text)) for label, text in rich_text.read_rtf(content, path)]), ()
+        read, unread = rich_text.read_rtf(content, path)
+        return _numbered_apart([(label, _close_up(text)) for label, text in read]), unread
     raise _refusal(path, kind, suffix)
 
 

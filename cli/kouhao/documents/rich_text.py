@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
+from kouhao.documents.embedded import Content
 from kouhao.errors import KouhaoError
 
 _ASIDES = {
@@ -35,18 +37,20 @@ _HEAD = 4096  # characters in which a document says its code page
 _CODE_PAGE = re.compile(r"\\ansicpg\d+|\\uc\d")
 
 
-def read_rtf(content: bytes, path: str) -> list[tuple[str, str]]:
-    """Return labels and texts of an RTF document, those of the body first; raise KouhaoError E_FORMAT."""
+def read_rtf(content: bytes, path: str) -> Content:
+    """Return labels and texts of an RTF document, those of the body first, and whether its end is lost; raise KouhaoError E_FORMAT."""
     source = _STRAY_MARK.sub("", _without_binary(content).decode("latin-1"))
     raw = _RAW_PAIR if _DOUBLE_BYTE.search(source[:_HEAD]) else _RAW
     source = raw.sub(lambda found: "".join(f"\\'{ord(mark):02x}" for mark in found[0]), source)
     try:
         body = [("", line) for line in _lines(_shown(source))]
-        return body + [(label, line) for label, group in _asides(source) for line in _lines(_shown(group))]
+        aside = [(label, line) for label, group in _asides(source) for line in _lines(_shown(group))]
     except (ValueError, LookupError, OverflowError, RecursionError) as error:
         raise KouhaoError(
             "E_FORMAT", "RTF 已损坏", path=path, hint="请在 Word 或 WPS 里打开，另存为 .docx。"
         ) from error
+    braces = Counter(_BRACE.findall(source))
+    return body + aside, ("文件断在半路，后面的部分",) if braces["{"] > braces["}"] else ()
 
 
 def has_pictures(content: bytes) -> bool:

@@ -14,6 +14,7 @@ from html import unescape
 from itertools import pairwise
 
 from kouhao.documents.sheet import Cell
+from kouhao.errors import KouhaoError
 
 _CELL = re.compile(rb"<(?:\w+:)?(?:row\b([^>]*)|c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>))", re.DOTALL)
 _PLACE = re.compile(rb"""\br=["']([A-Z]{0,3})(\d{1,7})["']""")
@@ -108,11 +109,12 @@ def margin_text(label: str, text: str) -> list[tuple[str, str]]:
 def xls_traits(stream: bytes, *, by_program: bool = True) -> list[Traits]:
     """Return the traits of each sheet of an .xls file in order, from its stream of records; what is cut off is left out.
 
+    Raises KouhaoError E_FORMAT for one behind a password.
     Where no spreadsheet program has written it (`by_program`), formulas whose value is an empty text were never worked out.
     """
     records = list(_records(stream))
     if any(kind == _PASSWORD for kind, _, _ in records):
-        return []
+        raise KouhaoError("E_FORMAT", "表格加了密码", hint="请取消密码，另存一份。")
     starts = [struct.unpack_from("<I", data)[0] for kind, data, _ in records if kind == 0x85 and len(data) > 3]  # noqa: PLR2004  BOUNDSHEET
     ends = dict(pairwise([*sorted(starts), len(stream)]))
     found = [_traits_of([one for one in records if start <= one[2] < ends[start]]) for start in starts]

@@ -51,7 +51,7 @@ class Package:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-            raise self._error("E_DOCX", "文件是空的、不完整，或不是 Word 文档") from error
+            raise self._error("E_DOCX", "文件是空的、不完整，或已损坏") from error
         parts = self._archive.infolist()
         self._spelled = {part.filename.lower(): part.filename for part in parts}
         sizes = [part.file_size for part in parts if part.filename.endswith((".xml", ".rels"))]
