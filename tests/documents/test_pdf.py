@@ -7,6 +7,7 @@ from tests.documents.test_documents import package
 
 from kouhao.documents.reading import read_bytes
 from kouhao.documents.reflow import PageLayout, PlacedGlyph, reflow
+from kouhao.errors import KouhaoError
 
 LINES = (
     "This is the first of several lines of an assurance that all of it",
@@ -103,7 +104,8 @@ def test_what_stands_aslant_on_a_page_and_over_it_is_read() -> None:
 
 def test_a_scan_with_nothing_but_its_number_is_told() -> None:
     scan = b"q 600 0 0 800 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q BT /F 12 Tf 290 30 Td (- 3 -) Tj ET"
-    assert read_bytes(pdf(scan), "a.pdf", ".pdf").unread == ("第 1 页是图，没有文字",)
+    with pytest.raises(KouhaoError, match="扫描件"):
+        read_bytes(pdf(scan), "a.pdf", ".pdf")
 
 
 def test_documents_attached_to_pages_are_told() -> None:

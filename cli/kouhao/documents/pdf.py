@@ -79,7 +79,7 @@ def extract(content: bytes) -> dict[str, Any]:
     pages = [_read_page(document, number) for number in range(len(document))]
     total = sum(len(layout.glyphs) for page in pages for layout in page.layouts)
     unknown = [code for page in pages for code in page.unknown]
-    if not total + len(unknown):
+    if not total + len(unknown) or all(page.is_scan for page in pages):
         raise KouhaoError("E_FORMAT", "PDF 里没有文字，多半是扫描件", hint=_HINT_SCAN)
     is_jumble = _is_jumble(layout for page in pages for layout in page.layouts)
     if is_jumble or len(unknown) > _UNREADABLE_SHARE * (total + len(unknown)):
