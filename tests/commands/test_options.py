@@ -18,7 +18,7 @@ from kouhao.errors import KouhaoError
 LINES = {
     "--limit ５ 五好": {"limit": 5, "queries": ["五好"]},
     "--limit 3 --explain 五好": {"limit": 3, "explain": True, "queries": ["五好"]},
-    "五好 -0 --format=tsv -": {"null": True, "format": "tsv", "queries": ["五好", "-"]},
+    "五好 -0 -v --format=tsv -": {"null": True, "verbose": True, "format": "tsv", "queries": ["五好", "-"]},
     "--json -g a.yaml -g b.yaml": {"format": "json", "paths": ["a.yaml", "b.yaml"]},
     "--no-builtin -- --json -x": {"builtin": False, "format": "", "queries": ["--json", "-x"]},
 }
@@ -99,7 +99,7 @@ def test_options_stand_before_the_command_too(line: str, command: str | None, re
         ("－－json", "--json"),
         ("——help", "--help"),
         ("—help", "--help"),
-        ("－ｇ", "-g"),
+        ("－ｖ", "-v"),
         ("－－ｆｏｒｍａｔ＝tsv", "--format=tsv"),
         ("——五好", "——五好"),
         ("五好－－json", "五好－－json"),

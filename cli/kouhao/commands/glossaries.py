@@ -85,9 +85,12 @@ def _has_settings(path: str) -> bool:
 
 
 class Narrator(Watcher):
-    """Shows a progress bar to a person who waits."""
+    """Shows a progress bar to a person who waits, and warnings to one who wants them."""
 
     _bar: Callable[[int, int], None] | None = None
+
+    def __init__(self, *, verbose: bool = False) -> None:
+        self._verbose = verbose
 
     def progress(self, done: int, total: int) -> None:
         """Show how far a compilation is."""
@@ -96,6 +99,11 @@ class Narrator(Watcher):
 
             self._bar = ProgressBar("正在整理词库")
         self._bar(done, total)
+
+    def warn(self, message: str) -> None:
+        """Tell it on standard error."""
+        if self._verbose:
+            terminal.tell(message)
 
 
 def open_glossaries(paths: Sequence[str], *, builtin: bool | Sequence[str]) -> Lookup:

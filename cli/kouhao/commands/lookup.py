@@ -44,6 +44,7 @@ class Request:
     min_score: int = 0
     paths: Sequence[str] = ()
     builtin: bool | Sequence[str] = True
+    verbose: bool = False
     color: str = "auto"
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401  those above
@@ -65,7 +66,7 @@ def run_request(request: Request) -> int:
     glossaries = [*own_glossaries(), *request.paths]
     codes = []
     copied: list[Ranking] = []
-    with open_lookup(glossaries, builtin=request.builtin, watcher=Narrator()) as lookup:
+    with open_lookup(glossaries, builtin=request.builtin, watcher=Narrator(verbose=request.verbose)) as lookup:
         writer = _writer(form, request, lookup, glossaries)
         for asked in _queries(request):
             if isinstance(asked, list):

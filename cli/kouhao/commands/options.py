@@ -143,6 +143,7 @@ _COMMANDS = (
             Option("--null -0", "标准输入以空字符分隔（配合 find -print0）"),
             *GLOSSARIES,
             COLOR,
+            Option("--verbose -v", "显示详细信息，如缓存位置"),
         ),
         examples=(
             ("kouhao 五好", "汉字、拼音（wuhao）、首字母（wh）都可以"),
