@@ -24,7 +24,7 @@ _MISSING, _EXTRA, _SWAPPED, _OUTSIDE, _LETTER_SLIP = 0.7, 0.7, 0.5, 0.5, 0.5
 
 _ROUNDING = 1e-9  # sums of costs in another order
 MEASURE_WORD = "个"
-COUNTERS = NUMERALS | frozenset("双单多")
+COUNTERS = NUMERALS | frozenset("双单多万")
 """What counts: one is never mistyped for another."""
 _MAGNITUDES = frozenset("十百千")
 

@@ -186,11 +186,14 @@ def is_word(judged: Judged) -> bool:
 
 
 def is_common(judged: Judged) -> bool:
-    """Return whether the query is a piece of the form that official prose uses by itself: 全球治理."""
-    one = judged.candidate
-    if one.complete or one.outside:
+    """Return whether official prose uses the query by itself: 科学精神 is no slip of 科学家精神, 全球治理 no piece and 国际关系 no part of a term."""
+    one, alone = judged.candidate, count_documents(judged.asked.folded)
+    if one.alignment.steps:
+        return alone > 0
+    if one.outside:
         return False
-    alone = count_documents(judged.asked.folded)
+    if one.complete:
+        return one.form.level == schema.PART and NUMERALS.isdisjoint(one.form.folded) and alone >= _COMMON
     return alone >= max(_COMMON, _FREE * count_documents(one.form.folded))
 
 
@@ -241,8 +244,7 @@ def is_named_part(judged: Judged) -> bool:
     """Return whether the query is the name of a counted group of the term: whatever else it may be, it is a part of this."""
     one = judged.candidate
     whole = judged.is_whole and not one.alignment.steps and one.form.level == schema.PART
-    common = background.is_word(one.form.folded) and background.documents(one.form.folded) >= _COMMON
-    return whole and not NUMERALS.isdisjoint(one.form.folded) and not common
+    return whole and not NUMERALS.isdisjoint(one.form.folded) and not background.is_word(one.form.folded)
 
 
 def is_quoted(judged: Judged) -> bool:

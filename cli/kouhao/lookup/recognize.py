@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kouhao.index import schema
+from kouhao.language.word_boundary import FOLLOWING
 from kouhao.lookup import decision
 from kouhao.lookup import edit_distance as ed
 from kouhao.lookup.answer import Hit, Ranking, Suggestion
@@ -62,7 +63,7 @@ def recognize(asked: Query, indexes: list[Index], limit: int, least: float) -> R
 def _suggestions(judged: list[Judged], indexes: list[Index]) -> list[Suggestion]:
     """Return what is near the query: it with other numbers, what has a chance, and what is one slip away; each term once, of the first index."""
     near = [one for one in judged if one.chance >= _LEAST_SUGGESTED or _is_near(one.candidate)]
-    near.sort(key=lambda one: not one.candidate.is_renumbered)
+    near.sort(key=lambda one: not (one.candidate.is_renumbered and one.candidate.form.level == schema.TERM))
     terms = dict.fromkeys(one.candidate.shape.term for one in near)
     by_index = sorted(near, key=lambda one: indexes.index(one.candidate.index))
     first = {one.candidate.shape.term: one for one in reversed(by_index)}
@@ -105,9 +106,11 @@ def _standing(one: Judged) -> tuple[bool, bool, float]:
 
 
 def _is_inside(one: NearEntry, candidates: list[NearEntry]) -> bool:
-    """Tell whether what was matched is but a stretch of another term that stands in the query, or the name of that one."""
+    """Tell whether what was matched is but a stretch of another term that stands in the query, or names that one: 一个中国 is 一个中国原则."""
     found = one.alignment
     for other in candidates:
+        if one.form.level != schema.TERM and any(other.shape.term == one.form.folded + noun for noun in FOLLOWING):
+            return True
         around = other.alignment
         if other.form.level == schema.TERM and not around.steps and not around.clash and other.complete:
             longer = around.end - around.start > found.end - found.start or one.form.level != schema.TERM
@@ -117,7 +120,9 @@ def _is_inside(one: NearEntry, candidates: list[NearEntry]) -> bool:
 
 
 def _is_near(one: NearEntry) -> bool:
-    """Tell whether a candidate is one slip away, of whatever kind, or the same but for its numbers."""
+    """Tell whether a candidate is one slip away, of whatever kind, the same but for its numbers, or a term that stands in the query."""
+    if one.complete and one.form.level == schema.TERM and not one.alignment.steps:
+        return True
     alike = len(one.typed) - len(one.alignment.steps) - len(one.outside)
     mistyped = any(kind == ed.LETTER for kind, _, _ in one.alignment.steps)
     return one.is_renumbered or ((alike > 0 or mistyped) and one.alignment.distance <= _NEAR * len(one.form.folded))
