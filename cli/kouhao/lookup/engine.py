@@ -37,6 +37,9 @@ _PART_BELOW = 50
 """What is printed for an entry of which the query is a part where another one is called so."""
 
 _NAMES = {schema.PINYIN: "pinyin", schema.INITIALS: "initials"}
+_PLUS = "+", "＋"
+"""What an end loses in folding: 互联网 is a form of 互联网+."""
+
 _MOST_REMEMBERED = 10_000  # queries of a batch
 
 
@@ -231,9 +234,9 @@ def _hits(found: Found, keys: list[str], limit: int, query: str, folded: str = "
     for index, (key, form, _, number, entries, *stored) in terms:
         for place, entry in enumerate(entry_numbers(number, entries) if entries else (number,)):
             kept = stored if not place and entry == number else index.stored([entry])[entry]
-            hits.setdefault(
-                (index, entry), Hit(index, entry, kept, _SURE[key[0]], _how(key, form, folded), form, span=span)
-            )
+            unsigned = kept[1] if kept[1].endswith(_PLUS) and not query.endswith(_PLUS) else ""
+            how = _how(key, form or unsigned, folded)
+            hits.setdefault((index, entry), Hit(index, entry, kept, _SURE[key[0]], how, form, span=span))
     if terms and not exact:
         for index, (key, form, level, number, entries, *_) in rows:
             if level == schema.PART and key[0] == schema.EXACT:
