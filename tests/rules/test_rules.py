@@ -28,7 +28,7 @@ def checker() -> Checker:
 
 @pytest.mark.parametrize(("rule", "text", "expected"), ROWS)
 def test_rule(checker: Checker, rule: str, text: str, expected: str) -> None:
-    findings = checker.check(Document("-", text, "utf-8")).findings
+    findings = checker.check(Document("-", text, "utf-8", "md" if "](" in text else "txt")).findings
     assert [f"{one.found}={one.expected}" for one in findings if one.rule == rule] == expected.split()
 
 

@@ -13,7 +13,7 @@ _SPACE = "(?<=[^\x00-\x7f\\s])[ \u3000\xa0]+(?=[^\x00-\x7f\\s])"
 _WRAP = "(?P<wrap>(?<=[^\\s。！？；：.!?;:|])[ \u3000]*(?:\r\n|[\n\r\u2028\u2029])[ \t\u3000]*(?=[^\x00-\x7f\\s]))"
 _LAYOUT = re.compile(f"{_WRAP}|{_SPACE}")
 _MARKED = re.compile(
-    rf"{_WRAP}|{_SPACE}|<su[bp]>[^<>\n]*</su[bp]>|</?[A-Za-z][^<>\n]*>|\*\*|__|~~|\]\((?:<[^<>\n]*>|[^()\s]*)\)"
+    rf"{_WRAP}|{_SPACE}|<su[bp]>[^<>\n]*</su[bp]>|</?[A-Za-z][^<>\n]*>|\*\*|__|~~|\][(（](?:<[^<>\n]*>|[!-'*-~：；，？！]*)[)）]"
 )
 _CELL = re.compile('"[^"\n]*"|,')
 _KEPT = CURVED | {ord("\r"): "\n"}

@@ -39,13 +39,11 @@ def check(page: Page) -> Iterator[Remark]:
             if not word or word in own or not own:
                 continue
             around = beside[max(0, nth - _NEAR // _KIND) : nth + _NEAR // _KIND + 1]
-            others = [
-                (other, beside_it)
+            named = side == "after" and _alike(word, own)
+            if any(
+                word in _own(other, side) and (named or beside_it in own) and _near(page, mention, other)
                 for other, beside_it, *_ in around
-                if word in _own(other, side) and _near(page, mention, other)
-            ]
-            exchanged = any(beside_it in own and beside_it not in _own(other, side) for other, beside_it in others)
-            if exchanged or (others and side == "after" and _alike(word, own)):
+            ):
                 message = f"“{mention.term}”的搭配应当是“{own[0]}”，文中是“{word}”"
                 yield Remark(start, end, message, mention.term, own[0], word)
 

@@ -74,14 +74,16 @@ def _severity(page: Page, mention: KnownSlogan, claim: Claim, difference: Differ
 def _is_miscounted(mention: KnownSlogan, claim: Claim) -> bool:
     """Return whether a list is too long or too short for the number that the slogan itself tells.
 
-    Where half of the items are missing, only some may be meant; where another is worded otherwise, it may stand for both.
+    Where half of the items are missing and the others have more words, only some may be meant (形式主义、官僚主义突出问题); where
+    another is worded otherwise, it may stand for both.
     """
     groups = count_groups(mention.text)
     differences = claim.alignment.differences
     kinds = [difference.kind for difference in differences]
     due, missing = len(claim.arrangement.items), kinds.count(MISSING)
     reworded = any(one.kind == ALTERED and not one.slip for one in differences)
-    wrong = missing != kinds.count(EXTRA) and (missing == 1 or 2 * missing < due) and not reworded
+    some = 2 * missing >= due and claim.alignment.loose
+    wrong = missing != kinds.count(EXTRA) and not some and not reworded
     return bool(groups) and due in expected_counts(groups) and wrong
 
 
