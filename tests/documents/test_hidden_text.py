@@ -340,6 +340,11 @@ READ: dict[str, tuple[Callable[[], bytes], str, list[str]]] = {
     ),
     "RTF with a null byte behind it": (lambda: rich(r"正文\par") + b"\0", ".rtf", ["正文"]),
     "RTF with a picture in bytes": (lambda: rich(r"{\pict\bin3 }}{}正文\par"), ".rtf", ["正文"]),
+    "RTF with a picture and a printer's bin": (
+        lambda: rich(r"\binfsxn4 正文\par{\pict{\*\blipuid 9f}\pngblip 89}{\b 后文}\par"),
+        ".rtf",
+        ["正文", "后文"],
+    ),
     "RTF with a path": (lambda: rich(r"C:\\bin2 正文\par"), ".rtf", ["C:\\bin2 正文"]),
     "RTF with a mark that begins no group": (lambda: rich(r"{\loch\*\cs7 正文}\par"), ".rtf", ["正文"]),
     "RTF with halves of characters": (lambda: rich(r"\u-10174?\u-8265?正文\par"), ".rtf", ["𠮷正文"]),

@@ -30,6 +30,9 @@ _DOUBLE_BYTE = re.compile(r"\\ansicpg(?:932|936|949|950)(?!\d)")
 _RAW_PAIR = re.compile("[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x80-\xff]")
 _RAW = re.compile("[\x80-\xff]")
 _BINARY = re.compile(rb"(?<!\\)\\bin(\d{1,9}) ?")
+_BIN_WORD = re.compile(r"\\(\\|bin[a-z]*-?\d* ?)")
+"""Words for a printer's bins (`\\binfsxn4`), and backslashes: at `\\bin` striprtf drops pictures up to the first brace, and what follows is lost."""
+
 _STRAY_MARK = re.compile(r"(?<!\{)(?<!\\)\\\*(?=\\)")
 """What makes a group one to be passed over, where it does not begin a group, as StarOffice wrote it."""
 
@@ -40,6 +43,7 @@ _CODE_PAGE = re.compile(r"\\ansicpg\d+|\\uc\d")
 def read_rtf(content: bytes, path: str) -> Content:
     """Return labels and texts of an RTF document, those of the body first, and whether its end is lost; raise KouhaoError E_FORMAT."""
     source = _STRAY_MARK.sub("", _without_binary(content).decode("latin-1"))
+    source = _BIN_WORD.sub(lambda found: r"\\{}" if found[1] == "\\" else "", source)
     raw = _RAW_PAIR if _DOUBLE_BYTE.search(source[:_HEAD]) else _RAW
     source = raw.sub(lambda found: "".join(f"\\'{ord(mark):02x}" for mark in found[0]), source)
     try:

@@ -7,6 +7,7 @@ import posixpath
 import re
 import zipfile
 import zlib
+from functools import lru_cache
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
@@ -169,6 +170,7 @@ class _Builder(ET.TreeBuilder):
         return super().end(_usual(tag))
 
 
+@lru_cache(maxsize=4096)
 def _usual(name: str) -> str:
     if name.startswith(_STRICT):
         group, _, rest = name[len(_STRICT) :].partition("/")
