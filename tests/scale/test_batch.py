@@ -16,7 +16,10 @@ import pytest
 
 import kouhao
 from kouhao import batch
+from kouhao.commands import check_many
 from kouhao.commands.workers import share
+from kouhao.documents.document import Document
+from kouhao.documents.reading import read_document
 from kouhao.errors import KouhaoError
 
 SLIP = "推行“五好”(班子建设好、党员队伍好、工作机制好、群众反映好)建设。"
@@ -137,6 +140,23 @@ def test_a_killed_process_is_told() -> None:
     with pytest.raises(KouhaoError) as caught:
         list(share(die_at_seven, range(40), 2))
     assert caught.value.code == "E_WORKER"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other processes do not inherit the stand-in")
+def test_a_killed_process_costs_its_document_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def die_at_three(path: str) -> Document:
+        if path.endswith("3.txt"):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return read_document(path)
+
+    monkeypatch.setattr(check_many, "read_document", die_at_three)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    paths = [str(tmp_path / f"{number}.txt") for number in range(12)]
+    for path in paths:
+        Path(path).write_text("推行“五好”（班子建设好、党员队伍好）建设。" * 500, encoding="utf-8")
+    outcomes = list(check_many.check_all(paths, check_many.Task((), True, ("expansion-item-missing",), False)))
+    lost = [(number, one.code) for number, one in enumerate(outcomes) if isinstance(one, KouhaoError)]
+    assert (len(outcomes), lost) == (12, [(3, "E_LIMIT")])
 
 
 def test_pieces_are_taken_as_they_are_needed() -> None:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing import connection, get_context
-from multiprocessing.connection import Connection
+from functools import partial
 from pathlib import Path
-from typing import NoReturn
 
 from kouhao.check.checker import Checker, Report
 from kouhao.commands.glossaries import open_glossaries
 from kouhao.commands.progress import watched
-from kouhao.commands.workers import end_with_parent, has_room
+from kouhao.commands.workers import AHEAD, share
 from kouhao.documents.reading import read_as_text, read_bytes, read_document
 from kouhao.errors import KouhaoError
 from kouhao.files import read_file
@@ -44,122 +42,54 @@ def check_all(paths: Sequence[str | KouhaoError], task: Task) -> Iterator[Outcom
 
 
 def _outcomes(paths: Sequence[str | KouhaoError], task: Task) -> Iterator[Outcome]:
+    """Yield the outcomes; where a process was killed, each document that may have done it gets one of its own."""
+    processes = min(len(paths), os.cpu_count() or 1)
+    worth = processes > 1 and sys.platform != "win32" and sum(map(_size, paths)) > _WORTH_SHARING
+    check = partial(_check, task)
+    left = deque(paths)
     with open_glossaries(task.glossaries, builtin=task.builtin) as lookup:
-        check = _Check(
-            Checker(lookup, task.rules, task.as_of), as_text=task.as_text, stdin_filename=task.stdin_filename
-        )
-        processes = min(len(paths), os.cpu_count() or 1)
-        worth = processes > 1 and sys.platform != "win32" and sum(map(_size, paths)) > _WORTH_SHARING
-        if worth and has_room(processes):
-            yield from _share(paths, check, processes)
-        else:
-            yield from map(check, paths)
+        _checkers[task] = Checker(lookup, task.rules, task.as_of)
+        while left:
+            try:
+                for outcome in share(check, tuple(left), processes if worth else 1):
+                    left.popleft()
+                    yield outcome
+            except KouhaoError:
+                for _ in range(min(len(left), AHEAD * processes)):
+                    yield _check_apart(check, left.popleft())
+
+
+def _check_apart(check: partial[Outcome], path: str | KouhaoError) -> Outcome:
+    try:
+        return next(share(check, [path], 2))
+    except KouhaoError:
+        name = path.path if isinstance(path, KouhaoError) else path
+        message = "检查它的进程意外结束了，可能内存不够"
+        return KouhaoError("E_LIMIT", message, path=name, hint="请单独检查这个文件。")
 
 
 def _size(path: str | KouhaoError) -> int:
     return Path(path).stat().st_size if isinstance(path, str) and Path(path).is_file() else 0
 
 
-class _Check:
-    """Checks one document, or passes on why there is none."""
-
-    def __init__(self, checker: Checker, *, as_text: bool, stdin_filename: str = "") -> None:
-        self._checker = checker
-        self._stdin_filename = stdin_filename
-        self._read = read_as_text if as_text else read_document
-
-    def __call__(self, path: str | KouhaoError) -> Outcome:
-        if isinstance(path, KouhaoError):
-            return path
-        try:
-            if path == "-" and self._stdin_filename:
-                name = self._stdin_filename
-                return self._checker.check(read_bytes(read_file("-"), name, Path(name).suffix.lower()))
-            return self._checker.check(self._read(path))
-        except KouhaoError as error:
-            return error
-
-
-class _Worker:
-    """A process that checks one document after the other, as a copy of this one at its start."""
-
-    def __init__(self, check: _Check, others: list[_Worker]) -> None:
-        context = get_context("fork")
-        self.pipe, there = context.Pipe()
-        foreign = [self.pipe, *(other.pipe for other in others)]
-        self.process = context.Process(target=_serve, args=(check, there, foreign), daemon=True)
-        self.process.start()
-        there.close()
-        self.number = -1
-
-    def ask(self, number: int, path: str | KouhaoError) -> None:
-        """Give it the next document."""
-        self.number = number
-        self.pipe.send(path)
-
-    def end(self) -> None:
-        """Stop it at once."""
-        self.pipe.close()
-        self.process.terminate()
-        self.process.join()
-
-
-def _share(paths: Sequence[str | KouhaoError], check: _Check, processes: int) -> Iterator[Outcome]:
-    """Yield the outcomes in order, while workers check ahead; one that dies is told for its document, and replaced."""
-    workers: list[_Worker] = []
-    waiting = list(enumerate(paths))[::-1]
-    done: dict[int, Outcome] = {}
+def _check(task: Task, path: str | KouhaoError) -> Outcome:
+    """Check one document, or pass on why there is none."""
+    if isinstance(path, KouhaoError):
+        return path
     try:
-        for _ in range(processes):
-            workers.append(_Worker(check, workers))
-            workers[-1].ask(*waiting.pop())
-        for number in range(len(paths)):
-            while number not in done:
-                for worker in _ready(workers):
-                    done[worker.number] = _answer(worker, paths)
-                    if not worker.process.is_alive() and waiting:
-                        workers.remove(worker)
-                        worker.end()
-                        workers.append(worker := _Worker(check, workers))
-                    worker.number = -1
-                    if waiting:
-                        worker.ask(*waiting.pop())
-            yield done.pop(number)
-    finally:
-        for worker in workers:
-            worker.end()
+        if path == "-" and task.stdin_filename:
+            name = task.stdin_filename
+            return _checker(task).check(read_bytes(read_file("-"), name, Path(name).suffix.lower()))
+        return _checker(task).check(read_as_text(path) if task.as_text else read_document(path))
+    except KouhaoError as error:
+        return error
 
 
-def _ready(workers: list[_Worker]) -> list[_Worker]:
-    busy = {worker.pipe: worker for worker in workers if worker.number >= 0}
-    return [busy[pipe] for pipe in connection.wait(busy) if isinstance(pipe, Connection)]
+def _checker(task: Task) -> Checker:
+    """Return what this process checks with: its own, or a copy of that of the process that started it."""
+    if task not in _checkers:
+        _checkers[task] = Checker(open_glossaries(task.glossaries, builtin=task.builtin), task.rules, task.as_of)
+    return _checkers[task]
 
 
-def _answer(worker: _Worker, paths: Sequence[str | KouhaoError]) -> Outcome:
-    try:
-        answer: Outcome = worker.pipe.recv()
-    except (EOFError, OSError):
-        worker.process.join()
-        path = paths[worker.number]
-        name = path.path if isinstance(path, KouhaoError) else path
-        message = f"检查它的进程意外结束了（{worker.process.exitcode}），可能内存不够"
-        return KouhaoError("E_LIMIT", message, path=name, hint="请单独检查这个文件。")
-    return answer
-
-
-def _serve(check: _Check, pipe: Connection, foreign: list[Connection]) -> None:
-    """Be a worker; it leaves interrupts to the process that started it, and ends when that one does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _leave)
-    end_with_parent()
-    for other in foreign:
-        other.close()
-    while True:
-        try:
-            pipe.send(check(pipe.recv()))
-        except (EOFError, BrokenPipeError):
-            return
-
-
-def _leave(*_: object) -> NoReturn:
-    raise SystemExit(128 + signal.SIGTERM)
+_checkers: dict[Task, Checker] = {}

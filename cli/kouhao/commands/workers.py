@@ -20,7 +20,7 @@ Piece = TypeVar("Piece")
 Result = TypeVar("Result")
 
 _START = "fork" if sys.platform == "linux" else "spawn"
-_AHEAD = 4
+AHEAD = 4
 """Pieces that wait for each process."""
 
 _PIPES = 8
@@ -41,7 +41,7 @@ def share(work: Callable[[Piece], Result], pieces: Iterable[Piece], workers: int
         try:
             for piece in pieces:
                 pending.append(pool.submit(work, piece))
-                if len(pending) > _AHEAD * workers:
+                if len(pending) > AHEAD * workers:
                     yield pending.popleft().result()
             while pending:
                 yield pending.popleft().result()
@@ -85,14 +85,9 @@ def _nothing() -> None:
 
 
 def _begin() -> None:
-    """Leave interrupts to the process that started this one; end at once when that one says so, or ends itself."""
+    """Leave interrupts to the process that started this one; end at once when that one says so, or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    end_with_parent()
-
-
-def end_with_parent() -> None:
-    """End this process, a worker, as soon as the one that started it is gone, however that came: nobody waits for its answer."""
     Thread(target=_watch_parent, daemon=True).start()
 
 
