@@ -12,10 +12,11 @@ from kouhao.check.checker import Report
 from kouhao.commands.findings import write_reports
 from kouhao.commands.layout import width
 from kouhao.commands.live import _KEYS, _hints
-from kouhao.commands.render import paint_records, paint_sources, paint_table, paint_topics, panel
+from kouhao.commands.render import paint_counts, paint_records, paint_table, panel
 from kouhao.documents.document import Document
 from kouhao.lookup.engine import open_lookup
 from kouhao.model import Finding, Severity
+from kouhao.output.entries import citation
 from kouhao.records import EntryRecord
 
 CLOSING = "、，。；：？！）》」』】〕"
@@ -76,8 +77,9 @@ def test_tables_fit_every_width_and_keep_dates(
     columns: int, records: list[EntryRecord], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
-    paint_sources([{**record["source"], "entries": 1} for record in records])
-    paint_topics([{"topic": record["topic"], "entries": number} for number, record in enumerate(records)])
+    sources = [record["source"] for record in records]
+    paint_counts("sources", [(source["id"], 1, (citation(source), source["url"])) for source in sources])
+    paint_counts("topics", [(record["topic"], number, ()) for number, record in enumerate(records)])
     out = capsys.readouterr().out
     assert max(map(width, out.splitlines())) <= columns
     assert [line for line in out.splitlines() if line.lstrip()[:1] in CLOSING and line.strip()] == []

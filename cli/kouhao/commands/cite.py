@@ -1,10 +1,8 @@
-"""`kouhao cite` and `kouhao sources`: what a writer quotes, and from where."""
+"""`kouhao cite`: what a writer quotes, and from where."""
 
 from __future__ import annotations
 
 import json
-import sys
-from collections import Counter
 from collections.abc import Sequence
 
 from kouhao.commands import terminal
@@ -12,8 +10,8 @@ from kouhao.commands.argv import quoted
 from kouhao.commands.drafts import tell_of_draft
 from kouhao.commands.glossaries import open_glossaries
 from kouhao.lookup.engine import refusal
-from kouhao.output.entries import cell, citation, explanation
-from kouhao.records import SCHEMA, CitationRecord, CountedSourceRecord, EntryRecord, SourceRecord
+from kouhao.output.entries import citation, explanation
+from kouhao.records import SCHEMA, CitationRecord, EntryRecord
 
 
 def cite(*, terms: list[str], format: str, paths: list[str], builtin: bool | Sequence[str]) -> int:  # noqa: A002
@@ -59,28 +57,3 @@ def _citation_record(record: EntryRecord) -> CitationRecord:
         "basis": record["basis"],
         "source": record["source"],
     }
-
-
-def list_sources(*, format: str, paths: list[str], builtin: bool | Sequence[str]) -> int:  # noqa: A002
-    """List the sources, and how many entries each has."""
-    counts: Counter[str] = Counter()
-    sources: dict[str, SourceRecord] = {}
-    with open_glossaries(paths, builtin=builtin) as opened:
-        for record in opened.records():
-            source = record["source"]
-            counts[source["id"]] += 1
-            sources.setdefault(source["id"], source)
-    rows: list[CountedSourceRecord] = [{**source, "entries": counts[name]} for name, source in sources.items()]
-    form = format or ("text" if sys.stdout.isatty() else "tsv")
-    if form == "json":
-        terminal.write_json(json.dumps({"schema": SCHEMA, "sources": rows}, ensure_ascii=False) + "\n")
-    elif form == "text":
-        from kouhao.commands.render import paint_sources  # noqa: PLC0415  rich only for a terminal
-
-        paint_sources(rows)
-    elif form == "jsonl":
-        terminal.write_json("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
-    else:
-        for row in rows:
-            terminal.write(f"{cell(row['id'])}\t{row['entries']}\t{cell(citation(row))}\n")
-    return terminal.OK if sources else terminal.NOT_FOUND

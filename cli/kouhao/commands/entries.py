@@ -1,4 +1,4 @@
-"""`kouhao list` and `kouhao show`: entries without a search."""
+"""`kouhao list`, `kouhao show` and `kouhao random`: entries without a search."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kouhao.language.normalize import fold
 from kouhao.lookup.answer import Ranking
 from kouhao.lookup.engine import refusal
 from kouhao.output import entries
-from kouhao.records import SCHEMA, EntryRecord, TopicRecord
+from kouhao.records import EntryRecord
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,25 +54,6 @@ def _tell_nothing(topic: str, basis: str, paths: list[str], builtin: Builtin) ->
         terminal.tell("没有符合条件的词条。")
     else:
         terminal.tell("词库里没有词条。")
-
-
-def list_topics(*, format: str, paths: list[str], builtin: Builtin) -> int:  # noqa: A002
-    """List the topics, and how many entries each has."""
-    with open_glossaries(paths, builtin=builtin) as opened:
-        topics = opened.topics()
-    rows: list[TopicRecord] = [{"topic": topic, "entries": count} for topic, count in topics.items()]
-    form = format or ("text" if sys.stdout.isatty() else "tsv")
-    if form == "json":
-        terminal.write_json(_json({"schema": SCHEMA, "topics": rows}) + "\n")
-    elif form == "jsonl":
-        terminal.write_json("".join(_json(row) + "\n" for row in rows))
-    elif form == "text":
-        from kouhao.commands.render import paint_topics  # noqa: PLC0415  rich only for a terminal
-
-        paint_topics(rows)
-    else:
-        terminal.write("".join(f"{entries.cell(topic)}\t{count}\n" for topic, count in topics.items()))
-    return terminal.OK if topics else terminal.NOT_FOUND
 
 
 def show_random(*, topic: str, format: str, paths: list[str], builtin: Builtin, color: str) -> int:  # noqa: A002

@@ -199,7 +199,7 @@ _COMMANDS = (
     Command(
         "sources",
         "查词",
-        "cite:list_sources",
+        "counts:list_sources",
         "列出词库的来源，以及各有多少条",
         options=(TABLE_FORMAT, JSON, *GLOSSARIES),
         examples=(("kouhao sources", ""),),
@@ -207,7 +207,7 @@ _COMMANDS = (
     Command(
         "topics",
         "查词",
-        "entries:list_topics",
+        "counts:list_topics",
         "列出主题，以及各有多少条",
         options=(TABLE_FORMAT, JSON, *GLOSSARIES),
         examples=(("kouhao topics", ""),),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from rich.console import JustifyMethod, OverflowMethod
 
     from kouhao.lookup.answer import Ranking
-    from kouhao.records import CountedSourceRecord, EntryRecord, OtherReadingRecord, ReadingRecord, TopicRecord
+    from kouhao.records import EntryRecord, OtherReadingRecord, ReadingRecord
 
 BASES = {
     "stated": "文件原文列明",
@@ -126,20 +126,18 @@ def paint_table(records: list[EntryRecord], color: str = "auto") -> None:
     _paint_rows(["词条", "主题", "展开"], rows, f"共 {len(records)} 条", color)
 
 
-def paint_sources(sources: list[CountedSourceRecord]) -> None:
-    """Paint a list of sources: the id, how many entries each has, and how it is cited."""
-    rows = [(_text(one["id"], "bold"), _count(one["entries"]), _linked(citation(one), one["url"])) for one in sources]
-    _paint_rows(["编号", "词条", "来源"], rows, f"共 {len(sources)} 个来源")
+_COUNTED = {"topics": (["主题", "词条"], "个主题"), "sources": (["编号", "词条", "来源"], "个来源")}
+"""The headings of what is counted, and its measure word."""
 
 
-def paint_topics(topics: list[TopicRecord]) -> None:
-    """Paint a list of topics, and how many entries each has."""
-    rows = [(_text(one["topic"], "bold"), _count(one["entries"])) for one in topics]
-    _paint_rows(["主题", "词条"], rows, f"共 {len(topics)} 个主题")
-
-
-def _count(entries: int) -> Text:
-    return Text(f"{entries} 条", justify="right")
+def paint_counts(kind: str, cells: Sequence[tuple[str, int, tuple[str, ...]]]) -> None:
+    """Paint the names of topics or sources, how many entries each has, and of a source how it is cited, with its address."""
+    headings, measured = _COUNTED[kind]
+    rows = [
+        (_text(name, "bold"), Text(f"{count} 条", justify="right"), *([_linked(*told)] if told else []))
+        for name, count, told in cells
+    ]
+    _paint_rows(headings, rows, f"共 {len(rows)} {measured}")
 
 
 def _paint_rows(headings: list[str], rows: Sequence[tuple[Text, ...]], total: str, color: str = "auto") -> None:
