@@ -137,8 +137,9 @@ LISTS: dict[str, tuple[Callable[[int], str], str, list[list[str]]]] = {
         [["-g", "FILE", "三个能7"], ["validate", "FILE"], ["fmt", "FILE"], ["diff", "FILE", "FILE"]],
     ),
     "many-forms": (many_forms, "yaml", [["-g", "FILE", "许多能"], ["validate", "FILE"], ["fmt", "FILE"]]),
+    "asides": (lambda count: "{\\rtf1 " + "{\\header a" * 20 * count, "rtf", [["scan", "FILE"]]),
     "heading": (lambda count: f"词,{'[' * 200 * count}\n三个能,甲\n", "csv", [["import", "FILE"]]),
     "table": (table, "csv", [["import", "FILE"]]),
     "records": (records, "jsonl", [["scan", "--jsonl-in", "FILE"], ["check", "--jsonl-in", "FILE"]]),
 }
-"""Files of entries: how they are made, how their names end, and the commands that read them."""
+"""Other files: how they are made, how their names end, and the commands that read them."""

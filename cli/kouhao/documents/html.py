@@ -80,6 +80,13 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         self._add_words(data, self._at)
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002  as it is declared there
+        """Read what is no section as browsers do, as a comment, where the library gives up: `<![ CDATA[`."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            return self.parse_bogus_comment(i)
+
     def unknown_decl(self, data: str) -> None:
         if self._is_xml and data.startswith(_CDATA):
             self._add_words(data[len(_CDATA) :], self._at + len("<![CDATA["))

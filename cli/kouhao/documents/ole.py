@@ -10,6 +10,9 @@ _FREE = 0xFFFFFFFA
 
 _HEADER_SECTORS = 109  # numbers of sectors in the header ([MS-CFB] 2.2)
 _ENTRY = 128  # bytes of a directory entry ([MS-CFB] 2.6.1)
+_SECTORS = {9: 512, 12: 4096}
+"""Bytes of a sector, by the power of two that the header tells ([MS-CFB] 2.2)."""
+
 _SMALL_SECTOR = 64  # bytes ([MS-CFB] 2.2, Mini Sector Shift)
 _STREAMS = (
     ("EncryptedPackage", "encrypted"),
@@ -34,7 +37,7 @@ def ole_stream(content: bytes, *names: str) -> bytes:
         places = {name: (first, size) for name, first, size in entries}
         found = next((places[name.lower()] for name in names if name.lower() in places), None)
         return entries.read(*found) if found else b""
-    except (struct.error, IndexError, UnicodeDecodeError):
+    except (struct.error, LookupError, UnicodeDecodeError):
         return b""
 
 
@@ -42,19 +45,19 @@ def entry_names(content: bytes) -> list[str]:
     """Return the names of the streams and storages in the root, in small letters; never raises."""
     try:
         return [name for name, _, _ in _Entries(content)]
-    except (struct.error, IndexError, UnicodeDecodeError):
+    except (struct.error, LookupError, UnicodeDecodeError):
         return []
 
 
 class _Entries:
     """What lies directly in the root: names in small letters, first sectors, sizes. Objects embedded deeper have streams of the same names.
 
-    Raises struct.error, IndexError or UnicodeDecodeError where the file is damaged.
+    Raises struct.error, LookupError or UnicodeDecodeError where the file is damaged.
     """
 
     def __init__(self, content: bytes) -> None:
         self._content = content
-        self._size = 1 << struct.unpack_from("<H", content, 30)[0]
+        self._size = _SECTORS[struct.unpack_from("<H", content, 30)[0]]
         self._table = self._read_table()
         directory = self._chain(struct.unpack_from("<I", content, 48)[0])
         self._entries = [directory[at : at + _ENTRY] for at in range(0, len(directory) - _ENTRY + 1, _ENTRY)]

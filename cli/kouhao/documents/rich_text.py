@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 
@@ -110,11 +111,19 @@ def _asides(source: str) -> Iterator[tuple[str, str]]:
         return
     ends = _ends(source, {found.start() for found in [*asides, fonts] if found})
     head += source[fonts.start() : ends.get(fonts.start())] if fonts else ""
+    starts = [found.start() for found in asides]
     for found in asides:
-        yield (
-            _ASIDES[found[1]],
-            f"{{\\rtf1\\ansi{head}{{}}{source[found.end() : ends.get(found.start())].removeprefix(' ')}",
-        )
+        content = _without_asides(source, found.end(), ends.get(found.start(), len(source)), starts, ends)
+        yield _ASIDES[found[1]], f"{{\\rtf1\\ansi{head}{{}}{content.removeprefix(' ')}"
+
+
+def _without_asides(source: str, at: int, end: int, starts: list[int], ends: dict[int, int]) -> str:
+    """Return a stretch without the groups that begin at `starts` in it: each is read once, however deep it lies."""
+    kept: list[str] = []
+    while (nth := bisect_left(starts, at)) < len(starts) and starts[nth] < end:
+        kept.append(source[at : starts[nth]])
+        at = ends.get(starts[nth], end)
+    return "".join([*kept, source[at:end]])
 
 
 def _ends(source: str, starts: set[int]) -> dict[int, int]:
