@@ -341,6 +341,9 @@ def _is_altered(claim: Claim, difference: Difference, _: str) -> bool:
     if claim.stretch.grade >= Grade.STRONG:
         led = claim.stretch.heads and written.startswith(item)
         return not led and (len(items) > _PAIR or difference.likeness > _LIKE_OF_PAIR)
+    letters = iter(item)
+    if len(written) + _PAIR == size and all(mark in letters for mark in written):  # a short form: 雄安新区建设
+        return False
     if size < _SHORT and len(written) == size and _AS_USUAL * count(written) > count(item):
         return False
     if size > 1 and difference.item and len(written) <= 2 * size and _is_listed_but_one(claim):

@@ -224,7 +224,7 @@ def _is_torn(text: str, item: Item, items: Sequence[Item]) -> bool:
         return False
     if start in {0, size} and all(one.text[start and -1] == way[start and -1] for one in items):
         return True
-    if 2 * size <= len(way) or (0 < start < size and stop > start + 1):
+    if 2 * size <= len(way) or (0 < start < size and stop > start + 2):
         return False
     if 0 < start < size:
         return not is_word(text)
