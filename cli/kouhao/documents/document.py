@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -12,6 +13,15 @@ from typing import NamedTuple
 from kouhao.documents.skip_ranges import Protection, Spans
 
 _LINE_END = re.compile("\r\n|[\n\r\u2028\u2029]")
+
+
+Content = tuple[list[tuple[str, str]], tuple[str, ...]]
+"""Labels, which say where a person finds a paragraph, and texts; then what of the document was not read."""
+
+
+def numbered(texts: Iterable[str], label: str = "") -> list[tuple[str, str]]:
+    """Return the texts that are not blank, with labels that count them: 第 3 段."""
+    return [(f"{label}第 {number} 段", text) for number, text in enumerate(filter(str.strip, texts), 1)]
 
 
 def split_lines(text: str) -> list[str]:

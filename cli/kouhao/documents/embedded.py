@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
+from kouhao.documents.document import Content
 from kouhao.documents.zip_xml import RELATION_ID, Package
 from kouhao.errors import KouhaoError
 
-Content = tuple[list[tuple[str, str]], tuple[str, ...]]
 ReadPart = Callable[[bytes, str], Content]
 """How a document inside another one is read: its content and its name → labels and texts, and what of it was not read."""
 
@@ -41,13 +41,21 @@ def read_embedded(package: Package, part: str, root: ET.Element, read_part: Read
         is_document = relation.kind == "oleObject" and programs.get(relation.id, "").startswith(_PROGRAMS)
         if relation.kind not in ("aFChunk", "subDocument", "package") and not is_document:
             continue
-        try:
-            found, missing = read_part(package.read(relation.part), relation.part)
-        except KouhaoError as error:
-            found, missing = [], (error.message,)
-        paragraphs += [(f"{EMBEDDED}的文档{label}", text) for label, text in found]
-        unread += [f"{EMBEDDED}的文档 {relation.part.rpartition('/')[2]}：{one}" for one in missing]
+        found, missing = read_inside(package, relation.part, read_part)
+        paragraphs += found
+        unread += missing
     return paragraphs, tuple(unread)
+
+
+def read_inside(package: Package, part: str, read_part: ReadPart) -> Content:
+    """Return the same of one document, as what it is; that it cannot be read is told."""
+    try:
+        found, missing = read_part(package.read(part), part)
+    except KouhaoError as error:
+        found, missing = [], (error.message,)
+    name = f"{EMBEDDED}的文档"
+    told = tuple(f"{name} {part.rpartition('/')[2]}：{one}" for one in missing)
+    return [(f"{name}{label}", text) for label, text in found], told
 
 
 def page_pictures(large: int, written: int) -> tuple[str, ...]:

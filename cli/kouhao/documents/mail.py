@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from email.message import MIMEPart
 from pathlib import PurePath
 
+from kouhao.documents.document import Content
 from kouhao.documents.encodings import wide_encoding
 from kouhao.documents.streams import BYTE_ORDER_MARKS
 from kouhao.errors import KouhaoError
 
-Content = tuple[list[tuple[str, str]], tuple[str, ...]]
 ReadContent = Callable[[bytes, str, str], Content]
 """How a part is read: its content, its name and the charset it declares → labels and texts, and what was not read."""
 

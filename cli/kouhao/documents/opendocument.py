@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree as ET
 
-from kouhao.documents.embedded import EMBEDDED, LEAST_SCAN, Content, ReadPart, page_pictures
+from kouhao.documents.document import Content, numbered
+from kouhao.documents.embedded import EMBEDDED, LEAST_SCAN, ReadPart, page_pictures, read_inside
 from kouhao.documents.ole import ole_kind
 from kouhao.documents.zip_xml import OASIS, Package, parse_xml
-from kouhao.errors import KouhaoError
 
 _TEXT, _OFFICE, _STYLE = f"{OASIS}text:1.0}}", f"{OASIS}office:1.0}}", f"{OASIS}style:1.0}}"
 _DRAWING, _COMMENT = f"{OASIS}drawing:1.0}}", f"{_OFFICE}annotation"
@@ -80,12 +80,9 @@ def read_objects(package: Package, root: ET.Element, read_part: ReadPart) -> Con
     for linked in root.iter(f"{_DRAWING}object-ole"):
         part = package.part(linked.get(_LINK, ""))
         if part in package.names and ole_kind(package.read(part)):
-            try:
-                read, missing = read_part(package.read(part), part)
-            except KouhaoError as error:
-                read, missing = [], (error.message,)
-            paragraphs += [(f"{EMBEDDED}的文档{label}", text) for label, text in read]
-            unread += [f"{EMBEDDED}的文档 {part}：{one}" for one in missing]
+            read, missing = read_inside(package, part, read_part)
+            paragraphs += read
+            unread += missing
     return paragraphs, tuple(unread)
 
 
@@ -176,8 +173,7 @@ def _points(length: str) -> float:
 
 
 def _read(label: str, parts: Iterable[ET.Element]) -> list[tuple[str, str]]:
-    texts = (paragraph_text(paragraph) for part in parts for paragraph in _paragraphs(part))
-    return [(f"{label}第 {number} 段", text) for number, text in enumerate(filter(None, texts), 1)]
+    return numbered((paragraph_text(paragraph) for part in parts for paragraph in _paragraphs(part)), label)
 
 
 def _paragraphs(root: ET.Element) -> Iterator[ET.Element]:

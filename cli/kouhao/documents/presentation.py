@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from kouhao.documents.embedded import Content, ReadPart, read_embedded
+from kouhao.documents.document import Content, numbered
+from kouhao.documents.embedded import ReadPart, read_embedded
 from kouhao.documents.zip_xml import DRAWING, RELATION_ID, Package, chart_values
 
 _SLIDES = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -26,8 +27,7 @@ def read_pptx(content: bytes, path: str, read_part: ReadPart) -> Content:
     `read_part` reads what is embedded whole. Raises KouhaoError E_DOCX, E_LIMIT or E_XML.
     """
     package = Package(content, path)
-    main = next((one.part for one in package.relations() if one.kind == "officeDocument"), "ppt/presentation.xml")
-    package.require({main}, "PowerPoint")
+    main = package.main_part("ppt/presentation.xml", "PowerPoint")
     slides = {relation.id: relation.part for relation in package.relations(main) if relation.kind == "slide"}
     shown = [slides[name] for one in package.parse(main).iter(_SHOWN) if (name := one.get(RELATION_ID, "")) in slides]
     paragraphs: list[tuple[str, str]] = []
@@ -90,4 +90,4 @@ def _read(root: ET.Element, label: str) -> list[tuple[str, str]]:
             if piece.tag in _TEXTS | _BLANKS and piece not in struck
         ]
         texts.append(" ".join("".join(pieces).split("\n")))
-    return [(f"{label}第 {number} 段", text) for number, text in enumerate(filter(str.strip, texts), 1)]
+    return numbered(texts, label)

@@ -8,10 +8,11 @@ from __future__ import annotations
 import codecs
 import re
 from contextlib import suppress
+from functools import partial
 from pathlib import PurePath
 
 from kouhao.documents import kinds
-from kouhao.documents.document import Document, split_lines
+from kouhao.documents.document import Content, Document, numbered, split_lines
 from kouhao.documents.encodings import old_encoding, wide_encoding
 from kouhao.documents.streams import BYTE_ORDER_MARKS, encoding_error, is_escaped
 from kouhao.errors import KouhaoError
@@ -30,9 +31,6 @@ _FRAMED = re.compile(r"<iframe\s[^<>]*\bsrcdoc\s*=", re.IGNORECASE)
 _SPACED = re.compile(r"(?<=[^\x00-\xff]) (?=[^\x00-\xff])")
 _BLANK = re.compile(r"(?<![0-9A-Za-z]) | (?![0-9A-Za-z])")
 _TIGHT = re.compile(r"[^\x00-\xff]{2}")
-
-Paragraphs = list[tuple[str, str]]
-"""Labels, which say where a person finds a paragraph, and texts."""
 
 
 def read_document(path: str) -> Document:
@@ -95,7 +93,7 @@ def _package_kind(content: bytes, suffix: str) -> str:
     return named if kind == "archive" else kind
 
 
-def _read_office(content: bytes, path: str, kind: str, suffix: str) -> tuple[Paragraphs, tuple[str, ...]]:
+def _read_office(content: bytes, path: str, kind: str, suffix: str) -> Content:
     """Return labels and texts of the paragraphs, and what was not read; raise KouhaoError, also where there are pictures only."""
     if kind in ("doc", "ppt"):
         from kouhao.documents.libreoffice import convert  # noqa: PLC0415  most documents are plain text
@@ -109,30 +107,30 @@ def _read_office(content: bytes, path: str, kind: str, suffix: str) -> tuple[Par
     return paragraphs, unread
 
 
-def _read_kind(content: bytes, path: str, kind: str, suffix: str) -> tuple[Paragraphs, tuple[str, ...]]:
+def _read_kind(content: bytes, path: str, kind: str, suffix: str) -> Content:
     if kind in ("pdf", "ofd"):
         return _read_pages(content, path, kind)
     if kind == "mail":
         from kouhao.documents.mail import read_mail  # noqa: PLC0415  as above
 
-        return read_mail(content, path, lambda part, name, charset: _read_inside(part, path, name, charset))
+        return read_mail(content, path, partial(_read_inside, path))
     if kind in ("docx", "docm", "dotx", "dotm", "pptx"):
         from kouhao.documents import presentation, word  # noqa: PLC0415  as above
 
         read = presentation.read_pptx if kind == "pptx" else word.read_docx
-        return read(content, path, lambda part, name: _read_inside(part, path, name))
+        return read(content, path, partial(_read_inside, path))
     if kind in ("xls", "xlsx", "ods", "sheetml"):
         from kouhao.documents.workbook import sheet_paragraphs  # noqa: PLC0415  as above
 
-        return sheet_paragraphs(content, path, lambda part, name: _read_inside(part, path, name))
+        return sheet_paragraphs(content, path, partial(_read_inside, path))
     return _read_parts(content, path, kind, suffix)
 
 
-def _read_parts(content: bytes, path: str, kind: str, suffix: str) -> tuple[Paragraphs, tuple[str, ...]]:
+def _read_parts(content: bytes, path: str, kind: str, suffix: str) -> Content:
     from kouhao.documents import opendocument, rich_text, word  # noqa: PLC0415  as above
 
     if kind in ("odt", "ott", "odp"):
-        return opendocument.read_odt(content, path, lambda part, name: _read_inside(part, path, name))
+        return opendocument.read_odt(content, path, partial(_read_inside, path))
     if kind == "wordml":
         return word.read_word_xml(content, path), ()
     if kind == "flat":
@@ -164,7 +162,7 @@ def _refusal(path: str, kind: str, suffix: str) -> KouhaoError:
     )
 
 
-def _read_pages(content: bytes, path: str, kind: str) -> tuple[Paragraphs, tuple[str, ...]]:
+def _read_pages(content: bytes, path: str, kind: str) -> Content:
     from kouhao.documents.ofd import read_ofd  # noqa: PLC0415  as above
     from kouhao.documents.pdf import read_pdf  # noqa: PLC0415  as above
 
@@ -172,13 +170,13 @@ def _read_pages(content: bytes, path: str, kind: str) -> tuple[Paragraphs, tuple
     return [(one.label, one.text) for one in paragraphs], unread
 
 
-def _read_inside(content: bytes, path: str, name: str, charset: str = "") -> tuple[Paragraphs, tuple[str, ...]]:
+def _read_inside(path: str, content: bytes, name: str, charset: str = "") -> Content:
     """Return the paragraphs of a document inside another one."""
     suffix = PurePath(name).suffix.lower()
     kind = find_kind(content, suffix)
     if kind in ("txt", "md", "html"):
         text = _read_text(_recoded(content, charset), path, suffix, kind).text
-        return _numbered([line.rstrip("\r\n\u2028\u2029") for line in split_lines(text)]), ()
+        return numbered(line.rstrip("\r\n\u2028\u2029") for line in split_lines(text)), ()
     return _read_office(content, path, kind, suffix)
 
 
@@ -190,17 +188,11 @@ def _recoded(content: bytes, charset: str) -> bytes:
         return content
 
 
-def _numbered(texts: list[str]) -> Paragraphs:
-    return [(f"第 {number} 段", text) for number, text in enumerate(filter(str.strip, texts), 1)]
-
-
-def _numbered_apart(texts: Paragraphs) -> Paragraphs:
+def _numbered_apart(texts: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return the same with each label's own numbers: 第 2 段, 脚注第 1 段."""
     labels = dict.fromkeys(label for label, _ in texts)
     return [
-        (label + place, text)
-        for label in labels
-        for place, text in _numbered([text for of, text in texts if of == label])
+        (label + place, text) for label in labels for place, text in numbered(text for of, text in texts if of == label)
     ]
 
 

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 
-from kouhao.documents.embedded import Content
+from kouhao.documents.document import Content
 from kouhao.errors import KouhaoError
 
 _ASIDES = {

@@ -12,7 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from xml.etree import ElementTree as ET
 
-from kouhao.documents.embedded import EMBEDDED, LEAST_SCAN, Content, ReadPart, page_pictures, read_embedded
+from kouhao.documents.document import Content, numbered
+from kouhao.documents.embedded import EMBEDDED, LEAST_SCAN, ReadPart, page_pictures, read_embedded
 from kouhao.documents.zip_xml import DRAWING, RELATION_ID, WORD, Package, chart_values, parse_xml
 from kouhao.errors import KouhaoError
 
@@ -74,7 +75,8 @@ def read_docx(content: bytes, path: str, read_part: ReadPart) -> Content:
     `read_part` reads what is embedded whole. Raises KouhaoError E_DOCX, E_LIMIT or E_XML.
     """
     package = Package(content, path)
-    main = main_part(package)
+    package.require({"[Content_Types].xml"}, "Word")
+    main = package.main_part("word/document.xml", "Word")
     root = package.parse(main)
     paragraphs = _read_part(root, "", _heading_styles(package, main))
     relations = package.relations(main)
@@ -115,16 +117,6 @@ def _number(text: str | None) -> int:
 def read_word_xml(content: bytes, path: str) -> list[tuple[str, str]]:
     """Return the same of a document that is one XML file: of Word 2003, or a package written flat."""
     return _read_part(parse_xml(content, path), "")
-
-
-def main_part(package: Package) -> str:
-    """Return the name of the part that holds the body; raise KouhaoError E_DOCX."""
-    package.require({"[Content_Types].xml"}, "Word")
-    for relation in package.relations():
-        if relation.kind == "officeDocument":
-            return relation.part
-    package.require({"word/document.xml"}, "Word")
-    return "word/document.xml"
 
 
 def _named_parts(package: Package) -> set[tuple[str, str]]:
@@ -192,8 +184,7 @@ def _read_graphic(root: ET.Element, label: str) -> list[tuple[str, str]]:
         "".join(piece.text or "" for piece in paragraph.iter(f"{DRAWING}t")) for paragraph in root.iter(f"{DRAWING}p")
     ]
     texts += chart_values(root)
-    texts = [text.translate(_ONE_LINE) for text in dict.fromkeys(texts) if text.strip()]
-    return [(f"{label}第 {number} 段", text) for number, text in enumerate(texts, 1)]
+    return numbered((text.translate(_ONE_LINE) for text in dict.fromkeys(texts)), label)
 
 
 _LONGEST_FRAME = 120  # characters of a label: tables nested deeper are not counted, as nobody could find them by it

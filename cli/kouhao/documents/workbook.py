@@ -13,7 +13,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from kouhao.documents.embedded import Content, ReadPart, read_embedded
+from kouhao.documents.document import Content
+from kouhao.documents.embedded import ReadPart, read_embedded
 from kouhao.documents.isolation import run_reader
 from kouhao.documents.ole import entry_names, ole_stream
 from kouhao.documents.opendocument import boxes, read_margins, read_objects
@@ -114,7 +115,7 @@ def _floating(package: Package) -> list[tuple[str, str]]:
     if "content.xml" in package.names:
         margins = read_margins(package.parse("styles.xml")) if "styles.xml" in package.names else []
         return boxes(package.parse("content.xml")) + margins
-    main = next((one.part for one in package.relations() if one.kind == "officeDocument"), "")
+    main = package.main_part()
     found: list[tuple[str, str]] = []
     for sheet in package.relations(main):
         pending = package.relations(sheet.part) if sheet.kind in ("worksheet", "chartsheet") else []
@@ -207,7 +208,7 @@ def _traits(content: bytes, package: Package | None) -> dict[str | int, Traits]:
 
 def _sheet_parts(package: Package) -> Iterator[tuple[str, str]]:
     """Yield the names of the sheets of a workbook, and their parts."""
-    main = next((one.part for one in package.relations() if one.kind == "officeDocument"), "")
+    main = package.main_part()
     parts = {relation.id: relation.part for relation in package.relations(main)} if main else {}
     if main.endswith(".bin"):
         names = sheet_names(package.read(main))

@@ -79,6 +79,12 @@ class Package:
         if not names.issubset(self.names):
             raise self._error("E_DOCX", f"压缩包里没有 {what} 文档")
 
+    def main_part(self, usual: str = "", what: str = "") -> str:
+        """Return the part that the package is about: as its relations say, else the `usual` one, which raises E_DOCX where it lacks."""
+        found = next((one.part for one in self.relations() if one.kind == "officeDocument"), usual)
+        self.require({found} if usual else set(), what)
+        return found
+
     def parse(self, name: str) -> ET.Element:
         """Return the root of a part; raise KouhaoError E_DOCX or E_XML."""
         return parse_xml(self.read(name), self._path, name)
