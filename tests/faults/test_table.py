@@ -20,7 +20,7 @@ import pytest
 from tests.faults import inputs
 from tests.program import CLOSED, GONE, Done, Program
 
-from kouhao.commands.options import COMMANDS, Argument, Command, Option
+from kouhao.commands.options import COMMANDS, GROUPS, Argument, Command, Option
 
 ROOT = Path(__file__).parent.parent.parent
 SURROUNDINGS = {**os.environ, "EDITOR": "true", "VISUAL": "true"}
@@ -100,7 +100,7 @@ def option(command: Command, spelling: str) -> Option | None:
 
 
 def reads_documents(command: Command) -> bool:
-    return command.group == "文稿" and bool(takes(command, "file"))
+    return command in GROUPS["文稿的命令"] and bool(takes(command, "file"))
 
 
 def try_option(command: Command, row: Row, folder: Path) -> Iterator[Trial]:
@@ -124,7 +124,7 @@ def try_file(command: Command, row: Row, folder: Path) -> Iterator[Trial]:
 def try_glossary(command: Command, row: Row, folder: Path) -> Iterator[Trial]:
     path = folder / "bad.yaml"
     path.write_text(inputs.GLOSSARIES[row.input], encoding="utf-8")
-    if command.group == "词库" and command.name not in TABLES:
+    if command in GROUPS["词库的命令"] and command.name not in TABLES:
         for argument in takes(command, "file"):
             yield Trial([*words(command, folder, without=argument), str(path)])
     if option(command, "-g"):
@@ -219,7 +219,9 @@ PLACES: dict[str, Callable[[Command, Row, Path], Iterator[Trial]]] = {
 HAS: dict[str, Callable[[Command], object]] = {
     "query": lambda command: takes(command, "term"),
     "file": lambda command: takes(command, "file") or option(command, "-g"),
-    "glossary": lambda command: (command.group == "词库" and command.name not in TABLES) or option(command, "-g"),
+    "glossary": lambda command: (
+        (command in GROUPS["词库的命令"] and command.name not in TABLES) or option(command, "-g")
+    ),
     **dict.fromkeys(("text", "package", "beside", "tree"), reads_documents),
     "records": lambda command: option(command, "--jsonl-in"),
 }

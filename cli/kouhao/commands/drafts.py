@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 
 from kouhao.commands import terminal
-from kouhao.commands.glossaries import own_glossaries
 from kouhao.errors import KouhaoError
 from kouhao.files import read_file
 from kouhao.glossary import collect_files, parse_glossary
@@ -24,9 +23,9 @@ def _find_drafts(paths: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def tell_of_draft(term: str, paths: Sequence[str]) -> bool:
+def tell_of_draft(term: str, glossaries: Sequence[str]) -> bool:
     """Tell where a draft of a term is, if there is one, and return whether there is."""
-    path = _find_drafts((*own_glossaries(), *paths)).get(fold(term))
+    path = _find_drafts(tuple(glossaries)).get(fold(term))
     if path:
         terminal.tell(f"{path} 里有草稿“{term}”，审核后删去 draft: true 一行即可查到。")
     return bool(path)

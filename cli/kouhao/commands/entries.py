@@ -10,8 +10,7 @@ from random import choice
 from kouhao.commands import terminal
 from kouhao.commands.argv import quoted
 from kouhao.commands.drafts import tell_of_draft
-from kouhao.commands.glossaries import open_glossaries
-from kouhao.errors import KouhaoError
+from kouhao.commands.glossaries import open_glossaries, own_glossaries
 from kouhao.language.normalize import fold
 from kouhao.lookup.answer import Ranking
 from kouhao.lookup.engine import refusal
@@ -30,16 +29,10 @@ def list_entries(*, topic: str, basis: str, format: str, paths: list[str], built
         for record in _records(paths, builtin)
         if topic in ("", record["topic"]) and basis in ("", record["basis"])
     ]
-    form = format or _default_format(color)
     if not records:
         _tell_nothing(topic, basis, paths, builtin)
-    elif form == "text":
-        from kouhao.commands.render import paint_table  # noqa: PLC0415  rich only for a terminal
-
-        paint_table(records, color)
-    else:
-        _write_records(records, form)
-    return terminal.OK if records else terminal.NOT_FOUND
+        return terminal.NOT_FOUND
+    return _write(records, format, color, in_table=True)
 
 
 def _tell_nothing(topic: str, basis: str, paths: list[str], builtin: Builtin) -> None:
@@ -73,7 +66,7 @@ def show(*, term: str, format: str, paths: list[str], builtin: Builtin, color: s
     records = [record for record in _records(paths, builtin) if record["id"] == term or fold(record["term"]) == wanted]
     if not records:
         terminal.tell(f"没有词条“{term}”。")
-        if not tell_of_draft(term, paths):
+        if not tell_of_draft(term, [*own_glossaries(), *paths]):
             terminal.tell(f"要模糊地找，请用 kouhao {quoted(term)}")
         if format in ("json", "jsonl"):
             answer = entries.json_object(Ranking(term, []))
@@ -84,28 +77,18 @@ def show(*, term: str, format: str, paths: list[str], builtin: Builtin, color: s
     return _write(records, format, color)
 
 
-def _write(records: list[EntryRecord], format: str, color: str) -> int:  # noqa: A002
-    form = format or _default_format(color)
-    if form == "text":
-        from kouhao.commands.render import paint_records  # noqa: PLC0415  rich only for a terminal
-
-        paint_records(records, color)
-    else:
-        _write_records(records, form)
-    return terminal.OK
-
-
 def _records(paths: list[str], builtin: Builtin) -> Iterator[EntryRecord]:
     with open_glossaries(paths, builtin=builtin) as opened:
         yield from opened.records()
 
 
-def _default_format(color: str) -> str:
-    return "text" if sys.stdout.isatty() or color == "always" else "plain"
+def _write(records: list[EntryRecord], format: str, color: str, *, in_table: bool = False) -> int:  # noqa: A002
+    form = format or ("text" if sys.stdout.isatty() or color == "always" else "plain")
+    if form == "text":
+        from kouhao.commands.render import paint_records, paint_table  # noqa: PLC0415  rich only for a terminal
 
-
-def _write_records(records: list[EntryRecord], form: str) -> None:
-    if form == "json":
+        (paint_table if in_table else paint_records)(records, color)
+    elif form == "json":
         terminal.write_json(_json(records) + "\n")
     elif form == "jsonl":
         terminal.write_json("".join(_json(record) + "\n" for record in records))
@@ -113,12 +96,10 @@ def _write_records(records: list[EntryRecord], form: str) -> None:
         terminal.write("\n".join(entries.markdown_entry(record) for record in records))
     elif form == "tsv":
         terminal.write(entries.LIST_HEADER + "".join(entries.list_row(record) for record in records))
-    elif form == "plain":
-        terminal.write(
-            "".join(f"{entries.cell(record['term'])}\t{told}\n" for record in records for told in entries.told(record))
-        )
     else:
-        raise KouhaoError("E_USAGE", f"不能用格式 {form}")
+        lines = [f"{entries.cell(record['term'])}\t{told}\n" for record in records for told in entries.told(record)]
+        terminal.write("".join(lines))
+    return terminal.OK
 
 
 def _json(value: object) -> str:

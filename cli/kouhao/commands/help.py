@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kouhao.commands import terminal
 from kouhao.commands.layout import columns, pad, width, wrap
-from kouhao.commands.options import COMMANDS, HELP, OUTPUT_ENCODING, VERSION, Command, Option
+from kouhao.commands.options import COMMANDS, GROUPS, HELP, OUTPUT_ENCODING, VERSION, Command, Option
 from kouhao.errors import KouhaoError
 
 _INTRODUCTION = "口号：查公文里的数字口号和并列口号，给出完整展开和出处。"
@@ -35,14 +35,11 @@ def show_help(names: list[str]) -> int:
 
 def root_help() -> str:
     """Return the help of the program."""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for command in COMMANDS.values():
-        groups.setdefault(command.group, []).append((command.name, command.summary))
     blocks = [
         _paragraph(_INTRODUCTION),
         [*_paragraph("用法：kouhao [选项] <词>…"), *_paragraph("用法：kouhao <命令> [选项] …")],
         _section("示例", _ROOT_EXAMPLES),
-        *(_section(f"{group}的命令" if group != "其他" else "其他命令", rows) for group, rows in groups.items()),
+        *(_section(title, [(one.name, one.summary) for one in group]) for title, group in GROUPS.items()),
         _section("选项", [(spelling(option), option.help) for option in (HELP, VERSION, OUTPUT_ENCODING)]),
         _paragraph("查词的选项见 kouhao lookup --help；一个命令的说明见 kouhao help <命令>。"),
     ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 
 from kouhao.commands import terminal
 from kouhao.commands.fields import copying
@@ -19,6 +20,8 @@ from kouhao.output.entries import guess
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from prompt_toolkit.application import Application
     from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
@@ -33,7 +36,7 @@ _KEYS = ("↑↓ 选择", "回车 查看", "Ctrl-Y 复制", "Esc 退出")
 def search_live() -> int:
     """Let a person search, and print the entry that was chosen; return 1 where none was."""
     with (
-        _KeysHeld(),
+        _keys_held(),
         open_lookup(own_glossaries(), builtin=project_builtin(), watcher=Narrator()) as lookup,
     ):
         search = _Search(lookup)
@@ -45,25 +48,24 @@ def search_live() -> int:
     return run_request(Request(queries=[chosen], exact=True, builtin=project_builtin()))
 
 
-class _KeysHeld:
-    """Keeps what is typed while the program loads out of sight, for the input line."""
+@contextmanager
+def _keys_held() -> Iterator[None]:
+    """Keep what is typed while the program loads out of sight, for the input line."""
+    if sys.platform == "win32":
+        yield
+        return
+    import termios  # noqa: PLC0415  not on Windows
 
-    def __enter__(self) -> None:
-        if sys.platform != "win32":
-            import termios  # noqa: PLC0415  not on Windows
-
-            self._modes = termios.tcgetattr(sys.stdin)
-            silent = [*self._modes]
-            silent[3] &= ~(termios.ECHO | termios.ICANON)
-            termios.tcsetattr(sys.stdin, termios.TCSANOW, silent)
-            sys.stdout.write("\r\x1b[K")  # what the terminal has shown of it already
-            sys.stdout.flush()
-
-    def __exit__(self, *_: object) -> None:
-        if sys.platform != "win32":
-            import termios  # noqa: PLC0415  likewise
-
-            termios.tcsetattr(sys.stdin, termios.TCSANOW, self._modes)
+    modes = termios.tcgetattr(sys.stdin)
+    silent = [*modes]
+    silent[3] &= ~(termios.ECHO | termios.ICANON)
+    termios.tcsetattr(sys.stdin, termios.TCSANOW, silent)
+    sys.stdout.write("\r\x1b[K")  # what the terminal has shown of it already
+    sys.stdout.flush()
+    try:
+        yield
+    finally:
+        termios.tcsetattr(sys.stdin, termios.TCSANOW, modes)
 
 
 class _Search:

@@ -205,11 +205,8 @@ class _TextWriter(_Writer):
         *,
         form: str,
     ) -> None:
-        self._write = write
-        self._form = form
-        self._request = request
-        self._lookup = lookup
-        self._glossaries = glossaries
+        self._write, self._form = write, form
+        self._request, self._lookup, self._glossaries = request, lookup, glossaries
         self._at_a_loss = False
 
     def write(self, answers: Iterable[Ranking]) -> int:
@@ -283,7 +280,7 @@ class _TextWriter(_Writer):
         if self._glossaries:
             from kouhao.commands.drafts import tell_of_draft  # noqa: PLC0415  what is found needs none
 
-            tell_of_draft(query, self._request.paths)
+            tell_of_draft(query, self._glossaries)
 
 
 def _suggest(answer: Ranking, lookup: Lookup) -> bool:

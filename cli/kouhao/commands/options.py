@@ -81,7 +81,6 @@ class Command:
     def __init__(
         self,
         name: str,
-        group: str,
         place: str,
         summary: str,
         *,
@@ -91,7 +90,7 @@ class Command:
         notes: tuple[str, ...] = (),
     ) -> None:
         self.module, _, self.function = place.partition(":")
-        self.name, self.group, self.summary = name, group, summary
+        self.name, self.summary = name, summary
         self.arguments, self.options, self.examples, self.notes = arguments, options, examples, notes
 
 
@@ -118,10 +117,9 @@ GLOSSARIES = (GLOSSARY, NO_BUILTIN, BUILTIN)
 JSONL_IN = Option("--jsonl-in", '输入是一行一个 {"id","text"}，每行答一行，次序不变')
 ONLY_MATCHING = Option("--only-matching", "用 --jsonl-in 时，没有查到什么的行不答")
 
-_COMMANDS = (
+_LOOKUPS = (
     Command(
         "lookup",
-        "查词",
         "lookup:lookup",
         "查词：给出完整展开、依据和出处",
         arguments=(
@@ -155,7 +153,6 @@ _COMMANDS = (
     ),
     Command(
         "list",
-        "查词",
         "entries:list_entries",
         "列出词条，可按主题或依据筛选",
         options=(
@@ -174,7 +171,6 @@ _COMMANDS = (
     ),
     Command(
         "show",
-        "查词",
         "entries:show",
         "按词条原文或编号精确取出",
         arguments=(Argument("term", "词", "词条的原文或编号", missing="请写词条或编号", offers="term"),),
@@ -183,7 +179,6 @@ _COMMANDS = (
     ),
     Command(
         "cite",
-        "查词",
         "cite:cite",
         "照公文的写法引用一个词：展开，以及发布机构、题名、日期",
         arguments=(
@@ -198,7 +193,6 @@ _COMMANDS = (
     ),
     Command(
         "sources",
-        "查词",
         "counts:list_sources",
         "列出词库的来源，以及各有多少条",
         options=(TABLE_FORMAT, JSON, *GLOSSARIES),
@@ -206,7 +200,6 @@ _COMMANDS = (
     ),
     Command(
         "topics",
-        "查词",
         "counts:list_topics",
         "列出主题，以及各有多少条",
         options=(TABLE_FORMAT, JSON, *GLOSSARIES),
@@ -214,15 +207,15 @@ _COMMANDS = (
     ),
     Command(
         "random",
-        "查词",
         "entries:show_random",
         "随机看一条口号",
         options=(Option("--topic <主题>", "只从这个主题里选"), FORMAT, JSON, *GLOSSARIES, COLOR),
         examples=(("kouhao random", ""), ("kouhao random --topic 基层党建", "")),
     ),
+)
+_DOCUMENTS = (
     Command(
         "check",
-        "文稿",
         "check:check_documents",
         "检查文稿里的口号：展开漏项、错项、次序、数目、错别字、前后不一致",
         arguments=(Argument("files", "文件", "文档或文件夹，可以写多个；- 是标准输入", several=True),),
@@ -266,7 +259,6 @@ _COMMANDS = (
     ),
     Command(
         "expand",
-        "文稿",
         "expand:expand",
         "把文中的口号展开：“五好”变成“五好”（班子建设好、…）",
         arguments=(Argument("files", "文件", "文档，可以写多个；写 - 或省略，则读标准输入", several=True),),
@@ -286,7 +278,6 @@ _COMMANDS = (
     ),
     Command(
         "scan",
-        "文稿",
         "scan:scan_texts",
         "列出文中的每一处口号：文件、行、列、词、编号、文中的写法",
         arguments=(Argument("files", "文件", "文档或文件夹，可以写多个；写 - 或省略，则读标准输入", several=True),),
@@ -309,7 +300,6 @@ _COMMANDS = (
     ),
     Command(
         "harvest",
-        "文稿",
         "harvest:harvest_documents",
         "从文档里找出有展开的口号，写成词库草稿，供人审核",
         arguments=(
@@ -337,7 +327,6 @@ _COMMANDS = (
     ),
     Command(
         "lsp",
-        "文稿",
         "lsp:serve_editor",
         "供编辑器使用：边写边查，悬停看展开，补全，改正（要装 kouhao[lsp]）",
         options=GLOSSARIES,
@@ -345,7 +334,6 @@ _COMMANDS = (
     ),
     Command(
         "serve",
-        "文稿",
         "serve:serve_page",
         "打开一个本机网页：查词，粘贴或拖进文稿检查，不用终端",
         options=(
@@ -356,9 +344,10 @@ _COMMANDS = (
         examples=(("kouhao serve", ""),),
         notes=("只有本机能用，地址里带一次性的口令；不联网，不留记录。",),
     ),
+)
+_CURATION = (
     Command(
         "add",
-        "词库",
         "add:add",
         "在词库里加一条：各项由程序从原句里提出，由您改定；查对无误才写入",
         arguments=(Argument("file", "文件", "词库文件；没有就新建", missing="请写明词库文件"),),
@@ -380,7 +369,6 @@ _COMMANDS = (
     ),
     Command(
         "edit",
-        "词库",
         "edit:edit",
         "用编辑器打开一个词条；改完仍是合格的词库才写回",
         arguments=(Argument("term", "词", "要改的词，或词条的编号", missing="请写要改的词", offers="term"),),
@@ -389,7 +377,6 @@ _COMMANDS = (
     ),
     Command(
         "import",
-        "词库",
         "import_:import_table",
         "把表格变成词库草稿；第一行是列名：词、展开、各项、主题、引文、来源、说明",
         arguments=(
@@ -406,7 +393,6 @@ _COMMANDS = (
     ),
     Command(
         "export",
-        "词库",
         "export:export",
         "把词库导出成别的格式",
         options=(
@@ -423,7 +409,6 @@ _COMMANDS = (
     ),
     Command(
         "validate",
-        "词库",
         "validate:validate",
         "检查词库：引文是否原样、各项是否齐全、数目是否相符、能否查到",
         arguments=(Argument("paths", "文件", "词库文件或文件夹，可以写多个；省略则查内置词库", several=True),),
@@ -436,7 +421,6 @@ _COMMANDS = (
     ),
     Command(
         "fmt",
-        "词库",
         "fmt:format_files",
         "统一词库文件的格式：字段的次序、引号；注释留在原处，内容、编码和换行不变",
         arguments=(
@@ -447,7 +431,6 @@ _COMMANDS = (
     ),
     Command(
         "diff",
-        "词库",
         "diff:diff",
         "说明两份词库之间改了哪些词条、哪些项、哪些引文",
         arguments=(
@@ -467,9 +450,10 @@ _COMMANDS = (
             ("kouhao diff --format markdown HEAD:glossary glossary", ""),
         ),
     ),
+)
+_OTHERS = (
     Command(
         "config",
-        "其他",
         "config:show_config",
         "显示设置、词库和缓存在哪里，由什么决定",
         arguments=(Argument("action", "做法", "show 显示", missing="请写 kouhao config show", offers="show"),),
@@ -478,7 +462,6 @@ _COMMANDS = (
     ),
     Command(
         "completion",
-        "其他",
         "completion_install:complete_in_shell",
         "为命令行安装自动补全（按 Tab 键）",
         arguments=(
@@ -495,13 +478,12 @@ _COMMANDS = (
     ),
     Command(
         "help",
-        "其他",
         "help:show_help",
         "显示一个命令的说明",
         arguments=(Argument("names", "命令", "命令的名字；省略则显示总的说明", several=True, offers="command"),),
         examples=(("kouhao help list", ""),),
     ),
 )
-
-COMMANDS = {command.name: command for command in _COMMANDS}
+GROUPS = {"查词的命令": _LOOKUPS, "文稿的命令": _DOCUMENTS, "词库的命令": _CURATION, "其他命令": _OTHERS}
+COMMANDS = {command.name: command for group in GROUPS.values() for command in group}
 """The commands by name; any other first word is a query."""
