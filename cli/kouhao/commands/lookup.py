@@ -230,7 +230,8 @@ class _TextWriter(_Writer):
                 self._tell_left(answer)
             else:
                 self._put_row(answer.query, "not_found")
-                self._at_a_loss |= not _suggest(answer, self._lookup) and answer.query in self._request.queries
+                typed = answer.query in self._request.queries
+                self._at_a_loss |= not _suggest(answer, self._lookup, typed=typed) and typed
                 self._tell_draft(answer.query)
                 code = terminal.NOT_FOUND
         self._write(found)
@@ -283,14 +284,15 @@ class _TextWriter(_Writer):
             tell_of_draft(query, self._glossaries)
 
 
-def _suggest(answer: Ranking, lookup: Lookup) -> bool:
-    """Tell that nothing was found, and what begins so or is near to it; return whether anything is."""
-    begun = list(lookup.complete(answer.query)) if answer.query[:2].isalnum() else []
-    terms = list(dict.fromkeys([*begun, *(near.term for near in answer.suggestions)]))[:DEFAULT_LIMIT]
+def _suggest(answer: Ranking, lookup: Lookup, *, typed: bool) -> bool:
+    """Tell that nothing was found, and what begins as a person `typed` or is near to it; return whether anything is."""
+    begun = lookup.complete(answer.query) if typed and answer.query[:2].isalnum() else {}
+    known = dict.fromkeys(begun, "") | {near.term: near.full for near in answer.suggestions}
+    terms = list(known)[:DEFAULT_LIMIT]
     more = f"以它开头的共 {len(begun)} 条，常用的有：" if len(begun) > len(terms) else "最接近的："
     terminal.tell(f"没有找到“{entries.inside(answer.query)}”。{more if terms else ''}")
     for term in terms:
-        terminal.tell(f"  {entries.cell(term)}：{said(lookup, term)[1] or '（文件未解释）'}")
+        terminal.tell(f"  {entries.cell(term)}：{known[term] or said(lookup, term)[1] or '（文件未解释）'}")
     near = _near_command(answer.query) if answer.query.isascii() else ""
     if near:
         terminal.tell(f"要用命令的话，是不是 kouhao {near}？")
