@@ -105,7 +105,6 @@ def test_a_table_is_read(content: bytes) -> None:
         ("| 词 | 展开 |\n|---|---|\n| 三个能 | 能学 |\n| | 漏了 |\n", 4, "没有写词"),
         ("<html><table><tr><td>词<td>展开<tr><td><td>漏了</table>", 2, "没有写词"),
         ('词,展开\n三个能,"能学；\n能讲；\n能写"\n\n三个能,"能学；\n能讲；\n能写"\n', 6, "重复"),
-        ("词,展开\n三个能,能学、能讲、能写\n三个能,能来、能去、能回\n", 3, "展开与那里的不同"),
         ("<html><table><tr><td>词<td>各项<tr><td rowspan=2>三个能<td>能学<tr><td>能讲</table>", 2, "数目不符"),
         ("词,展开\n\ue000三个能,能学\n", 2, "U+E000"),
         ("词,展开,各项\n三个能,能学能讲,能学；能讲\n", 2, "数目不符"),
@@ -117,6 +116,21 @@ def test_a_table_is_read(content: bytes) -> None:
 def test_what_is_not_taken_is_told_with_its_row(content: str, number: int, told: str) -> None:
     imported = read(content.encode())
     assert [(at, told in reason) for at, reason in (*imported.refused, *imported.told)] == [(number, True)]
+
+
+def test_items_are_as_many_as_a_name_may_promise_and_a_name_may_stand_for_two_lists() -> None:
+    rows = [
+        ("三抓三促", "抓学习促提升、抓执行促落实、抓效能促发展"),
+        ("六个100%", "围挡100%、覆盖100%、冲洗100%、硬化100%、湿法100%、密闭100%"),
+        ("三个能", "能学、能讲、能写"),
+        ("三个能", "能来、能去、能回"),
+    ]
+    imported = read("\n".join(["词,展开", *(",".join(row) for row in rows)]).encode())
+    assert imported.refused == []
+    assert [(entry.get("id", entry["term"]), entry["parts"][0]["items"]) for entry in imported.entries] == [
+        (name, items.split("、"))
+        for name, (_, items) in zip(("三抓三促", "六个100%", "三个能", "三个能-2"), rows, strict=True)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,10 @@ Every layer above speaks in these types. Nothing here reads files, matches text 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain
 
 
 class Basis(StrEnum):
@@ -76,6 +78,14 @@ class Part:
     exception: str = ""
     tail: str = ""
     orders: tuple[tuple[str, ...], ...] = ()
+
+
+def told_orders(parts: Sequence[Part]) -> Iterator[tuple[str, ...]]:
+    """Yield the leads and items of parts as a text may tell them: part by part, or in turns (比学习，看能力；比服务，看效能)."""
+    texts = [[text for text in (part.lead, *part.items) if text] for part in parts]
+    yield tuple(chain(*texts))
+    if len(parts) > 1 and len(set(map(len, texts))) == 1:
+        yield tuple(chain(*zip(*texts, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

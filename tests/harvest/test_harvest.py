@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from kouhao.curation.candidates import Found, compare, draft_entry, draft_yaml, gather
+from kouhao.curation.lint import check_entry
 from kouhao.curation.new_entries import deal_items
-from kouhao.glossary import append_entries, builtin_files, load_files
+from kouhao.glossary import append_entries, builtin_files, load_files, parse_glossary
 from kouhao.harvest import harvest
 from kouhao.harvest.known import known_readings
 from kouhao.language.normalize import widen
@@ -88,7 +89,7 @@ def test_groups_and_numbers() -> None:
         "1+3+N": [3],
     }
     assert {term: [group.count for group in count_groups(term)] for term in table} == table
-    assert [expected_counts(count_groups(term)) for term in ("三进三同步", "3+2", "1+3+N")] == [(6, 2), (2, 5), (3,)]
+    assert [expected_counts(count_groups(term)) for term in ("三进三同步", "3+2", "1+3+N")] == [(6, 2, 3), (2, 5), (3,)]
     assert [parse_number(text) for text in ("二十三", "十", "两", "10", "七一")] == [23, 10, 2, 10, 0]
 
 
@@ -125,6 +126,27 @@ def test_drafts_are_a_valid_glossary_that_lookups_ignore(tmp_path: Path) -> None
         entry.term for entry in entries if len(entry.items) == sum(expected_counts(count_groups(entry.term))[:1])
     } >= stated
     assert all(entry.draft for entry in entries)
+
+
+@given(
+    st.sampled_from(["抓促", "比看", "学创", "改强"]),
+    st.lists(st.text(alphabet="学习执行效能提升落实发展", min_size=2, max_size=3), min_size=6, max_size=6, unique=True),
+    st.sampled_from(["、", "，", "；"]),
+    st.sampled_from(["“{}”（{}）。", "“{}”行动（{}）。", "“{}”，即{}。", "“{}”：{}。\n", "{1}“{0}”。", "“{}”是指{}。"]),
+    st.integers(0, 2),
+)
+def test_drafts_are_valid(verbs: str, words: list[str], mark: str, frame: str, shape: int) -> None:
+    """Whatever is harvested of single, paired and alternating items, its draft keeps every promise but a source's."""
+    one, other = verbs[0], verbs[1]
+    own = [f"{one}{word}" for word in words[:3]]
+    others = [f"{other}{word}" for word in words[3:]]
+    pairs = [*map("".join, zip(own, others, strict=True))]
+    turns = [f"{first}，{second}" for first, second in zip(own, others, strict=True)]
+    items = (own + others, pairs, turns)[shape]
+    text = "深入推进" + frame.format(f"三{one}三{other}", mark.join(items))
+    draft = draft_yaml(gather(found(text)))
+    glossary = parse_glossary(draft, "草稿.yaml") if "term" in draft else None
+    assert [finding for entry in glossary.entries for finding in check_entry(entry, {})] == [] if glossary else True
 
 
 def test_appending_keeps_comments_and_known_terms(tmp_path: Path) -> None:

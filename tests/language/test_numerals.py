@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kouhao.language.lexicon import ENCLOSED
-from kouhao.language.numerals import count_groups, parse_number
+from kouhao.language.numerals import count_groups, expected_counts, parse_number, promise
 
 
 @pytest.mark.parametrize(
@@ -23,10 +23,43 @@ from kouhao.language.numerals import count_groups, parse_number
         ("第三", []),
         ("统一", []),
         ("十二项行动", [12]),
+        ("六个100%", [6]),
+        ("三个两手抓", [3]),
+        ("四个十大", [4]),
+        ("双百双新", [2, 2]),
+        ("三位一体", [3]),
+        ("十个全国第一", [10]),
     ],
 )
 def test_groups(term: str, counts: list[int]) -> None:
     assert [group.count for group in count_groups(term)] == counts
+
+
+@pytest.mark.parametrize(
+    ("term", "expected", "all_of_them"),
+    [
+        ("五好", (5,), {5}),
+        ("三抓三促", (6, 2, 3), {6, 2, 3}),
+        ("三会一课", (4, 2), {4, 2, 3, 1}),
+        ("两不愁三保障", (5, 2), {5, 2, 3}),
+        ("1+3+N", (3,), {3}),
+        ("3+2", (2, 5), {2, 5}),
+        ("2522", (4, 11), {4, 11}),
+        ("十百千", (3,), {3}),
+        ("一带一路", (2, 1), {2, 1}),
+    ],
+)
+def test_what_a_name_promises(term: str, expected: tuple[int, ...], all_of_them: set[int]) -> None:
+    promised = promise(term)
+    assert promised is not None
+    assert (promised.expected, set(promised.readings)) == (expected, all_of_them)
+    groups = count_groups(term)
+    assert not groups or expected_counts(groups) == expected
+
+
+@pytest.mark.parametrize("term", ["七一", "第一", "2030年", "1235577", "面线点"])
+def test_what_counts_nothing(term: str) -> None:
+    assert promise(term) is None
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ Every check is a function from one entry to its findings, so that all errors com
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from kouhao.glossary.characters import control_error
@@ -13,8 +13,8 @@ from kouhao.glossary.load import entry_sources
 from kouhao.language.dates import DATE_HINT, is_date
 from kouhao.language.lexicon import NUMERALS, QUOTES, TITLES
 from kouhao.language.normalize import fold, half_width
-from kouhao.language.numerals import leading_count
-from kouhao.model import Basis, Entry, Finding, Glossary, Severity, Source
+from kouhao.language.numerals import promise
+from kouhao.model import Basis, Entry, Finding, Glossary, Severity, Source, told_orders
 from kouhao.records import entry_record
 
 _APART = 400
@@ -134,15 +134,9 @@ def check_items(entry: Entry) -> Iterator[Finding]:
     """Leads and items stand in the quote, in order; so does a stated expansion as a whole."""
     if entry.basis is Basis.CITED:
         return
-    at = 0
-    for part in entry.parts:
-        for text in (part.lead, *part.items):
-            found = entry.quote.find(text, at)
-            if found < 0:
-                why = "顺序不对" if text in entry.quote else "引文里没有"
-                yield _finding(entry, "item-not-in-quote", f"“{text}”{why}")
-            else:
-                at = found + len(text)
+    for text in min((_misplaced(entry.quote, texts) for texts in told_orders(entry.parts)), key=len):
+        why = "顺序不对" if text in entry.quote else "引文里没有"
+        yield _finding(entry, "item-not-in-quote", f"“{text}”{why}")
     if entry.basis is Basis.MENTIONED and (entry.full or entry.parts):
         yield _finding(
             entry, "unexplained-expanded", "文件没有解释的词不能有展开；别处的解释请写在 elsewhere 里并注明出处"
@@ -152,6 +146,18 @@ def check_items(entry: Entry) -> Iterator[Finding]:
         missing = next((clause for clause in clauses if clause not in entry.quote), None)
         if missing is not None or not entry.full:
             yield _finding(entry, "expansion-not-verbatim", f"展开不是引文里的原话：“{missing or ''}”")
+
+
+def _misplaced(quote: str, texts: Iterable[str]) -> list[str]:
+    """Return those texts that do not stand in the quote behind the one before."""
+    at, misplaced = 0, []
+    for text in texts:
+        found = quote.find(text, at)
+        if found < 0:
+            misplaced.append(text)
+        else:
+            at = found + len(text)
+    return misplaced
 
 
 def check_citations(entry: Entry, evidence: Mapping[Source, str]) -> Iterator[Finding]:
@@ -200,10 +206,11 @@ def _in_order(text: str, items: list[str]) -> bool:
 
 
 def check_counts(entry: Entry) -> Iterator[Finding]:
-    """A part has as many items as the numeral in its name says, or says why not."""
+    """A part has a number of items that the numerals in its name may mean, or says why not."""
     for part in (part for reading in entry.readings for part in reading.parts):
-        count = leading_count(part.name)
-        if count and count != len(part.items) and not part.exception:
+        promised = promise(part.name)
+        if promised and len(part.items) not in promised.readings and not part.exception:
+            count = next(iter(promised.readings))
             joined = any(mark in item for item in part.items for mark in "，、；")
             why = "各项之间请用半角逗号 , 分开（[甲, 乙]）" if joined else "若有缘故，请写在 exception 里"
             message = f"“{part.name}”应有 {count} 项，实有 {len(part.items)} 项；{why}"

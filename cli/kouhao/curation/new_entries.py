@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
@@ -12,7 +12,7 @@ from kouhao.glossary import part_data
 from kouhao.harvest import harvest
 from kouhao.language.normalize import fold
 from kouhao.language.numerals import Group, count_groups
-from kouhao.model import Basis, Part
+from kouhao.model import Basis, Part, told_orders
 
 SEPARATORS = re.compile("[；;\n]")
 LIGHT_SEPARATORS = re.compile("[、，,]")
@@ -93,17 +93,19 @@ def entry_data(entry: NewEntry) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value}
 
 
-def _expansion(quote: str, parts: Iterable[Part]) -> str:
+def _expansion(quote: str, parts: Sequence[Part]) -> str:
     """Return the stretch of the quote from the first lead or item to the last item; what is not in it stands joined by 、."""
-    texts = [text for part in parts for text in (part.lead, *part.items) if text]
-    at, start = 0, -1
-    for text in texts:
-        found = quote.find(text, at)
-        if found < 0:
-            return "、".join(texts)
-        start = found if start < 0 else start
-        at = found + len(text)
-    return quote[start:at] if texts else ""
+    orders = list(told_orders(parts))
+    for texts in orders if parts else ():
+        at, starts = 0, []
+        for text in texts:
+            starts.append(quote.find(text, at))
+            at = starts[-1] + len(text)
+            if starts[-1] < 0:
+                break
+        else:
+            return quote[starts[0] : at]
+    return "、".join(orders[0])
 
 
 def _basis(quote: str, full: str) -> Basis:

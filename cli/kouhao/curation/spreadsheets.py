@@ -19,7 +19,7 @@ from kouhao.documents.sheet import cell_name
 from kouhao.errors import KouhaoError
 from kouhao.glossary.characters import character_error, control_error
 from kouhao.language.lexicon import CLOSING, NUMBER_MARKS, NUMBERING, OPENING, QUOTES
-from kouhao.language.numerals import count_groups
+from kouhao.language.numerals import promise
 from kouhao.model import Basis
 from kouhao.records import EntryRecord, ReadingRecord, SourceRecord
 
@@ -121,7 +121,9 @@ class _Reader:
         self._header_row = header_row
         self._header = header
         self._imported = imported
-        self._seen = {str(entry.get("id", entry["term"])): str(entry.get("full", "")) for entry in imported.entries}
+        self._seen: dict[str, list[str]] = {}
+        for entry in imported.entries:
+            self._seen.setdefault(str(entry["term"]), []).append(str(entry.get("full", "")))
         self._begun = 0
         self._last: dict[str, str] = {}
 
@@ -198,16 +200,19 @@ class _Reader:
             return "又是列名"
         if not record and "".join(term.split()).rstrip("：:") in _TOTALS:
             return f"是“{term}”行"
-        key = record["id"] if record else term
         shown = values.get("full", "") or values.get("items", "")
-        if key in self._seen:
-            return f"“{term}”" + ("重复" if self._seen[key] == shown else "前面有了，展开与那里的不同")
-        self._seen[key] = shown
-        self._last = values
+        known = self._seen.setdefault(record["id"] if record else term, [])
+        if shown in known or (record and known):
+            return f"“{term}”重复"
         if record is None:
             entry, lost = _draft(term, values)
+            if known and "parts" not in entry:
+                return f"“{term}”前面有了，展开与那里的不同"
+            entry = ({"id": f"{term}-{len(known) + 1}"} if known else {}) | entry
         else:
             entry, lost = _changed(record, values, self._imported.sources)
+        known.append(shown)
+        self._last = values
         self._imported.entries.append(entry)
         return lost
 
@@ -219,7 +224,8 @@ class _Reader:
         both = "\n".join((self._last.get("items", "") or self._last.get("full", ""), more))
         self._last = self._last | {"items": both, "full": "、".join(_split_items(both))}
         entry, lost = _draft(self._last["term"], self._last)
-        self._imported.entries[-1] = entry
+        begun = self._imported.entries[-1]
+        self._imported.entries[-1] = ({"id": begun["id"]} if "id" in begun else {}) | entry
         self._imported.refused = [one for one in self._imported.refused if one[0] != self._begun]
         self._imported.refused += [(self._begun, lost)] if lost else []
         return ""
@@ -251,7 +257,7 @@ def _draft(term: str, values: dict[str, str]) -> tuple[dict[str, Any], str]:
     items = _split_items(values.get("items", "") or values.get("full", ""), _wanted(term))
     full = _one_line(values.get("full", "")) or "、".join(items) or _one_line(values.get("items", ""))
     quote = values.get("quote", "")
-    right = bool(items) and len(items) == _wanted(term) and all(item in full for item in items)
+    right = bool(items) and len(items) in _wanted(term) and all(item in full for item in items)
     cited = _one_line(values.get("source", ""))
     notes = [_one_line(values.get("note", "")), "" if quote else _NO_QUOTE, f"出处：{cited}" if cited else ""]
     new = NewEntry(
@@ -316,17 +322,19 @@ def _one_line(text: str) -> str:
     )
 
 
-def _wanted(term: str) -> int:
-    return sum(group.count for group in count_groups(term))
+def _wanted(term: str) -> tuple[int, ...]:
+    """Return how many items a term may have, none where it has no list."""
+    promised = promise(term)
+    return tuple(number for number in promised.expected if number > 1) if promised else ()
 
 
-def _split_items(text: str, wanted: int = 0) -> list[str]:
+def _split_items(text: str, wanted: Sequence[int] = ()) -> list[str]:
     """Return the items of a cell without their numbers and end marks: parted by numbering, else by line ends and ；, else by 、."""
     numbered = [piece for piece in _NUMBERING.split(text) if piece.strip(_END_MARKS)]
     ways = [numbered] if len(_NUMBERING.findall(text)) > 1 else []
     ways += [separators.split(text) for separators in (SEPARATORS, LIGHT_SEPARATORS)]
     cut = [[item for piece in way if (item := _NUMBERING.sub("", piece).strip(_END_MARKS))] for way in ways]
-    right = [items for items in cut if len(items) > 1 and len(items) == wanted]
+    right = [items for number in wanted for items in cut if len(items) == number]
     return right[0] if right else next((items for items in cut if len(items) > 1), []) if not wanted else []
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kouhao.harvest.counts import Promise, promise
 from kouhao.harvest.ngrams import NGrams
 from kouhao.language.lexicon import CLOSING, COUNTING, JOINING, MEASURE_WORDS, NUMBER_MARKS, NUMBERING, OPENING
+from kouhao.language.numerals import Promise, promise
 
 _QUOTED = re.compile("“([^“”。！？\n]{2,30})”")
 _JOINED = re.compile(
@@ -30,6 +30,9 @@ _CODE = re.compile(
     "(?<![0-9+A-Za-z])((?:[0-9]{1,2}|N|M|X)(?:\\+(?:[0-9]{1,2}|[NMX])){1,4})(?![0-9.A-Za-z])[\u4e00-\u9fff]{0,8}"
 )
 _ACRONYM = re.compile("“([\u4e00-\u9fff]{2,6})”(?=（|，?即|是指|：)|(?<=[\u4e00-\u9fff])“([\u4e00-\u9fff]{3,5})”")
+_FEWEST, _MOST = 2, 30
+"""Items of a list that is looked for."""
+
 _LONGEST_TERM = 24  # characters, by hand
 _COUNTED_WITH = f"{MEASURE_WORDS}省市县区州镇乡村地城级座家"
 _POSSESSIVE = re.compile("(?<=..)[的之]")
@@ -75,7 +78,7 @@ class MentionFinder:
     def _all(self) -> Iterator[Mention]:
         text = self._text
         for joined in _JOINED.finditer(text):
-            if promise(joined[1]) and promise(joined[3]):
+            if list_promise(joined[1]) and list_promise(joined[3]):
                 term = joined[0] if joined[2] == "换" else joined[1] + joined[2] + joined[3]
                 yield from self._mention("joined", joined.span(), joined.span(), term)
         for head in _HEAD.finditer(text):
@@ -89,8 +92,8 @@ class MentionFinder:
         for acronym in _ACRONYM.finditer(text):
             group = 1 if acronym[1] else 2
             term = acronym[group]
-            if not promise(term):
-                letters = Promise((), {len(term): "letters"})
+            if not list_promise(term):
+                letters = Promise((), {len(term): "letters"}, (len(term),))
                 yield Mention(
                     "acronym", acronym.start(group) - 1, acronym.end(group) + 1, acronym.span(group), term, letters
                 )
@@ -109,13 +112,13 @@ class MentionFinder:
         if code:
             span = (start, start + len(code[1]))
             yield from self._mention("head", (start, start + len(words)), span, code[1])
-        elif words.count("、") and all(promise(part) for part in words.split("、")):
+        elif words.count("、") and all(list_promise(part) for part in words.split("、")):
             yield from self._mention("joined", span, span, words)
         elif _HEADS_COUNT.search(words):
             yield from self._mention("head", span, span, words)
 
     def _mention(self, kind: str, outer: tuple[int, int], inner: tuple[int, int], term: str) -> Iterator[Mention]:
-        promised = promise(term) if len(term) <= _LONGEST_TERM else None
+        promised = list_promise(term) if len(term) <= _LONGEST_TERM else None
         if promised is not None and not self._is_name(term, bare=kind == "bare"):
             yield Mention(kind, *outer, inner, term, promised)
 
@@ -152,3 +155,12 @@ class MentionFinder:
             return ends + 2.0
         begins = self._ngrams.habits(words[at : at + 2]).begins
         return ends + 0.5 * begins - 0.4 * self._ngrams.bound(words[at - 1], words[at])
+
+
+def list_promise(term: str) -> Promise | None:
+    """Return what a slogan promises of lists that are looked for, or None."""
+    promised = promise(term)
+    readings = (
+        {number: how for number, how in promised.readings.items() if _FEWEST <= number <= _MOST} if promised else {}
+    )
+    return replace(promised, readings=readings) if promised and readings else None

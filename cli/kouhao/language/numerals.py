@@ -1,4 +1,7 @@
-"""Numerals as counts: what number a slogan says its expansion has."""
+"""Numerals as counts: the numbers of items that a slogan may promise.
+
+Whatever asks how many items a name has, harvesting, checking, importing, validating, asks here.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,23 @@ from functools import lru_cache
 
 from kouhao.language.lexicon import ARABIC, COUNTING, JOINING, NUMERAL_VALUES, ORDINAL
 
-_NUMBER = re.compile(f"(?<![统唯同合归惟百千万亿一{COUNTING}])(?:双|[{ARABIC}]+|[一{COUNTING}]+)(?![百千万亿])")
+_NUMBER = re.compile(
+    f"(?<![一{COUNTING}])双"
+    f"|(?<![统唯同合归惟百千万亿一{COUNTING}{ARABIC}])(?:[{ARABIC}]{{1,2}}|[一{COUNTING}]+)(?![百千万亿{ARABIC}])"
+)
 """A numeral that counts: none in a word (统一, 合一), none that is only the beginning of a round number (三百六十行)."""
 
 JOINTS = f"换以加{JOINING}、,，;；+＋·-— “”\"‘’'「」『』()（）"
-_SUM = re.compile(rf"[{ARABIC}]+(?:[+＋](?:[{ARABIC}]+|[NXnx]))+")
-_PLUS = re.compile("[+＋]")
+_SUM = re.compile(r"([0-9]+|[NnXxMm])(?:\+([0-9]+|[NnXxMm]))+")
+_CODE = re.compile(r"(?<![个0-9])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]{3,6}(?![0-9年万亿元个%])")
+"""Figures that stand for a number each: no year, and none that counts what follows."""
+
+_LADDER = re.compile("个?十百千?万?亿?|百千万亿?")
+_NARROW = str.maketrans("０１２３４５６７８９＋Ｎ", "0123456789+N")
+_OF_THINGS = ("双", "个", ORDINAL)
+"""What stands before a numeral that belongs to the things that are counted (双一流, 三个一批, 六个100%), or counts none (第一)."""
+
+_ONE = ("一", "1", "１")
 _REMEMBERED = 1024
 """Terms whose groups are kept: one entry asks for those of its term several times over."""
 
@@ -40,17 +54,86 @@ def parse_number(text: str) -> int:
     return NUMERAL_VALUES.get(tens, 1) * 10 + NUMERAL_VALUES.get(units, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A slogan's counted groups, and the numbers of items that it may mean.
+
+    `readings` are all of them, each with how it comes about; `expected` those that any such slogan may have, the likeliest first.
+    """
+
+    groups: tuple[Group, ...]
+    readings: dict[int, str]
+    expected: tuple[int, ...]
+
+
+def promise(term: str) -> Promise | None:
+    """Return what the numerals of a slogan promise, a list of one included, or None where they count nothing.
+
+    Readings: the `sum` of all groups, the `first` or the `last` alone, an item a `group` (三和一少: 2), the `rest` before the last, the
+    `terms` of a sum (1+M+N: 3), the `places` of a code (2522: 4; 十百千: 3), and its `digits` added up (2522: 11).
+    """
+    narrow = term.translate(_NARROW)
+    code = _SUM.search(narrow) or _CODE.search(narrow)
+    if code:
+        several = tuple(Group(piece, 1, code.start(), code.start()) for piece in code[0].split("+"))
+        groups = several if len(several) > 1 else (Group(code[0], len(code[0]), *code.span()),)
+        readings = _readings_of_code(code[0])
+        return Promise(groups, readings, tuple(readings))
+    ladder = _LADDER.search(term)
+    if ladder and len(ladder[0]) > 2:  # noqa: PLR2004  十百千
+        size = len(ladder[0])
+        return Promise((Group(ladder[0], size, *ladder.span()),), {size: "places"}, (size,))
+    groups = _groups(term)
+    return Promise(groups, _readings(groups), expected_counts(groups)) if groups else None
+
+
+def _readings_of_code(code: str) -> dict[int, str]:
+    pieces = code.split("+") if "+" in code else list(code)
+    readings = {len(pieces): "terms" if "+" in code else "places"}
+    if all(map(str.isdecimal, pieces)):
+        readings.setdefault(sum(map(int, pieces)), "digits")
+    return readings
+
+
+def _readings(groups: tuple[Group, ...]) -> dict[int, str]:
+    counts = [group.count for group in groups]
+    readings = {sum(counts): "sum"}
+    if len(counts) > 1:
+        others = {"first": counts[0], "last": counts[-1], "group": len(counts), "rest": sum(counts[:-1])}
+        for reading, number in others.items():
+            readings.setdefault(number, reading)
+    return readings
+
+
+def expected_counts(groups: tuple[Group, ...]) -> tuple[int, ...]:
+    """Return the numbers of items that an expansion of `groups` may have, of one slogan or of several, the likeliest first.
+
+    All together (三进三同步: 6), an item a group, each told in one clause (三和一少: 2), or as many pairs as each group counts
+    (三抓三促: 3). For a sum: an item a term, or all together (3+2: 2 or 5).
+    """
+    code = groups[0].name.translate(_NARROW)
+    if _SUM.fullmatch(code):
+        return tuple(_readings_of_code(code))
+    counts = [group.count for group in groups]
+    pairs = counts[:1] if len(set(counts)) == 1 else []
+    return tuple(dict.fromkeys((sum(counts), *([len(counts), *pairs] if len(counts) > 1 else []))))
+
+
 @lru_cache(_REMEMBERED)
 def count_groups(term: str) -> tuple[Group, ...]:
     """Return the counted groups of a slogan in order: 三进三同步 gives 三进 3 and 三同步 3; 五好 gives one group.
 
     A term that counts nothing gives none: its numerals are dates (七一), plans (十五五), ordinals (第一), or only ones
-    (一楼统管, 一业一证), which mean "one and the same" more often than a list of one. A numeral after 双 or 个 belongs to the
-    thing that is counted (双一流, 三个一批, 三个两手抓), and one in a word (统一, 合一) is no numeral. A sum (1+10, 1+3+N)
-    counts its terms.
+    (一楼统管, 一业一证), which mean "one and the same" more often than a list of one. A sum (1+10, 1+3+N) is one group of its terms.
     """
-    if _SUM.fullmatch(term):
-        return (Group(term, len(_PLUS.split(term)), 0, len(term)),)
+    narrow = term.translate(_NARROW)
+    if _SUM.fullmatch(narrow):
+        return (Group(term, narrow.count("+") + 1, 0, len(term)),)
+    groups = _groups(term)
+    return groups if any(group.count > 1 for group in groups) else ()
+
+
+def _groups(term: str) -> tuple[Group, ...]:
     numbers = [found for found in _NUMBER.finditer(term) if not _is_of_thing(term, found)]
     groups: list[Group] = []
     for at, number in enumerate(numbers):
@@ -59,32 +142,13 @@ def count_groups(term: str) -> tuple[Group, ...]:
         whole = term[number.start() : end]
         name = whole.rstrip(JOINTS)
         name = name if len(name) > len(number[0]) else whole
-        if not count or len(name) == len(number[0]) or term[: number.start()].endswith(ORDINAL):
+        if not count or len(name) == len(number[0]):
             return ()
         groups.append(Group(name, count, number.start(), number.start() + len(name)))
-    return tuple(groups) if any(group.count > 1 for group in groups) else ()
+    return tuple(groups)
 
 
 def _is_of_thing(term: str, number: re.Match[str]) -> bool:
-    return term[: number.start()].endswith(("双", "个"))
-
-
-def expected_counts(groups: tuple[Group, ...]) -> tuple[int, ...]:
-    """Return the numbers of items that an expansion of `groups` may have, the likeliest first.
-
-    All groups together (三进三同步: 6), without a closing one that names the whole (三位一体: 3); or an item a group
-    (三和一少: 2), where each group is told in one clause. For a sum: an item a term, or all together (3+2: 2 or 5).
-    """
-    together = sum(group.count for group in groups)
-    if _SUM.fullmatch(groups[0].name):
-        terms = _PLUS.split(groups[0].name)
-        return (together, sum(map(int, terms))) if all(map(str.isdecimal, terms)) else (together,)
-    if groups[-1].name == "一体":
-        return (together - 1,)
-    return (together, len(groups)) if len(groups) > 1 else (together,)
-
-
-def leading_count(name: str) -> int:
-    """Return the numeral at the beginning of a group's name, or 0: 三进 gives 3, 面线点 gives 0."""
-    found = _NUMBER.match(name)
-    return parse_number(found[0]) if found else 0
+    """Return whether a numeral belongs to what is counted: 双一流, 三个一批, 三个两手抓, 六个100%, 五位一体."""
+    whole = number[0] in _ONE and term.startswith("体", number.end())
+    return whole or term[: number.start()].endswith(_OF_THINGS)

@@ -107,8 +107,6 @@ def _counts(text: str, slogan: CountedSlogan) -> dict[int, str]:
     terms = _CHAINED.findall(chain[0]) if chain else []
     endings = [terms[at:] for at in range(len(terms))]
     found = dict.fromkeys(expected_counts(slogan.groups), slogan.term)
-    each = {group.count for group in slogan.groups}
-    found |= dict.fromkeys(each if len(each) == 1 else (), slogan.term)  # 抓学习促提升 of 三抓三促
     for ending in endings:
         groups = tuple(group for term in ending for group in count_groups(term))
         found |= dict.fromkeys(expected_counts(groups) if groups else (), "".join(ending))
