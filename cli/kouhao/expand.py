@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from itertools import takewhile
 
+from kouhao.check.agreement import AGREES, agreement, district, has_own_list, is_plain
 from kouhao.check.context import KnownSlogan, Page, PageReader
 from kouhao.check.dates import document_date
 from kouhao.check.item_diff import Item, bare
@@ -21,14 +22,17 @@ from kouhao.check.stretches import Grade
 from kouhao.documents.document import Document
 from kouhao.documents.skip_ranges import Protection, Spans
 from kouhao.index.patterns import Meaning
+from kouhao.language.background import is_word
 from kouhao.language.lexicon import (
     CONNECTIVES,
     ITEM_MARKS,
+    JOINING,
     MEASURE_WORDS,
     NOTE_MARKS,
     NUMBERING,
     NUMERALS,
     OPENING,
+    ORGANS_AND_EVENTS,
     SENTENCE_ENDS,
     THAT_IS,
 )
@@ -53,6 +57,11 @@ _NUMBER = f"[零{NUMBERING}百]+"
 _HEADING = re.compile(
     rf"#{{1,6}}\s|<h[1-6]|第(?:{_NUMBER}|[0-9]+)[章节条编部篇]|{_NUMBER}、|[（(]{_NUMBER}[）)]|[0-9]+(?:\.[0-9]+)*[.、．\s]"
 )
+_HEADLINE = re.compile(
+    rf"(?=[^。；\n]{{1,60}}$)(?![{NUMBERING}0-9]).*[一-鿿”][ \u3000]+[一-鿿“].*[^。；：，、.!?;:,）)]"
+)
+"""A line whose clauses spaces part and no mark ends."""
+
 _CONTENTS = re.compile(r"(?:…|\.{3,}|·{3,}|\t)\s*[0-9]+\s*$")
 _LINE_ENDS = "\n\r\u2028\u2029"
 _ENDS = tuple(f"{SENTENCE_ENDS}；：，、.!?;:,”」）)")
@@ -66,7 +75,9 @@ _BETWEEN, _OTHER = "|".join((*ITEM_MARKS, *CONNECTIVES)), rf"[^\s“”（）{IT
 _ANY_FIELD = frozenset(("经济", "发展", "建设", "改革", "工作", "国家", "中国"))
 _LONGEST_NAME = 16  # characters of a name in quotes that a slogan is part of
 _BESIDE = 60  # characters on each side in which a slogan may be expanded already
-_WORD = 2  # characters that say again what a name says
+_WORD = 2  # characters
+_FIELD = 6  # characters beside a slogan that name the field of one of its readings
+_PARTICLES = tuple(f"等的是为在即指{JOINING}")
 _LONGEST_HEADING = 45  # characters, by hand
 _LONGEST_TITLE = 200  # characters: the title of a document has fewer
 _LONGEST_LINE = 2000  # characters: of a longer line only so much is looked at, which keeps the work linear
@@ -77,6 +88,14 @@ _PAIR = 2  # items: two tell a list from a word
 _WIDE, _HALF, _ALWAYS_WIDE = frozenset("，；：（）？！"), frozenset(",;:()?!"), frozenset("。、“”《》")
 _MARK = re.compile(f"[{''.join(sorted(_WIDE | _HALF))}]")
 _CONNECTIVES = re.compile("|".join(CONNECTIVES))
+
+
+class Left(StrEnum):
+    """Why a slogan was left as it is, as people read it."""
+
+    SEVERAL = "有几种展开，看不出是哪一种"
+    NAME = "是更长的名称的一部分"
+    OTHER = "上下文里看不出就是词库里的意思"
 
 
 class Style(StrEnum):
@@ -91,8 +110,8 @@ class Style(StrEnum):
 class Slogan:
     """What a mention stands for: its term, its full expansion, empty where it is unknown or not the only one, the nouns of its name.
 
-    `undecided` tells whether it is not the only one; `scopes` are the fields of which alone a text means it so; empty where it always does.
-    `quotes` are the sentences of the document that alone says it so, where one document does.
+    `undecided` tells whether it is not the only one, `readings` are all, with their fields; `scopes` are the fields of which alone
+    a text means it so; empty where it always does. `companions` are the words with which texts go on.
     """
 
     term: str
@@ -100,7 +119,8 @@ class Slogan:
     nouns: tuple[str, ...] = _SET_NOUNS
     scopes: tuple[str, ...] = ()
     undecided: bool = False
-    quotes: str = ""
+    readings: tuple[tuple[str, str], ...] = ()
+    companions: tuple[str, ...] = ()
 
 
 class Expander:
@@ -129,10 +149,8 @@ class Expander:
         self._date = as_of
         self._known: dict[tuple[str, ...], Slogan] = {}
         self._explained: set[str] = set()
-        self.undecided: dict[str, None] = {}
-        """The terms that were left as they are, since they have several expansions."""
-        self.unlike: dict[str, None] = {}
-        """Those that one document explains, and that a noun follows which it does not have."""
+        self._places: set[str] = set()
+        self._left: dict[str, Left] = {}
         self._notes: dict[str, tuple[int, str]] = {}
         self._first_note = 0
         self._protection = Protection()
@@ -155,6 +173,11 @@ class Expander:
         self._begun = True
         return edits
 
+    @property
+    def left(self) -> dict[str, Left]:
+        """The terms that were expanded nowhere, and why."""
+        return {term: why for term, why in self._left.items() if term not in self._explained}
+
     def footnotes(self) -> str:
         """Return the footnotes of all pieces, a line each."""
         return "".join(f"〔{number}〕{term}：{full}\n" for term, (number, full) in self._notes.items())
@@ -168,16 +191,28 @@ class Expander:
             or _is_counted_on(page, mention)
         ):
             return None
-        if fold(mention.text) == fold(slogan.full) or _is_explained(page, mention, slogan):
+        if fold(mention.text) in {fold(full) for _, full in slogan.readings} or _is_explained(page, mention, slogan):
             self._explained.add(slogan.term)
             return None
-        if not _is_meant(page, mention, slogan):
-            return None
-        if not slogan.full or _is_of_others(page, mention, slogan):
-            (self.unlike if slogan.full else self.undecided)[slogan.term] = None
+        slogan = _chosen(page, mention, slogan)
+        why = self._reason(page, mention, slogan)
+        if why:
+            self._left.setdefault(slogan.term, why)
             return None
         self._explained.add(slogan.term)
         return self._write(page, mention, slogan)
+
+    def _reason(self, page: Page, mention: KnownSlogan, slogan: Slogan) -> Left | None:
+        """Return why a mention is to be left as it is, or None."""
+        if not slogan.full:
+            return Left.SEVERAL
+        if _is_in_name(page, mention, slogan):
+            return Left.NAME
+        owners = {district(meaning) for meaning in mention.meanings}
+        if "" not in owners and not any(owner in page.text or owner in self._places for owner in owners):
+            return Left.OTHER
+        self._places |= owners
+        return None if _is_meant(page, mention, slogan) else Left.OTHER
 
     def _slogan(self, mention: KnownSlogan) -> Slogan:
         key = tuple(meaning.id for meaning in mention.meanings)
@@ -197,6 +232,8 @@ class Expander:
         if _LINK.match(text, end, last):
             return True
         whole = text[first:last].strip()
+        if _HEADLINE.fullmatch(whole):
+            return True
         opening = not first and not self._begun and last < len(text)
         short = len(whole) <= _LONGEST_HEADING and not whole.endswith(_ENDS)
         heading = whole.startswith("#") and self._kind == "md"
@@ -285,35 +322,100 @@ def _own_list(noun: str, count: int) -> re.Pattern[str]:
     return re.compile("|".join(f"{item}(?:(?:{_BETWEEN}){item}){{{count - 1},}}" for item in of_noun))
 
 
-def _is_of_others(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
-    """Return whether a slogan that one document explains has a noun behind it that this document does not have: “五好”班组."""
-    behind = page.plain[mention.outer_end : mention.outer_end + _WORD]
-    return (
-        bool(slogan.quotes) and is_han(behind[:1]) and not behind.startswith(FOLLOWING) and behind not in slogan.quotes
-    )
+def _is_in_name(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
+    """Return whether a mention is part of a longer name: of what its quotes name, or of what goes on behind it.
+
+    A slogan ends where a mark or a particle follows, or one noun that commonly goes with it and then one of these; any other
+    word behind it may be of a name, such as of an office, a meeting or a company (“一带一路”国际合作高峰论坛).
+    """
+    plain, start, end = page.plain, mention.outer_start, mention.outer_end
+    if plain[start:end].startswith("《"):
+        return True
+    opened, closed = plain.rfind("“", max(0, start - _LONGEST_NAME), start), plain.find("”", end, end + _LONGEST_NAME)
+    if opened >= 0 and closed >= 0 and not _SENTENCE.search(plain[opened + 1 : start] + plain[end:closed]):
+        return True
+    behind = plain[end : end + _LONGEST_NAME]
+    behind = behind[len(max((noun for noun in slogan.nouns if behind.startswith(noun)), key=len, default="")) :]
+    if _ends(page, behind, end):
+        return False
+    going_on = "".join(takewhile(is_han, behind))
+    if not going_on or any(head in going_on for head in ORGANS_AND_EVENTS):
+        return True
+    nouns = (noun for noun in (*slogan.companions, *FOLLOWING) if behind.startswith(noun) and noun not in _PARTICLES)
+    noun = max(nouns, key=len, default="")
+    if noun and _ends(page, behind[len(noun) :], end):
+        return False
+    return end == mention.end and not noun and _goes_into_word(plain[mention.start : end], going_on)
+
+
+def _goes_into_word(term: str, behind: str) -> bool:
+    """Return whether any word of the dictionary goes over the end of a term, likely or not: 志愿精神 and 科."""
+    ends = range(1, min(len(behind), _WORD) + 1)
+    return any(is_word(term[-size:] + behind[:end]) for size in range(1, _WORD + 1) for end in ends)
+
+
+def _ends(page: Page, behind: str, end: int) -> bool:
+    """Return whether a name that ends at `end`, or a noun later, goes not on with what stands behind it."""
+    if behind.startswith(_PARTICLES):
+        return not is_word(behind[:_WORD])  # 和平, 等级
+    if behind.startswith("“"):
+        return page.is_known(end, end + _WORD)
+    return not is_han(behind[:1]) and not behind[:1].isalnum()
+
+
+def _chosen(page: Page, mention: KnownSlogan, slogan: Slogan) -> Slogan:
+    """Return a slogan with that of its several expansions whose field alone is named by the word behind it: “两高”项目."""
+    if not slogan.undecided:
+        return slogan
+    behind = page.plain[mention.outer_end : mention.outer_end + _FIELD]
+    fitting = {full: scope for scope, full in slogan.readings if behind.startswith(tuple(_parts(scope)))}
+    if len(fitting) != 1:
+        return slogan
+    full, scope = fitting.popitem()
+    return replace(slogan, full=full, scopes=(scope,))
 
 
 def _is_meant(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
-    """Return whether a mention is the whole of what its quotes name, and its line speaks of the field of one of its readings."""
+    """Return whether a text speaks of what the glossary means: of its field, and where others have the name, too, in its words."""
     plain, start, end = page.plain, mention.outer_start, mention.outer_end
-    opened, closed = plain.rfind("“", max(0, start - _LONGEST_NAME), start), plain.find("”", end, end + _LONGEST_NAME)
-    if opened >= 0 and closed >= 0 and not _SENTENCE.search(plain[opened + 1 : start] + plain[end:closed]):
-        return False
-    if not slogan.scopes:
+    if not any(meaning.builtin for meaning in mention.meanings):
         return True
     line = plain.rfind("\n", max(0, start - _LONGEST_LINE), start) + 1
-    behind = plain[end : end + _LONGEST_LINE].split("\n", 1)[0]
     left = _ASIDE.sub("", plain[max(line, start - _LONGEST_LINE) : start])[-_BESIDE:]
-    right = _ASIDE.sub("", behind)[:_BESIDE]
-    return any(_speaks_of(f"{left}\n{right}", scope) for scope in slogan.scopes)
+    right = _ASIDE.sub("", plain[end : end + _LONGEST_LINE].split("\n", 1)[0])[:_BESIDE]
+    if has_own_list(left, mention.text):
+        return False
+    if slogan.scopes and not any(_speaks_of(f"{left}\n{right}", scope) for scope in slogan.scopes):
+        return False
+    bound = len(slogan.nouns) > len(_SET_NOUNS)  # to a noun of its own: “五位一体”总体布局
+    if _is_among_others(page, mention) or not (bound or is_plain(mention.text)):
+        return True
+    beside = f"{left[-2 * _FIELD :]}\n{right[:_FIELD]}"
+    if right.startswith(slogan.nouns) or any(_speaks_of(beside, scope) for scope in slogan.scopes):
+        return True
+    around = f"{plain[max(0, start - _NEAR) : start]}\n{plain[end : end + _NEAR]}"
+    return not bound and agreement(around, mention.meanings) >= AGREES
+
+
+def _is_among_others(page: Page, mention: KnownSlogan) -> bool:
+    """Return whether another slogan of the same topic stands near, or several of any."""
+    first, last = (bisect_left(page.starts, at) for at in (mention.start - _BESIDE, mention.end + _BESIDE))
+    topics = {meaning.record["topic"] for meaning in mention.meanings}
+    others = {other.term: other for other in page.mentions[first:last] if other.term != mention.term}
+    alike = any(meaning.record["topic"] in topics for other in others.values() for meaning in other.meanings)
+    return alike or len(others) > 1
 
 
 def _speaks_of(text: str, scope: str) -> bool:
     """Return whether half of the name of a field stands in a text, or more; a word that is said of any field does not count."""
+    return any(part in text and part not in _ANY_FIELD for part in _parts(scope))
+
+
+def _parts(scope: str) -> set[str]:
+    """Return the stretches that are half of the name of a field."""
     name = bare(_ASIDE.sub("", same_length(scope)))
     size = max(min(len(name), _WORD), (len(name) + 1) // 2)
-    parts = {name[at : at + size] for at in range(len(name) - size + 1)}
-    return any(part in text and part not in _ANY_FIELD for part in parts)
+    return {name[at : at + size] for at in range(len(name) - size + 1)} - {""}
 
 
 def _is_near(page: Page, mention: KnownSlogan, items: Sequence[Item]) -> bool:
@@ -352,8 +454,9 @@ def slogan_of(meanings: Iterable[Meaning], date: str) -> Slogan:
     nouns = [noun for meaning in known for noun in meaning.record.get("companions", {}).get("after", ())]
     names = (*_SET_NOUNS, *(noun for noun in nouns if noun.endswith(_SET_NOUNS) or noun.endswith("布局")))
     full = next(iter(fulls.values())) if len(fulls) == 1 else ""
-    quotes = "".join(meaning.record["quote"] for meaning in known)
-    return Slogan(known[0].term, full, names, scopes if all(scopes) else (), undecided=len(fulls) > 1, quotes=quotes)
+    readings = tuple((reading.get("scope", ""), reading["full"]) for reading in given)
+    scopes = scopes if all(scopes) else ()
+    return Slogan(known[0].term, full, names, scopes, len(fulls) > 1, readings, tuple(nouns))
 
 
 def _lists(meaning: Meaning) -> list[ReadingRecord]:

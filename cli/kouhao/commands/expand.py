@@ -56,13 +56,13 @@ def expand(
 
 
 def _tell_left(expander: Expander) -> None:
-    """Tell which slogans were left as they are, since nothing says that an expansion is meant."""
-    for left, why in (
-        (expander.undecided, "有几种展开、没有加上的：{}；各种展开见 kouhao show，要加哪一种，请写进自己的词库。"),
-        (expander.unlike, "用在别处、可能另有所指，没有加上的：{}；词库里的意思见 kouhao show。"),
-    ):
-        if left:
-            terminal.tell(why.format("、".join(f"“{term}”" for term in left)))
+    """Tell which slogans were left as they are, and why."""
+    by_reason: dict[str, list[str]] = {}
+    for term, why in expander.left.items():
+        by_reason.setdefault(why, []).append(f"“{term}”")
+    if by_reason:
+        told = "；".join(f"{'、'.join(terms)}（{why}）" for why, terms in by_reason.items())
+        terminal.tell(f"没有展开：{told}。各种展开见 kouhao show；要照加的，请写进自己的词库。")
 
 
 def _expand_file(path: str, expander: Expander, inputs: Inputs) -> None:

@@ -17,11 +17,20 @@ if TYPE_CHECKING:
 
 
 class Meaning:
-    """One entry as texts need it."""
+    """One entry as texts need it; `builtin` tells whether its glossary came with the program."""
 
-    __slots__ = ("_record", "full", "id", "record_json", "term")
+    __slots__ = ("_record", "builtin", "full", "id", "record_json", "term")
 
-    def __init__(self, id: str, term: str, full: str, record_json: str) -> None:  # noqa: A002  the field's name
+    def __init__(
+        self,
+        id: str,  # noqa: A002  the field's name
+        term: str,
+        full: str,
+        record_json: str,
+        *,
+        builtin: bool = False,
+    ) -> None:
+        self.builtin = builtin
         self.id = id
         self.term = term
         self.full = full
@@ -140,7 +149,8 @@ class Vocabulary:
             index = self._indexes[spelling.pack]
             identity, term, fulls = index.stored([spelling.number])[spelling.number]
             full = fulls.partition(schema.LINE)[0]
-            self._meanings[key] = Meaning(identity, term, full, index.record(spelling.number))
+            record = index.record(spelling.number)
+            self._meanings[key] = Meaning(identity, term, full, record, builtin=index.builtin)
         return self._meanings[key]
 
     def meanings(self, found: Occurrence) -> list[Meaning]:

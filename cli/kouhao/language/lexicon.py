@@ -71,6 +71,14 @@ CONSISTS_OF = ("包括", "包含", "涵盖", "分为", "分别是", "分别为",
 MEASURE_WORDS = "个大项条种类张"
 """What stands between the numeral and the noun of a slogan: 三个代表, 四大目标."""
 
+_ORGANS_AND_EVENTS = (
+    "小组 办公 委员会 中心 研究院 研究会 学院 协会 商会 联盟 公司 集团 银行 基金 基地 专班 处室 平台 联合会 实验室 "
+    "大会 论坛 峰会 会议 博览会 展览会 年会 研讨会 座谈会 推进会 对话会 活动周 活动月 大赛 竞赛 杯赛 学习教育 专题教育 主题教育 "
+    "协定 公约 条例 办法 细则 意见 通知 方案 白皮书 蓝皮书 丛书 专栏 网站 奖章 奖项 广场 大道"
+)
+ORGANS_AND_EVENTS = tuple(_ORGANS_AND_EVENTS.split())
+"""The nouns with which the names of organs, companies, meetings, campaigns, works and places end."""
+
 _ASKING = (
     "什么 多少 哪 哪里 哪儿 啥 几 几个 几条 几项 几点 谁 何 何谓 何为 如何 怎么 怎样 怎么样 为什么 为何 是否 有没有 能不能 可不可以 "
     "请 请问 请教 麻烦 劳驾 帮 帮忙 帮我 查 查查 查询 查找 查看 查阅 搜 搜搜 搜索 检索 找 找找 寻找 看 看看 问 问问 询问 求 求助 "
