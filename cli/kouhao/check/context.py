@@ -183,12 +183,10 @@ class Page:
                 "claims", chain[0].outer_start, chain[-1].outer_end, partial(self._claimed, chain)
             )
         ]
-        clean = Spans([(claim.alignment.start, claim.alignment.end) for _, claim in found if claim.clean])
-        return tuple(
-            (mention, claim)
-            for mention, claim in found
-            if claim.clean or not clean.touch(claim.alignment.start, claim.alignment.end)
+        clean = sorted(
+            (claim.alignment.start, claim.alignment.end, mention.start) for mention, claim in found if claim.clean
         )
+        return tuple(one for one in found if one[1].clean or not _is_told(one[1], clean))
 
     @cached_property
     def unexplained(self) -> tuple[KnownSlogan, ...]:
@@ -305,6 +303,16 @@ def _stands_alone(protected: Spans, normalized: NormalizedText, start: int, end:
     """Return whether a stretch is a word of its own, or ends with its line, and stands in prose."""
     alone = stands_alone(normalized.text, start, end, known=known) or normalized.joined(end, end)
     return alone and not protected.touch(*normalized.origin_span(start, end))
+
+
+def _is_told(claim: Claim, clean: Sequence[tuple[int, int, int]]) -> bool:
+    """Return whether a list is the clean expansion of another slogan, which does not stand in the list itself.
+
+    `clean` are the clean lists in order: start, end and where their slogan begins.
+    """
+    start, end = claim.alignment.start, claim.alignment.end
+    near = clean[bisect_left(clean, (start - _REACH_BEHIND,)) : bisect_left(clean, (end,))]
+    return any(stop > start and not start <= slogan < end for _, stop, slogan in near)
 
 
 def _is_of(claim: Claim, known: Sequence[Arrangement]) -> bool:
