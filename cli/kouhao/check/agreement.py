@@ -13,7 +13,7 @@ from kouhao.language.lexicon import CONNECTIVES, COUNTING, NUMERALS
 from kouhao.language.normalize import fold, is_han
 from kouhao.language.numerals import count_groups
 
-AGREES = 8.0  # nats: what fewer words tell stands beside every seventh strange name, too (`tests.fit.fit_agreement`)
+AGREES = 8.0  # nats: what fewer words tell stands in every sixth strange text, too (`tests.fit.fit_agreement`)
 _LONGEST_PLAIN = 3  # characters behind the numeral, with its measure word: 三大攻坚战 says what it is
 _EVERYWHERE = 1 / 40  # of the documents
 _ALONE = 0.9  # of the numerals with a noun
