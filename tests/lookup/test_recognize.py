@@ -142,6 +142,8 @@ def builtin() -> Iterator[Lookup]:
         "新六稳",
         "色鲜明",
         "善于斗争",  # less than half of an item
+        "科学精神",  # official prose has it, so that it is no slip of 科学家精神
+        "工业互联网",
         "1984",
     ],
 )
@@ -156,12 +158,15 @@ def test_another_number_or_a_word_of_its_own_is_not_claimed(typed: str, builtin:
         ("三碳", "双碳"),
         ("五个自信", "四个自信"),
         ("五个意识", "四个意识"),
+        ("百企帮百村", "万企帮万村"),
+        ("一个中国", "一个中国原则"),  # rather than claim a part of 一中一台
+        ("全国两会", "两会"),  # stands in the query, unlikely as it is
         ("wuhoa", "五好"),  # a letter is wrong
         ("wgeb", "五个百"),
         ("lzjldw", "两集中两到位"),
     ],
 )
-def test_another_number_or_a_letter_mistyped_suggests_the_right_one(typed: str, near: str, builtin: Lookup) -> None:
+def test_what_is_near_is_suggested(typed: str, near: str, builtin: Lookup) -> None:
     assert near in [one.term for one in builtin.answer(typed).suggestions]
 
 
@@ -179,6 +184,12 @@ def test_another_number_or_a_letter_mistyped_suggests_the_right_one(typed: str, 
 )
 def test_claimed_of_the_national_glossary(typed: str, term: str, builtin: Lookup) -> None:
     assert builtin.answer(typed).hits[0].term == term
+
+
+def test_a_word_is_only_a_form_of_it_with_a_plus(builtin: Lookup) -> None:
+    assert [builtin.answer(typed).hits[0].how for typed in ("人工智能", "人工智能+", "人工智能＋")] == [
+        "form", "exact", "exact",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("typed", ["三重", "随机抽取检查对象", "三近三同步", "四个带头是什么意思"])

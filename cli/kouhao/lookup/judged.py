@@ -186,7 +186,7 @@ def is_word(judged: Judged) -> bool:
 
 
 def is_common(judged: Judged) -> bool:
-    """Return whether official prose uses the query by itself: 科学精神 is no slip of 科学家精神, 全球治理 no piece and 国际关系 no part of a term."""
+    """Return whether official prose uses the query by itself: 科学精神 is no slip of 科学家精神, 全球治理 no piece and 工业互联网 no part of a term."""
     one, alone = judged.candidate, count_documents(judged.asked.folded)
     if one.alignment.steps:
         return alone > 0
