@@ -242,6 +242,7 @@ def test_what_import_writes_is_a_glossary(rows: list[tuple[str, ...]]) -> None:
     items=st.lists(TEXT, min_size=2, max_size=4),
     file=st.sampled_from(["甲", "2023-01-17", "no", "# 甲", "甲: 乙", "'", "- 甲", "12:30"]),
 )
+@example(name="三个能", items=["no", "甲\x7f乙"], file="甲")
 def test_what_harvest_writes_is_a_glossary(name: str, items: list[str], file: str) -> None:
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)

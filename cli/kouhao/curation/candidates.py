@@ -11,6 +11,7 @@ from typing import Any
 from kouhao.curation.new_entries import NewEntry, deal_items, entry_data
 from kouhao.curation.new_sources import SourceData, free_id
 from kouhao.glossary import append_entries, append_sources, dump_yaml, file_sources
+from kouhao.glossary.characters import legible
 from kouhao.harvest import Candidate
 from kouhao.harvest.known import Known
 from kouhao.language.normalize import fold
@@ -146,9 +147,10 @@ def _is_source(source: SourceData, path: str, folder: Path) -> bool:
 def draft_entry(slogan: Gathered, source: str = "") -> dict[str, Any]:
     """Return a slogan as a glossary file's entry, to be reviewed: its best place is quoted, the others stand in the note."""
     candidate = slogan.best.candidate
-    parts = deal_items(candidate.term, candidate.items, candidate.groups)
-    quote = candidate.quote.replace("\r", "").replace("\n", " ")
-    return entry_data(NewEntry(candidate.term, quote, parts, note=_note(slogan), source=source)) | {"draft": True}
+    term, items = legible(candidate.term), [legible(item) for item in candidate.items]
+    quote = legible(candidate.quote.replace("\n", " "))
+    parts = deal_items(term, items, candidate.groups)
+    return entry_data(NewEntry(term, quote, parts, note=legible(_note(slogan)), source=source)) | {"draft": True}
 
 
 def _note(slogan: Gathered) -> str:

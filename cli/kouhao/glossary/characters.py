@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 
 from kouhao.errors import KouhaoError
 
@@ -28,6 +29,11 @@ def control_error(text: str, path: str, line: int, column: int) -> KouhaoError |
     """Return E_CHAR for the first control character of `text`; a lookup shows it as `^[`, validation refuses it."""
     found = _CONTROL.search(text)
     return _error(found, path, line, column) if found else None
+
+
+def legible(text: str) -> str:
+    """Return `text` without the characters that are refused; an ideograph that only looks like another one becomes that."""
+    return _CONTROL.sub("", _INVISIBLE.sub(lambda found: _INVISIBLE.sub("", normalize("NFKC", found[0])), text))
 
 
 def _error(found: re.Match[str], path: str, line: int, column: int) -> KouhaoError:
