@@ -192,7 +192,9 @@ class Expander:
             or _is_counted_on(page, mention)
         ):
             return None
-        if fold(mention.text) in {fold(full) for _, full in slogan.readings} or _is_explained(page, mention, slogan):
+        if bare(fold(mention.text)) in {bare(fold(full)) for _, full in slogan.readings} or _is_explained(
+            page, mention, slogan
+        ):
             self._explained.add(slogan.term)
             return None
         slogan = _chosen(page, mention, slogan)
