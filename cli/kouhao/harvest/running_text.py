@@ -12,7 +12,7 @@ from itertools import pairwise
 from kouhao.language.lexicon import CURVED
 from kouhao.language.normalize import widen
 
-_SPACE = re.compile(r"\n(?=\s*\n)|(?<![A-Za-z0-9])[ \t\u3000\xa0\r]+|[ \t\u3000\xa0\r]+(?![A-Za-z0-9])")
+_SPACE = re.compile(r"\n(?=[^\S\n]*\n)|(?<![A-Za-z0-9])[ \t\u3000\xa0\r]+|[ \t\u3000\xa0\r]+(?![A-Za-z0-9])")
 _QUOTES = CURVED | {ord("＂"): '"'}
 _STOPS = "。！？；：…”）"
 _SHORTEST_WRAPPED, _LONGEST_WRAPPED = 15, 60  # characters of a line that its page's width broke
