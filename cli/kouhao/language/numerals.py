@@ -108,15 +108,15 @@ def _readings(groups: tuple[Group, ...]) -> dict[int, str]:
 def expected_counts(groups: tuple[Group, ...]) -> tuple[int, ...]:
     """Return the numbers of items that an expansion of `groups` may have, of one slogan or of several, the likeliest first.
 
-    All together (三进三同步: 6), an item a group, each told in one clause (三和一少: 2), or as many pairs as each group counts
-    (三抓三促: 3). For a sum: an item a term, or all together (3+2: 2 or 5).
+    All together (三进三同步: 6), as many pairs as each group counts (三抓三促: 3), or an item a group, each told in one clause
+    (三和一少: 2). For a sum: an item a term, or all together (3+2: 2 or 5).
     """
     code = groups[0].name.translate(_NARROW)
     if _SUM.fullmatch(code):
         return tuple(_readings_of_code(code))
     counts = [group.count for group in groups]
     pairs = counts[:1] if len(set(counts)) == 1 else []
-    return tuple(dict.fromkeys((sum(counts), *([len(counts), *pairs] if len(counts) > 1 else []))))
+    return tuple(dict.fromkeys((sum(counts), *([*pairs, len(counts)] if len(counts) > 1 else []))))
 
 
 @lru_cache(_REMEMBERED)
