@@ -198,11 +198,11 @@ class OpenGlossary:
         """Return a text with its slogans expanded, the first of each, or with `every` all.
 
         The expansion stands in brackets, in the slogan's place (`replace`), or at the end (`footnotes`). What the text explains
-        itself stays as it is, so that a second run changes nothing.
+        itself stays as it is, so that a second run changes nothing; so does a slogan of which it is not clear that the text means the entry's.
 
         >>> with open() as glossary:
-        ...     glossary.expand("推行“五好”建设。", style="replace")
-        '推行班子建设好、党员队伍好、工作机制好、工作业绩好、群众反映好建设。'
+        ...     glossary.expand("普陀区推行“五好”建设。", style="replace")
+        '普陀区推行班子建设好、党员队伍好、工作机制好、工作业绩好、群众反映好建设。'
         """
         from kouhao.expand import Expander, Style  # noqa: PLC0415  a lookup expands nothing
 

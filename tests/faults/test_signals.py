@@ -151,6 +151,7 @@ def load():
     except BaseException:
         raise ImportError("not found")
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 heed_signals()
 sys.exit(guard(load))
 """
