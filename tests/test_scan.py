@@ -114,6 +114,9 @@ def test_a_page_has_the_places_of_its_source(tmp_path: Path) -> None:
         "参众两院通过",
         "拖欠上千万工程款",  # a number goes on
         "锚定三高四新蓝图",
+        "夺得三个代表队冠军",  # that is also a word of the dictionary
+        "打击三步走私案",
+        "门店双十二五折优惠",
     ],
 )
 def test_a_term_inside_of_longer_words_is_no_occurrence(text: str) -> None:
@@ -122,7 +125,22 @@ def test_a_term_inside_of_longer_words_is_no_occurrence(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["今年的全国【两会】上，代表", "推动【军民融合】式发展", "【五四】运动", "【十四五】期间", "【三严三实】为主题"],
+    [
+        "今年的全国【两会】上，代表",
+        "推动【军民融合】式发展",
+        "【五四】运动",
+        "【十四五】期间",
+        "【三严三实】为主题",
+        "弘扬【“两弹一星”精神】",  # its quotes close before it ends
+        "土地【“三权”分置】改革",
+        "整治【“三无”船舶】",
+        "办好【“三资”企业】",
+        "推进【“互联网+”监管】",
+        "【“双百”行动】",
+        "支持“【三农】”工作队",
+        "【五一】小长假",
+        "【三个代表】重要思想",
+    ],
 )
 def test_a_term_beside_other_words_is_one(text: str) -> None:
     plain, start = text.replace("【", "").replace("】", ""), text.index("【")

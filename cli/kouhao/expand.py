@@ -76,7 +76,6 @@ _ANY_FIELD = frozenset(("经济", "发展", "建设", "改革", "工作", "国�
 _LONGEST_NAME = 16  # characters of a name in quotes that a slogan is part of
 _BESIDE = 60  # characters on each side in which a slogan may be expanded already
 _WORD = 2  # characters
-_LONGEST_NOUN = 4  # characters
 _FIELD = 6  # characters beside a slogan that name the field of one of its readings
 _PARTICLES = tuple(f"等的是为在即指{JOINING}")
 _LONGEST_HEADING = 45  # characters, by hand
@@ -209,19 +208,13 @@ class Expander:
         """Return why a mention is to be left as it is, or None."""
         if not slogan.full:
             return Left.SEVERAL
-        if self._is_begun(page, mention) or _is_in_name(page, mention, slogan):
+        if _is_in_name(page, mention, slogan):
             return Left.NAME
         owners = {district(meaning) for meaning in mention.meanings}
         if "" not in owners and not any(owner in page.text or owner in self._places for owner in owners):
             return Left.OTHER
         self._places |= owners
         return None if _is_meant(page, mention, slogan) else Left.OTHER
-
-    def _is_begun(self, page: Page, mention: KnownSlogan) -> bool:
-        """Return whether the quotes of a mention close before a longer term ends: “两弹一星”精神."""
-        behind = "".join(takewhile(is_han, page.text[mention.outer_end : mention.outer_end + _LONGEST_NOUN]))
-        longer = (mention.text + behind[:size] for size in range(1, len(behind) + 1))
-        return mention.outer_end > mention.end and any(self._reader.is_another(text, mention) for text in longer)
 
     def _slogan(self, mention: KnownSlogan) -> Slogan:
         key = tuple(meaning.id for meaning in mention.meanings)

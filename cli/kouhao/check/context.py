@@ -357,11 +357,6 @@ class PageReader:
             end = found.end
         return Page(document, normalized, tuple(mentions), self._arrangements, self._search, as_of, spans)
 
-    def is_another(self, text: str, mention: KnownSlogan) -> bool:
-        """Return whether a text is a term of its own, no other form of what a mention means: 两弹一星精神, where that is 两弹一星."""
-        ids = {meaning.id for meaning in mention.meanings}
-        return any(one.id not in ids and one.term == text for one in self._vocabulary.spelling(text))
-
     def _mention(self, text: str, found: Occurrence) -> KnownSlogan:
         outer = quoted_span(text, found.start, found.end)
         meanings = tuple(self._vocabulary.meant(found))

@@ -107,11 +107,6 @@ class Vocabulary:
         }
         return [self.meaning(Spelling(text, pack, number, own=True)) for pack, number in numbers]
 
-    def spelling(self, text: str) -> list[Meaning]:
-        """Return the entries that have this text as their term."""
-        places = self._places(text)
-        return [self.meaning(Spelling(text, pack, number, own=True)) for pack, number in places]
-
     def _sources(self, finds: str, resolve: Callable[[str], Iterable[Spelling]]) -> list[SpellingSource]:
         return [SpellingSource(_load(index, finds), resolve) for index in self._indexes]
 

@@ -32,7 +32,7 @@ def spellings(entry: Entry) -> dict[str, bool]:
 
     The width of marks follows the text that a term stands in: it makes no variant. Variants have other numerals (5好, ５好,
     二集中二到位, 1业1证) or traditional characters (三進三同步).
-    Other marks between the groups of a term make none either.
+    Other marks between the groups of a term make none either, nor do quotes that close before it ends (“三无”产品).
     """
     terms = [term for term in (entry.term, *entry.also) if len(term) >= _SHORTEST]
     written = [*dict.fromkeys(way for term in terms for way in (term, *_other_marks(term)))]
@@ -46,7 +46,9 @@ def spellings(entry: Entry) -> dict[str, bool]:
 
 
 def _other_marks(term: str) -> Iterator[str]:
-    """Yield a term with other marks between its groups or clauses: “三进”“三同步”, 三进、三同步; 以“四到四办换四心”."""
+    """Yield a term with other marks in it: “三进”“三同步”, 三进、三同步; 以“四到四办换四心”; “两弹一星”精神."""
+    if term.replace("+", "").isalnum():
+        yield from (f"“{term[:at]}”{term[at:]}" for at in range(_SHORTEST, len(term) - 1))
     groups = count_groups(term)
     if len(groups) > 1 and "".join(group.name for group in groups) == term:
         yield from (joint.join(group.name for group in groups) for joint in _JOINTS)

@@ -11,6 +11,7 @@ from kouhao.language.normalize import fold, is_han
 
 _AROUND = QUOTES | TITLES
 _OPENING = frozenset(opening for opening, closing in _AROUND.items() if opening != closing)
+_PAIR = 2  # characters
 _SHORT = 3  # characters: longer terms are seldom parts of other words
 _MAGNITUDES, _ABOUT = frozenset("百千万"), frozenset("上数几近成好约")
 _UNITS = frozenset(f"{MEASURE_WORDS}是要年月日天次级点岁期届家位名")
@@ -61,8 +62,9 @@ def stands_alone(text: str, start: int, end: int, *, known: bool = False) -> boo
 def cuts_word(text: str, start: int, end: int, *, known: bool = False) -> bool:
     """Return whether a stretch begins or ends inside of a word: 新发展理念 in 创新发展理念, 三农 in 三农药厂, 四新 in 三高四新.
 
-    It does where the text is far likelier read as words of the general dictionary when none of them parts there. `known` tells
-    whether another slogan ends where it begins.
+    It does where the text is far likelier read as words of the general dictionary when none of them parts there. A stretch of more
+    than two characters is no such word, for it would hide those that it is made of (代表队 behind 三个代表). `known` tells whether
+    another slogan ends where it begins.
     """
     before = "" if known else text[max(0, start - _LONGEST_WORD) : start]
     return _is_cut(before, text[start:end], text[end : end + _LONGEST_WORD])
@@ -70,11 +72,12 @@ def cuts_word(text: str, start: int, end: int, *, known: bool = False) -> bool:
 
 @lru_cache(1 << 12)  # a text that is searched and then read is asked twice, and tables repeat themselves
 def _is_cut(before: str, slogan: str, behind: str) -> bool:
-    if before and (_continues(before[-2:], slogan[0]) or _is_torn(before, slogan)):
+    without = slogan if len(slogan) > _PAIR else ""
+    if before and (_continues(before[-2:], slogan[0]) or _is_torn(before, slogan, without)):
         return True
     if not is_han(behind[:1]) or behind.startswith(_NAMING):
         return False
-    return _is_torn(slogan, behind) or _is_quantity(slogan, behind[:2])
+    return _is_torn(slogan, behind, without) or _is_quantity(slogan, behind[:2])
 
 
 def _continues(before: str, first: str) -> bool:
@@ -96,8 +99,8 @@ def _share_behind_numerals(text: str) -> float:
     return sum(count(numeral + text) for numeral in frozenset(map(fold, COUNTING))) / max(1, count(text))
 
 
-def _is_torn(before: str, behind: str) -> bool:
-    """Return whether a word of the general dictionary goes over an edge, by what stands on both sides of it."""
+def _is_torn(before: str, behind: str, without: str) -> bool:
+    """Return whether a word of the general dictionary, `without` left out, goes over an edge, by what stands on both sides of it."""
     first = edge = len(before)
     while first > max(0, edge - _LONGEST_WORD) and is_han(before[first - 1]):
         first -= 1
@@ -105,7 +108,7 @@ def _is_torn(before: str, behind: str) -> bool:
     while last < min(len(behind), _LONGEST_WORD) and is_han(behind[last]):
         last += 1
     text, edge = before[first:] + behind[:last], edge - first
-    return _is_crossed(text, edge) and cut_costs(text)[edge] > TORN
+    return _is_crossed(text, edge) and cut_costs(text, without)[edge] > TORN
 
 
 def _is_crossed(text: str, edge: int) -> bool:
@@ -117,14 +120,18 @@ def _is_crossed(text: str, edge: int) -> bool:
     return False
 
 
-def cut_costs(clause: str) -> list[float]:
-    """Return for each offset of a clause, its end included, how much less likely it is read when its words part there, in nats."""
+def cut_costs(clause: str, without: str = "") -> list[float]:
+    """Return for each offset of a clause, its end included, how much less likely it is read when its words part there, in nats.
+
+    `without` is taken for no word.
+    """
     size = len(clause)
     forward = [0.0, *[1e9] * size]
     words: list[tuple[int, int, float]] = []
     for end in range(1, size + 1):
         for start in range(max(0, end - _LONGEST_WORD), end):
-            frequency = word_frequency(clause[start:end])
+            word = clause[start:end]
+            frequency = word_frequency(word) if word != without else 0
             if frequency or end - start == 1:
                 cost = _ALL - log(frequency) if frequency else _UNKNOWN
                 words.append((start, end, cost))
