@@ -187,7 +187,9 @@ class NearForms:
             ]
             if named:
                 _, begin, stop, term, number = min(named)  # the longest name: 三贯三必须 is no 三个必须
-                yield NearForm(begin, stop, term, number=number, proved=True, quoted=page.plain[begin - 1] == "“")
+                yield NearForm(
+                    begin, stop, term, number=number, proved=True, quoted=page.plain[begin - 1 : begin] == "“"
+                )
                 return
 
     def _counted_otherwise(self, page: Page, mention: KnownSlogan) -> Iterator[NearForm]:
