@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from tests.evaluation import letters, slips
 from tests.evaluation.slips import Slip, bare
 
-from kouhao.index.forms import clauses
+from kouhao.index.forms import CLAUSE_MARKS, clauses
 from kouhao.language.normalize import fold
 from kouhao.model import Entry
 
@@ -79,7 +79,9 @@ class Labels:
         self._spoken = spoken
         self._joined = ["\n".join(text for _, texts in table for text in texts) for table in (self._texts, spoken)]
         self.taken = {text for _, texts in self._texts for text in texts}
-        self.clauses = {fold(clause) for entry in entries for text in _texts(entry) for clause in clauses(text)}
+        self.clauses = {
+            fold(clause) for entry in entries for text in _texts(entry) for clause in clauses(text, CLAUSE_MARKS)
+        }
         self.named = {fold(name) for entry in entries for name in _names(entry)}
         self._terms = {bare(term): term for term, _ in self._texts}
 

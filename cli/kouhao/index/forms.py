@@ -14,7 +14,10 @@ from kouhao.language.lexicon import BRACKETS
 from kouhao.language.normalize import NUMERALS, fold, fold_digits, is_han
 from kouhao.model import Entry
 
-_CLAUSE_MARKS = re.compile('[、,，;；·+＋ “”‘’"]')
+CLAUSE_MARKS = re.compile('[、,，;；·+＋ “”‘’"]')
+_ITEM_MARKS = re.compile("[、,，;；·+＋ ]")
+"""Those that part an item; quotes in one tell what it speaks of (纠治“文山会海”), which is none of the slogan's own words."""
+
 _SHORTEST = 2  # characters: one is in everything
 _DIGITS = frozenset("一二三四五六七八九")
 _DIVISION = re.compile("[省市区县州旗]")
@@ -74,13 +77,13 @@ def _spellings(entry: Entry) -> Iterator[tuple[str, str]]:
     yield from ((schema.TERM, term + after) for term in terms for after in entry.companions.after)
     parts = [part for reading in entry.readings for part in reading.parts]
     yield from ((schema.PART, part.name) for part in parts if part.name)
-    yield from ((schema.PART, clause) for term in terms for clause in clauses(term))
+    yield from ((schema.PART, clause) for term in terms for clause in clauses(term, CLAUSE_MARKS))
     for part in parts:
         if all(len(item) == 1 for item in part.items):  # 德智体美劳, of which no single one is a form
             yield schema.ITEM, "".join(part.items)
         for item in (*part.items, part.lead, part.tail):
             yield schema.ITEM, item
-            yield from ((schema.ITEM, clause) for clause in clauses(item))
+            yield from ((schema.ITEM, clause) for clause in clauses(item, _ITEM_MARKS))
     for reading in entry.elsewhere:
         yield from ((schema.ITEM, item) for item in reading.items)
 
@@ -117,7 +120,7 @@ def _without_brackets(term: str) -> str:
     return "".join(kept)
 
 
-def clauses(text: str) -> list[str]:
-    """Return the pieces between the marks of `text`, none where there is only one."""
-    pieces = [piece for piece in _CLAUSE_MARKS.split(text) if len(piece) >= _SHORTEST]
+def clauses(text: str, marks: re.Pattern[str]) -> list[str]:
+    """Return the pieces of `text` between `marks`, none where there is only one."""
+    pieces = [piece for piece in marks.split(text) if len(piece) >= _SHORTEST]
     return pieces if len(pieces) > 1 else []

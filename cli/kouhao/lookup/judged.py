@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kouhao.index import schema
 from kouhao.language import background
-from kouhao.language.lexicon import ASKING_PARTICLES, NEW, ORDINAL
+from kouhao.language.lexicon import ASKING_PARTICLES, MEASURE_WORDS, NEW, ORDINAL
 from kouhao.language.normalize import NUMERALS
 from kouhao.language.word_boundary import FOLLOWING, cuts_word
 from kouhao.lookup import edit_distance as ed
@@ -103,6 +103,20 @@ def differs(judged: Judged) -> bool:
     )
 
 
+def counts_other(judged: Judged) -> bool:
+    """Return whether a character lacks right behind the numeral of a short term, which tells what is counted: 三融合 is not 三网融合.
+
+    A measure word tells nothing: 四板块 is 四大板块.
+    """
+    form = judged.candidate.form.folded
+    return (
+        len(form) < _LONG
+        and form[0] in ed.COUNTERS
+        and form[1] not in MEASURE_WORDS
+        and any(kind == ed.MISSING and meant == form[1] for kind, _, meant in judged.candidate.alignment.steps)
+    )
+
+
 def _lone_characters(form: str) -> str:
     """Return the characters of a form that have numerals, or its ends, on both sides."""
     beside = [None, *form, None]
@@ -164,15 +178,15 @@ def is_item(judged: Judged) -> bool:
     )
 
 
-def is_clause(judged: Judged) -> bool:
-    """Return whether what was matched is half of an item or less, in a clause that marks set off: 管得好 of 必须做到既“放得活”又“管得好”.
+def is_fragment(judged: Judged) -> bool:
+    """Return whether what was matched is half of an item or less: 脱钩断链 of 共同反对“脱钩断链”.
 
-    So is a part of such a clause: 敢于斗争 of 务必敢于斗争、善于斗争.
+    So is a piece of a clause of one that marks set off: 敢于斗争 of 务必敢于斗争、善于斗争.
     """
     own, found = judged.candidate.form, judged.candidate.alignment
     matched = found.form_end - found.form_start
     return own.level == schema.ITEM and any(
-        own.folded in other.folded and len(own.folded) < len(other.folded) and 2 * matched <= len(other.folded)
+        own.folded in other.folded and 2 * matched <= len(other.folded)
         for other in judged.candidate.shape.forms
         if other.level == schema.ITEM
     )
@@ -230,7 +244,7 @@ def is_joined(judged: Judged) -> bool:
 
 
 REFUSALS: tuple[Callable[[Judged], bool], ...] = (
-    clashes, differs, is_misspelt_initials, is_renumbered, is_counted, is_item, is_clause, is_word, is_common, is_cut,
+    clashes, differs, counts_other, is_misspelt_initials, is_renumbered, is_counted, is_item, is_fragment, is_word, is_common, is_cut,
     is_head, is_joined, is_torn,
 )  # fmt: skip
 
