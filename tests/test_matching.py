@@ -24,6 +24,7 @@ ALPHABET = "五好进十a1，\n𠮷"
 NUMERALS = "五十1"
 SPELLINGS = st.lists(st.text(ALPHABET, min_size=1, max_size=4), max_size=6, unique=True)
 TEXTS = st.text(ALPHABET, max_size=40)
+LINES = st.text(ALPHABET.replace("\n", ""), max_size=40)
 GLOSSARY = Path(__file__).parent.parent / "glossary"
 TEXT = "推行“五好”（班子建设好、党员队伍好、工作机制好、工作业绩好、群众反映好）建设，落实“三进三同步”。"
 
@@ -55,7 +56,7 @@ def cuts_number(text: str, start: int, end: int) -> bool:
     return before or (text[end - 1] == "1" == text[end : end + 1])
 
 
-@given(SPELLINGS, TEXTS)
+@given(SPELLINGS, LINES)  # over a line's end a slogan may be broken: see test_scan
 def test_finds_the_longest_spelling_at_each_place(spellings: list[str], text: str) -> None:
     found = [(one.start, one.end) for one in matcher_of(spellings).find(text)]
     assert found == longest_first(spellings, text)

@@ -28,6 +28,7 @@ _REFUSED = {
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _CHARSETS = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "big5": "big5hkscs", "x-gbk": "gb18030"}
 _FRAMED = re.compile(r"<iframe\s[^<>]*\bsrcdoc\s*=", re.IGNORECASE)
+_ESCAPED = re.compile(r"(?<!\\)\\u[4-9][0-9a-fA-F]{3}")  # of a Chinese character, as in JSON that is kept to ASCII
 _SPACED = re.compile(r"(?<=[^\x00-\xff]) (?=[^\x00-\xff])")
 _BLANK = re.compile(r"(?<![0-9A-Za-z]) | (?![0-9A-Za-z])")
 _TIGHT = re.compile(r"[^\x00-\xff]{2}")
@@ -222,7 +223,8 @@ def _read_text(content: bytes, path: str, suffix: str, kind: str) -> Document:
         else ()
     )
     if kind != "html":
-        return Document(path, text, encoding, kind, notes=notes)
+        unread = ("写作 \\u 编码的字",) if _ESCAPED.search(text) else ()
+        return Document(path, text, encoding, kind, notes=notes, unread=unread)
     from kouhao.documents.html import read_html  # noqa: PLC0415  as above
 
     shown, origins = read_html(text)
