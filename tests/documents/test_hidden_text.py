@@ -490,7 +490,7 @@ TOLD: dict[str, tuple[Callable[[], bytes], str, str]] = {
         "1 处域（EQ）里的字",
     ),
     "a page inside a page": ("<p>正文<iframe srcdoc='<p>五好'></iframe>".encode, ".html", "写在框架（srcdoc）里的网页"),
-    "JSON in ASCII": (lambda: rb'{"text": "\\u4e94\\u597d"}', ".json", "写作 \\u 编码的字"),
+    "JSON in ASCII": (lambda: rb'{"text": "\u4e94\u597d"}', ".json", "写作 \\u 编码的字"),
     "a mail that is cut off": (lambda: mail("mixed", TEXT + "正文")[:-6], ".eml", "邮件断在半路，后面的部分"),
     "RTF that is cut off": (lambda: rich(r"正文{\b 后\par}")[:-3], ".rtf", "文件断在半路，后面的部分"),
     "an encrypted mail": (
