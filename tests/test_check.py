@@ -300,13 +300,26 @@ def test_word_document_gets_comments_in_a_copy(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not on this machine")
 def test_an_old_word_document_gets_its_comments_in_a_new_one(tmp_path: Path) -> None:
-    word_document(tmp_path / "a.docx", "标题", WRONG.strip())
+    word_document(tmp_path / "a.docx", "标题", WRONG.strip(), "落实“三会一课”制度。")
     old = writers.convert(tmp_path / "a.docx", "doc", tmp_path).rename(tmp_path / "a.wps")
     before = old.read_bytes()
     assert kouhao("check", "--fix", "--in-place", old).returncode == 1
     assert (old.read_bytes(), len(comments(tmp_path / "a.wps.批注.docx"))) == (before, 4)
     assert kouhao("expand", old).returncode == 0
     assert docx.Document(str(tmp_path / "a.wps.展开.docx")).paragraphs[0].text == "标题"
+
+
+def test_an_expanded_copy_is_written_once_and_only_where_there_is_something_to_expand(tmp_path: Path) -> None:
+    path, copy = tmp_path / "a.docx", tmp_path / "a.展开.docx"
+    word_document(path, "标题", "今天开会。")
+    done = kouhao("expand", path)
+    assert (done.returncode, copy.exists(), "没有另存" in done.stderr.decode()) == (0, False, True)
+    word_document(path, "标题", "落实“三会一课”制度。")
+    assert kouhao("expand", path).returncode == 0
+    before = copy.read_bytes()
+    done = kouhao("expand", path)
+    assert (done.returncode, copy.read_bytes()) == (2, before)
+    assert "E_EXISTS" in done.stderr.decode()
 
 
 def test_finding_in_a_table_is_named_by_its_cell_and_gets_its_comment(tmp_path: Path) -> None:

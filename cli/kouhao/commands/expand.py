@@ -90,12 +90,18 @@ def _expand_file(path: str, expander: Expander, inputs: Inputs) -> None:
 
 
 def _write_copy(document: Document, expander: Expander) -> None:
-    """Write a copy of a Word document in which its slogans are expanded, beside it, and tell so."""
+    """Write a copy of a Word document in which its slogans are expanded, beside it, and tell so; an older one may have been worked on."""
     from kouhao.output.word import write_words  # noqa: PLC0415  python-docx, for Word documents only
 
     source = Path(document.path)
     target = copy_path(source, _SUFFIX)
+    if target.exists():
+        hint = "请给原来的副本改名，或删去它，再展开一次。"
+        raise KouhaoError("E_EXISTS", "已有展开的副本，没有改动", path=str(target), hint=hint)
     content, made = write_words(read_file(source), document, expander.edits(document.text))
+    if not made:
+        terminal.tell(f"{source}：没有可以展开的，没有另存副本。")
+        return
     write_file(target, content)
     terminal.tell(f"{target}：展开了 {made} 处。")
     terminal.write_bytes(expander.footnotes().encode())
