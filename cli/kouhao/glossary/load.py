@@ -221,8 +221,8 @@ class EntryMaker:
 
 def _parts(shapes: Iterable[PartShape]) -> tuple[Part, ...]:
     return tuple(
-        Part(**{**dict(shape), "items": tuple(shape.items), "orders": tuple(map(tuple, shape.orders))})
-        for shape in shapes
+        Part(one.name, tuple(one.items), one.lead, one.exception, one.tail, tuple(map(tuple, one.orders)))
+        for one in shapes
     )
 
 

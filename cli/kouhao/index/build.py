@@ -42,8 +42,11 @@ FROM occurrence GROUP BY text, level, CASE level WHEN ? THEN entry END
 """
 """Each form once, with all entries that have it; that of a term for each entry."""
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 Row = tuple[str | int | bytes | None, ...]
-Progress = Callable[[int], None]
+Progress = Callable[[int, int], None]
+"""Hears how many entries are done, and how many there are."""
 
 
 def build_index(
@@ -53,45 +56,44 @@ def build_index(
     digest: str,
     characters: Iterable[tables.CharacterRow] = (),
     phrases: Iterable[tuple[str, str]] = (),
-    progress: Progress = lambda _: None,
+    progress: Progress = lambda *_: None,
 ) -> None:
     """Write the index of the live entries of `glossary` to a new file, or into an open database that is empty.
 
-    `digest` identifies the inputs and is kept in the file; `characters` and `phrases` are the tables of the index that serves all others;
-    `progress` is told the number of entries done.
+    `digest` identifies the inputs and is kept in the file; `characters` and `phrases` are the tables of the index that serves all others.
     Drafts are left out. The caller moves the finished file into place.
     """
     rows: defaultdict[str, list[Row]] = defaultdict(list)
     grams: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-    common: set[str] = set()
     live = [entry for entry in glossary.entries if not entry.draft]
     places = _places(live)
+    total = len(live)
+    live.reverse()
+    del glossary  # each entry goes when it is done, unless the caller keeps it
     with _opened(target, schema.DDL + _UNSORTED) as database:
         database.executemany("INSERT INTO glyph VALUES (?, ?, ?, ?)", characters)
         database.executemany("INSERT INTO phrase VALUES (?, ?)", phrases)
-        for number, entry in enumerate(live):
+        for number in range(total):
+            entry = live.pop()
             forms = entry_forms(entry, places[entry.source.id])
             for table, found in _rows(number, entry, forms).items():
                 rows[table] += found
-            for gram in _grams(forms) - common:
-                postings = grams[gram]
-                postings.append(number)
-                if len(postings) > schema.MOST_POSTINGS:
-                    common.add(gram)
-                    del grams[gram]
+            for gram in _grams(forms):
+                grams[gram].append(number)
             if number % _TOGETHER == 0:
                 _insert(database, rows)
-                progress(number)
+                progress(number, total)
         _insert(database, rows)
         _insert_keys(database)
-        packed = ((gram, len(numbers), numbers.tobytes()) for gram, numbers in sorted(grams.items()))
+        told = (gram for gram in sorted(grams) if len(grams[gram]) <= schema.MOST_POSTINGS)
+        packed = ((gram, len(grams[gram]), grams[gram].tobytes()) for gram in told)
         database.executemany("INSERT INTO gram VALUES (?, ?, ?)", packed)
-        meta = {"version": code_version(), "digest": digest, "entries": str(len(live))}
+        meta = {"version": code_version(), "digest": digest, "entries": str(total)}
         database.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
-    progress(len(live))
+    progress(total, total)
 
 
-def build_text_index(index: Index, target: Path | sqlite3.Connection, *, progress: Progress = lambda _: None) -> None:
+def build_text_index(index: Index, target: Path | sqlite3.Connection, *, progress: Progress = lambda *_: None) -> None:
     """Write the index of the texts in which the entries of `index` are looked for, as `build_index` writes that of the entries."""
     rows: defaultdict[str, list[Row]] = defaultdict(list)
     with _opened(target, schema.TEXTS_DDL) as database:
@@ -103,13 +105,13 @@ def build_text_index(index: Index, target: Path | sqlite3.Connection, *, progres
             rows["deletion"] += [(text, number, term) for text, term in dict.fromkeys(deletions(entry))]
             if number % _TOGETHER == 0:
                 _insert(database, rows)
-                progress(number)
+                progress(number, index.entries)
         _insert(database, rows)
         for finds, chosen in schema.AUTOMATA.items():
             texts = (text for (text,) in database.execute(f"SELECT {chosen}"))
             database.execute("INSERT INTO automaton VALUES (?, ?)", (finds, compile_texts(texts)))
         database.executemany("INSERT INTO meta VALUES (?, ?)", index.meta.items())
-    progress(index.entries)
+    progress(index.entries, index.entries)
 
 
 @contextmanager
@@ -137,10 +139,6 @@ def _places(entries: Iterable[Entry]) -> dict[str, str]:
     return {source.id: places_named((source.title, source.publisher), told) for source, told in quotes.items()}
 
 
-def _record(entry: Entry) -> str:
-    return json.dumps(entry_record(entry), ensure_ascii=False, separators=(",", ":"))
-
-
 def _shape(forms: Iterable[Form]) -> str:
     return schema.LINE.join(
         schema.FIELD.join((form.level, _one_line(form.display), form.folded, form.readings)) for form in forms
@@ -161,7 +159,7 @@ def _rows(number: int, entry: Entry, forms: list[Form]) -> dict[str, list[Row]]:
     return {
         "entry": [(number, entry.id, entry.term, schema.LINE.join(_fulls(entry)))],
         "shape": [(number, _shape(forms))],
-        "record": [(number, _record(entry))],
+        "record": [(number, _encode(entry_record(entry)))],
         "occurrence": _occurrences(number, entry, forms),
     }
 
@@ -171,7 +169,7 @@ def _fulls(entry: Entry) -> list[str]:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return text if text.isalnum() else " ".join(text.split())
 
 
 def _occurrences(number: int, entry: Entry, forms: Iterable[Form]) -> list[Row]:

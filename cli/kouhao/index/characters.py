@@ -66,13 +66,6 @@ def _encode_marked(syllable: str) -> str:
     return pinyin.reading(letters, tones[0] if tones else _NEUTRAL) if letters in pinyin.syllable_numbers() else ""
 
 
-def _usual_reading(mark: str) -> str:
-    return char_readings(mark)[:1] or mark
-
-
-_usual = LearntTable(_usual_reading)
-
-
 @contextmanager
 def tables_of(index: Index) -> Iterator[None]:
     """Take the readings from an index that has the tables, which saves loading pypinyin's dictionaries, while this goes on."""
@@ -115,6 +108,10 @@ def char_readings(folded: str) -> str:
     return "".join(found)
 
 
+_all = LearntTable(lambda mark: char_readings(mark) or mark)
+_usual = LearntTable(lambda mark: char_readings(mark)[:1] or mark)
+
+
 def _among(code: str, found: list[str]) -> bool:
     return any(pinyin.same_syllable(code, other) for other in found)
 
@@ -142,7 +139,7 @@ def readings(text: str) -> str:
 
     Of a text with a character of several readings the words decide, the longest that pypinyin knows at each place.
     """
-    singles = "".join([char_readings(mark) or mark for mark in text])
+    singles = text.translate(_all)
     return singles if len(singles) == len(text) else _readings_in_words(text)
 
 

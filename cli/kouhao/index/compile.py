@@ -59,22 +59,21 @@ def compile_pack(paths: list[str], folder: str, stem: str, watcher: Watcher, cha
 
     def build(target: Path | sqlite3.Connection) -> None:
         build_index(
-            glossary,
+            load_files(files),
             target,
             digest=digest,
             characters=() if characters else tables.glyphs(),
             phrases=() if characters else tables.phrases(),
-            progress=lambda done: watcher.progress(done, len(glossary.entries)),
+            progress=watcher.progress,
         )
 
     with _uncollected(), tables.tables_of(characters) if characters else nullcontext():
-        glossary = load_files(files)
         return _make(Index, build, folder, stem, watcher)
 
 
 def compile_text_index(index: Index, folder: str, stem: str, watcher: Watcher, characters: Index) -> TextIndex:
     """Compile what `index` looks like in texts, as `compile_pack` does; it was heard already where the folder cannot be used."""
-    build = partial(build_text_index, index, progress=lambda done: watcher.progress(done, index.entries))
+    build = partial(build_text_index, index, progress=watcher.progress)
     with tables.tables_of(characters):
         return _make(TextIndex, build, folder, stem, Watcher())
 

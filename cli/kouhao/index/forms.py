@@ -122,5 +122,7 @@ def _without_brackets(term: str) -> str:
 
 def clauses(text: str, marks: re.Pattern[str]) -> list[str]:
     """Return the pieces of `text` between `marks`, none where there is only one."""
+    if text.isalnum():  # without marks, as most are
+        return []
     pieces = [piece for piece in marks.split(text) if len(piece) >= _SHORTEST]
     return pieces if len(pieces) > 1 else []

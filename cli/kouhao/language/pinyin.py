@@ -7,6 +7,8 @@ together. A text of n characters has a reading string of n characters and a soun
 
 from __future__ import annotations
 
+from _operator import add  # operator itself takes longer to load than a lookup to answer
+
 from kouhao.language.normalize import NUMERALS, LearntTable
 
 _READING_BASE = 0xF0000  # the beginning of a private plane
@@ -191,7 +193,7 @@ def deletions(text: str) -> list[str]:
 
 def bigrams(text: str) -> list[str]:
     """Return the pairs of neighbouring characters."""
-    return [*map(str.__add__, text, text[1:])]
+    return [*map(add, text, text[1:])]
 
 
 _heard: dict[str, int] = {}
