@@ -22,7 +22,7 @@ from kouhao.check.expansions import (
     readings,
     together,
 )
-from kouhao.check.item_diff import DROPPED, bare
+from kouhao.check.item_diff import bare
 from kouhao.check.normalized_text import NormalizedText
 from kouhao.check.stretches import Grade, Stretch, before, behind
 from kouhao.check.typos import Characters, NearForm, NearForms
@@ -47,7 +47,7 @@ _REACH_BEFORE, _REACH_BEHIND = (
 _REMEMBERED = 1 << 14  # places of a page, a megabyte
 _CELL_WINDOW = 12  # characters before a slogan in which its cell may begin: a number, a quote, a few marks
 _QUOTED = re.compile("“([^“”，。；：！？（）\n]{2,24})”")
-_MEASURED = re.compile(f"(?<![0-9{NUMERALS}第几数余多])([{COUNTING}][{MEASURE_WORDS}][一-鿿]{{1,8}})（")
+_MEASURED = re.compile(f"([{COUNTING}](?<![0-9{NUMERALS}第几数余多].)[{MEASURE_WORDS}][一-鿿]{{1,8}})（")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +195,6 @@ class Page:
         return tuple(mention for mention in self.mentions if mention.start not in clean)
 
     @cached_property
-    def _marks(self) -> tuple[str, list[int]]:
-        """The text without marks, and where they stand."""
-        return bare(self.plain), [found.start() for found in DROPPED.finditer(self.plain)]
-
-    @cached_property
     def _joined(self) -> str:
         """The text with a mark where lines were joined."""
         edges = [0, *self.joints, len(self.text)]
@@ -219,10 +214,9 @@ class Page:
 
     def compare(self, stretch: Stretch, known: Sequence[Arrangement]) -> Iterator[Claim]:
         """Yield how a stretch compares with those sequences of items that it is about."""
-        text, places = self._marks if known else ("", [])
-        start, end = (at - bisect_left(places, at) for at in (stretch.start, stretch.end))
+        content = bare(self.plain[stretch.start : stretch.end]) if known else ""
         for one in known:
-            if is_about(text[start:end], one.items) and (claim := aligned(self.plain, stretch, one, self.joints)):
+            if is_about(content, one.items) and (claim := aligned(self.plain, stretch, one, self.joints)):
                 yield claim
 
     def _chains(self) -> Iterator[list[KnownSlogan]]:

@@ -9,12 +9,20 @@ from itertools import accumulate
 from kouhao.language.lexicon import CURVED
 from kouhao.language.normalize import same_length, translate, widen
 
-_SPACE = "(?<=[^\x00-\x7f\\s])[ \u3000\xa0]+(?=[^\x00-\x7f\\s])"
-_WRAP = "(?P<wrap>(?<=[^\\s。！？；：.!?;:|])[ \u3000]*(?:\r\n|[\n\r\u2028\u2029])[ \t\u3000]*(?=[^\x00-\x7f\\s]))"
-_LAYOUT = re.compile(f"{_WRAP}|{_SPACE}")
-_MARKED = re.compile(
-    rf"{_WRAP}|{_SPACE}|<su[bp]>[^<>\n]*</su[bp]>|</?[A-Za-z][^<>\n]*>|\*\*|__|~~|\][(（](?:<[^<>\n]*>|[!-'*-~：；，？！]*)[)）]"
+_BLANK, _LINE_END = " \u3000\xa0", "\n\r\u2028\u2029"
+_GOES_ON = "[^\\s。！？；：.!?;:|]"
+_SPACE = rf"(?<=[^\x00-\x7f\s][{_BLANK}])[{_BLANK}]*"
+_WRAP = (
+    rf"(?P<wrap>(?:(?<={_GOES_ON}[ \u3000])[ \u3000]*(?:\r\n|[{_LINE_END}])"
+    rf"|(?<={_GOES_ON}[{_LINE_END}])(?:(?<=\r)\n)?)[ \t\u3000]*)"
 )
+_LAYOUT = rf"[{_BLANK}{_LINE_END}](?:{_WRAP}|{_SPACE})(?=[^\x00-\x7f\s])"
+_MARKED = re.compile(
+    rf"{_LAYOUT}|<su[bp]>[^<>\n]*</su[bp]>|</?[A-Za-z][^<>\n]*>|\*\*|__|~~|\][(（](?:<[^<>\n]*>|[!-'*-~：；，？！]*)[)）]"
+)
+_PLAIN = re.compile(_LAYOUT)
+"""What lays text out begins with one of a few characters, so that the search may skip all others."""
+
 _CELL = re.compile('"[^"\n]*"|,')
 _KEPT = CURVED | {ord("\r"): "\n"}
 
@@ -30,7 +38,7 @@ class NormalizedText:
         if cells:
             text = _CELL.sub(lambda found: "\t" if found[0] == "," else found[0], text)
         wide = translate(widen(text), _KEPT)
-        found = list((_MARKED if marked else _LAYOUT).finditer(wide))
+        found = list((_MARKED if marked else _PLAIN).finditer(wide))
         cuts = [one.span() for one in found]
         kept = [0, *(end for _, end in cuts)]
         self.text = "".join(
@@ -39,7 +47,7 @@ class NormalizedText:
         self.plain = same_length(self.text)
         self._dropped = [0, *accumulate(end - start for start, end in cuts)]
         self._places = [start - dropped for (start, _), dropped in zip(cuts, self._dropped, strict=False)]
-        self.joints = [place for place, one in zip(self._places, found, strict=True) if one["wrap"]]
+        self.joints = [place for place, one in zip(self._places, found, strict=True) if one.lastgroup]
 
     def joined(self, start: int, end: int) -> bool:
         """Return whether lines were joined from `start` to `end`, the edges included."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 from kouhao.check.expansions import LISTED, Arrangement, Claim, arrangements, readings
-from kouhao.check.item_diff import EXTRA, bare, cut
+from kouhao.check.item_diff import EXTRA, Piece, bare, cut
 from kouhao.check.stretches import Grade, Stretch, heads
 from kouhao.index.matcher import Spelling
 from kouhao.index.patterns import Meaning, Vocabulary
@@ -35,8 +35,10 @@ if TYPE_CHECKING:
 Characters = Callable[[Iterable[str]], dict[str, Glyph]]
 """Returns what the tables know of characters."""
 
-_TOLD = re.compile(rf"(?<=\w\w)(?=[{OPENING}：—]|[，。]?(?:{'|'.join(THAT_IS)})|包括)")
-_CELL = re.compile(rf"(?:\A|(?<=[\n|\t]))[ *#（）0-9零{NUMBERING}.、．]*?([^\W\d_][\w+]{{1,15}})(?=[ ]*[|\t\n])")
+_TOLD = re.compile(
+    rf"[{OPENING}：—，。包{''.join(word[0] for word in THAT_IS)}](?<=\w\w[{OPENING}：—]|\w\w(?=[，。]?(?:{'|'.join(THAT_IS)})|包括).)"
+)
+_CELL = re.compile(rf"[\n|\t][ *#（）0-9零{NUMBERING}.、．]*?([^\W\d_][\w+]{{1,15}})(?=[ ]*[|\t\n])")
 _JOINT = re.compile("|".join(CONNECTIVES))
 # wider than those of a slogan: what stands between any number and its noun
 _MEASURES = frozenset(f"{MEASURE_WORDS}次件方面位级颗枚")
@@ -166,7 +168,10 @@ class NearForms:
                 yield from self._named(page, at, at)
         for mention in page.unexplained:
             yield from self._counted_otherwise(page, mention)
-        cells = chain((found.span(1) for found in _CELL.finditer(page.plain)), pairwise(page.joints))
+        cells = chain(
+            ((found.start(1) - 1, found.end(1) - 1) for found in _CELL.finditer("\n" + page.plain)),
+            pairwise(page.joints),
+        )
         for start, end in cells:
             if end - start <= _LONGEST_CELL:
                 yield from self._named(page, start, end)
@@ -214,10 +219,12 @@ class NearForms:
 
     def _meant(self, page: Page, stretch: Stretch) -> Iterator[Meaning]:
         """Yield the entries that have the first item of a stretch, or the last where it stands before the name."""
-        pieces = heads(page.plain, stretch, 2)[:1] if stretch.heads else []
+        pieces: list[Piece] = []
+        if stretch.heads:
+            near = replace(stretch, end=min(stretch.end, stretch.start + 2 * _LONGEST_ITEM))
+            pieces = heads(page.plain, near, 2)[:1]
         backward = stretch.grade is Grade.BEFORE
-        edge = _edge(page.plain, stretch, backward=backward)
-        for piece in pieces or cut(page.plain, edge, 1, backward=backward):
+        for piece in pieces or cut(page.plain, _edge(page.plain, stretch, backward=backward), 1, backward=backward):
             text = bare(page.plain[piece.start : piece.end]) if stretch.heads else piece.text
             for word in dict.fromkeys((text, *_JOINT.split(text))):
                 yield from self._with_item(word)
