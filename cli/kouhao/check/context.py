@@ -6,9 +6,9 @@ import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kouhao.check.expansions import (
     Arrangement,
@@ -43,7 +43,7 @@ _BEFORE_CELL = re.compile(rf"[\n|\t][ *#（）0-9{NUMBERING}零、.．〔〕\[\]
 _REACH_BEFORE, _REACH_BEHIND = (
     500,
     2000,
-)  # characters beside a slogan that tell whether it is expanded, more than the longest list
+)  # characters beside a slogan that tell whether it is expanded, by the longest list
 _REMEMBERED = 1 << 14  # places of a page, a megabyte
 _CELL_WINDOW = 12  # characters before a slogan in which its cell may begin: a number, a quote, a few marks
 _QUOTED = re.compile("“([^“”，。；：！？（）\n]{2,24})”")
@@ -87,6 +87,11 @@ class Remark:
     fix: Edit | None = None
     severity: Severity | None = None
 
+    def moved(self, by: int) -> Remark:
+        """Return the same so many characters further on."""
+        fix = self.fix and replace(self.fix, start=self.fix.start + by, end=self.fix.end + by)
+        return replace(self, start=self.start + by, end=self.end + by, fix=fix)
+
 
 @dataclass(frozen=True, slots=True)
 class CountedSlogan:
@@ -115,7 +120,7 @@ class Page:
     protected: Spans = Spans([])  # noqa: RUF009  of no stretch, never changed
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
-    _barren: set[int] = field(default_factory=set)
+    _places: dict[int, tuple[int, Sequence[Any]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.starts.extend(mention.start for mention in self.mentions)
@@ -177,10 +182,10 @@ class Page:
     def claims(self) -> tuple[tuple[KnownSlogan, Claim], ...]:
         """The known slogans that the document expands, and how; a mention that one of its readings explains is clean."""
         found = [
-            claimed
+            (chain[nth], claim)
             for chain in self._chains()
-            for claimed in self.unless_barren(
-                "claims", chain[0].outer_start, chain[-1].outer_end, partial(self._claimed, chain)
+            for nth, claim in self.once(
+                "claims", chain[0].outer_start, chain[-1].outer_end, partial(self._claimed, chain), _moved
             )
         ]
         clean = sorted(
@@ -200,17 +205,25 @@ class Page:
         edges = [0, *self.joints, len(self.text)]
         return "\r".join(self.text[start:end] for start, end in itertools.pairwise(edges))
 
-    def unless_barren(self, what: str, start: int, end: int, find: Callable[[], Iterable[_Found]]) -> Iterator[_Found]:
-        """Yield what is found at a place, without looking where nothing was found in the same surroundings: tables say much again."""
+    def once(
+        self,
+        what: str,
+        start: int,
+        end: int,
+        find: Callable[[], Iterable[_Found]],
+        move: Callable[[_Found, int], _Found],
+    ) -> Sequence[_Found]:
+        """Return what is found at a place; where the same surroundings were seen before, it is `move`d here from there: tables repeat much."""
         low, high = max(0, start - _REACH_BEFORE), end + _REACH_BEHIND
         text = self._joined[low + bisect_left(self.joints, low) : high + bisect_right(self.joints, high)]
         place = hash((what, text, start - low, end - low))
-        if place in self._barren:
-            return
-        found = list(find())
-        if not found and len(self._barren) < _REMEMBERED:
-            self._barren.add(place)
-        yield from found
+        if place in self._places:
+            at, seen = self._places[place]
+            return [move(one, start - at) for one in seen]
+        found = tuple(find())
+        if len(self._places) < _REMEMBERED:
+            self._places[place] = start, found
+        return found
 
     def compare(self, stretch: Stretch, known: Sequence[Arrangement]) -> Iterator[Claim]:
         """Yield how a stretch compares with those sequences of items that it is about."""
@@ -231,16 +244,16 @@ class Page:
         if chain:
             yield chain
 
-    def _claimed(self, chain: list[KnownSlogan]) -> Iterator[tuple[KnownSlogan, Claim]]:
-        """Yield the slogans of a chain that are expanded, and how: cleanly, else by the surest expansion that differs."""
+    def _claimed(self, chain: list[KnownSlogan]) -> Iterator[tuple[int, Claim]]:
+        """Yield which slogans of a chain are expanded, and how: cleanly, else by the surest expansion that differs."""
         known = [self.known(mention.meanings) for mention in chain]
         all_together = tuple(together(known)) if len(chain) > 1 and all(known) else ()
         compared = ((stretch, list(self.compare(stretch, all_together))) for stretch in self._stretches(chain))
         shared = list(compared) if len(chain) > 1 and any(known) else compared
-        for mention, alone in zip(chain, known, strict=True):
+        for nth, (mention, alone) in enumerate(zip(chain, known, strict=True)):
             claim = self._claim(mention, alone, chain, shared) if alone else None
             if claim is not None:
-                yield mention, claim
+                yield nth, claim
 
     def _claim(
         self,
@@ -318,6 +331,10 @@ def _is_of(claim: Claim, known: Sequence[Arrangement]) -> bool:
     return any(item in _texts(one) for one in known)
 
 
+def _moved(claimed: tuple[int, Claim], by: int) -> tuple[int, Claim]:
+    return claimed[0], claimed[1].moved(by)
+
+
 def _texts(arrangement: Arrangement) -> tuple[str, ...]:
     return tuple(item.text for item in arrangement.items)
 
@@ -331,6 +348,7 @@ class PageReader:
         self._matcher = matcher or vocabulary.term_matcher()
         self._search = NearForms(vocabulary, characters)
         self._known: dict[tuple[str, ...], tuple[Arrangement, ...]] = {}
+        self._meant: dict[str, tuple[Meaning, ...]] = {}
 
     def read(self, document: Document, as_of: str = "", protected: Spans | None = None) -> Page:
         """Return the page of a document.
@@ -353,8 +371,9 @@ class PageReader:
 
     def _mention(self, text: str, found: Occurrence) -> KnownSlogan:
         outer = quoted_span(text, found.start, found.end)
-        meanings = tuple(self._vocabulary.meant(found))
-        return KnownSlogan(found.start, found.end, *outer, found.text, found.meanings[0].own, meanings)
+        if found.text not in self._meant:
+            self._meant[found.text] = tuple(self._vocabulary.meant(found))
+        return KnownSlogan(found.start, found.end, *outer, found.text, found.meanings[0].own, self._meant[found.text])
 
     def _arrangements(self, meanings: tuple[Meaning, ...]) -> tuple[Arrangement, ...]:
         """Return the sequences of items in which a text may expand a slogan; one that spells itself out is not expanded."""

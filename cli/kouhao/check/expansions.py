@@ -95,6 +95,11 @@ class Claim:
         """Whether nothing differs."""
         return not self.alignment.differences
 
+    def moved(self, by: int) -> Claim:
+        """Return the same so many characters further on."""
+        stretch = replace(self.stretch, start=self.stretch.start + by, end=self.stretch.end + by)
+        return replace(self, stretch=stretch, alignment=self.alignment.moved(by))
+
 
 def readings(record: EntryRecord) -> list[ComparedReading]:
     """Return the readings of an entry's record that are lists."""

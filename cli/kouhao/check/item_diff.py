@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, pairwise
 from typing import NamedTuple, Protocol
@@ -83,6 +83,12 @@ class ItemAlignment:
     last: int
     pieces: tuple[Piece, ...]
     loose: frozenset[int]
+
+    def moved(self, by: int) -> ItemAlignment:
+        """Return the same so many characters further on."""
+        differences = tuple(one._replace(start=one.start + by, end=one.end + by) for one in self.differences)
+        pieces = tuple(one._replace(start=one.start + by, end=one.end + by) for one in self.pieces)
+        return replace(self, start=self.start + by, end=self.end + by, differences=differences, pieces=pieces)
 
 
 def bare(text: str) -> str:

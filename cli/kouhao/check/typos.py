@@ -43,7 +43,7 @@ _JOINT = re.compile("|".join(CONNECTIVES))
 # wider than those of a slogan: what stands between any number and its noun
 _MEASURES = frozenset(f"{MEASURE_WORDS}次件方面位级颗枚")
 _EACH = re.compile("一.一.$")
-_LONGEST_CELL = 16  # characters: a longer cell is a sentence
+_SHORTEST_CELL, _LONGEST_CELL = 2, 16  # characters: a longer cell is a sentence
 _NEAR = 8  # characters before a bracket in which its slogan's numeral stands
 _LONGEST_ITEM = 60  # characters of a list's first item
 _SHORTEST_QUOTED = 3  # characters: two are any word
@@ -69,6 +69,10 @@ class NearForm:
     proved: bool = False
     alike: bool = True
     quoted: bool = False
+
+    def moved(self, by: int) -> NearForm:
+        """Return the same so many characters further on."""
+        return replace(self, start=self.start + by, end=self.end + by)
 
 
 class Ear:
@@ -173,13 +177,13 @@ class NearForms:
             pairwise(page.joints),
         )
         for start, end in cells:
-            if end - start <= _LONGEST_CELL:
+            if _SHORTEST_CELL <= end - start <= _LONGEST_CELL:
                 yield from self._named(page, start, end)
 
     def _named(self, page: Page, start: int, end: int, near: Sequence[Spelling] = ()) -> Iterator[NearForm]:
         """Yield the near form that ends at `end` where a complete list of a known slogan stands beside it."""
         if not page.is_known(end - 1, end):
-            yield from page.unless_barren("named", start, end, partial(self._name, page, start, end, near))
+            yield from page.once("named", start, end, partial(self._name, page, start, end, near), NearForm.moved)
 
     def _name(self, page: Page, start: int, end: int, near: Sequence[Spelling]) -> Iterator[NearForm]:
         for stretch in page.stretches(start, end):

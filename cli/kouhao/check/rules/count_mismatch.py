@@ -62,7 +62,7 @@ def check(page: Page) -> Iterator[Remark]:
     named = {at for remark in misnamed for at in range(remark.start, remark.end)}
     for slogan in (*page.counted, *(one for one in known if one.groups)):
         if named.isdisjoint(range(slogan.start, slogan.end)):
-            yield from page.unless_barren("count", slogan.start, slogan.end, partial(_miscounted, page, slogan))
+            yield from page.once("count", slogan.start, slogan.end, partial(_miscounted, page, slogan), Remark.moved)
 
 
 def _misnamed(page: Page, start: int, end: int, term: str) -> Remark:
