@@ -22,7 +22,7 @@ from kouhao.check.stretches import Grade
 from kouhao.documents.document import Document
 from kouhao.documents.skip_ranges import Protection, Spans
 from kouhao.index.patterns import Meaning
-from kouhao.language.background import is_word
+from kouhao.language.background import count, is_word
 from kouhao.language.lexicon import (
     CONNECTIVES,
     ITEM_MARKS,
@@ -62,25 +62,39 @@ _HEADLINE = re.compile(
 )
 """A line whose clauses spaces part and no mark ends."""
 
+_PROSE = re.compile(f"[{SENTENCE_ENDS}{ITEM_MARKS}!?;,\n]")
+_LINE_MARKS = ("-", "*", "+", "|", ">")
+"""With what a line of Markdown begins that is an item, a row or a quotation, and is read as prose whatever stands in it."""
+
 _CONTENTS = re.compile(r"(?:…|\.{3,}|·{3,}|\t)\s*[0-9]+\s*$")
 _LINE_ENDS = "\n\r\u2028\u2029"
 _ENDS = tuple(f"{SENTENCE_ENDS}；：，、.!?;:,”」）)")
 _NOTE = re.compile("〔([0-9]+)〕")
 _ASIDE = re.compile("（[^（）]*(?:（[^（）]*）[^（）]*)*）|〔[^〔〕]*〕")
-_SENTENCE = re.compile(f"[{SENTENCE_ENDS}；，：“”\n]")
 _STOP = re.compile(f"[{SENTENCE_ENDS}；\n]")
 _BETWEEN, _OTHER = "|".join((*ITEM_MARKS, *CONNECTIVES)), rf"[^\s“”（）{ITEM_MARKS}]{{1,12}}"
 """What stands between two items, and the rest of one beside what all have."""
 
+_COUNTED_OFF = tuple("分共第每为")
+"""What stands before a mere number of things: 共分三讲, 以两国为双引擎."""
+
 _ANY_FIELD = frozenset(("经济", "发展", "建设", "改革", "工作", "国家", "中国"))
-_LONGEST_NAME = 16  # characters of a name in quotes that a slogan is part of
+_LONGEST_NAME = 16  # characters behind a slogan that may belong to its name
+_LONGEST_QUOTED = 60  # characters on each side of a slogan that stand in the quotes of a title
 _BESIDE = 60  # characters on each side in which a slogan may be expanded already
 _WORD = 2  # characters
+_OFTEN = 1 / 20  # of its occurrences, by hand
 _FIELD = 6  # characters beside a slogan that name the field of one of its readings
 _PARTICLES = tuple(f"等的是为在即指{JOINING}")
 _LONGEST_HEADING = 45  # characters, by hand
+_SHORTEST_WRAPPED = 15  # characters: narrower lines are no paragraph's
 _LONGEST_TITLE = 200  # characters: the title of a document has fewer
-_LONGEST_LINE = 2000  # characters: of a longer line only so much is looked at, which keeps the work linear
+_LONGEST_LINE = 500  # characters: of a longer line only so much is looked at, which keeps the work linear
+_READ_BEFORE, _READ_BEHIND = (
+    500,
+    2000,
+)  # characters beside a slogan that tell how it is meant, the longest list included
+_REMEMBERED = 1 << 14  # places, some megabytes
 _NEAR = (
     200  # characters on each side that tell in which width a place is written, and in which a list of its own may stand
 )
@@ -104,6 +118,15 @@ class Style(StrEnum):
     BRACKETS = "brackets"
     REPLACE = "replace"
     FOOTNOTES = "footnotes"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How a slogan stands in its place: whether the text explains it there, else with which expansion, or why it is to be left."""
+
+    slogan: Slogan
+    explained: bool = False
+    left: Left | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +173,8 @@ class Expander:
         self._known: dict[tuple[str, ...], Slogan] = {}
         self._explained: set[str] = set()
         self._places: set[str] = set()
+        self._unnamed: set[str] = set()
+        self._judged: dict[int, Judgement | None] = {}
         self._left: dict[str, Left] = {}
         self._notes: dict[str, tuple[int, str]] = {}
         self._first_note = 0
@@ -167,6 +192,7 @@ class Expander:
         self._first_note = max([self._first_note, *map(int, _NOTE.findall(piece))])
         protected = self._protection.spans(piece)
         page = self._reader.read(Document("-", piece, "utf-8", self._kind), protected=protected)
+        self._unnamed = set()
         given = Spans([(claim.alignment.start, claim.alignment.end) for _, claim in page.claims])
         slogans = (mention for mention in page.mentions if not given.touch(mention.start, mention.start + 1))
         edits = [edit for mention in slogans if (edit := self._edit(page, mention))]
@@ -184,37 +210,36 @@ class Expander:
 
     def _edit(self, page: Page, mention: KnownSlogan) -> Edit | None:
         slogan = self._slogan(mention)
-        if (
-            not (slogan.full or slogan.undecided)
-            or (slogan.term in self._explained and not self._every)
-            or self._is_apart(page, mention)
-            or _is_counted_on(page, mention)
-        ):
+        if not (slogan.full or slogan.undecided) or (slogan.term in self._explained and not self._every):
             return None
-        if bare(fold(mention.text)) in {bare(fold(full)) for _, full in slogan.readings} or _is_explained(
-            page, mention, slogan
-        ):
-            self._explained.add(slogan.term)
+        judgement = self._judge(page, mention, slogan)
+        if judgement is None:
             return None
-        slogan = _chosen(page, mention, slogan)
-        why = self._reason(page, mention, slogan)
-        if why:
-            self._left.setdefault(slogan.term, why)
+        left = judgement.left or (Left.OTHER if self._is_elsewhere(page, mention) else None)
+        if left and not judgement.explained:
+            self._left.setdefault(slogan.term, left)
             return None
         self._explained.add(slogan.term)
-        return self._write(page, mention, slogan)
+        return None if judgement.explained else self._write(page, mention, judgement.slogan)
 
-    def _reason(self, page: Page, mention: KnownSlogan, slogan: Slogan) -> Left | None:
-        """Return why a mention is to be left as it is, or None."""
-        if not slogan.full:
-            return Left.SEVERAL
-        if _is_in_name(page, mention, slogan):
-            return Left.NAME
-        owners = {district(meaning) for meaning in mention.meanings}
-        if "" not in owners and not any(owner in page.text or owner in self._places for owner in owners):
-            return Left.OTHER
-        self._places |= owners
-        return None if _is_meant(page, mention, slogan) else Left.OTHER
+    def _judge(self, page: Page, mention: KnownSlogan, slogan: Slogan) -> Judgement | None:
+        """Return how a mention stands in its place, None where it is no prose; the same place is judged once: tables say much again."""
+        text, (start, end) = page.document.text, page.normalized.origin_span(mention.outer_start, mention.outer_end)
+        low = max(0, start - _READ_BEFORE)
+        place = hash((text[low : end + _READ_BEHIND], start - low, end - low, self._begun))
+        if place not in self._judged:
+            if len(self._judged) == _REMEMBERED:
+                self._judged.clear()
+            apart = self._is_apart(page, mention) or _is_counted_on(page, mention)
+            self._judged[place] = None if apart else _judged(page, mention, slogan)
+        return self._judged[place]
+
+    def _is_elsewhere(self, page: Page, mention: KnownSlogan) -> bool:
+        """Return whether a slogan is a district's own, and the text does not name the district."""
+        owners = {district(meaning) for meaning in mention.meanings} - self._unnamed
+        self._places |= {owner for owner in owners - self._places if owner in page.text}
+        self._unnamed |= owners - self._places
+        return not owners & self._places
 
     def _slogan(self, mention: KnownSlogan) -> Slogan:
         key = tuple(meaning.id for meaning in mention.meanings)
@@ -239,8 +264,10 @@ class Expander:
         opening = not first and not self._begun and last < len(text)
         short = len(whole) <= _LONGEST_HEADING and not whole.endswith(_ENDS)
         heading = whole.startswith("#") and self._kind == "md"
+        marked = self._kind in {"md", "html-source"} and whole.startswith(_LINE_MARKS)
         return (
             heading
+            or (not marked and _is_label(text, first, last))
             or bool(_CONTENTS.search(whole[-_LONGEST_HEADING:]))
             or (short and (opening or bool(_HEADING.match(whole))))
         )
@@ -273,6 +300,32 @@ class Expander:
         return bool(self._wide)
 
 
+def _judged(page: Page, mention: KnownSlogan, slogan: Slogan) -> Judgement:
+    """Return how a mention in prose stands in its place."""
+    full = {bare(fold(full)) for _, full in slogan.readings}
+    if bare(fold(mention.text)) in full or _is_explained(page, mention, slogan):
+        return Judgement(slogan, explained=True)
+    slogan = _chosen(page, mention, slogan)
+    if not slogan.full:
+        return Judgement(slogan, left=Left.SEVERAL)
+    if _is_in_name(page, mention, slogan):
+        return Judgement(slogan, left=Left.NAME)
+    return Judgement(slogan, left=None if _is_meant(page, mention, slogan) else Left.OTHER)
+
+
+def _is_label(text: str, first: int, last: int) -> bool:
+    """Return whether a line is a title, a cell or a link rather than prose: no mark is in it, and no line beside it is as long.
+
+    A text of one line is what one has to say.
+    """
+    line = text[first:last].rstrip()
+    if _PROSE.search(line) or (not first and last >= len(text) - _WORD):
+        return False
+    above = first - 1 - text.rfind("\n", max(0, first - 1 - _LONGEST_LINE), max(0, first - 1))
+    below = text.find("\n", last + 1, last + _LONGEST_LINE) - last - 1
+    return len(line) < _SHORTEST_WRAPPED or all(abs(size - len(line)) > _WORD for size in (above - 1, below))
+
+
 def _is_counted_on(page: Page, mention: KnownSlogan) -> bool:
     """Return whether a number follows that begins no other slogan on the page: once this one is expanded it would (三证合一千万工程)."""
     end = mention.outer_end
@@ -288,14 +341,13 @@ def _is_explained(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
         opened = page.text[behind : behind + 1]
         if not page.normalized.joined(behind, behind) or opened in {"（", "("}:
             return True
-    if _TOLD.match(page.text, behind):
-        return True
     noun = next((noun for noun in slogan.nouns if page.text.startswith(noun, behind)), "")
-    if noun and _EXPLAINED.match(page.text, behind + len(noun)):
-        return True
-    if _is_listed(page, mention):
+    told = _TOLD.match(page.text, behind) or (noun and _EXPLAINED.match(page.text, behind + len(noun)))
+    if told or _is_listed(page, mention):
         return True
     arrangements = [one for one in page.known(mention.meanings) if one.whole]
+    if any(sum(item.text in mention.text for item in one.items) >= _PAIR for one in arrangements):
+        return True
     for stretch in page.stretches(mention.outer_start, behind):
         for claim in page.compare(stretch, arrangements):
             size = len(claim.arrangement.items)
@@ -333,8 +385,7 @@ def _is_in_name(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
     plain, start, end = page.plain, mention.outer_start, mention.outer_end
     if plain[start:end].startswith("《"):
         return True
-    opened, closed = plain.rfind("“", max(0, start - _LONGEST_NAME), start), plain.find("”", end, end + _LONGEST_NAME)
-    if opened >= 0 and closed >= 0 and not _SENTENCE.search(plain[opened + 1 : start] + plain[end:closed]):
+    if _is_quoted(plain[max(0, start - _LONGEST_QUOTED) : start], plain[end : end + _LONGEST_QUOTED]):
         return True
     behind = plain[end : end + _LONGEST_NAME]
     behind = behind[len(max((noun for noun in slogan.nouns if behind.startswith(noun)), key=len, default="")) :]
@@ -350,8 +401,29 @@ def _is_in_name(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
     return end == mention.end and not noun and _goes_into_word(plain[mention.start : end], going_on)
 
 
+def _is_quoted(before: str, behind: str) -> bool:
+    """Return whether a place stands in quotes without an end of a sentence: in a title, or in a name."""
+    return _is_closed(reversed(before), "”", "“") and _is_closed(behind, "“", "”")
+
+
+def _is_closed(text: Iterable[str], opening: str, closing: str) -> bool:
+    """Return whether a mark closes, in the sentence that a text goes on with, what was opened before it."""
+    depth = 0
+    for mark in takewhile(lambda mark: mark not in f"{SENTENCE_ENDS}\n", text):
+        depth += (mark == opening) - (mark == closing)
+        if depth < 0:
+            return True
+    return False
+
+
 def _goes_into_word(term: str, behind: str) -> bool:
-    """Return whether any word of the dictionary goes over the end of a term, likely or not: 志愿精神 and 科."""
+    """Return whether any word of the dictionary goes over the end of a term, likely or not: 志愿精神 and 科.
+
+    So does a word that often has the last one of the term before it, where the term is a number of things: 四个伟大 and 飞跃.
+    """
+    last, first = term[-_WORD:], behind[:_WORD]
+    if is_plain(term) and count(last + first) > _OFTEN * count(first):
+        return True
     ends = range(1, min(len(behind), _WORD) + 1)
     return any(is_word(term[-size:] + behind[:end]) for size in range(1, _WORD + 1) for end in ends)
 
@@ -385,7 +457,8 @@ def _is_meant(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
     line = plain.rfind("\n", max(0, start - _LONGEST_LINE), start) + 1
     left = _ASIDE.sub("", plain[max(line, start - _LONGEST_LINE) : start])[-_BESIDE:]
     right = _ASIDE.sub("", plain[end : end + _LONGEST_LINE].split("\n", 1)[0])[:_BESIDE]
-    if has_own_list(left, mention.text):
+    bare_number = end == mention.end and left.endswith(_COUNTED_OFF) and is_plain(mention.text)
+    if bare_number or has_own_list(left, mention.text):
         return False
     if slogan.scopes and not any(_speaks_of(f"{left}\n{right}", scope) for scope in slogan.scopes):
         return False

@@ -8,21 +8,20 @@ from functools import lru_cache
 from math import log
 
 from kouhao.index.patterns import Meaning
-from kouhao.language.background import count, documents
-from kouhao.language.lexicon import CONNECTIVES, COUNTING, NUMERALS
-from kouhao.language.normalize import fold, is_han
+from kouhao.language.background import documents
+from kouhao.language.lexicon import CONNECTIVES, NUMERALS
+from kouhao.language.normalize import is_han
 from kouhao.language.numerals import count_groups
 
 AGREES = 8.0  # nats: what fewer words tell stands in every sixth strange text, too (`tests.fit.fit_agreement`)
 _LONGEST_PLAIN = 3  # characters behind the numeral, with its measure word: 三大攻坚战 says what it is
 _EVERYWHERE = 1 / 40  # of the documents
-_ALONE = 0.9  # of the numerals with a noun
 _WORD = 2  # characters
 _PAIR = 2  # members: two are as long as each other where they are a list
-_MEMBER = r"[^\s“”（）、，。；：]{1,14}?"
-_JOINED = rf"(?:、|{'|'.join(CONNECTIVES)})"
-_LIST = re.compile(rf"(?:{_MEMBER}{_JOINED})+{_MEMBER}$")
-_MARKS = re.compile(_JOINED)
+_LONGEST_MEMBER = 14  # characters
+_JOINED = re.compile(rf"、|{'|'.join(CONNECTIVES)}|(?<=”)(?=“)")
+_CLAUSE_END = re.compile(r"[\s（），。；：！？]")
+_AND_SO_ON = re.compile("等[^等的]{0,4}的?$")
 _DISTRICT = re.compile("[一-鿿]{2,3}(?=[区县旗镇乡])")
 
 
@@ -30,14 +29,13 @@ _DISTRICT = re.compile("[一-鿿]{2,3}(?=[区县旗镇乡])")
 def is_plain(term: str) -> bool:
     """Return whether a name is a numeral and what it counts, which others count, too: 三大工程, 双减, no 一带一路.
 
-    One that official prose has everywhere, and with no other numeral, is known to all in one meaning: 四个意识.
+    One that official prose has everywhere is known to all in one meaning: 四个意识.
     """
     groups = count_groups(term)
     counted = term.lstrip(NUMERALS)
     if len(groups) != 1 or groups[0].start or len(counted) > _LONGEST_PLAIN:
         return False
-    of_all = sum(count(numeral + counted) for numeral in frozenset(map(fold, COUNTING)))
-    return documents(term) < _EVERYWHERE * documents("") or count(term) < _ALONE * of_all
+    return documents(term) < _EVERYWHERE * documents("")
 
 
 def agreement(text: str, meanings: Sequence[Meaning]) -> float:
@@ -64,15 +62,21 @@ def _pairs(text: str) -> Iterator[str]:
 
 
 def has_own_list(before: str, term: str) -> bool:
-    """Return whether a list stands directly before a name, as long as its numeral says: 地铁、公交、步道三网融合."""
+    """Return whether a list stands directly before a name, as long as its numeral says, or one that 等 ends.
+
+    地铁、公交、步道三网融合; “稳思想”“稳秩序”等“六稳”.
+    """
     groups = count_groups(term)
-    found = _LIST.search(before) if groups else None
-    if found is None:
+    if not groups:
         return False
-    if groups[0].count > _PAIR:
-        return len(_MARKS.split(found[0])) >= groups[0].count
-    members = found[0].split("、")[-_PAIR:]
-    return len(members) == _PAIR and len(members[0]) == len(members[1]) >= _WORD
+    clause = _CLAUSE_END.split(before)[-1]
+    open_ended = _AND_SO_ON.search(clause)
+    *others, last = _JOINED.split(clause[: open_ended.start()] if open_ended else clause)
+    if not others or not 0 < len(last) <= _LONGEST_MEMBER:
+        return False
+    if open_ended or groups[0].count != _PAIR:
+        return bool(open_ended) or len(others) + 1 == groups[0].count
+    return len(last) >= _WORD and (len(others[-1]) == len(last) or others[-1].endswith(last[-1]))
 
 
 def district(meaning: Meaning) -> str:

@@ -193,14 +193,20 @@ def heads(plain: str, stretch: Stretch, most: int = _MOST_HEADS) -> list[Piece]:
         stop = follower.start() if follower else min(stretch.end, found.end() + _HEAD)
         line = plain.find("\n", found.end(), stop)
         begin, stop = found.end(), line if line >= 0 else stop
-        inner = cut(plain, Stretch(begin, min(stop, begin + _HEAD), stretch.grade), _HEAD)
-        if inner:
-            text = "".join(piece.text for piece in inner)
-            pieces.append(Piece(inner[0].start, inner[0].end, text, "；"))
+        head = _head(plain, begin, min(stop, begin + _HEAD))
+        if head:
+            pieces.append(head)
         ends = ordinal is _LINES and plain[stop - 1] == "。"
         if ends or (follower and _BLANK.search(plain, stop, follower.end()) and not _BLANK.match(plain, stretch.start)):
             break
     return pieces
+
+
+@lru_cache(4 * _MOST_HEADS)  # the slogans of a list are followed by nearly the same lines
+def _head(plain: str, start: int, end: int) -> Piece | None:
+    """Return a line, or what an ordinal begins, as one item."""
+    inner = cut(plain, Stretch(start, end, Grade.CLOSED), _HEAD)
+    return Piece(inner[0].start, inner[0].end, "".join(piece.text for piece in inner), "；") if inner else None
 
 
 def before(plain: str, start: int) -> Stretch | None:

@@ -1,0 +1,56 @@
+"""What `expand` writes into real texts, a sample to be read by a person.
+
+    python -m tests.benchmarks.expansions_written FOLDER [SIZE]
+
+Each text of FOLDER is expanded once. Of all expansions SIZE (200) are drawn at random, always the same ones, and printed with what
+stands around them, a line each; then how many texts, characters and expansions there are, and how often which reason left a slogan
+as it is. Right is an expansion that a careful editor would let stand; take texts that no rule was written for.
+
+On 2026-11-27, on news of universities, pages of a school and broadcasts that no rule had been written for (11,710 texts, 19.6 million
+characters, 3,476 expansions), 507 of these, at most three of an expansion: 9 meant something else (1.8 %), 17 stood in titles,
+headlines or cells (3.4 %), some ten could be argued. The rules then made for these kinds removed 25 of the 26 and left 3,404.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections import Counter
+from pathlib import Path
+
+from kouhao.check.context import PageReader
+from kouhao.expand import Expander
+from kouhao.index.patterns import Vocabulary
+from kouhao.lookup.engine import open_lookup
+
+SIZE = 200
+BEFORE, BEHIND = 60, 40  # characters
+
+
+def main() -> None:
+    """Print the sample and the counts."""
+    lookup = open_lookup([])
+    vocabulary = Vocabulary(lookup.indexes)
+    reader = PageReader(vocabulary, lookup.characters, vocabulary.expansion_matcher())
+    size = int(sys.argv[2]) if len(sys.argv) > 2 else SIZE
+    written: list[str] = []
+    left: Counter[str] = Counter()
+    texts = characters = 0
+    for path in sorted(path for path in Path(sys.argv[1]).rglob("*") if path.is_file()):
+        text = path.read_text("utf-8", "replace")
+        texts, characters = texts + 1, characters + len(text)
+        expander = Expander(reader)
+        for edit in expander.edits(text):
+            around = f"{text[max(0, edit.start - BEFORE) : edit.start]}【{edit.replacement}】{text[edit.end : edit.end + BEHIND]}"
+            written.append(f"{path.name}\t{'⏎'.join(around.splitlines())}")
+        left.update(expander.left.values())
+    chosen = random.Random(1).sample(range(len(written)), min(size, len(written)))  # noqa: S311  no secret
+    print(*(written[at] for at in sorted(chosen)), sep="\n")
+    print(
+        f"{texts} texts, {characters} characters, {len(written)} expansions;",
+        *(f"{n} {why}" for why, n in left.items()),
+    )
+
+
+if __name__ == "__main__":
+    main()
