@@ -16,8 +16,7 @@ from kouhao.index.automaton import Automaton, compile_texts
 from kouhao.index.build import build_index, build_text_index
 from kouhao.index.matcher import Matcher, Spelling, SpellingSource
 from kouhao.index.patterns import Vocabulary
-from kouhao.index.reader import Index
-from kouhao.index.text_index import TextIndex
+from kouhao.index.reader import Index, TextIndex
 from kouhao.lookup.engine import open_lookup
 
 ALPHABET = "五好进十a1，\n𠮷"

@@ -113,10 +113,8 @@ class _Searcher:
         return {
             "line": place.line,
             "column": place.column,
-            "term": term["term"],
-            "id": term["id"],
+            **term,
             "ids": [*term["ids"]],
-            "form": term["form"],
             "start": found.start,
             "end": found.end,
         }

@@ -10,7 +10,7 @@ import pytest
 from ruamel.yaml import YAML
 from tests.program import Program
 
-from kouhao.curation.lint_rules import MANUALS
+from kouhao.output.findings import MANUALS
 
 HEAD = "source: {id: own, title: 甲, publisher: 乙, published: '2024-01-02', file: 原文.txt}\nentries:\n"
 CLEAN = "- {term: 三个能, basis: mentioned, quote: 落实“三个能”, finds: [三个能], refuses: [两个不]}\n"

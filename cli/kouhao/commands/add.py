@@ -12,8 +12,16 @@ from kouhao.commands.findings import SEVERITIES
 from kouhao.commands.prompts import ask, ask_lines, ask_needed, confirm, is_conversation
 from kouhao.curation.evidence import read_evidence
 from kouhao.curation.lint import check_entry
-from kouhao.curation.new_entries import LIGHT_SEPARATORS, SEPARATORS, NewEntry, entry_data, propose, with_items
-from kouhao.curation.new_sources import SourceData, choose_source
+from kouhao.curation.new_entries import (
+    LIGHT_SEPARATORS,
+    SEPARATORS,
+    NewEntry,
+    SourceData,
+    choose_source,
+    entry_data,
+    propose,
+    with_items,
+)
 from kouhao.errors import KouhaoError
 from kouhao.files import Lock, encode_like, read_file, read_text, write_file
 from kouhao.glossary import append_entries, append_sources, dump_yaml, file_sources, parse_glossary

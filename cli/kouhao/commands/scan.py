@@ -39,31 +39,27 @@ _BATCH = 4096  # rows that are written at once
 class ScanRequest:
     """What a scan is asked to do; see `kouhao scan --help`."""
 
-    def __init__(
-        self,
-        *,
-        files: list[str],
-        format: str,  # noqa: A002  the option's name
-        jsonl_in: bool,
-        skip_unreadable: bool,
-        only_matching: bool,
-        jobs: int,
-        exit_zero: bool,
-        term: list[str],
-        paths: list[str],
-        builtin: bool | Sequence[str],
-    ) -> None:
-        self.files = files or ["-"]
-        self.format, self.jsonl_in, self.only_matching = format, jsonl_in, only_matching
-        self.skip_unreadable, self.exit_zero, self.jobs = skip_unreadable, exit_zero, jobs
-        self.terms, self.paths, self.builtin = term, paths, builtin
+    files: list[str]
+    format: str
+    jsonl_in: bool
+    skip_unreadable: bool
+    only_matching: bool
+    jobs: int
+    exit_zero: bool
+    term: list[str]
+    paths: list[str]
+    builtin: bool | Sequence[str]
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401  those above
+        vars(self).update(options)
+        self.files = self.files or ["-"]
 
 
 def scan_texts(**options: Any) -> int:  # noqa: ANN401  those of `ScanRequest`
     """List the occurrences of slogans in the files: 0 with some, 1 without any, 2 where something was not read."""
     request = ScanRequest(**options)
     with open_glossaries(request.paths, builtin=request.builtin) as opened:
-        vocabulary = Vocabulary(opened.indexes, request.terms)
+        vocabulary = Vocabulary(opened.indexes, request.term)
         warn_of_unknown(vocabulary.unknown)
         if request.jsonl_in:
             return _answer_records(request.files, request, vocabulary)
@@ -147,7 +143,7 @@ def _list_one(request: ScanRequest, path: str | KouhaoError) -> list[Listed]:
     process = os.getpid()
     if process not in _prepared:
         opened = open_glossaries(request.paths, builtin=request.builtin)
-        _prepared[process] = Vocabulary(opened.indexes, request.terms)
+        _prepared[process] = Vocabulary(opened.indexes, request.term)
     return list(_list([path], request.format, _prepared[process]))
 
 
@@ -264,7 +260,7 @@ def _answer_records(files: list[str], request: ScanRequest, vocabulary: Vocabula
     from kouhao.commands.json_lines import RecordTask, answer_records, version_tail  # noqa: PLC0415
 
     glossaries = (*own_glossaries(), *request.paths)
-    ask = partial(batch.scan, glossaries=glossaries, builtin=request.builtin, terms=tuple(request.terms))
+    ask = partial(batch.scan, glossaries=glossaries, builtin=request.builtin, terms=tuple(request.term))
     task = RecordTask("matches", ask, version_tail(vocabulary.digest), empty=not request.only_matching)
     _, bad = answer_records(files, task, request.jobs)
     return terminal.USAGE if bad and not request.exit_zero else terminal.OK

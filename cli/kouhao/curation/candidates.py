@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kouhao.curation.new_entries import NewEntry, deal_items, entry_data
-from kouhao.curation.new_sources import SourceData, free_id
+from kouhao.curation.new_entries import NewEntry, SourceData, deal_items, entry_data, free_id
 from kouhao.glossary import append_entries, append_sources, dump_yaml, file_sources
 from kouhao.glossary.characters import legible
 from kouhao.harvest import Candidate

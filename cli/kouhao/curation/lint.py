@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from kouhao.glossary.characters import control_error
+from kouhao.glossary.characters import control_error, texts_of
 from kouhao.glossary.load import entry_sources
 from kouhao.language.dates import DATE_HINT, is_date
 from kouhao.language.lexicon import NUMERALS, QUOTES, TITLES
@@ -97,18 +97,10 @@ def check_dates(entry: Entry) -> Iterator[Finding]:
 
 def check_characters(entry: Entry) -> Iterator[Finding]:
     """No text of an entry, nor of its source, holds a control character."""
-    for text in _texts(entry_record(entry)):
+    for text in texts_of(entry_record(entry)):
         error = control_error(text, "", 1, 1)
         if error is not None:
             yield _finding(entry, "control-character", error.message)
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for below in value.values() if isinstance(value, dict) else value:
-            yield from _texts(below)
 
 
 def check_quote(entry: Entry, evidence: Mapping[Source, str]) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import PurePath
 from xml.etree import ElementTree as ET
 
+from kouhao.documents.document import Content
 from kouhao.documents.kinds import SUFFIXES
 from kouhao.documents.reflow import PageLayout, Paragraph, PlacedGlyph, Rule, reflow
 from kouhao.documents.zip_xml import Package
@@ -22,8 +23,8 @@ _LEVEL = 0.1  # rise to length of a text that is still a line: six degrees
 _UNMOVED = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]  # the unit matrix
 
 
-def read_ofd(content: bytes, path: str) -> tuple[list[Paragraph], tuple[str, ...]]:
-    """Return the paragraphs of an OFD file, and what of it could not be read (pages that are drawn or scanned).
+def read_ofd(content: bytes, path: str) -> Content:
+    """Return labels and texts of the paragraphs of an OFD file, and what of it could not be read (pages that are drawn or scanned).
 
     Names of elements count without their namespace, of which several are in use. Raises KouhaoError E_DOCX, E_FORMAT, E_LIMIT or E_XML.
     """
@@ -34,11 +35,10 @@ def read_ofd(content: bytes, path: str) -> tuple[list[Paragraph], tuple[str, ...
     attached: list[str] = []
     beside: list[Paragraph] = []
     for document in _named(package.parse(_ROOT), "DocRoot"):
-        attached += _attached(package, _place(package, _ROOT, document.text or ""))
-        notes = _notes(package, _place(package, _ROOT, document.text or ""))
-        for number, (identity, page) in enumerate(
-            _pages(package, _place(package, _ROOT, document.text or "")), len(pages) + 1
-        ):
+        name = _place(package, _ROOT, document.text or "")
+        attached += _attached(package, name)
+        notes = _notes(package, name)
+        for number, (identity, page) in enumerate(_pages(package, name), len(pages) + 1):
             turned = list(dict.fromkeys(text for root in page for text in _turned(root)))
             beside += [Paragraph(number, 0, text, "斜放的字") for text in turned]
             beside += [Paragraph(number, 0, text, "批注") for text in notes.get(identity, ())]
@@ -54,7 +54,8 @@ def read_ofd(content: bytes, path: str) -> tuple[list[Paragraph], tuple[str, ...
         hint = "请先做文字识别（OCR），或找到它的原稿。"
         raise KouhaoError("E_FORMAT", "OFD 里没有文字，多半是扫描件", path=path, hint=hint)
     unread = [f"第 {'、'.join(map(str, drawn))} 页是图，没有文字"] if drawn else []
-    return reflow(pages) + beside, (*unread, *(f"附件 {name}" for name in attached))
+    texts = [(one.label, one.text) for one in reflow(pages) + beside]
+    return texts, (*unread, *(f"附件 {name}" for name in attached))
 
 
 def _pages(package: Package, name: str) -> Iterator[tuple[str, list[ET.Element]]]:

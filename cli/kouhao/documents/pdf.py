@@ -1,33 +1,27 @@
-"""PDF → paragraphs, by pdfium's character boxes and a reflow; in a process of its own, because pdfium is native code.
-
-`read_pdf` starts that process, with limits of time and memory; `extract` is what it runs.
-"""
+"""PDF → paragraphs, by pdfium's character boxes and a reflow; run by `isolation`, because pdfium is native code."""
 
 from __future__ import annotations
 
 import ctypes
 import re
 from collections import Counter
+from collections.abc import Iterable
 from itertools import pairwise
 from math import cos, degrees, radians, sin
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from unicodedata import category, name, normalize
 
-from kouhao.documents.isolation import run_reader
+import pypdfium2.raw as pdfium
+from pypdfium2 import PdfAttachment, PdfDocument, PdfiumError, PdfPage
+
 from kouhao.documents.kinds import SUFFIXES
 from kouhao.documents.reflow import PageLayout, Paragraph, PlacedGlyph, Rule, reflow
 from kouhao.errors import KouhaoError
 from kouhao.language.background import count
 from kouhao.language.normalize import is_han
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from pypdfium2 import PdfDocument, PdfPage
-
 _LINE = re.compile("[\r\n]+")
-_SECONDS = 120  # by hand: what takes longer hangs, or is a book
 _HINT_SCAN = "请先做文字识别（OCR），或找到它的 Word 原稿。"
 _HINT_FONT = "请用原稿另存为 .docx，或重新导出 PDF。"
 _LEAST_PICTURE = 0.4
@@ -56,23 +50,15 @@ _LEAST_RULE = 10
 """Points that a line is long, at least, which is drawn between lines of text."""
 
 
-def read_pdf(content: bytes, path: str) -> tuple[list[Paragraph], tuple[str, ...]]:
-    """Return the paragraphs of a PDF file, and what of it could not be read (pages that are pictures).
+def extract(content: bytes) -> dict[str, Any]:
+    """Return labels and texts of the paragraphs, and what could not be read (pages that are pictures), as JSON holds them.
 
     Raises KouhaoError E_FORMAT for what is broken, protected by a password, scanned, or written in fonts that do not say which
-    characters they show; E_LIMIT where it takes too long or too much memory.
+    characters they show.
     """
-    answer = run_reader("kouhao.documents.pdf", content, path, seconds=_SECONDS)
-    return [Paragraph(*one) for one in answer["paragraphs"]], tuple(answer["unread"])
-
-
-def extract(content: bytes) -> dict[str, Any]:
-    """Return the paragraphs, and what could not be read, as JSON holds them."""
-    import pypdfium2  # noqa: PLC0415  only in the process that reads
-
     try:
-        document = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError as error:
+        document = PdfDocument(content)
+    except PdfiumError as error:
         if "password" in str(error).lower():
             raise KouhaoError("E_FORMAT", "PDF 加了密码", hint="请取消密码，或另存一份。") from error
         raise KouhaoError("E_FORMAT", "PDF 不完整或已损坏", hint="请重新导出，再试一次。") from error
@@ -86,8 +72,9 @@ def extract(content: bytes) -> dict[str, Any]:
         raise KouhaoError("E_FORMAT", "PDF 的字体没有文字对照表，读出来是乱码", hint=_HINT_FONT)
     paragraphs = reflow(page.layouts[0] for page in pages)
     paragraphs += [paragraph for page in pages for layout in page.layouts[1:] for paragraph in reflow([layout])]
+    paragraphs += [note for page in pages for note in page.notes]
     return {
-        "paragraphs": paragraphs + [note for page in pages for note in page.notes],
+        "paragraphs": [(one.label, one.text) for one in paragraphs],
         "unread": _unread(document, pages, sum(code >= _WIDE_CODE for code in unknown)),
     }
 
@@ -127,9 +114,6 @@ def _read_page(document: PdfDocument, number: int) -> _PageContent:
 
 def _notes(page: PdfPage) -> tuple[list[str], list[str]]:
     """Return what the annotations of a page say, not counting what tells where links and fields lead, and the names of files fastened to it."""
-    import pypdfium2.raw as pdfium  # noqa: PLC0415  as above
-    from pypdfium2 import PdfAttachment  # noqa: PLC0415  as above
-
     silent = {pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP, pdfium.FPDF_ANNOT_WIDGET}
     found: list[str] = []
     attached: list[str] = []
@@ -156,8 +140,6 @@ def _letters(texts: Iterable[str]) -> str:
 
 def _open_page(document: PdfDocument, number: int) -> PdfPage:
     """Return a page on which what was written into its forms and over it is part of the page."""
-    import pypdfium2.raw as pdfium  # noqa: PLC0415  as above
-
     page = document[number]
     if pdfium.FPDFPage_GetAnnotCount(page.raw) and pdfium.FPDFPage_Flatten(page.raw, 0) == pdfium.FLATTEN_SUCCESS:
         page.close()
@@ -167,8 +149,6 @@ def _open_page(document: PdfDocument, number: int) -> PdfPage:
 
 def _glyphs(page: PdfPage) -> tuple[list[list[PlacedGlyph]], list[int]]:
     """Return the characters that are shown, by how they are turned, and for those that nobody knows their codes, 0 for a mere sign."""
-    import pypdfium2.raw as pdfium  # noqa: PLC0415  as above
-
     text = page.get_textpage()
     raw = text.raw
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
@@ -282,8 +262,6 @@ def _without_shadows(glyphs: list[PlacedGlyph]) -> list[PlacedGlyph]:
 
 
 def _rules(page: PdfPage) -> list[Rule]:
-    import pypdfium2.raw as pdfium  # noqa: PLC0415  as above
-
     rules: list[Rule] = []
     for shape in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3):
         left, bottom, right, top = shape.get_bounds()
@@ -293,8 +271,6 @@ def _rules(page: PdfPage) -> list[Rule]:
 
 
 def _is_picture(page: PdfPage) -> bool:
-    import pypdfium2.raw as pdfium  # noqa: PLC0415  as above
-
     width, height = page.get_size()
     for picture in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         left, bottom, right, top = picture.get_bounds()

@@ -19,6 +19,7 @@ from kouhao.errors import KouhaoError
 from kouhao.files import read_file
 
 _HINT = "请在 Word 或 WPS 里打开，另存为 .docx。"
+_SECONDS = 120  # by hand: a PDF that takes longer hangs its reader, or is a book
 _READABLE = "文本、网页、Word、WPS、PDF、OFD、RTF、表格、演示文稿、邮件"
 _REFUSED = {
     "sealed": "文件经过加密软件（如绿盾）加密",
@@ -164,11 +165,14 @@ def _refusal(path: str, kind: str, suffix: str) -> KouhaoError:
 
 
 def _read_pages(content: bytes, path: str, kind: str) -> Content:
-    from kouhao.documents.ofd import read_ofd  # noqa: PLC0415  as above
-    from kouhao.documents.pdf import read_pdf  # noqa: PLC0415  as above
+    if kind == "ofd":
+        from kouhao.documents.ofd import read_ofd  # noqa: PLC0415  as above
 
-    paragraphs, unread = (read_pdf if kind == "pdf" else read_ofd)(content, path)
-    return [(one.label, one.text) for one in paragraphs], unread
+        return read_ofd(content, path)
+    from kouhao.documents.isolation import run_reader  # noqa: PLC0415  as above
+
+    answer = run_reader("kouhao.documents.pdf", content, path, seconds=_SECONDS)
+    return [(label, text) for label, text in answer["paragraphs"]], tuple(answer["unread"])
 
 
 def _read_inside(path: str, content: bytes, name: str, charset: str = "") -> Content:

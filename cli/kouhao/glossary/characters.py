@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from unicodedata import normalize
 
 from kouhao.errors import KouhaoError
@@ -29,6 +30,15 @@ def control_error(text: str, path: str, line: int, column: int) -> KouhaoError |
     """Return E_CHAR for the first control character of `text`; a lookup shows it as `^[`, validation refuses it."""
     found = _CONTROL.search(text)
     return _error(found, path, line, column) if found else None
+
+
+def texts_of(value: object) -> Iterator[str]:
+    """Yield the texts in plain data, however deep they lie; names of fields are none."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for below in value.values() if isinstance(value, dict) else value:
+            yield from texts_of(below)
 
 
 def legible(text: str) -> str:

@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 
 from kouhao.errors import KouhaoError, KouhaoErrors, io_reason
 from kouhao.files import open_file, read_file, read_text
-from kouhao.glossary.characters import character_error
+from kouhao.glossary.characters import character_error, texts_of
 from kouhao.glossary.schema import (
     NESTED,
     EntryShape,
@@ -278,19 +278,10 @@ def _read_record(text: str, path: str, line: int) -> Any:  # noqa: ANN401  what 
     """Return the record on a line; raise KouhaoError E_CHAR for a character in it, as YAML gets it."""
     record = json.loads(text)
     if _ESCAPE in text or character_error(text, path, line, 1):
-        for error in _text_errors(record, path, line):
-            raise error
+        for one in texts_of(record):
+            if error := character_error(one, path, line, 1):
+                raise error
     return record
-
-
-def _text_errors(value: object, path: str, line: int) -> Iterator[KouhaoError]:
-    if isinstance(value, str):
-        error = character_error(value, path, line, 1)
-        if error:
-            yield error
-    elif isinstance(value, dict | list):
-        for below in value.values() if isinstance(value, dict) else value:
-            yield from _text_errors(below, path, line)
 
 
 def _support_errors(tree: Tree, path: str) -> Iterator[KouhaoError]:

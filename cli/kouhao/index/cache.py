@@ -14,7 +14,7 @@ from time import time
 import kouhao
 from kouhao.index.database import StaleIndexError
 from kouhao.index.folder import Watcher, cache_folder, distrust, own_status, seal_path
-from kouhao.index.reader import Index
+from kouhao.index.reader import Index, TextIndex
 from kouhao.index.version import State, add_libraries, code_state
 
 TYPE_CHECKING = False
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from kouhao.index.database import Database
-    from kouhao.index.text_index import TextIndex
 
     Kind = TypeVar("Kind", bound=Database)
 
@@ -41,11 +40,6 @@ def builtin_index_path(name: str = BUILTIN[0]) -> str:
     return f"{kouhao.__path__[0]}/data/{name}.sqlite"
 
 
-def builtin_texts_path(name: str) -> str:
-    """Return where an ordinary install has the index of the texts in which a built-in glossary is looked for."""
-    return f"{kouhao.__path__[0]}/data/{name}.texts.sqlite"
-
-
 def open_builtin(name: str, watcher: Watcher) -> Index:
     """Return the index of a built-in glossary."""
     paths = [builtin_path(name)]
@@ -53,7 +47,7 @@ def open_builtin(name: str, watcher: Watcher) -> Index:
     if index is None:
         index = open_pack(paths, watcher)
     else:
-        index.open_texts = lambda: open_texts(index, _stem(paths), watcher, builtin_texts_path(name))
+        index.open_texts = lambda: open_texts(index, _stem(paths), watcher, builtin_index_path(f"{name}.texts"))
     index.builtin = True
     return index
 
@@ -149,8 +143,6 @@ def open_texts(index: Index, stem: str, watcher: Watcher, shipped: str = "") -> 
     `stem` is that of `index`, from which its own follows.
     """
     from zlib import crc32  # noqa: PLC0415  a lookup needs none of these
-
-    from kouhao.index.text_index import TextIndex  # noqa: PLC0415
 
     def remake() -> TextIndex:
         forget_indexes()

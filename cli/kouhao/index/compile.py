@@ -22,8 +22,7 @@ from kouhao.index import characters as tables
 from kouhao.index.build import build_index, build_text_index
 from kouhao.index.database import Database, StaleIndexError
 from kouhao.index.folder import Watcher, distrust, seal_path
-from kouhao.index.reader import Index
-from kouhao.index.text_index import TextIndex
+from kouhao.index.reader import Index, TextIndex
 from kouhao.index.version import code_version
 
 LARGEST_CACHE = 2**30

@@ -54,7 +54,7 @@ class Vocabulary:
     def __init__(self, indexes: Sequence[Index], only: Sequence[str] = ()) -> None:
         self._indexes = indexes
         self._meanings: dict[tuple[int, int], Meaning] = {}
-        self._asked = {term: self._places(term) for term in only}
+        self._asked = {term: self._places(term, schema.TERM) for term in only}
         self._wanted = frozenset(place for places in self._asked.values() for place in places)
 
     @property
@@ -81,31 +81,24 @@ class Vocabulary:
 
     def near(self, texts: list[str]) -> list[Spelling]:
         """Return the terms of which one of `texts` is the rest with a character left out."""
-        return [
-            Spelling(term, pack, number, own=True)
-            for pack, index in enumerate(self._indexes)
-            for number, term in index.texts.near(texts)
-        ]
+        return self._named(lambda index: index.texts.near(texts))
 
     def sounding(self, text: str) -> list[Spelling]:
         """Return the terms that sound so."""
+        return self._named(lambda index: index.texts.sounding(text))
+
+    def _named(self, ask: Callable[[Index], list[tuple[int, str]]]) -> list[Spelling]:
+        """Return the terms that each index answers with."""
         return [
             Spelling(term, pack, number, own=True)
             for pack, index in enumerate(self._indexes)
-            for number, term in index.texts.sounding(text)
+            for number, term in ask(index)
         ]
 
     def with_item(self, text: str) -> list[Meaning]:
         """Return the entries that have an item of this wording, of whatever width and marks."""
-        key = schema.EXACT + fold(text)
-        numbers = {
-            (pack, number): None
-            for pack, index in enumerate(self._indexes)
-            for hit in index.find([key])
-            if hit.level == schema.ITEM
-            for number in hit.numbers
-        }
-        return [self.meaning(Spelling(text, pack, number, own=True)) for pack, number in numbers]
+        places = dict.fromkeys(self._places(text, schema.ITEM))
+        return [self.meaning(Spelling(text, pack, number, own=True)) for pack, number in places]
 
     def _sources(self, finds: str, resolve: Callable[[str], Iterable[Spelling]]) -> list[SpellingSource]:
         return [SpellingSource(_load(index, finds), resolve) for index in self._indexes]
@@ -117,9 +110,7 @@ class Vocabulary:
                     yield Spelling(text, pack, number, own=bool(own))
 
     def _sounding(self, text: str) -> Iterator[Spelling]:
-        for pack, index in enumerate(self._indexes):
-            for number, _ in index.texts.sounding(text):
-                yield Spelling(text, pack, number, own=True)
+        yield from (Spelling(text, one.pack, one.number, own=True) for one in self.sounding(text))
 
     def _expanded(self, opening: str) -> Iterator[Spelling]:
         """Yield the full expansions that begin so, in both widths."""
@@ -132,13 +123,14 @@ class Vocabulary:
     def _is_wanted(self, pack: int, number: int) -> bool:
         return not self._asked or (pack, number) in self._wanted
 
-    def _places(self, term: str) -> list[tuple[int, int]]:
-        key = schema.EXACT + fold(term)
+    def _places(self, text: str, level: str) -> list[tuple[int, int]]:
+        """Return the entries that have a form of this level and wording."""
+        key = schema.EXACT + fold(text)
         return [
             (pack, number)
             for pack, index in enumerate(self._indexes)
             for hit in index.find([key])
-            if hit.level == schema.TERM
+            if hit.level == level
             for number in hit.numbers
         ]
 

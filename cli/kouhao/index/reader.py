@@ -1,4 +1,7 @@
-"""Ask the index of a glossary. Belongs to the start-up path: one C module is imported, nothing is computed that no query needs."""
+"""Ask the index of a glossary, and that of the texts by which documents are searched for it.
+
+Belongs to the start-up path: one C module is imported, nothing is computed that no query needs.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from sqlite3 import Connection
     from typing import Self
-
-    from kouhao.index.text_index import TextIndex
 
     Stored = Sequence[str]
     """What is printed of an entry: id, term, fulls expansion."""
@@ -240,6 +241,36 @@ class Index(Database):
             "SELECT json_extract(json, '$.topic') AS topic, count(*) FROM record GROUP BY topic ORDER BY min(number)"
         )
         return [(row[0], row[1]) for row in rows]
+
+
+class TextIndex(Database):
+    """How the terms of a glossary are written and sound in running text, by the numbers that the entries have in its index."""
+
+    def automaton(self, finds: str) -> bytes:
+        """Return the compiled automaton of one of schema.AUTOMATA."""
+        return bytes(self._ask("SELECT compiled FROM automaton WHERE finds = ?", (finds,))[0][0])
+
+    def all(self, finds: str) -> Iterator[str]:
+        """Yield the texts of which an automaton was compiled, perhaps several times."""
+        for row in self._ask(f"SELECT {schema.AUTOMATA[finds]}"):
+            yield row[0]
+
+    def spelled(self, beginning: str) -> list[tuple[str, int, int]]:
+        """Return the spellings that the automaton finds by a text: the spelling, its entry, and whether it is the glossary's own."""
+        last = f"{beginning}\U0010ffff" if len(beginning) == schema.BEGINNING else beginning
+        return self._ask("SELECT text, entry, own FROM spelling WHERE text >= ? AND text <= ?", (beginning, last))
+
+    def opened(self, text: str) -> list[int]:
+        """Return the numbers of the entries whose full expansion begins so."""
+        return [row[0] for row in self._ask("SELECT entry FROM opening WHERE text = ?", (text,))]
+
+    def sounding(self, text: str) -> list[tuple[int, str]]:
+        """Return the terms that sound so: entry and term."""
+        return self._ask("SELECT entry, term FROM sounding WHERE text = ?", (text,))
+
+    def near(self, texts: list[str]) -> list[tuple[int, str]]:
+        """Return the terms of which one of `texts` is the rest with a character left out: entry and term."""
+        return [*dict.fromkeys(self._rows("entry, term FROM deletion WHERE text", texts))]
 
 
 def entry_numbers(entry: int, entries: bytes | None) -> list[int]:
