@@ -55,13 +55,13 @@ _MARKUP = re.compile(r"(?:\*\*|__|~~|\*|_|</(?:b|strong|em|i|u|span|font)>)+")
 _LINK = re.compile(r"[^\[\]\n]{0,80}\]\(|[^<\n]{0,80}</a>")
 _NUMBER = f"[零{NUMBERING}百]+"
 _HEADING = re.compile(
-    rf"#{{1,6}}\s|<h[1-6]|第(?:{_NUMBER}|[0-9]+)[章节条编部篇]|{_NUMBER}、|[（(]{_NUMBER}[）)]|[0-9]+(?:\.[0-9]+)*[.、．\s]"
+    rf"#{{1,6}}\s|<h[1-6]|第(?:{_NUMBER}|[0-9]+)[章节条编部篇]|{_NUMBER}、|[（(](?:{_NUMBER}|[0-9]+)[）)]|[0-9]+(?:\.[0-9]+)*[.、．\s]"
 )
-_HEADLINE = re.compile(
-    rf"(?=[^。；\n]{{1,60}}$)(?![{NUMBERING}0-9]).*[一-鿿”][ \u3000]+[一-鿿“].*[^。；：，、.!?;:,）)]"
-)
-"""A line whose clauses spaces part and no mark ends."""
+_HEADLINE = re.compile(r"(?=[^。，：；!?;,）)]{1,60}；?$).*[一-鿿”】][ \u3000]+[一-鿿“【].*")
+"""A line whose clauses spaces part and that no sentence ends: 持续加力“两新”政策 激发消费活力；"""
 
+_LABEL = re.compile(f"[^{SENTENCE_ENDS}{ITEM_MARKS}!?;,]*[；;]?")
+_TAGS = re.compile(r"</?[a-z][^<>\n]{0,80}>|\*\*|__")
 _PROSE = re.compile(f"[{SENTENCE_ENDS}{ITEM_MARKS}!?;,\n]")
 _LINE_MARKS = ("-", "*", "+", "|", ">")
 """With what a line of Markdown begins that is an item, a row or a quotation, and is read as prose whatever stands in it."""
@@ -80,11 +80,14 @@ _COUNTED_OFF = tuple("分共第每为")
 
 _ANY_FIELD = frozenset(("经济", "发展", "建设", "改革", "工作", "国家", "中国"))
 _LONGEST_NAME = 16  # characters behind a slogan that may belong to its name
-_LONGEST_QUOTED = 60  # characters on each side of a slogan that stand in the quotes of a title
+_LONGEST_QUOTED = 200  # characters on each side of a slogan that stand in the same quotes
 _BESIDE = 60  # characters on each side in which a slogan may be expanded already
 _WORD = 2  # characters
 _OFTEN = 1 / 20  # of its occurrences, by hand
 _FIELD = 6  # characters beside a slogan that name the field of one of its readings
+_HALLS = frozenset("馆所堂站社园")
+"""With what the names of institutions end: 红船精神纪念馆."""
+
 _PARTICLES = tuple(f"等的是为在即指{JOINING}")
 _LONGEST_HEADING = 45  # characters, by hand
 _SHORTEST_WRAPPED = 15  # characters: narrower lines are no paragraph's
@@ -98,6 +101,7 @@ _REMEMBERED = 1 << 14  # places, some megabytes
 _NEAR = (
     200  # characters on each side that tell in which width a place is written, and in which a list of its own may stand
 )
+_TELLING = 6  # characters of an item that tells by itself that a text gives an expansion in words of its own
 _PAIR = 2  # items: two tell a list from a word
 _WIDE, _HALF, _ALWAYS_WIDE = frozenset("，；：（）？！"), frozenset(",;:()?!"), frozenset("。、“”《》")
 _MARK = re.compile(f"[{''.join(sorted(_WIDE | _HALF))}]")
@@ -250,23 +254,21 @@ class Expander:
     def _is_apart(self, page: Page, mention: KnownSlogan) -> bool:
         """Return whether a mention stands in a title, a link, a heading or a table of contents."""
         text, (start, end) = page.document.text, page.normalized.origin_span(mention.outer_start, mention.outer_end)
-        title = text.rfind("《", max(0, start - _LONGEST_TITLE), start)
-        if title >= 0 and "》" not in text[title:start] and text.find("》", end, end + _LONGEST_TITLE) >= 0:
+        if any(_is_titled(text, start, end, *marks) for marks in ("《》", "【】")):
             return True
         low, high = max(0, start - _LONGEST_LINE), min(len(text), end + _LONGEST_LINE)
         first = max(low, *(text.rfind(mark, low, start) + 1 for mark in _LINE_ENDS))
         last = min(at for at in (*(text.find(mark, end, high) for mark in _LINE_ENDS), high) if at >= 0)
         if _LINK.match(text, end, last):
             return True
-        whole = text[first:last].strip()
-        if _HEADLINE.fullmatch(whole):
+        whole = _TAGS.sub("", text[first:last]).strip()
+        if _HEADLINE.fullmatch(whole) or (_HEADING.match(whole) and _LABEL.fullmatch(whole)):
             return True
         opening = not first and not self._begun and last < len(text)
         short = len(whole) <= _LONGEST_HEADING and not whole.endswith(_ENDS)
-        heading = whole.startswith("#") and self._kind == "md"
         marked = self._kind in {"md", "html-source"} and whole.startswith(_LINE_MARKS)
         return (
-            heading
+            (whole.startswith("#") and self._kind == "md")
             or (not marked and _is_label(text, first, last))
             or bool(_CONTENTS.search(whole[-_LONGEST_HEADING:]))
             or (short and (opening or bool(_HEADING.match(whole))))
@@ -311,6 +313,12 @@ def _judged(page: Page, mention: KnownSlogan, slogan: Slogan) -> Judgement:
     if _is_in_name(page, mention, slogan):
         return Judgement(slogan, left=Left.NAME)
     return Judgement(slogan, left=None if _is_meant(page, mention, slogan) else Left.OTHER)
+
+
+def _is_titled(text: str, start: int, end: int, opening: str, closing: str) -> bool:
+    """Return whether a stretch stands in a title."""
+    title = text.rfind(opening, max(0, start - _LONGEST_TITLE), start)
+    return title >= 0 and closing not in text[title:start] and text.find(closing, end, end + _LONGEST_TITLE) >= 0
 
 
 def _is_label(text: str, first: int, last: int) -> bool:
@@ -389,10 +397,11 @@ def _is_in_name(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
         return True
     behind = plain[end : end + _LONGEST_NAME]
     behind = behind[len(max((noun for noun in slogan.nouns if behind.startswith(noun)), key=len, default="")) :]
-    if _ends(page, behind, end):
-        return False
     going_on = "".join(takewhile(is_han, behind))
-    if not going_on or any(head in going_on for head in ORGANS_AND_EVENTS):
+    joined = behind[:1] in JOINING and going_on.endswith(ORGANS_AND_EVENTS)
+    if _ends(page, behind, end) and not joined:
+        return False
+    if not going_on or any(head in going_on for head in ORGANS_AND_EVENTS) or going_on[-1] in _HALLS:
         return True
     nouns = (noun for noun in (*slogan.companions, *FOLLOWING) if behind.startswith(noun) and noun not in _PARTICLES)
     noun = max(nouns, key=len, default="")
@@ -402,14 +411,14 @@ def _is_in_name(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
 
 
 def _is_quoted(before: str, behind: str) -> bool:
-    """Return whether a place stands in quotes without an end of a sentence: in a title, or in a name."""
+    """Return whether a place stands in quotes: in a title, in a name, or in the words of another."""
     return _is_closed(reversed(before), "”", "“") and _is_closed(behind, "“", "”")
 
 
 def _is_closed(text: Iterable[str], opening: str, closing: str) -> bool:
-    """Return whether a mark closes, in the sentence that a text goes on with, what was opened before it."""
+    """Return whether a mark closes, in the line that a text goes on with, what was opened before it."""
     depth = 0
-    for mark in takewhile(lambda mark: mark not in f"{SENTENCE_ENDS}\n", text):
+    for mark in takewhile(lambda mark: mark != "\n", text):
         depth += (mark == opening) - (mark == closing)
         if depth < 0:
             return True
@@ -458,7 +467,8 @@ def _is_meant(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
     left = _ASIDE.sub("", plain[max(line, start - _LONGEST_LINE) : start])[-_BESIDE:]
     right = _ASIDE.sub("", plain[end : end + _LONGEST_LINE].split("\n", 1)[0])[:_BESIDE]
     bare_number = end == mention.end and left.endswith(_COUNTED_OFF) and is_plain(mention.text)
-    if bare_number or has_own_list(left, mention.text):
+    narrowed = plain[start - 1 : start] == "）"  # 村（居）“两委”
+    if bare_number or narrowed or has_own_list(left, mention.text):
         return False
     if slogan.scopes and not any(_speaks_of(f"{left}\n{right}", scope) for scope in slogan.scopes):
         return False
@@ -498,6 +508,11 @@ def _is_near(page: Page, mention: KnownSlogan, items: Sequence[Item]) -> bool:
     start, end = mention.outer_start, mention.outer_end
     first = page.plain.rfind("\n", max(0, start - _LONGEST_LINE), start) + 1
     behind = "".join(page.plain[end : end + _LONGEST_LINE].split("\n", 2)[:2])
+    beside = page.plain[max(0, start - _BESIDE) : end + _BESIDE]
+    if sum(len(item.text) >= _TELLING and item.text in beside for item in items) >= _PAIR:
+        return True
+    if page.plain[start - 1 : start] == "的" and any(page.plain.endswith(item.text, 0, start - 1) for item in items):
+        return True
     texts = [_CONNECTIVES.sub("", item.text) for item in items]
     around = page.plain[max(first, start - _LONGEST_LINE) : start] + behind
     if not all(mark in around for mark in "".join(_without_shared(texts))):

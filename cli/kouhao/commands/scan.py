@@ -17,7 +17,7 @@ from kouhao.documents.streams import LineStream
 from kouhao.errors import KouhaoError
 from kouhao.files import open_file, working_folder
 from kouhao.index.patterns import Vocabulary
-from kouhao.output.entries import cell
+from kouhao.output.entries import INNER_QUOTES, cell
 from kouhao.scan import Sighting, scan
 
 TYPE_CHECKING = False
@@ -196,7 +196,7 @@ class _Rows:
     def tail(self, found: Occurrence) -> str:
         """Return what stands behind the column."""
         meaning = self.vocabulary.meaning(found.meanings[0])
-        form = "" if found.text == meaning.term else f"（文中写作“{found.text}”）"
+        form = "" if found.text == meaning.term else f"（文中写作“{found.text.translate(INNER_QUOTES)}”）"
         return terminal.safe(f": {meaning.term}{form}  [{meaning.id}]\n")
 
 

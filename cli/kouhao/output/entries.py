@@ -47,7 +47,7 @@ _STEPS = {
 }
 
 
-_INNER_QUOTES = str.maketrans("“”", "‘’")
+INNER_QUOTES = str.maketrans("“”", "‘’")
 
 
 def plain(answers: Iterable[Ranking]) -> str:
@@ -152,7 +152,7 @@ def guess(query: str, hit: Hit) -> str:
 
 def inside(query: str) -> str:
     """Return a query as it is quoted: quotes in quotes are single ones."""
-    return query.translate(_INNER_QUOTES)
+    return query.translate(INNER_QUOTES)
 
 
 def reasons(hit: Hit) -> str:
