@@ -9,7 +9,7 @@ from rich.text import Text
 
 from kouhao.check.checker import Report
 from kouhao.commands import terminal
-from kouhao.commands.layout import clip, columns, width
+from kouhao.commands.layout import clip, columns, fitting, width
 from kouhao.commands.render import hung, make_console
 from kouhao.commands.terminal import safe, safe_line
 from kouhao.documents.document import Document
@@ -81,8 +81,6 @@ def _window(finding: Finding, document: Document, room: int) -> tuple[str, str, 
     before = before.replace("\t", " ")
     share = room // 3
     if width(before + marked + behind) > room and width(before) > share:
-        while width(before) > share - 1:
-            before = before[1:]
-        before = "…" + before
+        before = "…" + before[len(before) - fitting(before[::-1], share - 1) :]
     shown = clip(marked, room - width(before))
     return before, shown, clip(behind, room - width(before + shown)) if shown == marked else ""

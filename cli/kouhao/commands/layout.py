@@ -63,10 +63,17 @@ def clip(text: str, columns: int) -> str:
     """Return the beginning of `text` that fits into so many columns, with … where it is cut."""
     if width(text) <= columns:
         return text
-    kept = text[: max(0, columns)]
-    while kept and width(kept) > columns - 1:
-        kept = kept[:-1]
-    return f"{kept}…" if columns > 0 else ""
+    return f"{text[: fitting(text, columns - 1)]}…" if columns > 0 else ""
+
+
+def fitting(text: str, columns: int) -> int:
+    """Return how many characters at the beginning of `text` take so many columns at the most."""
+    used = 0
+    for at, mark in enumerate(text):
+        used += _mark_width(mark)
+        if used > columns:
+            return at
+    return len(text)
 
 
 def fitted(line: str, hanging: int) -> str:
@@ -113,10 +120,7 @@ def breaks(text: str, first: int, other: int, *, command: bool = False) -> list[
 
 def _cut(text: str, room: int) -> int:
     """Return how many characters of a text that is too long a line holds, at least one."""
-    used = at = 0
-    while used + _mark_width(text[at]) <= room:
-        used += _mark_width(text[at])
-        at += 1
+    at = fitting(text, room)
     while at > 1 and text[at] in _NOT_FIRST:
         at -= 1
     return max(1, at)
