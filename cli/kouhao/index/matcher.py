@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from itertools import pairwise
+from bisect import bisect_left, bisect_right
+from itertools import accumulate, pairwise
 from operator import itemgetter
 
-from kouhao.index.automaton import Automaton
+from kouhao.index.automaton import Automaton, compile_texts
 from kouhao.language.lexicon import ARABIC, NUMERALS, ORDINAL
 from kouhao.language.normalize import is_han
 from kouhao.language.word_boundary import cuts_word
@@ -28,6 +28,7 @@ _LONGEST_CHARACTER = 4  # bytes in UTF-8
 _NOT_ASCII = 0x80  # the least byte of a character that is not ASCII, in UTF-8
 _SPACE = "\u3000".encode()
 _SENTENCE_ENDS = tuple(mark.encode() for mark in "。！？；：")
+_INVISIBLE = Automaton(compile_texts("\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _BETWEEN_TEXTS = b"\0"  # stands in no spelling, ends words, numbers and lines
 _HALF = 2  # characters of a slogan that may be half of another: a numeral and what it counts
 _WINDOW = 60
@@ -166,26 +167,30 @@ class Matcher:
 
     def search(self, content: bytes) -> Places:
         """Return where `content` may have an occurrence, as `settle` takes it; other threads go on meanwhile."""
-        places = [source.automaton.find(content) for source in self._sources]
-        windows = b"\n".join([before + behind for before, behind, _, _ in broken_lines(content)])
+        invisible = _INVISIBLE.find(content)
+        shown = _without(content, invisible)
+        places = [invisible, *(source.automaton.find(shown) for source in self._sources)]
+        windows = b"\n".join([before + behind for before, behind, _, _ in broken_lines(shown)])
         return [*places, *(source.automaton.find(windows) for source in self._sources)] if windows else places
 
     def settle(self, content: bytes, places: Places) -> list[Occurrence]:
         """Return the occurrences in `content`, of which `search` told the places."""
+        invisible, *places = places
+        shown = _without(content, invisible)
         candidates: list[Candidate] = []
         for source, found in zip(self._sources, places, strict=False):
-            candidates += source.candidates(content, found)
+            candidates += source.candidates(shown, found)
         in_windows = sorted(start for found in places[len(self._sources) :] for start, _, _ in found)
         if in_windows:
-            candidates += self._broken(content, in_windows)
+            candidates += self._broken(shown, in_windows)
         candidates.sort(key=_LONGEST_FIRST)
         occurrences: list[Occurrence] = []
         at = 0
         for start, negative_end, meanings in candidates:
-            if start >= at and not (self._words and _cuts_word(content, start, -negative_end, known=start == at)):
+            if start >= at and not (self._words and _cuts_word(shown, start, -negative_end, known=start == at)):
                 at = -negative_end
                 occurrences.append(Occurrence(start, at, meanings))
-        return _without_halves(occurrences)
+        return _in_content(_without_halves(occurrences), invisible)
 
     def _broken(self, content: bytes, starts: list[int]) -> Iterator[Candidate]:
         """Yield the occurrences in which a line breaks; `starts` tells where one may start, in the windows around all such breaks."""
@@ -198,6 +203,27 @@ class Matcher:
                         if first < joint < -negative_last:
                             yield end - joint + first, -(begin - joint - negative_last), meanings
             at += len(joined) + 1
+
+
+def _without(content: bytes, invisible: Sequence[tuple[int, int, int]]) -> bytes:
+    """Return a text without its invisible characters: soft hyphens, spaces without width."""
+    if not invisible:
+        return content
+    edges = [0, *(edge for start, end, _ in invisible for edge in (start, end)), len(content)]
+    return b"".join(content[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
+
+
+def _in_content(occurrences: list[Occurrence], invisible: Sequence[tuple[int, int, int]]) -> list[Occurrence]:
+    """Return what was found in a text without its invisible characters with the places of the text."""
+    if not invisible:
+        return occurrences
+    dropped = [0, *accumulate(end - start for start, end, _ in invisible)]
+    places = [start - before for (start, _, _), before in zip(invisible, dropped, strict=False)]
+
+    def origin(at: int) -> int:
+        return at + dropped[bisect_right(places, at)]
+
+    return [Occurrence(origin(one.start), origin(one.end - 1) + 1, one.meanings) for one in occurrences]
 
 
 def _without_halves(occurrences: list[Occurrence]) -> list[Occurrence]:
