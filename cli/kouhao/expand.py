@@ -71,6 +71,7 @@ _LINE_ENDS = "\n\r\u2028\u2029"
 _ENDS = tuple(f"{SENTENCE_ENDS}；：，、.!?;:,”」）)")
 _NOTE = re.compile("〔([0-9]+)〕")
 _ASIDE = re.compile("（[^（）]*(?:（[^（）]*）[^（）]*)*）|〔[^〔〕]*〕")
+_CUT_ASIDE = re.compile("^[^（]*）|（[^）]*$")
 _STOP = re.compile(f"[{SENTENCE_ENDS}；\n]")
 _BETWEEN, _OTHER = "|".join((*ITEM_MARKS, *CONNECTIVES)), rf"[^\s“”（）{ITEM_MARKS}]{{1,12}}"
 """What stands between two items, and the rest of one beside what all have."""
@@ -464,8 +465,8 @@ def _is_meant(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
     if not any(meaning.builtin for meaning in mention.meanings):
         return True
     line = plain.rfind("\n", max(0, start - _LONGEST_LINE), start) + 1
-    left = _ASIDE.sub("", plain[max(line, start - _LONGEST_LINE) : start])[-_BESIDE:]
-    right = _ASIDE.sub("", plain[end : end + _LONGEST_LINE].split("\n", 1)[0])[:_BESIDE]
+    left = _without_asides(plain[max(line, start - _LONGEST_LINE) : start])[-_BESIDE:]
+    right = _without_asides(plain[end : end + _LONGEST_LINE].split("\n", 1)[0])[:_BESIDE]
     bare_number = end == mention.end and left.endswith(_COUNTED_OFF) and is_plain(mention.text)
     narrowed = plain[start - 1 : start] == "）"  # 村（居）“两委”
     if bare_number or narrowed or has_own_list(left, mention.text):
@@ -478,17 +479,29 @@ def _is_meant(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
     beside = f"{left[-2 * _FIELD :]}\n{right[:_FIELD]}"
     if right.startswith(slogan.nouns) or any(_speaks_of(beside, scope) for scope in slogan.scopes):
         return True
-    around = f"{plain[max(0, start - _NEAR) : start]}\n{plain[end : end + _NEAR]}"
+    around = f"{_without_asides(plain[max(0, start - _NEAR) : start])}\n{_without_asides(plain[end : end + _NEAR])}"
     return not bound and agreement(around, mention.meanings) >= AGREES
+
+
+def _without_asides(text: str) -> str:
+    """Return a text without what brackets hold, where a first run may have put words of its own."""
+    return _CUT_ASIDE.sub("", _ASIDE.sub("", text))
 
 
 def _is_among_others(page: Page, mention: KnownSlogan) -> bool:
     """Return whether another slogan of the same topic stands near, or several of any."""
     first, last = (bisect_left(page.starts, at) for at in (mention.start - _BESIDE, mention.end + _BESIDE))
     topics = {meaning.record["topic"] for meaning in mention.meanings}
-    others = {other.term: other for other in page.mentions[first:last] if other.term != mention.term}
+    beside = (other for other in page.mentions[first:last] if other.term != mention.term)
+    others = {other.term: other for other in beside if not _is_aside(page.plain, other.start)}
     alike = any(meaning.record["topic"] in topics for other in others.values() for meaning in other.meanings)
     return alike or len(others) > 1
+
+
+def _is_aside(plain: str, at: int) -> bool:
+    """Return whether a place stands in brackets."""
+    opened = plain.rfind("（", max(0, at - _LONGEST_LINE), at)
+    return opened >= 0 and plain.find("）", opened, at) < 0
 
 
 def _speaks_of(text: str, scope: str) -> bool:
