@@ -309,15 +309,32 @@ def test_an_old_word_document_gets_its_comments_in_a_new_one(tmp_path: Path) -> 
     assert docx.Document(str(tmp_path / "a.wps.展开.docx")).paragraphs[0].text == "标题"
 
 
-def test_an_expanded_copy_is_written_once_and_only_where_there_is_something_to_expand(tmp_path: Path) -> None:
-    path, copy = tmp_path / "a.docx", tmp_path / "a.展开.docx"
+def test_an_expanded_copy_is_written_only_where_there_is_something_to_expand(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
     word_document(path, "标题", "今天开会。")
     done = kouhao("expand", path)
-    assert (done.returncode, copy.exists(), "没有另存" in done.stderr.decode()) == (0, False, True)
-    word_document(path, "标题", "落实“三会一课”制度。")
-    assert kouhao("expand", path).returncode == 0
+    assert (done.returncode, (tmp_path / "a.展开.docx").exists(), "没有另存" in done.stderr.decode()) == (
+        0,
+        False,
+        True,
+    )
+
+
+@pytest.mark.parametrize(("command", "mark"), [(["expand"], "展开"), (["check", "--fix"], "批注")])
+def test_a_copy_is_private_as_its_document_and_what_others_saved_stays(
+    command: list[str], mark: str, tmp_path: Path
+) -> None:
+    path, copy = tmp_path / "a.docx", tmp_path / f"a.{mark}.docx"
+    word_document(path, "标题", "落实“三会一课”制度。", WRONG.strip())
+    path.chmod(0o600)
+    for _ in range(2):
+        assert kouhao(*command, path).returncode == (command != ["expand"])
+        assert (len([*tmp_path.iterdir()]), copy.stat().st_mode & 0o777) == (2, 0o600)
+    document = docx.Document(str(copy))
+    document.core_properties.last_modified_by = "甲"
+    document.save(str(copy))
     before = copy.read_bytes()
-    done = kouhao("expand", path)
+    done = kouhao(*command, path)
     assert (done.returncode, copy.read_bytes()) == (2, before)
     assert "E_EXISTS" in done.stderr.decode()
 

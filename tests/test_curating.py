@@ -327,6 +327,24 @@ def test_edit_never_loses_anything(script: str, arguments: list[str], code: int,
     assert (tmp_path / "own.yaml.edited").exists() == kept
 
 
+def test_edit_keeps_what_was_kept_before(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(OWN, encoding="utf-8")
+    (tmp_path / "own.yaml").chmod(0o600)
+    for number in ("", "2", "3"):
+        edit(tmp_path, f'echo "  - [{number}" >> "$file"', "-g", "own.yaml", "三个能")
+        kept = tmp_path / f"own.yaml{number}.edited"
+        assert (kept.read_text(encoding="utf-8").splitlines()[-1], kept.stat().st_mode & 0o77) == (f"  - [{number}", 0)
+
+
+@pytest.mark.parametrize("editor", ['"', "none", "/", "false"])
+def test_an_editor_that_is_none_is_told(editor: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(OWN, encoding="utf-8")
+    monkeypatch.setenv("VISUAL", editor)
+    with pytest.raises(KouhaoError):
+        edit_entry(term="三个能", paths=[str(own)])
+
+
 def test_an_installed_glossary_is_not_edited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "index.sqlite").touch()
     monkeypatch.setattr("kouhao.commands.edit.builtin_index_path", lambda: str(tmp_path / "index.sqlite"))

@@ -107,6 +107,13 @@ def test_what_is_wrong_is_told(server: PageServer, route: str, body: bytes | Non
     assert (response.status, json.loads(response.read())["code"]) == (status, code)
 
 
+def test_the_head_of_a_page_is_told_without_it(server: PageServer) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=20)
+    connection.request("HEAD", f"/{server.token}/")
+    response = connection.getresponse()
+    assert (response.status, response.read()) == (200, b"")
+
+
 @pytest.mark.parametrize(
     ("token", "headers", "status"),
     [

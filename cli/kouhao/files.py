@@ -14,7 +14,7 @@ from kouhao.errors import KouhaoError, io_reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
     from typing import BinaryIO, Self
 
@@ -149,13 +149,13 @@ def io_error(path: PathName, error: OSError | ValueError) -> KouhaoError:
     return KouhaoError("E_IO", f"读取失败（{io_reason(error)}）", path=str(path))
 
 
-def write_file(path: PathName, content: bytes, *, was: bytes | None = None) -> None:
+def write_file(path: PathName, content: bytes, *, was: bytes | None = None, made_of: Iterable[PathName] = ()) -> None:
     """Give `path` the content, or leave it as it was.
 
     A regular file is replaced by a synced temporary one in the same folder, which gets its mode and owner; a new one obeys the
-    umask. A file of several names (hard links) is overwritten, and so is one in a folder that takes no new files; a device, a
-    pipe or a socket is written to. `was` is what the file held when it was read: another content raises KouhaoError
-    E_CONFLICT. A read-only file raises E_PERMISSION. OSError names `path`; no temporary file is left behind.
+    umask, and is no more public than what it is `made_of`. A file of several names (hard links) is overwritten, and so is one
+    in a folder that takes no new files; a device, a pipe or a socket is written to. `was` is what the file held when it was
+    read: another content raises KouhaoError E_CONFLICT. A read-only file raises E_PERMISSION. OSError names `path`; no temporary file is left behind.
     """
     try:
         present = _status(path)
@@ -169,12 +169,24 @@ def write_file(path: PathName, content: bytes, *, was: bytes | None = None) -> N
         target = os.path.realpath(path)
         with Lock(target), _Undisturbed():
             if was is not None and _content(target) != was:
-                raise KouhaoError(
-                    "E_CONFLICT", "文件刚才被别的程序改过，没有写", path=str(path), hint="请重新运行一次。"
-                )
-            _store(target, content, present)
+                raise conflict(path)
+            _store(target, content, present, _common_mode(made_of))
     except OSError as error:
         raise type(error)(error.errno, error.strerror, str(path)) from error
+
+
+def conflict(path: PathName) -> KouhaoError:
+    """Return the error of a file that has another content than when it was read."""
+    return KouhaoError("E_CONFLICT", "文件刚才被别的程序改过，没有写", path=str(path), hint="请重新运行一次。")
+
+
+def _common_mode(paths: Iterable[PathName]) -> int:
+    """Return who may read and write all of these files and folders, as the bits of a mode."""
+    mode = 0o666
+    for path in paths:
+        present = _status(path)
+        mode &= present.st_mode if present is not None and os.fspath(path) != "-" else mode
+    return mode
 
 
 def _status(path: PathName) -> os.stat_result | None:
@@ -199,12 +211,12 @@ def _write_to(path: PathName, content: bytes) -> None:
             left = left[file.write(left) or 0 :]
 
 
-def _store(path: str, content: bytes, present: os.stat_result | None) -> None:
+def _store(path: str, content: bytes, present: os.stat_result | None, mode: int) -> None:
     if present is not None and present.st_nlink > 1:
         _overwrite(path, content)
         return
     try:
-        with Temporary(os.path.dirname(path), 0o600 if present else 0o666) as draft:  # noqa: PTH120
+        with Temporary(os.path.dirname(path), 0o600 if present else mode | 0o600) as draft:  # noqa: PTH120
             draft.fill(content)
             if present is not None:
                 _dress(draft.path, present)

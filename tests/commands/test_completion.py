@@ -155,8 +155,10 @@ def test_tab_in_the_shell(child: Any) -> None:  # noqa: ANN401  likewise
 
 @pytest.mark.parametrize("shell", START)
 def test_installing_twice_changes_nothing_else(shell: str, tmp_path: Path) -> None:
-    surroundings = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
-    begun = {name: tmp_path / name for name in (".bashrc", ".zshrc")}
+    home = tmp_path / "甲's"
+    home.mkdir()
+    surroundings = {"HOME": str(home), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
+    begun = {name: home / name for name in (".bashrc", ".zshrc")}
     for path in begun.values():
         path.write_text("alias ll='ls -l'")
     for _ in range(2):

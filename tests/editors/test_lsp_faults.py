@@ -23,9 +23,7 @@ class Editor:
 
     def __init__(self) -> None:
         command = [sys.executable, "-m", "kouhao", "lsp"]
-        self.server = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
+        self.server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         self.heard: list[dict[str, Any]] = []
         self._numbers = itertools.count(1)
 
@@ -65,6 +63,8 @@ def editor() -> Iterator[Editor]:
     client.ask("shutdown", None)
     client.tell("exit", None)
     assert client.server.wait(20) == 0
+    assert client.server.stderr
+    assert b"Traceback" not in client.server.stderr.read()
 
 
 def open_document(client: Editor, text: object, uri: str = URI) -> None:

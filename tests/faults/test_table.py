@@ -12,7 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -104,7 +104,42 @@ def reads_documents(command: Command) -> bool:
 
 
 def try_option(command: Command, row: Row, folder: Path) -> Iterator[Trial]:
-    yield Trial([*words(command, folder), row.input])
+    good = words(command, folder)
+    if row.input in ODD_OPTIONS:
+        for odd in ODD_OPTIONS[row.input](command):
+            yield Trial([*good, *odd])
+    else:
+        yield Trial([*good, row.input])
+
+
+def said(one: Option) -> list[str]:
+    """Return the words of an option, with a value where it has one."""
+    return [one.spellings[0], *([one.choices[0] if one.choices else "1"] if one.value else [])]
+
+
+def together(command: Command) -> Iterator[list[str]]:
+    """Yield what cannot stand together among the options of a command."""
+    for one in command.options:
+        for other in one.excludes:
+            name, _, value = other.partition("=")
+            excluded = option(command, name)
+            if excluded and (not value or value in excluded.choices):
+                yield [*said(one), *([name, value] if value else said(excluded))]
+
+
+ODD_OPTIONS: dict[str, Callable[[Command], Iterable[list[str]]]] = {
+    "empty": lambda command: ([one.spellings[0], ""] for one in command.options if one.value),
+    "alone": lambda command: (said(one) for one in command.options if one.needs),
+    "together": together,
+}
+"""Options that mean nothing: without a value, without the one that they are for, beside one that says otherwise."""
+
+
+def try_nothing(command: Command, row: Row, folder: Path) -> Iterator[Trial]:
+    """A glossary without entries, in each format."""
+    formats = option(command, "--format")
+    for form in formats.choices if formats and command.name not in MORE else ["csv"]:
+        yield Trial([*words(command, folder), row.input, *(["--format", form] if formats else [])])
 
 
 def try_query(command: Command, row: Row, folder: Path) -> Iterator[Trial]:
@@ -218,6 +253,7 @@ PLACES: dict[str, Callable[[Command, Row, Path], Iterator[Trial]]] = {
 }
 HAS: dict[str, Callable[[Command], object]] = {
     "query": lambda command: takes(command, "term"),
+    "nothing": lambda command: option(command, "--no-builtin"),
     "file": lambda command: takes(command, "file") or option(command, "-g"),
     "glossary": lambda command: (
         (command in GROUPS["词库的命令"] and command.name not in TABLES) or option(command, "-g")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kouhao.commands.argv import bind, defaults, set_value
+from kouhao.commands.argv import bind, contradiction, defaults, set_value
 from kouhao.commands.options import COMMANDS
 from kouhao.errors import KouhaoError
 
@@ -39,11 +39,15 @@ def _reader(command: Command) -> Callable[..., dict[str, Value]]:
 
     def reader(words: list[str], **given: list[str] | bool) -> dict[str, Value]:
         values = defaults(command)
+        said: list[tuple[Option, str]] = []
         for name, option in options.items():
-            said = given[name]
-            for word in said if isinstance(said, list) else [""] * said:
-                if not set_value(values, option, word):
-                    raise _value_error(option, word)
+            words_given = given[name]
+            said += [(option, word) for word in (words_given if isinstance(words_given, list) else [""] * words_given)]
+        for option, word in said:
+            if not set_value(values, option, word):
+                raise _value_error(option, word)
+        if wrong := contradiction(said):
+            raise KouhaoError("E_USAGE", wrong, hint=f"kouhao {command.name} --help 列出用法。")
         if not bind(command, words, values):
             raise _argument_error(command, words)
         return values
@@ -62,6 +66,10 @@ def _parameter(name: str, option: Option) -> Parameter:
 
 def _value_error(option: Option, word: str) -> KouhaoError:
     name = option.spellings[0]
+    if not word and option.offers == "file":
+        return KouhaoError("E_NOT_FOUND", f"{name} 的路径是空的", hint="请写明文件或文件夹；当前文件夹是 . 。")
+    if not word:
+        return KouhaoError("E_USAGE", f"{name} 的值是空的", hint=f"请写明{option.value}，或不写 {name}。")
     if option.choices:
         return KouhaoError("E_USAGE", f"{name} 的值不对：“{word}”", hint=f"可以是 {'、'.join(option.choices)}。")
     least = f"不小于 {option.least} 的" if option.least else ""

@@ -54,6 +54,7 @@ def read(command: Command, words: list[str]) -> dict[str, Value] | None:
     values = defaults(command)
     spellings = {spelling: option for option in command.options for spelling in option.spellings}
     rest: list[str] = []
+    said: list[tuple[Option, str]] = []
     left = iter(words)
     for word in left:
         if word == "--":
@@ -69,7 +70,8 @@ def read(command: Command, words: list[str]) -> dict[str, Value] | None:
                 value = next(left, _NOTHING)
             if value is _NOTHING or not set_value(values, option, value):
                 return None
-    return values if bind(command, rest, values) else None
+            said.append((option, value))
+    return values if bind(command, rest, values) and not contradiction(said) else None
 
 
 _NOTHING = "\0"
@@ -85,7 +87,7 @@ def set_value(values: dict[str, Value], option: Option, value: str) -> bool:
     """Set what an option says, and return whether that is possible."""
     if not option.value:
         values[option.sets] = option.to
-    elif option.choices and value not in option.choices:
+    elif not value or (option.choices and value not in option.choices):
         return False
     elif option.least is not None:
         if not (value.isdecimal() and len(value) < _LONGEST_NUMBER):
@@ -97,6 +99,24 @@ def set_value(values: dict[str, Value], option: Option, value: str) -> bool:
         before = values[option.sets]
         values[option.sets] = [*(before if isinstance(before, list) else ()), value] if option.several else value
     return True
+
+
+def contradiction(said: list[tuple[Option, str]]) -> str:
+    """Return, in Chinese, which of the options that were said, each with its value, mean nothing together; nothing where all do."""
+    names = {name for option, value in said for word in option.spellings for name in (word, f"{word}={value}")}
+    set_by: dict[str, tuple[Option, Value]] = {}
+    for option, value in said:
+        name = option.spellings[0]
+        meant = value if option.value else option.to
+        other, before = set_by.setdefault(option.sets, (option, meant))
+        if other is not option and before != meant:
+            return f"{other.spellings[0]} 和 {name} 只能用一个"
+        if option.needs and option.needs not in names:
+            return f"{name} 要和 {option.needs} 一起用"
+        for excluded in option.excludes:
+            if excluded in names:
+                return f"{name} 和 {excluded.replace('=', ' ')} 只能用一个"
+    return ""
 
 
 def bind(command: Command, rest: list[str], values: dict[str, Value]) -> bool:

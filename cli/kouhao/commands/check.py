@@ -38,7 +38,6 @@ _IN_PARAGRAPH = re.compile(r"(?<=\S)\n(?=\S)")
 """Where a docstring's line ends and its paragraph does not."""
 
 _ORDER = [Severity.ERROR, Severity.WARNING, Severity.NOTE]
-_NOT_OF_RECORDS = ("fix", "diff", "output", "in_place", "stdin_filename", "baseline", "write_baseline", "watch")
 
 
 class CheckRequest(TypedDict):
@@ -97,7 +96,7 @@ def check_documents(**request: Unpack[CheckRequest]) -> int:
     reports = list(_check(inputs, task, passes))
     if request["write_baseline"]:
         return _write_baseline(Path(request["write_baseline"]), reports, inputs)
-    _write(request, reports, inputs.errors)
+    _write(request, reports, inputs)
     fails = any(finding.severity in failing for report in reports for finding in report.findings)
     return _conclude(reports, inputs, passes, failing=fails and not request["exit_zero"])
 
@@ -129,10 +128,6 @@ def _watch(request: CheckRequest, exclusion: Exclusion, task: Task, passes: _Pas
 
 def _check_records(request: CheckRequest, settings: Configuration, task: Task, failing: Collection[Severity]) -> int:
     """Answer the records of files with what is found in them, and return the exit code."""
-    refused = [f"--{name.replace('_', '-')}" for name, value in request.items() if name in _NOT_OF_RECORDS and value]
-    if refused:
-        message = f"--jsonl-in 只列出问题，不能和 {'、'.join(refused)} 一起用"
-        raise KouhaoError("E_USAGE", message, hint="kouhao check --help 列出用法。")
     levels = settings.severity | _levels(request["severity"])
     ask = partial(_check_texts, task=task, ignored={*settings.ignore, *request["ignore"]}, levels=levels)
     with open_glossaries(task.glossaries, builtin=task.builtin) as opened:
@@ -284,13 +279,13 @@ def _write_baseline(path: Path, reports: list[Report], inputs: Inputs) -> int:
     return terminal.USAGE if inputs.failed else terminal.OK
 
 
-def _write(request: CheckRequest, reports: list[Report], unread: list[KouhaoError]) -> None:
+def _write(request: CheckRequest, reports: list[Report], inputs: Inputs) -> None:
     """Write the findings as a list or a diff, and the fixes where they were asked for."""
     if request["diff"]:
         for report in reports:
             write_diff(report)
     else:
-        write_reports(reports, request["format"], request["color"], unread)
+        write_reports(reports, request["format"], request["color"], inputs.errors)
     if not request["fix"]:
         return
     target = Path(request["output"]) if request["output"] else None
@@ -298,7 +293,10 @@ def _write(request: CheckRequest, reports: list[Report], unread: list[KouhaoErro
     if target is not None and len(found) > 1:
         raise KouhaoError("E_USAGE", "--output 只能用于一个文件", hint="请一次检查一个文件，或不写 --output。")
     for report in found:
-        write_fixes(report, target, in_place=request["in_place"])
+        try:
+            write_fixes(report, target, in_place=request["in_place"])
+        except KouhaoError as error:
+            inputs.refuse(error)
 
 
 def _conclude(reports: list[Report], inputs: Inputs, passes: _Passes, *, failing: bool) -> int:

@@ -10,6 +10,7 @@ import subprocess
 from pathlib import Path
 
 from kouhao.commands import terminal
+from kouhao.commands.glossaries import settings_folder
 from kouhao.errors import KouhaoError
 from kouhao.files import read_file, write_file
 
@@ -116,18 +117,19 @@ def _present_shell() -> str:
 
 def _install(shell: str) -> list[Path]:
     """Write what the shell needs, and return the files that were written."""
+    home = Path(settings_folder()).parent.parent if os.name == "nt" else Path(os.environ.get("HOME", ""))
+    if not (settings_folder() and home.is_absolute() and home.is_dir()):
+        hint = f"请设好环境变量 HOME；或把 kouhao completion show {shell} 的输出放进启动文件。"
+        raise KouhaoError("E_NOT_FOUND", "找不到主文件夹", path=str(home), hint=hint)
     if shell == "fish":
-        folder = _settings_folder() / "fish" / "completions"
+        folder = Path(settings_folder()).parent / "fish" / "completions"
         return [_write(folder / f"{name}.fish", FISH) for name in ("kouhao", "kh")]
     suffix = "ps1" if shell == "powershell" else shell
-    script = _write(_settings_folder() / "kouhao" / f"completion.{suffix}", SCRIPTS[shell])
-    line = f". '{script}'" if shell == "powershell" else f"[ -f '{script}' ] && . '{script}'"
+    script = _write(Path(settings_folder()) / f"completion.{suffix}", SCRIPTS[shell])
+    name = "'" + str(script).replace("'", "''" if shell == "powershell" else "'\\''") + "'"
+    line = f". {name}" if shell == "powershell" else f"[ -f {name} ] && . {name}"
     start = _start_file(shell)
     return [script, _add_line(start, f"{line}  # kouhao 自动补全\n")]
-
-
-def _settings_folder() -> Path:
-    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
 
 
 def _start_file(shell: str) -> Path:
@@ -135,7 +137,7 @@ def _start_file(shell: str) -> Path:
     if shell == "bash":
         return Path.home() / ".bashrc"
     if shell == "zsh":
-        return Path(os.environ.get("ZDOTDIR") or Path.home()) / ".zshrc"
+        return Path.home() / os.environ.get("ZDOTDIR", "") / ".zshrc"
     for program in ("pwsh", "powershell"):
         try:
             asked = [program, "-NoProfile", "-Command", "$PROFILE"]
@@ -159,5 +161,5 @@ def _add_line(path: Path, line: str) -> Path:
     if line.encode() not in present:
         path.parent.mkdir(parents=True, exist_ok=True)
         gap = b"\n" if present and not present.endswith(b"\n") else b""
-        write_file(path, present + gap + line.encode())
+        write_file(path, present + gap + line.encode(), was=present if path.exists() else None)
     return path

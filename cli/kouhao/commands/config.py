@@ -26,13 +26,14 @@ def show_config(*, action: str, format: str) -> int:  # noqa: A002  the option's
         terminal.write_json(json.dumps(record, ensure_ascii=False) + "\n")
         return terminal.OK
     terminal.show(f"设置文件　　{record['configuration'] or '（这里没有 kouhao.toml）'}")
-    terminal.show(f"设置文件夹　{record['settings_folder']}")
+    kept = record["settings_folder"] or "（不知道在哪里：没有主文件夹）"
+    terminal.show(f"设置文件夹　{kept}")
     terminal.show(f"缓存文件夹　{_cache(record['cache_folder'], record['cache_bytes'])}")
     terminal.show(f"内置词库　　{record['builtin']['entries']} 条")
     for own in record["glossaries"]:
         terminal.show(f"自己的词库　{own['path']}，{own['entries']} 条（来自 {own['origin']}）")
     if not record["glossaries"]:
-        terminal.show(f"自己的词库　（没有；放进 {record['settings_folder']} 的 .yaml 文件，查词时都会用到）")
+        terminal.show(f"自己的词库　（没有；放进 {kept} 的 .yaml 文件，查词时都会用到）")
     for name, value in record["settings"].items():
         shown = "、".join(value) if isinstance(value, list) else "是" if value else "否"
         terminal.show(f"{name}　{shown}（来自 {record['configuration']}）")

@@ -42,6 +42,8 @@ def _write(
         terminal.write_json(_json({"schema": SCHEMA, kind: rows}))
     elif form == "jsonl":
         terminal.write_json("".join(map(_json, rows)))
+    elif not rows:
+        terminal.tell("词库里没有词条。")
     elif form == "text":
         from kouhao.commands.render import paint_counts  # noqa: PLC0415  rich only for a terminal
 

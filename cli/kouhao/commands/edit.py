@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
 from difflib import get_close_matches
+from itertools import chain, count
 from pathlib import Path
 
 from kouhao.commands import terminal
@@ -47,18 +49,23 @@ def edit(*, term: str, paths: list[str]) -> int:
     place = _find(term, load_files(files).entries).position
     path = Path(place.path)
     before = read_file(path)
-    with tempfile.TemporaryDirectory(prefix="kouhao-") as scratch:
-        copy = Path(scratch, path.name)
+    copy = Path(tempfile.mkdtemp(prefix="kouhao-"), path.name)
+    kept: Path | None = None
+    try:
         write_file(copy, before)
         after = _edited(copy, place)
         if after == before:
             terminal.tell("没有改动。")
             return terminal.OK
-        try:
-            write_file(path, after, was=before)
-        except KouhaoError as error:
-            hint = f"您改的在 {_keep(path, after)}。"
-            raise KouhaoError(error.code, error.message, path=str(path), hint=hint) from error
+        write_file(path, after, was=before)
+    except BaseException:
+        kept = _keep(copy, path, before)
+        if kept:
+            terminal.tell(f"没有写回，您改的在 {kept}。")
+        raise
+    finally:
+        if kept != copy:
+            shutil.rmtree(copy.parent, ignore_errors=True)
     terminal.tell(f"{path}：写好了；核对引文请用 kouhao validate {quoted(str(path))}")
     return terminal.OK
 
@@ -78,22 +85,23 @@ def _find(term: str, entries: tuple[Entry, ...]) -> Entry:
 
 
 def _edited(copy: Path, place: Position) -> bytes:
-    """Return what came out of the editor, once it is a glossary; what is none is kept beside the file for the curator."""
+    """Return what came out of the editor, once it is a glossary."""
     before = read_file(copy)
     while True:
         fault = _open_editor(copy, place.line) or _fault(copy, place.path)
         if fault is None:
             return read_file(copy)
-        if read_file(copy) != before:
-            if is_conversation() and _wants_again(fault):
-                continue
-            terminal.tell(f"没有写回，您改的在 {_keep(Path(place.path), read_file(copy))}。")
-        raise fault
+        if read_file(copy) == before or not is_conversation() or not _wants_again(fault):
+            raise fault
 
 
 def _fault(copy: Path, path: str) -> KouhaoError | None:
     try:
-        parse_glossary(read_text(copy), path)
+        text = read_text(copy)
+    except KouhaoError as error:
+        return KouhaoError(error.code, error.message, path=path, line=error.line, hint=error.hint)
+    try:
+        parse_glossary(text, path)
     except KouhaoError as error:
         return error
     return None
@@ -106,8 +114,12 @@ def _wants_again(fault: KouhaoError) -> bool:
 
 
 def _open_editor(copy: Path, line: int) -> KouhaoError | None:
-    setting = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
-    command = editor_command(setting) if sys.platform == "win32" else shlex.split(setting or "vi")
+    setting = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
+    try:
+        command = editor_command(setting) if sys.platform == "win32" else shlex.split(setting or "vi")
+    except ValueError as error:
+        hint = "请改正环境变量 EDITOR，例如 EDITOR=nano。"
+        raise KouhaoError("E_USAGE", f"编辑器“{setting}”的引号不成对", hint=hint) from error
     name = editor_name(command[0])
     at = [*_AT_PLACE[name], f"{copy}:{line}"] if name in _AT_PLACE else [f"+{line}", str(copy)]
     if name in _WITHOUT_PLACE:
@@ -121,7 +133,15 @@ def _open_editor(copy: Path, line: int) -> KouhaoError | None:
     return KouhaoError("E_IO", f"编辑器 {command[0]} 以 {code} 退出，没有写回") if code else None
 
 
-def _keep(path: Path, content: bytes) -> Path:
-    kept = path.with_name(f"{path.name}.edited")
-    write_file(kept, content)
+def _keep(copy: Path, path: Path, before: bytes) -> Path | None:
+    """Put what the editor left beside the glossary, under a free name, and return where it is; None where nothing was changed."""
+    after = read_file(copy) if copy.is_file() else before
+    if after == before:
+        return None
+    names = (path.with_name(f"{path.name}{number}.edited") for number in chain([""], count(2)))
+    try:
+        kept = next(name for name in names if not name.exists())
+        write_file(kept, after, made_of=[path])
+    except (OSError, KouhaoError):
+        return copy
     return kept

@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 
 from kouhao.check.context import PageReader
 from kouhao.commands import terminal
-from kouhao.commands.fixing import copy_path
+from kouhao.commands.fixing import copy_path, write_beside
 from kouhao.commands.glossaries import open_glossaries, warn_of_unknown
 from kouhao.commands.inputs import Inputs
 from kouhao.documents import kinds
@@ -15,7 +15,7 @@ from kouhao.documents.reading import read_bytes
 from kouhao.documents.streams import LineStream
 from kouhao.errors import KouhaoError
 from kouhao.expand import Expander, Style
-from kouhao.files import open_file, read_file, write_file
+from kouhao.files import open_file, read_file
 from kouhao.index.patterns import Vocabulary
 
 TYPE_CHECKING = False
@@ -37,8 +37,6 @@ def expand(
     builtin: Builtin,
 ) -> int:
     """Write the texts with their slogans expanded."""
-    if replace and footnotes:
-        raise KouhaoError("E_USAGE", "--replace 和 --footnotes 只能用一个", hint="kouhao expand --help 列出用法。")
     style = Style.REPLACE if replace else Style.FOOTNOTES if footnotes else Style.BRACKETS
     with open_glossaries(paths, builtin=builtin) as opened:
         vocabulary = Vocabulary(opened.indexes, term)
@@ -90,18 +88,15 @@ def _expand_file(path: str, expander: Expander, inputs: Inputs) -> None:
 
 
 def _write_copy(document: Document, expander: Expander) -> None:
-    """Write a copy of a Word document in which its slogans are expanded, beside it, and tell so; an older one may have been worked on."""
+    """Write a copy of a Word document in which its slogans are expanded, beside it, and tell so."""
     from kouhao.output.word import write_words  # noqa: PLC0415  python-docx, for Word documents only
 
     source = Path(document.path)
     target = copy_path(source, _SUFFIX)
-    if target.exists():
-        hint = "请给原来的副本改名，或删去它，再展开一次。"
-        raise KouhaoError("E_EXISTS", "已有展开的副本，没有改动", path=str(target), hint=hint)
     content, made = write_words(read_file(source), document, expander.edits(document.text))
     if not made:
         terminal.tell(f"{source}：没有可以展开的，没有另存副本。")
         return
-    write_file(target, content)
+    write_beside(source, target, content)
     terminal.tell(f"{target}：展开了 {made} 处。")
     terminal.write_bytes(expander.footnotes().encode())

@@ -38,18 +38,18 @@ def export(*, format: str, output: str, paths: list[str], builtin: bool | Sequen
         named = "、".join(left[:_NAMED]) + ("等" if len(left) > _NAMED else "")
         terminal.tell(f"{len(left)} 条草稿没有导出：{named}。审核后删去 draft: true 一行，就会导出。")
     if format == "stardict":
-        _write_folder(target, stardict_files(records))
+        _write_folder(target, stardict_files(records), [*own_glossaries(), *paths])
         return terminal.OK
     text = _WRITERS[format](records)
     if target is None:
         terminal.write_bytes(text.encode())
     else:
-        write_file(target, text.encode())
+        write_file(target, text.encode(), made_of=[*own_glossaries(), *paths])
         terminal.tell(f"{target}：已导出 {len(records)} 条。")
     return terminal.OK
 
 
-def _write_folder(output: Path | None, files: dict[str, bytes]) -> None:
+def _write_folder(output: Path | None, files: dict[str, bytes], made_of: list[str]) -> None:
     if output is None:
         raise KouhaoError("E_USAGE", "stardict 要写进文件夹", hint="例如 --output 口号词典。")
     if output.exists() and not output.is_dir():
@@ -58,7 +58,7 @@ def _write_folder(output: Path | None, files: dict[str, bytes]) -> None:
     try:
         output.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
-            write_file(output / name, content)
+            write_file(output / name, content, made_of=made_of)
     except BaseException:
         if is_new:
             shutil.rmtree(output, ignore_errors=True)

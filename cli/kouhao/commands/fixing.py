@@ -9,10 +9,11 @@ from kouhao.check.checker import Report, fixes
 from kouhao.commands import terminal
 from kouhao.documents.document import split_lines
 from kouhao.documents.kinds import WORD_KINDS
+from kouhao.documents.reading import read_bytes
 from kouhao.documents.streams import BYTE_ORDER_MARKS
 from kouhao.errors import KouhaoError
 from kouhao.expand import apply_edits
-from kouhao.files import read_file, write_file
+from kouhao.files import conflict, read_file, write_file
 
 _SUFFIX = ".批注"
 _WORD_SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
@@ -44,10 +45,14 @@ def write_fixes(report: Report, output: Path | None, *, in_place: bool) -> None:
         original = read_file(document.path)
         mark = next((mark for mark, _ in BYTE_ORDER_MARKS if original.startswith(mark)), b"")
         if mark + document.text.encode(document.encoding) != original:
+            if read_bytes(original, document.path, Path(document.path).suffix.lower()).text != document.text:
+                raise conflict(document.path)
             message = "里面有读不懂的字节，改了会丢，没有改动"
             raise KouhaoError("E_ENCODING", message, path=document.path, hint="请另存为 UTF-8，再试一次。")
         fixed = apply_edits(document.text, edits).encode(document.encoding)
-        write_file(output or Path(document.path), mark + fixed, was=None if output else original)
+        write_file(
+            output or Path(document.path), mark + fixed, was=None if output else original, made_of=[document.path]
+        )
     left = len(report.findings) - made
     told = [f"已改正 {made} 处"] if made else []
     told += [f"{left} 处请自行决定"] if left else []
@@ -59,6 +64,17 @@ def write_copy(report: Report) -> None:
     copy = copy_path(Path(report.document.path), _SUFFIX)
     if report.document.kind in WORD_KINDS and (report.findings or copy.exists()):
         _write_comments(report, None, in_place=False)
+
+
+def write_beside(source: Path, copy: Path, content: bytes) -> None:
+    """Write a copy of a Word document, or write it anew; raise KouhaoError E_EXISTS for one that somebody saved since."""
+    from kouhao.output.word import is_own  # noqa: PLC0415  likewise
+
+    older = read_file(copy) if copy.exists() else None
+    if older is not None and not is_own(older):
+        hint = "请给这个副本改名，或删去它，再运行一次。"
+        raise KouhaoError("E_EXISTS", "副本后来改过，没有动它", path=str(copy), hint=hint)
+    write_file(copy, content, was=older, made_of=[source])
 
 
 def copy_path(source: Path, mark: str) -> Path:
@@ -81,6 +97,9 @@ def _write_comments(report: Report, output: Path | None, *, in_place: bool) -> N
         )
     original = read_file(source)
     content, told = annotate(original, report.document, report.findings)
-    write_file(target, content, was=original if target.resolve() == source.resolve() else None)
+    if target in (output, source):
+        write_file(target, content, was=original if target.resolve() == source.resolve() else None, made_of=[source])
+    else:
+        write_beside(source, target, content)
     left = len(report.findings) - told
     terminal.tell(f"{target}：批注共 {told} 处。" + (f"另有 {left} 处在页眉、页脚或脚注里，不能批注。" if left else ""))

@@ -37,10 +37,16 @@ def own_by_origin() -> dict[str, list[str]]:
 
 
 def settings_folder() -> str:
-    """Return the folder of a person's settings, whether it is there or not."""
+    """Return the folder of a person's settings, whether it is there or not; empty where none is known.
+
+    A relative HOME or XDG_CONFIG_HOME is none, as for `cache_folder`.
+    """
     if sys.platform == "win32":
         return os.environ.get("APPDATA", "") + "\\kouhao"
-    return (os.environ.get("XDG_CONFIG_HOME") or os.environ.get("HOME", "") + "/.config") + "/kouhao"
+    for base in (os.environ.get("XDG_CONFIG_HOME", ""), os.environ.get("HOME", "") + "/.config"):
+        if base[0:1] == "/" and base != "/.config":
+            return f"{base}/kouhao"
+    return ""
 
 
 def _kept(folder: str) -> list[str]:

@@ -64,7 +64,7 @@ def harvest_documents(
             record = candidate_record(one, compare(one.candidate, known))
             terminal.write_json(json.dumps(record, ensure_ascii=False) + "\n")
     elif found:
-        _write_drafts(gather(found), known, into)
+        _write_drafts(gather(found), known, into, files)
     inputs.tell_rest()
     _tell_summary(len(found), hidden, inputs.summary("读"))
     if inputs.failed:
@@ -98,9 +98,9 @@ def _read(path: str | KouhaoError) -> Document | KouhaoError:
         return error
 
 
-def _write_drafts(gathered: list[Gathered], known: Known, into: str) -> None:
+def _write_drafts(gathered: list[Gathered], known: Known, into: str, files: list[str]) -> None:
     if into:
-        _append(Path(into), gathered, known)
+        _append(Path(into), gathered, known, files)
         return
     terminal.write(draft_yaml(gathered))
     for slogan in gathered:
@@ -111,7 +111,7 @@ def _write_drafts(gathered: list[Gathered], known: Known, into: str) -> None:
         terminal.tell(f"{best.place}: “{slogan.term}” {best.candidate.score} 分{doubtful}{places}；{told}")
 
 
-def _append(target: Path, gathered: list[Gathered], known: Known) -> None:
+def _append(target: Path, gathered: list[Gathered], known: Known, files: list[str]) -> None:
     fresh = [slogan for slogan in gathered if compare(slogan.best.candidate, known) != "same"]
     present: list[str] = []
     sources: list[str] = []
@@ -126,7 +126,7 @@ def _append(target: Path, gathered: list[Gathered], known: Known) -> None:
         else:
             text = comments + draft_yaml(fresh)
         if fresh:
-            write_file(target, encode_like(text, before))
+            write_file(target, encode_like(text, before), made_of=files)
     terminal.tell(f"{target}：加了 {len(fresh)} 条草稿。")
     if sources:
         terminal.tell(f"{target}：新写了来源“{'”、“'.join(sources)}”，请补上题名、发布机构和日期。")

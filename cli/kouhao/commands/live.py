@@ -34,7 +34,7 @@ _KEYS = ("↑↓ 选择", "回车 查看", "Ctrl-Y 复制", "Esc 退出")
 
 
 def search_live() -> int:
-    """Let a person search, and print the entry that was chosen; return 1 where none was."""
+    """Let a person search, and print the entry that was chosen; return 1 where none was, 130 where that was interrupted."""
     with (
         _keys_held(),
         open_lookup(own_glossaries(), builtin=project_builtin(), watcher=Narrator()) as lookup,
@@ -184,8 +184,11 @@ def _keys(search: _Search) -> KeyBindings:
             event.app.output.flush()
             search.note = f"已复制“{term}”的展开"
 
-    @keys.add("escape", eager=True)
     @keys.add("c-c")
+    def _(event: KeyPressEvent) -> None:
+        event.app.exit(exception=KeyboardInterrupt)
+
+    @keys.add("escape", eager=True)
     @keys.add("c-d")
     def _(event: KeyPressEvent) -> None:
         event.app.exit(result="")

@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kouhao.commands.options import Argument, Command, Option, Value
+    from kouhao.commands.options import Command, Value
 
 
 def main() -> None:
@@ -113,9 +113,8 @@ def _with_encoding(words: list[str]) -> list[str]:
 
 def _refuse_empty_paths(command: Command, values: dict[str, Value]) -> None:
     """Raise KouhaoError E_NOT_FOUND for an empty word where a file is named: a variable that is not set is not the working folder."""
-    places: list[Argument | Option] = [*command.arguments, *command.options]
-    for one in places:
-        named = values.get(one.sets)
+    for one in command.arguments:
+        named = values[one.sets]
         if one.offers == "file" and isinstance(named, list) and "" in named:
             from kouhao.errors import KouhaoError  # noqa: PLC0415  a mistake is rare
 

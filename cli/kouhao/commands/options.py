@@ -33,7 +33,8 @@ class Option:
     """An option: its spellings with what its value is called (--glossary -g <路径>), the parameter that it sets, and its help.
 
     An option without a value is a switch, and sets `to`; a value is a word, one of `choices` if there are any, and a whole
-    number from `least` to `most` where these are set. `offers` names what completion proposes.
+    number from `least` to `most` where these are set. `offers` names what completion proposes. `needs` and `excludes` are the options
+    without and with which it would mean nothing, `--format=tsv` one with that value.
     """
 
     def __init__(
@@ -49,6 +50,8 @@ class Option:
         least: int | None = None,
         most: int | None = None,
         offers: str = "",
+        needs: str = "",
+        excludes: str = "",
     ) -> None:
         self.spellings = tuple(word for word in spellings.split() if word[0] == "-")
         self.value = spellings.partition("<")[2].rstrip(">")
@@ -56,6 +59,7 @@ class Option:
         self.default: Value = default if default is not None else ("" if self.value else False)
         self.choices, self.offers = tuple(choices.split()), offers or _OFFERS.get(self.value, "")
         self.help, self.to, self.several, self.least, self.most = help, to, several, least, most
+        self.needs, self.excludes = needs, excludes.split()
 
 
 class Argument:
@@ -114,8 +118,13 @@ HELP = Option("--help -h", "显示这段说明")
 VERSION = Option("--version -V", "显示版本")
 OUTPUT_ENCODING = Option("--output-encoding <编码>", "文字输出用这种编码，例如 gbk；JSON 总是 UTF-8")
 GLOSSARIES = (GLOSSARY, NO_BUILTIN, BUILTIN)
-JSONL_IN = Option("--jsonl-in", '输入是一行一个 {"id","text"}，每行答一行，次序不变')
-ONLY_MATCHING = Option("--only-matching", "用 --jsonl-in 时，没有查到什么的行不答")
+JSONL_IN = Option(
+    "--jsonl-in",
+    '输入是一行一个 {"id","text"}，每行答一行，次序不变',
+    excludes="--fix --diff --output --in-place --stdin-filename --baseline --write-baseline --watch "
+    + " ".join(f"--format={form}" for form in ("text", "tsv", *_FINDING_FORMATS.split()) if form[:4] != "json"),
+)
+ONLY_MATCHING = Option("--only-matching", "用 --jsonl-in 时，没有查到什么的行不答", needs="--jsonl-in")
 
 _LOOKUPS = (
     Command(
@@ -130,8 +139,17 @@ _LOOKUPS = (
         options=(
             FORMAT,
             JSON,
-            Option("--field <字段>", "只输出这个字段，items 一行一项", choices=_FIELDS),
-            Option("--template <样式>", "按样式输出，如 '{term}：{full}'（字段同 --field，\\n 换行、\\t 制表）"),
+            Option(
+                "--field <字段>",
+                "只输出这个字段，items 一行一项",
+                choices=_FIELDS,
+                excludes="--template --format --json --explain",
+            ),
+            Option(
+                "--template <样式>",
+                "按样式输出，如 '{term}：{full}'（字段同 --field，\\n 换行、\\t 制表）",
+                excludes="--format --json --explain",
+            ),
             Option("--copy", "同时复制到剪贴板（由终端支持）"),
             Option("--exact", "精确查找：只认词条原文及其异写、拼音、首字母，不纠错"),
             Option("--limit <数>", "每个词最多显示几条", default=5, least=1),
@@ -223,9 +241,9 @@ _DOCUMENTS = (
             FINDING_FORMAT,
             JSON,
             Option("--fix", "自动改正只有一种正确改法的问题；Word 文档写成批注，另存一份"),
-            Option("--diff", "预览改动；不加 --fix 时不改文件"),
-            Option("--output <文件>", "改正后的文稿写入此文件"),
-            Option("--in-place", "允许把批注写进原来的 Word 文档"),
+            Option("--diff", "预览改动；不加 --fix 时不改文件", excludes="--format --json"),
+            Option("--output <文件>", "改正后的文稿写入此文件", needs="--fix"),
+            Option("--in-place", "允许把批注写进原来的 Word 文档", needs="--fix"),
             Option("--enable <规则>", "启用默认不查的规则", several=True),
             Option("--disable <规则>", "不查这条规则", several=True),
             Option("--ignore <规则|词|位置>", "不提示这条规则、这个词或这一处（文件:行）", several=True, offers="rule"),
@@ -235,15 +253,21 @@ _DOCUMENTS = (
             Option("--stdin-filename <文件>", "标准输入是这个文件的内容"),
             Option("--init", "在当前文件夹写一份带注释的 kouhao.toml"),
             Option("--baseline <文件>", "不再提示此文件中已记录的问题"),
-            Option("--write-baseline <文件>", "把目前的问题记入此文件，供 --baseline 使用"),
+            Option(
+                "--write-baseline <文件>", "把目前的问题记入此文件，供 --baseline 使用", excludes="--fix --diff --watch"
+            ),
             Option("--explain <规则>", "说明一条规则"),
             Option("--rules", "列出全部规则"),
             Option("--text", "含空字符的文件也按文本读取"),
             SKIP_UNREADABLE,
             JSONL_IN,
             ONLY_MATCHING,
-            Option("--jobs -j <数>", "用 --jsonl-in 时，用几个进程", default=1, least=1),
-            Option("--watch", "一直看着这些文件夹，存盘一次检查一次；Word 文档另存批注（要装 kouhao[watch]）"),
+            Option("--jobs -j <数>", "用 --jsonl-in 时，用几个进程", default=1, least=1, needs="--jsonl-in"),
+            Option(
+                "--watch",
+                "一直看着这些文件夹，存盘一次检查一次；Word 文档另存批注（要装 kouhao[watch]）",
+                excludes="--fix --diff",
+            ),
             Option("--exit-zero", "发现问题时退出码仍为 0"),
             *GLOSSARIES,
             COLOR,
@@ -264,7 +288,7 @@ _DOCUMENTS = (
         arguments=(Argument("files", "文件", "文档，可以写多个；写 - 或省略，则读标准输入", several=True),),
         options=(
             Option("--all", "每一处都展开；不写则只展开全文第一处", sets="every"),
-            Option("--replace", "用展开代替口号"),
+            Option("--replace", "用展开代替口号", excludes="--footnotes"),
             Option("--footnotes", "展开写成脚注，放在文末"),
             Option("--term <词>", "只展开这个词", several=True, offers="term"),
             *GLOSSARIES,
@@ -311,7 +335,7 @@ _DOCUMENTS = (
             Option(
                 "--format <格式>", "输出格式：yaml 是词库草稿，jsonl 一行一处", choices="yaml jsonl", default="yaml"
             ),
-            Option("--into <文件>", "把新词作为草稿加进这个词库文件"),
+            Option("--into <文件>", "把新词作为草稿加进这个词库文件", excludes="--format=jsonl"),
             Option("--all", "没有把握的也列出，并且注明", sets="doubtful"),
             Option("--new", "只列词库里没有的词"),
             SKIP_UNREADABLE,

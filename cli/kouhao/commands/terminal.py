@@ -240,6 +240,7 @@ def set_encoding(name: str) -> None:
     """Write text in an encoding from now on; raise KouhaoError E_USAGE for one that is unknown."""
     try:
         "口号".encode(name)
+        "口号".encode(name, "replace")
     except (LookupError, UnicodeError) as error:
         from kouhao.errors import KouhaoError  # noqa: PLC0415  an option's mistake
 

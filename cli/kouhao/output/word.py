@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections import defaultdict
@@ -32,6 +33,10 @@ _INITIALS = "口号"
 _SPLITTABLE = {qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:cr")}
 _LARGEST_TOTAL = 256 * 2**20
 """Bytes of all parts of a document that is written: python-docx holds them at once."""
+
+_PROPERTIES = ("core.xml", ".psmdcp")
+_LARGEST_PROPERTIES = 2**16  # bytes
+_SAVED = re.compile(f"lastModifiedBy[^>]*>{OWN_AUTHOR}</".encode())
 
 _UNWRITABLE = (
     *(LookupError, ValueError, AttributeError, TypeError, SyntaxError, EOFError, NotImplementedError),
@@ -81,8 +86,24 @@ def annotate(content: bytes, document: Document, findings: Iterable[Finding]) ->
     """
     with _written(content, document) as main, io.BytesIO() as saved:
         told = _annotate(main, document, findings)
-        main.part.package.save(saved)
+        _save(main, saved)
         return saved.getvalue(), told
+
+
+def _save(main: Any, saved: io.BytesIO) -> None:  # noqa: ANN401  likewise
+    package = main.part.package
+    package.core_properties.last_modified_by = OWN_AUTHOR
+    package.save(saved)
+
+
+def is_own(content: bytes) -> bool:
+    """Return whether a package is as kouhao wrote it: Word, WPS and LibreOffice name who saves it last."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = [name for name in archive.namelist() if name.endswith(_PROPERTIES)]
+            return any(_SAVED.search(archive.open(name).read(_LARGEST_PROPERTIES)) for name in parts)
+    except (*_UNWRITABLE, OSError, RuntimeError):
+        return False
 
 
 def _annotate(main: Any, document: Document, findings: Iterable[Finding]) -> int:  # noqa: ANN401  python-docx has no types
@@ -114,7 +135,7 @@ def write_words(content: bytes, document: Document, edits: Iterable[Edit]) -> tu
     """
     with _written(content, document) as main, io.BytesIO() as saved:
         made = _edit(main, document, edits)
-        main.part.package.save(saved)
+        _save(main, saved)
         return saved.getvalue(), made
 
 

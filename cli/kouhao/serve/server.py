@@ -136,6 +136,8 @@ class _Request(BaseHTTPRequestHandler):
         """Answer with the page, or what a query finds."""
         self._respond({"": self._page, "lookup": self._lookup})
 
+    do_HEAD = do_GET  # noqa: N815  the name that the base asks for
+
     def do_POST(self) -> None:
         """Answer with what is found in a document, or its correction."""
         self._respond({"check": self._check, "fix": self._fix})
@@ -205,7 +207,8 @@ class _Request(BaseHTTPRequestHandler):
         self.send_header("Referrer-Policy", "no-referrer")
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
-        self.wfile.write(content)
+        if self.command != "HEAD":
+            self.wfile.write(content)
 
 
 _EXPIRED = "这个地址已经过期，或者不完整：请用 kouhao serve 新给出的地址。\n".encode()
