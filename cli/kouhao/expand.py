@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from itertools import takewhile
 
 from kouhao.check.agreement import AGREES, agreement, district, has_own_list, is_plain
@@ -26,6 +27,7 @@ from kouhao.language.lexicon import (
     CONNECTIVES,
     ITEM_MARKS,
     JOINING,
+    MEASURE_WORDS,
     NOTE_MARKS,
     NUMBERING,
     NUMERALS,
@@ -35,6 +37,7 @@ from kouhao.language.lexicon import (
     THAT_IS,
 )
 from kouhao.language.normalize import fold, half_width, is_han, same_length, widen
+from kouhao.language.numerals import count_groups
 from kouhao.language.word_boundary import FOLLOWING
 from kouhao.model import Basis, Edit
 from kouhao.records import ReadingRecord
@@ -68,7 +71,11 @@ _LINE_ENDS = "\n\r\u2028\u2029"
 _ENDS = tuple(f"{SENTENCE_ENDS}；：，、.!?;:,”」）)")
 _NOTE = re.compile("〔([0-9]+)〕")
 _ASIDE = re.compile("（[^（）]*(?:（[^（）]*）[^（）]*)*）|〔[^〔〕]*〕")
+_STOP = re.compile(f"[{SENTENCE_ENDS}；\n]")
 _CUT_ASIDE = re.compile("^[^（]*）|（[^）]*$")
+_BETWEEN, _OTHER = "|".join((*ITEM_MARKS, *CONNECTIVES)), rf"[^\s“”（）{ITEM_MARKS}]{{1,12}}"
+"""What stands between two items, and the rest of one beside what all have."""
+
 _COUNTED_OFF = tuple("分共第每为")
 """What stands before a mere number of things: 共分三讲, 以两国为双引擎."""
 
@@ -345,7 +352,7 @@ def _is_explained(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
             return True
     noun = next((noun for noun in slogan.nouns if page.text.startswith(noun, behind)), "")
     told = _TOLD.match(page.text, behind) or (noun and _EXPLAINED.match(page.text, behind + len(noun)))
-    if told:
+    if told or _is_listed(page, mention):
         return True
     arrangements = [one for one in page.known(mention.meanings) if one.whole]
     if any(sum(item.text in mention.text for item in one.items) >= _PAIR for one in arrangements):
@@ -356,6 +363,26 @@ def _is_explained(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
             if claim.alignment.known >= (size if stretch.grade is Grade.WEAK else min(_PAIR, size - 1)):
                 return True
     return any(_is_near(page, mention, one.items) for one in arrangements)
+
+
+def _is_listed(page: Page, mention: KnownSlogan) -> bool:
+    """Return whether the sentence of a slogan has a list of its own, as long as the slogan says: 整治“三乱”，治理乱搭、乱建、乱堆."""
+    groups = count_groups(mention.text)
+    noun = groups[0].name.lstrip(NUMERALS + MEASURE_WORDS) if len(groups) == 1 else ""
+    if not noun:
+        return False
+    start, end = mention.outer_start, mention.outer_end
+    before = _STOP.split(page.plain[max(0, start - _NEAR) : start])[-1]
+    behind = _STOP.split(page.plain[end : end + _NEAR], maxsplit=1)[0]
+    enough = before.count(noun) + behind.count(noun) >= groups[0].count
+    return enough and bool(_own_list(noun, groups[0].count).search(f"{before}\n{behind}"))
+
+
+@lru_cache
+def _own_list(noun: str, count: int) -> re.Pattern[str]:
+    """Return what finds so many items in a row that all begin, or all end, with a noun."""
+    of_noun = rf"{re.escape(noun)}{_OTHER}", f"{_OTHER}{re.escape(noun)}"
+    return re.compile("|".join(f"{item}(?:(?:{_BETWEEN}){item}){{{count - 1},}}" for item in of_noun))
 
 
 def _is_in_name(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
