@@ -43,6 +43,8 @@ def test_rule(checker: Checker, rule: str, text: str, expected: str) -> None:
             "“四个意识”（政治意识、大局意意识、核心意识、看齐意识）",
             "“四个意识”（政治意识、大局意识、核心意识、看齐意识）",
         ),
+        ("“三全育人”（全员育人、全课程育人、全方位育人）", "“三全育人”（全员育人、全过程育人、全方位育人）"),
+        ("“三全育人”（全员育人、全过程育人）", "“三全育人”（全员育人、全过程育人、全方位育人）"),
         ("“四下基层”（宣传党的路线、方针、政策下基层、信访接待下基层、现场办公下基层）", ""),
         ("“两不愁三保障”（吃穿不愁，义务教育、基本医疗、住房安全有保障）", ""),
     ],
@@ -51,3 +53,16 @@ def test_fix_changes_what_is_wrong_alone(checker: Checker, text: str, fixed: str
     findings = checker.check(Document("-", text, "utf-8")).findings
     assert findings
     assert apply_edits(text, fixes(findings)) == (fixed or text)
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("三、四个自信\n1.道路自信\n2.理论自信\n3.制度自信\n4.文化自信\n四、两个维护", []),
+        ("- 三大战略：\n  - “一带一路”建设\n  - 京津冀协同发展\n  - 长江经济带发展\n- 新发展格局\n", []),
+        ("- 三大战略：\n  - “一带一路”建设\n  - 长江经济带发展\n- 新发展格局\n", ["expansion-item-missing"]),
+    ],
+)
+def test_line_of_an_outer_list_is_no_item(checker: Checker, text: str, rules: list[str]) -> None:
+    findings = checker.check(Document("-", text, "utf-8", "md")).findings
+    assert [one.rule for one in findings if one.rule.startswith("expansion-item")] == rules

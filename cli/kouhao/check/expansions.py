@@ -28,6 +28,8 @@ from kouhao.check.item_diff import (
     exchanged,
     fit,
     refine,
+    with_shared_ending,
+    without_asides,
     without_shared_beginning,
 )
 from kouhao.check.stretches import Grade, Stretch, heads
@@ -45,6 +47,7 @@ _SHORT = 4  # characters: a shorter item differs from another word by one charac
 _AS_USUAL = 3  # a word a third as frequent in official prose as the item, or more, may well mean what it says
 _LIST_OF_WEAK = 4  # items without which a list that nothing announces is not taken for one
 _MOST_TOGETHER = 64  # ways to read a slogan of several groups, each of which is aligned
+_LONGEST_LEAD = 4  # characters before an item at the beginning of a line: 坚决反对
 _PAIR = 2  # two items are the fewest that differ from running text
 LISTED = frozenset(("、", *CONNECTIVES, "同"))
 _BLANK = re.compile(r"（\s*）|\(\s*\)|_{2,}|＿")  # where an examination asks for an item
@@ -119,10 +122,20 @@ def readings(record: EntryRecord) -> list[ComparedReading]:
 def _orders(part: PartRecord) -> tuple[tuple[Item, ...], ...]:
     """Return the accepted orders of a part's items, the source's own first."""
     lead, tail = same_length(part["lead"]), same_length(part.get("tail", ""))
+    shared = (
+        _shared_ending([without_asides(item) for item in part["items"]]) if "，" not in "".join(part["items"]) else 0
+    )
     return tuple(
-        tuple(Item(item, same_length(item), lead, tail) for item in order)
+        tuple(Item(item, same_length(item), lead, tail, shared) for item in order)
         for order in (part["items"], *part.get("orders", ()))
     )
+
+
+def _shared_ending(items: Sequence[str]) -> int:
+    """Return how many characters all items end with, two or more, where as many stand before them in each."""
+    shortest = min(map(len, items), default=0)
+    same = next((at for at in range(shortest) if len({item[-1 - at] for item in items}) > 1), shortest)
+    return same if _PAIR <= same <= shortest - _PAIR else 0
 
 
 def arrangements(reading: ComparedReading) -> Iterator[Arrangement]:
@@ -165,7 +178,8 @@ def aligned(plain: str, stretch: Stretch, arrangement: Arrangement, joints: Sequ
         pieces = pieces[-size - 3 :] if backward else pieces[: 3 * size + 6]
     if not pieces:
         return None
-    pieces = without_shared_beginning(pieces, items)
+    written = without_shared_beginning(pieces, items)
+    pieces = with_shared_ending(written, items)
     best = align(pieces, items, free_start=backward, free_end=not backward)
     if best is None or best.differences:
         best = exchanged(pieces, items) or (best if best is None or backward else _replaced(best, pieces, items))
@@ -173,6 +187,8 @@ def aligned(plain: str, stretch: Stretch, arrangement: Arrangement, joints: Sequ
         best = _with_first(best, pieces) if backward else _with_rest(best, pieces, stretch.grade)
     if best is None or (best.differences and _BLANK.search(plain, max(0, best.start - _NEAR), best.end + _NEAR)):
         return None
+    if pieces is not written and any(one.kind == ALTERED for one in best.differences):
+        return None  # in 经济、政务、文化、社会、生态文明建设 the short word may be meant
     return Claim(stretch, arrangement, best, stretch.etc or _is_abridged(plain, best))
 
 
@@ -184,7 +200,7 @@ def _is_abridged(plain: str, alignment: ItemAlignment) -> bool:
 
 def is_about(content: str, items: Sequence[Item]) -> bool:
     """Return whether two of the items stand in a text without marks, or one of a pair."""
-    present = (item for item in items if any(way in content for way in item.ways))
+    present = (item for item in items if item.brief in content or any(way in content for way in item.ways))
     return sum(1 for _ in islice(present, _PAIR)) >= min(_PAIR, len(items) - 1)
 
 
@@ -290,7 +306,7 @@ def is_sure(claim: Claim, term: str) -> bool:
     if len(alignment.differences) > 1:
         return grade >= Grade.STRONG and _are_several(claim)
     difference = alignment.differences[0]
-    if grade < Grade.STRONG and not _is_tight(claim):
+    if (grade < Grade.STRONG and not _is_tight(claim)) or (claim.stretch.heads and not _is_headed(claim)):
         return False
     return _JUDGES[difference.kind](claim, difference, term)
 
@@ -305,6 +321,13 @@ def _is_tight(claim: Claim) -> bool:
         at += 1
     leading = range(alignment.first, at) if any(led.endswith(way) for way in ways) else ()
     return not alignment.loose.difference(leading)
+
+
+def _is_headed(claim: Claim) -> bool:
+    """Return whether lines or ordinals begin with items, after a short word at most, and do not merely speak of them."""
+    ways = [way for item in claim.arrangement.items for way in item.ways]
+    pieces = [claim.alignment.pieces[at] for at in claim.alignment.loose]
+    return all(any(-1 < piece.text.find(way) <= _LONGEST_LEAD for way in ways) for piece in pieces)
 
 
 def _is_missing(claim: Claim, difference: Difference, term: str) -> bool:

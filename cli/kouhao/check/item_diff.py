@@ -96,6 +96,11 @@ def bare(text: str) -> str:
     return text if text.isalnum() else DROPPED.sub("", text)
 
 
+def without_asides(text: str) -> str:
+    """Return a text without marks and what stands in brackets."""
+    return bare(_ASIDE.sub("", text))
+
+
 class Bounds(Protocol):
     """A stretch of a text."""
 
@@ -133,7 +138,7 @@ def _pieces(content: str, offset: int) -> Iterator[Piece]:
 def _piece(content: str, begin: int, stop: int, offset: int, mark: str) -> Iterator[Piece]:
     """Yield the piece that a stretch is, unless it is empty or a number."""
     raw = content[begin:stop]
-    text = raw if raw.isalnum() else bare(_ASIDE.sub("", raw)) or bare(raw)
+    text = raw if raw.isalnum() else without_asides(raw) or bare(raw)
     ordinal = _ORDINAL.match(text)
     text = text[ordinal.end() :] if ordinal and ordinal.end() < len(text) else text
     if text and not _NUMBER.fullmatch(text):
@@ -155,14 +160,16 @@ def _without_remarks(pieces: Iterable[Piece]) -> Iterator[Piece]:
 class Item:
     """An item as it is compared: its bare text, the number of pieces that its own marks make, ways to write it.
 
-    `lead` is what stands before the items where a mark parts it from them (中国特色、), empty elsewhere.
+    `lead` is what stands before the items where a mark parts it from them (中国特色、), empty elsewhere; `brief` is its text less
+    what all items end with, so many characters as are `shared`.
     """
 
-    __slots__ = ("fragments", "lead", "name", "size", "text", "ways")
+    __slots__ = ("brief", "fragments", "lead", "name", "size", "text", "ways")
 
-    def __init__(self, name: str, item: str, lead: str, tail: str) -> None:
+    def __init__(self, name: str, item: str, lead: str, tail: str, shared: int) -> None:
         self.name = name
         self.text = bare(item)
+        self.brief = without_asides(item)[:-shared] if shared else self.text
         self.fragments = tuple(bare(piece) for piece in _MARKS.split(_ASIDE.sub("", item)) if piece and bare(piece))
         self.size = max(1, len(self.fragments))
         parted = bool(_MARKS.match(lead[-1:]))
@@ -173,7 +180,7 @@ class Item:
             ways.add(self.text[len(lead) :])
         if tail and self.text.endswith(tail) and len(self.text) > len(tail):
             ways.add(self.text[: -len(tail)])
-        aside = bare(_ASIDE.sub("", item))
+        aside = without_asides(item)
         if aside:
             ways.add(aside)
         self.ways = tuple(sorted(ways, key=len, reverse=True))
@@ -272,6 +279,18 @@ def without_shared_beginning(pieces: list[Piece], items: Sequence[Item]) -> list
     return [piece._replace(text=_ended(piece.text[1:], items)) for piece in pieces]
 
 
+def with_shared_ending(pieces: list[Piece], items: Sequence[Item]) -> list[Piece]:
+    """Return pieces with what all items end with, where only the last of them has it: 政治、大局、核心、看齐意识."""
+    shared = {item.brief: item.text.removeprefix(item.brief) for item in items}
+    if not all(shared.values()):
+        return pieces
+    left_out = [next((shared[one] for one in shared if piece.text.endswith(one)), "") for piece in pieces]
+    whole = [nth for nth, piece in enumerate(pieces) if piece.text.endswith(tuple(shared.values()))]
+    if not any(left_out) or (whole and any(left_out[whole[0] :])):
+        return pieces
+    return [piece._replace(text=piece.text + end) for piece, end in zip(pieces, left_out, strict=True)]
+
+
 def _ended(text: str, items: Sequence[Item]) -> str:
     """Return the item that ends with a text, else the text."""
     return next((item.text for item in items if item.text.endswith(text)), text)
@@ -328,9 +347,9 @@ def _parts(piece: Piece, items: tuple[Item, ...], plain: str, wraps: Sequence[in
         if any(fit(rest.text, item.ways) == EQUAL for item in items):
             break
         if begin > start and _is_joint(raw[start:], begin - start, stop - start, items):
-            yield Piece(rest.start, piece.start + begin, bare(_ASIDE.sub("", raw[start:begin])), rest.mark)
+            yield Piece(rest.start, piece.start + begin, without_asides(raw[start:begin]), rest.mark)
             start = stop
-            rest = Piece(piece.start + stop, piece.end, bare(_ASIDE.sub("", raw[stop:])), mark)
+            rest = Piece(piece.start + stop, piece.end, without_asides(raw[stop:]), mark)
     whole = any(fit(rest.text, item.ways) == EQUAL for item in items)
     yield from [rest] if whole else _side_by_side(rest, items, raw[start:])
 
@@ -342,8 +361,8 @@ def _is_joint(raw: str, begin: int, stop: int, items: tuple[Item, ...]) -> bool:
     beside = raw[begin - 1 : begin] + raw[stop : stop + 1]
     if beside.isalnum() and edges.outer.isdisjoint(beside):
         return False
-    left = bare(_ASIDE.sub("", raw[max(0, begin - near) : begin]))
-    right = bare(_ASIDE.sub("", raw[stop : stop + near]))
+    left = without_asides(raw[max(0, begin - near) : begin])
+    right = without_asides(raw[stop : stop + near])
     begins = right in edges.single or right.startswith(edges.beginnings)
     if not left or not right or (is_word(raw[begin : stop + 1]) and not right.startswith(edges.beginnings)):
         return False

@@ -49,7 +49,7 @@ class Stretch:
 
 _NUMERALS = f"零{NUMBERING}百"
 _OTHERS = "[^，。；：、（）“”！？\\[\\]【】〔〕《》\n|\t—]"
-_NOTE = f"(?:\\[\\^?[{_NUMERALS}]+\\]|〔[{_NUMERALS}]+〕|【[{_NUMERALS}]+】|[{NOTE_MARKS}])?"
+_NOTE = rf"(?:\[\^?[{_NUMERALS}]+\]|〔[{_NUMERALS}]+〕|【[{_NUMERALS}]+】|[{NOTE_MARKS}](?![^。\n]{{1,40}}[{NUMBER_MARKS}]))?"
 _BRACKET = re.compile(rf"{_NOTE}{_OTHERS}{{0,8}}?\s?([{OPENING}])")
 _BRACKET_PAIRS = {opening: re.compile(f"[{re.escape(opening + closing)}]") for opening, closing in BRACKETS.items()}
 _TOLD = re.compile(
@@ -70,6 +70,7 @@ _ORDINALS = (
     re.compile(r"\n\s*"),
 )
 _ORDINAL_MARKS = frozenset(f"{NUMBERING}{NUMBER_MARKS}零第（-*+·•●■◆—")
+_LEVEL_MARKS = frozenset(".．、）-*+·•●■◆")
 _COUNTED, _LINES = _ORDINALS[:6], _ORDINALS[-1]
 _BETWEEN_CELLS = 8  # characters between two cells: bars, spaces, line ends
 _BLANK = re.compile(r"\s*\n\s*\n")
@@ -187,7 +188,7 @@ def heads(plain: str, stretch: Stretch, most: int = _MOST_HEADS) -> list[Piece]:
     Lines end with a blank one, or where one ends its sentence first.
     """
     ordinal = _ordinal(plain, stretch.start)
-    marks = list(islice(ordinal.finditer(plain, stretch.start, stretch.end), most)) if ordinal else []
+    marks = list(islice(_of_one_level(plain, ordinal, stretch), most)) if ordinal else []
     pieces: list[Piece] = []
     for found, follower in zip(marks, [*marks[1:], None] if marks else [], strict=True):
         stop = follower.start() if follower else min(stretch.end, found.end() + _HEAD)
@@ -207,6 +208,21 @@ def _head(plain: str, start: int, end: int) -> Piece | None:
     """Return a line, or what an ordinal begins, as one item."""
     inner = cut(plain, Stretch(start, end, Grade.CLOSED), _HEAD)
     return Piece(inner[0].start, inner[0].end, "".join(piece.text for piece in inner), "；") if inner else None
+
+
+def _of_one_level(plain: str, ordinal: re.Pattern[str], stretch: Stretch) -> Iterator[re.Match[str]]:
+    """Yield the ordinals of a stretch up to that of an outer list: one that is less indented, or has another mark behind its number."""
+    indent, mark = 0, ""
+    for found in ordinal.finditer(plain, stretch.start, stretch.end):
+        at = found.end() - len(found[0].lstrip())
+        line = plain.rfind("\n", max(0, at - _HEAD), at) + 1
+        begins = line and not plain[line:at].strip()
+        own = found[0].rstrip()[-1:]
+        if (begins and at - line < indent) or (mark in _LEVEL_MARKS and own != mark):
+            return
+        indent = indent or (begins and at - line)
+        mark = own
+        yield found
 
 
 def before(plain: str, start: int) -> Stretch | None:

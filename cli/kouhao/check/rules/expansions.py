@@ -106,8 +106,8 @@ def _fix(page: Page, claim: Claim, difference: Difference) -> Edit | None:
     side_by_side = any(other == one + 1 for one, other in pairwise(missing))
     if not mendable or side_by_side or not closed or not set("".join(joints)) <= _JOINTS:
         return None
-    item = arrangement.items[difference.item].name
-    if not item.isalnum() or any(one.size > 1 for one in arrangement.items):
+    item = _as_others(page, claim, difference.item)
+    if not item.isalnum():
         return None
     if difference.kind == ALTERED:
         led = _led(page.plain[difference.start : difference.end], same_length(item))
@@ -115,6 +115,19 @@ def _fix(page: Page, claim: Claim, difference: Difference) -> Edit | None:
         return Edit(difference.start + led, difference.end, item) if typo else None
     at = difference.item - sum(one < difference.item for one in missing)
     return _insertion(page, pieces, joints, at, item)
+
+
+def _as_others(page: Page, claim: Claim, number: int) -> str:
+    """Return an item with the words before and behind it that the others have (全过程育人 beside 全员育人), or nothing if these differ."""
+    alignment, items = claim.alignment, claim.arrangement.items
+    wrong = {one.item for one in alignment.differences if one.kind == MISSING}
+    altered = {one.start for one in alignment.differences if one.kind == ALTERED}
+    due = [item for nth, item in enumerate(items) if nth not in wrong]
+    pairs = zip(alignment.pieces, due, strict=False)
+    around = {tuple(page.text[one.start : one.end].split(item.name)) for one, item in pairs if one.start not in altered}
+    alike = len(around) == 1 and all(item.size == 1 and item.name.isalnum() for item in items)
+    beside = around.pop() if alike else ()
+    return items[number].name.join(beside) if len(beside) == 2 else ""  # noqa: PLR2004  what is before and behind
 
 
 def _is_typo(page: Page, items: Sequence[Item], difference: Difference) -> bool:
