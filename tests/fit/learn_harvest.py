@@ -3,14 +3,15 @@
     python -m tests.fit.learn_harvest
 
 Three fits, each with a penalty on large weights: a conditional logit over what is seen at first sight, which chooses the stretches that
-are weighed in full; a conditional logit over all that is seen of these, where "none" is one more choice; a logistic regression that makes
-a score of the best choice, fitted to choices of documents that the second fit had not seen.
+are weighed in full; a conditional logit over all that is seen of these, where "none" is one more choice, to which places that nobody read
+(`known_places`) add a little; a score of the best choice, the mean of a logistic regression and of boosted trees (lightgbm), fitted to
+choices of documents that the second fit had not seen.
 """
 
 from __future__ import annotations
 
 import json
-import random
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import inf
@@ -31,10 +32,11 @@ from tests.evaluation.expansions import (
     whole_documents,
 )
 from tests.fit.count_harvest import phrases_of
+from tests.fit.harvest_score import Judged, fit_score, folds, held_out_logits, logistic
+from tests.fit.known_places import is_wording, known_texts
 
 from kouhao.harvest import extractor as harvest_extractor
 from kouhao.harvest.extractor import (
-    DOUBTED,
     MOST_SURE,
     MOST_WEIGHED,
     Choice,
@@ -48,12 +50,17 @@ from kouhao.harvest.mentions import Mention
 from kouhao.harvest.running_text import RunningText
 from kouhao.harvest.segmentation import Segmentation
 
-FOLDS = 5
 NEAR = 25
 PENALTY = 0.4
 FEWEST = 3
 SMALLEST = 0.004
 GLANCED, UNEXPANDED, PASSED, SHOWN = 3, 0.004, 0.007, 0.84
+OF_NOTES, OF_KNOWN, OF_UNEXPANDED = 0.15, 0.3, 0.1
+"""How much a place that nobody read counts beside one that people read: in a composed note, with the known items, with none of them."""
+
+MOST_OF_TERM, UNEXPANDED_STEP = 3, 4
+"""Places of one term that count in full, more of them share it; of known terms without their items one in so many is used."""
+
 OUTPUT = Path(harvest_extractor.__file__).with_name("weights.json")
 Vector = NDArray[np.float64]
 NOTHING: Weights = {
@@ -83,6 +90,7 @@ class Contest:
     of_mention: Features
     lost: bool = False
     whole: bool = False
+    weight: float = 1.0
     rows: Vector | None = None
 
 
@@ -195,6 +203,31 @@ def learning_contests(weights: Weights) -> list[Contest]:
     return list(unique.values())
 
 
+def known_contests(weights: Weights) -> list[Contest]:
+    """Return the contests of places that nobody read; what is known of a slogan is not told."""
+    found: list[Contest] = []
+    unexpanded = 0
+    for known in known_texts():
+        extractor = Extractor(known.text, weights, {}, installed_nouns())
+        for mention in extractor.mentions():
+            readings = known.readings(extractor.text, mention)
+            unexpanded += readings == () and not known.stretches
+            if readings is None or (not readings and not known.stretches and unexpanded % UNEXPANDED_STEP):
+                continue
+            pairs = list(extractor.stretches(mention))
+            items = [bare_items([extractor.text.verbatim(*item) for item in stretch.items]) for stretch, _ in pairs]
+            right = [at for at, one in enumerate(items) if any(is_wording(one, reading) for reading in readings)]
+            if pairs and bool(right) == bool(readings):
+                stretches, seen = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+                weight = OF_NOTES if known.stretches else OF_KNOWN if right else OF_UNEXPANDED
+                of_mention = extractor.of_mention(mention)
+                found.append(Contest(known.name, mention, stretches, seen, right, of_mention, weight=weight))
+    terms = Counter((contest.weight, contest.mention.term) for contest in found)
+    for contest in found:
+        contest.weight *= min(1.0, MOST_OF_TERM / terms[contest.weight, contest.mention.term])
+    return found
+
+
 def vectors(contests: Iterable[Contest], names: Sequence[str]) -> list[Vector]:
     """Return the features of contests as matrices, a row a candidate."""
     places = {name: at for at, name in enumerate(names)}
@@ -210,9 +243,11 @@ def vectors(contests: Iterable[Contest], names: Sequence[str]) -> list[Vector]:
     return matrices
 
 
-def conditional_logit(matrices: list[Vector], right: list[list[int]], *, with_none: bool) -> Vector:
-    """Return the weights under which the right candidates are likeliest, by L-BFGS."""
+def conditional_logit(contests: Sequence[Contest], matrices: Sequence[Vector]) -> Vector:
+    """Return the weights under which the right candidates, or none, are likeliest, by L-BFGS."""
     rows = np.concatenate(matrices)
+    right = [contest.right for contest in contests]
+    counted = np.array([contest.weight for contest in contests])
     sizes = [len(matrix) for matrix in matrices]
     group = np.repeat(np.arange(len(sizes)), sizes)
     is_right = np.zeros(len(rows), dtype=bool)
@@ -222,14 +257,14 @@ def conditional_logit(matrices: list[Vector], right: list[list[int]], *, with_no
 
     def loss(weights: Vector) -> tuple[float, Vector]:
         strength = rows @ weights
-        top = np.zeros(len(sizes)) if with_none else np.full(len(sizes), -np.inf)
+        top = np.zeros(len(sizes))
         np.maximum.at(top, group, strength)
         shares = np.exp(strength - top[group])
-        none = np.exp(-top) if with_none else np.zeros(len(sizes))
+        none = np.exp(-top)
         total = np.bincount(group, shares, len(sizes)) + none
         good = np.bincount(group, shares * is_right, len(sizes)) + none * none_right
-        pull = shares * is_right / good[group] - shares / total[group]
-        value = float(np.sum(np.log(total) - np.log(good)) + 0.5 * PENALTY * weights @ weights)
+        pull = counted[group] * (shares * is_right / good[group] - shares / total[group])
+        value = float(counted @ (np.log(total) - np.log(good)) + 0.5 * PENALTY * weights @ weights)
         return value, PENALTY * weights - rows.T @ pull
 
     return minimised(loss, np.zeros(rows.shape[1]))
@@ -266,16 +301,6 @@ def minimised(
     return weights
 
 
-def logistic(rows: Vector, right: Vector) -> Vector:
-    """Return the weights of a logistic regression, by Newton's method."""
-    weights = np.zeros(rows.shape[1])
-    for _ in range(30):
-        chance = 1 / (1 + np.exp(-rows @ weights))
-        curve = (rows.T * (chance * (1 - chance))) @ rows + 0.3 * np.eye(len(weights))
-        weights += np.linalg.solve(curve, rows.T @ (right - chance) - 0.3 * weights)
-    return weights
-
-
 def named(names: Sequence[str], weights: Vector) -> dict[str, float]:
     """Return weights by name, the tiny ones left out."""
     return {
@@ -294,26 +319,19 @@ def feature_names(contests: Iterable[Contest]) -> list[str]:
     return sorted(name for name, documents in seen.items() if len(documents) >= FEWEST)
 
 
-def folds(contests: Sequence[Contest]) -> dict[str, int]:
-    """Return a fold for each document."""
-    documents = sorted({contest.document for contest in contests})
-    random.Random(0).shuffle(documents)  # noqa: S311  a fixed order
-    return {document: at % FOLDS for at, document in enumerate(documents)}
-
-
 def learn_mention(contests: Sequence[Contest]) -> tuple[dict[str, float], float]:
     """Return the weights of mentions, and the strength below which one is taken to have no expansion; say what is left out.
 
     Below it is what few mentions with an expansion have whose documents were held out. No single noun counts: it would be learned by heart.
     """
-    contests = [contest for contest in contests if contest.mention.kind in DOUBTED]
+    contests = [contest for contest in contests if contest.mention.kind == "bare"]
     names = sorted({name for contest in contests for name in contest.of_mention if not name.startswith("noun=")})
     rows = np.array([[contest.of_mention.get(name, 0.0) for name in names] for contest in contests])
     right = np.array([float(bool(contest.right)) for contest in contests])
-    fold = folds(contests)
+    fold = folds({contest.document for contest in contests})
     held_out = np.array([fold[contest.document] for contest in contests])
     strengths = np.zeros(len(contests))
-    for one in range(FOLDS):
+    for one in sorted({*fold.values()}):
         strengths[held_out == one] = rows[held_out == one] @ logistic(rows[held_out != one], right[held_out != one])
     below = float(np.quantile(strengths[right == 1], UNEXPANDED))
     print(f"{100 * np.mean(strengths[right == 0] < below):.0f} % of mentions with none are taken for such")
@@ -324,7 +342,7 @@ def learn_glance(contests: Sequence[Contest]) -> tuple[dict[str, float], float]:
     """Return the weights of the first sight, and the strength below which a stretch is passed over; say what is left out."""
     names = feature_names(contests)
     matrices = vectors(contests, names)
-    weights = conditional_logit(matrices, [contest.right for contest in contests], with_none=True)
+    weights = conditional_logit(contests, matrices)
     strengths = [matrix @ weights for matrix in matrices]
     expanded = [at for at, contest in enumerate(contests) if contest.right]
     best = np.array([strengths[at][contests[at].right].max() for at in expanded])
@@ -349,7 +367,7 @@ def choice_of(contest: Contest, strengths: Vector) -> tuple[Choice, bool]:
     order = [at for at, stretch in enumerate(contest.stretches) if stretch.items == best]
     at = max(order, key=lambda one: strengths[one])
     share, any_share = shares[best] / (1 + together), together / (1 + together)
-    choice = Choice(contest.mention, contest.stretches[at], share, any_share)
+    choice = Choice(contest.mention, contest.stretches[at], contest.seen[at], share, any_share)
     return choice, any(one in contest.right for one in order)
 
 
@@ -358,9 +376,9 @@ def cross_validated(contests: Sequence[Contest], matrices: Sequence[Vector]) -> 
 
     The others are other documents without the terms that the held-out ones expand: a slogan goes from text to text with its words.
     """
-    fold = folds(contests)
+    fold = folds({contest.document for contest in contests})
     chosen: list[tuple[Contest, Choice, bool]] = []
-    for held_out in range(FOLDS):
+    for held_out in sorted({*fold.values()}):
         known = {
             bare(one.mention.term) for one in contests if fold[one.document] == held_out and (one.right or one.lost)
         }
@@ -369,9 +387,9 @@ def cross_validated(contests: Sequence[Contest], matrices: Sequence[Vector]) -> 
             for at, one in enumerate(contests)
             if not one.lost and fold[one.document] != held_out and bare(one.mention.term) not in known
         ]
-        weights = conditional_logit([matrices[at] for at in used], [contests[at].right for at in used], with_none=True)
+        weights = conditional_logit([contests[at] for at in used], [matrices[at] for at in used])
         for contest, matrix in zip(contests, matrices, strict=True):
-            if contest.whole and fold[contest.document] == held_out:
+            if contest.seen and contest.weight == 1 and fold[contest.document] == held_out:
                 chosen.append((contest, *choice_of(contest, matrix @ weights)))
     return chosen
 
@@ -388,30 +406,45 @@ def main() -> None:
         "glance": glance,
         "passed_below": round(passed_below, 2),
     }
-    contests = learning_contests(before)
-    print(f"{len(contests)} mentions, {sum(bool(contest.right) for contest in contests)} expanded")
+    read = learning_contests(before)
+    print(f"{len(read)} mentions, {sum(bool(contest.right) for contest in read)} expanded")
+    contests = read + known_contests(before)
+    print(
+        f"{len(contests) - len(read)} that nobody read, {sum(bool(one.right) for one in contests[len(read) :])} expanded"
+    )
     names = feature_names(contests)
     matrices = vectors(contests, names)
-    chosen = cross_validated(contests, matrices)
-    evidence = [calibration_features(choice) for _, choice, _ in chosen]
-    keys = list(evidence[0])
-    rows = np.array([[features[key] for key in keys] for features in evidence])
-    right = np.array([float(is_right) for *_, is_right in chosen])
-    calibration = logistic(rows, right)
-    threshold = report(
-        MOST_SURE / (1 + np.exp(-rows @ calibration)),
-        right,
-        sum(bool(one.right) or one.lost for one in contests if one.whole),
-    )
+    judged = [
+        Judged(
+            contest.document,
+            bare(contest.mention.term),
+            bool(contest.right) or contest.lost,
+            contest.whole,
+            choice.features,
+            calibration_features(choice),
+            right,
+        )
+        for contest, choice, right in cross_validated(contests, matrices)
+    ]
+    score = fit_score(judged)
+    whole = np.array([one.whole for one in judged])
+    logits = held_out_logits(judged)[whole]
+    right = np.array([float(one.right) for one in judged if one.whole])
+    shift, stretch = logistic(np.stack([np.ones(len(logits)), logits], 1), right)
+    chances = MOST_SURE / (1 + np.exp(-shift - stretch * logits))
+    threshold = report(chances, right, sum(one.expanded for one in judged if one.whole))
+    score = score.scaled(shift, stretch)
     fitted = [at for at, contest in enumerate(contests) if not contest.lost]
-    weights = conditional_logit([matrices[at] for at in fitted], [contests[at].right for at in fitted], with_none=True)
+    weights = conditional_logit([contests[at] for at in fitted], [matrices[at] for at in fitted])
     record: Weights = {
         **before,
         "features": named(names, weights),
-        "calibration": named(keys, calibration),
+        "calibration": {name: round(weight, 3) for name, weight in score.calibration.items()},
         "doubtful_below": threshold,
     }
     OUTPUT.write_text(json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    lines = ",\n".join(json.dumps(tree, ensure_ascii=False, separators=(",", ":")) for tree in score.trees)
+    OUTPUT.with_name("trees.json").write_text(f"[\n{lines}\n]\n", encoding="utf-8")
 
 
 def report(chances: Vector, right: Vector, expanded: int) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from math import log
 
-from kouhao.harvest.mentions import Mention
+from kouhao.harvest.mentions import Mention, spells
 from kouhao.harvest.ngrams import NGrams
 from kouhao.harvest.segmentation import MOST_UNEVEN, Segmentation, Segmenter, Setting, Span
 from kouhao.language.lexicon import DIGITS, ENCLOSED, NUMBERING
@@ -56,6 +56,7 @@ _MOST_ORDINALS = 20  # items that are numbered in words
 _LONGEST_ITEM = 90  # characters, by hand
 _LONGEST_HEADING = 24  # likewise
 _ITEM_STOP = re.compile("[，。；：\n！？]")
+_PARTED = re.compile("[、，；]")
 _GROUP_REACH = 400  # characters from one group's list to the next group
 _CLAUSE_STOP = re.compile("[。！？；，：\n\t|（“]")
 _SUBJECT_REACH = 24  # characters of a list's own name between 是 and the mention
@@ -71,15 +72,25 @@ class CandidateFinder:
 
     def find(self, mention: Mention) -> list[Segmentation]:
         """Return all stretches for a mention, in no order."""
-        return [stretch for stretch in self._all(mention) if self._is_plausible(stretch)]
+        found = [stretch for stretch in self._all(mention) if self._is_plausible(stretch)]
+        return found if mention.promise.groups else [stretch for stretch in found if self._is_spelled(mention, stretch)]
+
+    def _is_spelled(self, mention: Mention, stretch: Segmentation) -> bool:
+        """Tell whether each item is longer than its letters of an acronym and has them."""
+        width = len(mention.term) // len(stretch.items)
+        return all(
+            end - start > width and spells(self._text[start:end], mention.term[at * width : (at + 1) * width])
+            for at, (start, end) in enumerate(stretch.items)
+        )
 
     def _is_plausible(self, stretch: Segmentation) -> bool:
         """Tell whether no item is empty, one of the others or far longer, some say something, and ordinals begin none."""
-        items = {self._text[start:end] for start, end in stretch.items}
-        lengths = [*map(len, items)]
-        if len(items) < len(stretch.items) or min(lengths) <= 0 or max(lengths) > MOST_UNEVEN * min(lengths):
+        lengths = [end - start for start, end in stretch.items]
+        shortest = min(lengths)
+        if shortest <= 0 or max(lengths) > MOST_UNEVEN * shortest:
             return False
-        if all(_NAMELESS.fullmatch(item) for item in items):
+        items = {self._text[start:end] for start, end in stretch.items}
+        if len(items) < len(lengths) or all(map(_NAMELESS.fullmatch, items)):
             return False
         return not all(_NUMBERED.match(self._text, start) for start, _ in stretch.items[1:])
 
@@ -118,7 +129,9 @@ class CandidateFinder:
         closing = self._closing(opening) if opening >= 0 and not _STOP.search(text, at, opening) else -1
         if closing >= 0:
             lead = _CUE.match(text, opening + 1)
-            yield "bracket", text[at:opening], lead.end() if lead else opening + 1, closing
+            start = lead.end() if lead else opening + 1
+            yield "bracket", text[at:opening], start, closing
+            yield from self._quoted_from("bracket", at, start, closing)
         last, commas = at, 0
         for cue in _CUE.finditer(text, at, at + _CUE_REACH):
             start = self._behind_cue(cue)
@@ -127,12 +140,20 @@ class CandidateFinder:
                 break
             if cue.start() >= last:
                 last = start
-                yield "after", text[at:start], start, self._sentence_end(start)
+                end = self._sentence_end(start)
+                yield "after", text[at:start], start, end
+                yield from self._quoted_from("after", at, start, end)
             if cue[0] == "。" and start == cue.end():
                 break
         end = self._sentence_end(at)
         for cue in _STRONG_CUE.finditer(text, at + _CUE_REACH, min(end, at + _STRONG_REACH)):
             yield "after", text[at : cue.end()], cue.end(), end
+
+    def _quoted_from(self, place: str, at: int, start: int, end: int) -> Iterator[tuple[str, str, int, int]]:
+        """Yield what stands between the quotes that open at `start`, where a list stands in quotes as a whole."""
+        closing = self._text.find("”", start, end) if self._text.startswith("“", start) else -1
+        if _PARTED.search(self._text, start, max(start, closing)):
+            yield place, self._text[at : start + 1], start + 1, closing
 
     def _behind_cue(self, cue: re.Match[str]) -> int:
         """Return the offset behind a cue, behind line ends that follow a colon, and behind a second cue (：⏎是指)."""
@@ -294,7 +315,8 @@ class CandidateFinder:
             item = self._segmenter.clean(cue.end(), clause.start() if clause else end)
             return Segmentation("group", "", "sum", "，", (item,), item)
         setting = Setting("group", "", group.count, "sum")
-        starts = {cue.end(), *[again.end() for again in _CUE.finditer(self._text, cue.end(), min(end, cue.end() + 24))]}
+        again = _CUE.finditer(self._text, cue.end(), min(end, cue.end() + 24))
+        starts = {cue.end(), *[one.end() for one in again if one[0] != "，"]}
         found = [stretch for start in starts for stretch in self._segmenter.forward(setting, start, end)]
         found = [stretch for stretch in found if all(last > first for first, last in stretch.items)]
         return max(found, key=self._plainness, default=None)

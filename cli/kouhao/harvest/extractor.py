@@ -32,21 +32,25 @@ _BEFORE = re.compile(f"[、，；”）{JOINING}。]")
 _AFTER = re.compile("[：（，。\n\t|]|即|指|包括|分别|是|——|为")
 _NEAR_BEFORE, _NEAR_AFTER = 40, 30  # characters in which a clause ends
 _CERTAIN = 1e-6  # keeps a logarithm finite
+_UNLIKELY = -4.5
+"""The log odds of there being an expansion under which a choice is not weighed."""
+
 _LIKELY = 2.0
 """The log odds of there being an expansion from which on surer ones are hardly more often right."""
 _LONGEST_MARGIN = 30  # characters of a clause around the items that are quoted with them
 MOST_SURE = 0.97
 """How far a choice can be sure: of what the fit took for certain, readers took about three in a hundred for something else."""
-DOUBTED = ("bare", "acronym")
-"""The kinds of mentions that may be taken to have no expansion at first sight: most of all, and few have one."""
 MOST_WEIGHED = 12
 """How many stretches of a mention are weighed in full; the fit says how seldom the right one is left out."""
+
+
+Tree = float | tuple[str, float, "Tree", "Tree"]
 
 
 class Weights(TypedDict):
     """`weights.json`: a weight a feature, for a mention, for a stretch at first sight, for the choice, and for the score of a choice.
 
-    A mention without quotes whose strength is under `unexpanded_below` has no stretches; a stretch whose strength at first sight is under `passed_below`
+    A bare mention whose strength is under `unexpanded_below` has no stretches; a stretch whose strength at first sight is under `passed_below`
     is passed over; a choice with a score under `doubtful_below` is doubtful.
     """
 
@@ -86,6 +90,7 @@ class Choice:
 
     mention: Mention
     stretch: Segmentation
+    features: Features
     share: float
     any_share: float
 
@@ -116,7 +121,7 @@ class Extractor:
         """Yield the stretches that may expand a mention, with their features; none where none looks like it at first sight."""
         of_mention = self.of_mention(mention)
         likely = _total(self._weights["mention"], of_mention) >= self._weights["unexpanded_below"]
-        if mention.kind in DOUBTED and not likely:
+        if mention.kind == "bare" and not likely:
             return
         least = self._weights["passed_below"] - _total(self._weights["glance"], of_mention)
         found = [
@@ -149,24 +154,28 @@ class Extractor:
         """Return the best stretch of a mention, or None where there is no stretch at all."""
         weights = self._weights["features"]
         shares: dict[tuple[tuple[int, int], ...], float] = {}
-        best: dict[tuple[tuple[int, int], ...], tuple[float, Segmentation]] = {}
+        best: dict[tuple[tuple[int, int], ...], tuple[float, Segmentation, Features]] = {}
         for stretch, features in self.stretches(mention):
             strength = exp(
                 min(50.0, sum([weights.get(name, 0.0) * value for name, value in features.items() if value]))
             )
             shares[stretch.items] = shares.get(stretch.items, 0.0) + strength
             if stretch.items not in best or best[stretch.items][0] < strength:
-                best[stretch.items] = (strength, stretch)
+                best[stretch.items] = (strength, stretch, features)
         if not shares:
             return None
         chosen = max(shares, key=shares.__getitem__)
         together = sum(shares.values())
-        return Choice(mention, best[chosen][1], shares[chosen] / (1 + together), together / (1 + together))
+        return Choice(mention, *best[chosen][1:], shares[chosen] / (1 + together), together / (1 + together))
 
     def score(self, choice: Choice) -> int:
         """Return how sure a choice is, 0 to 100."""
-        calibration = self._weights["calibration"]
-        return round(100 * MOST_SURE / (1 + exp(-_total(calibration, calibration_features(choice)))))
+        shares = calibration_features(choice)
+        if shares["any"] < _UNLIKELY:
+            return 0
+        seen = choice.features | shares
+        logit = _total(self._weights["calibration"], shares) + sum([leaf(tree, seen) for tree in installed_trees()])
+        return round(100 * MOST_SURE / (1 + exp(-logit)))
 
 
 def calibration_features(choice: Choice) -> Features:
@@ -188,6 +197,21 @@ def installed_weights() -> Weights:
     """Return the weights that are installed with the package."""
     weights: Weights = json.loads(read_file(_FILE))
     return weights
+
+
+@cache
+def installed_trees() -> list[Tree]:
+    """Return the trees of the score: each node compares a feature with a bound, and goes on with what is at most that, or with more."""
+    trees: list[Tree] = json.loads(read_file(_FILE.with_name("trees.json")))
+    return trees
+
+
+def leaf(tree: Tree, features: Features) -> float:
+    """Return the value that a tree has for what is seen."""
+    while not isinstance(tree, float):
+        name, bound, fewer, more = tree
+        tree = fewer if features.get(name, 0.0) <= bound else more
+    return tree
 
 
 @cache

@@ -29,7 +29,10 @@ _BARE = re.compile(
 _CODE = re.compile(
     "(?<![0-9+A-Za-z])((?:[0-9]{1,2}|N|M|X)(?:\\+(?:[0-9]{1,2}|[NMX])){1,4})(?![0-9.A-Za-z])[\u4e00-\u9fff]{0,8}"
 )
-_ACRONYM = re.compile("“([\u4e00-\u9fff]{2,6})”(?=（|，?即|是指|：)|(?<=[\u4e00-\u9fff])“([\u4e00-\u9fff]{3,5})”")
+_ACRONYM = re.compile("[\u4e00-\u9fff]{3,6}")
+_SPELLED_BEFORE, _SPELLED_BEHIND = 60, 120
+"""Characters beside an acronym in which its letters stand once more, by hand."""
+
 _FEWEST, _MOST = 2, 30
 """Items of a list that is looked for."""
 
@@ -46,7 +49,8 @@ class Mention:
     """A place that names a slogan.
 
     `start` to `end` is the place with its quotes, in characters of the running text, `inner` the term's own range in it; `kind` says how
-    it is named: quoted, outside (the numeral before the quotes), joined, head, bare, code, acronym.
+    it is named: quoted, outside (the numeral before the quotes), joined, head, bare, code. An
+    acronym (放管服) promises an item for each of its letters, or each two, and stands in quotes or at the head of a note.
     """
 
     kind: str
@@ -87,16 +91,9 @@ class MentionFinder:
             yield from self._mention("outside", outside.span(1), outside.span(1), outside[1])
         for quoted in _QUOTED.finditer(text):
             yield from self._mention("quoted", quoted.span(), quoted.span(1), quoted[1])
+            yield from self._acronym(quoted.span(), quoted.span(1), quoted[1])
         for code in _CODE.finditer(text):
             yield from self._mention("code", code.span(), code.span(1), code[1])
-        for acronym in _ACRONYM.finditer(text):
-            group = 1 if acronym[1] else 2
-            term = acronym[group]
-            if not list_promise(term):
-                letters = Promise((), {len(term): "letters"}, (len(term),))
-                yield Mention(
-                    "acronym", acronym.start(group) - 1, acronym.end(group) + 1, acronym.span(group), term, letters
-                )
         for bare in _BARE.finditer(text):
             end = bare.start() + self._end_of_term(bare[0])
             yield from self._mention("bare", (bare.start(), end), (bare.start(), end), text[bare.start() : end])
@@ -116,6 +113,17 @@ class MentionFinder:
             yield from self._mention("joined", span, span, words)
         elif _HEADS_COUNT.search(words):
             yield from self._mention("head", span, span, words)
+        else:
+            yield from self._acronym(span, span, words)
+
+    def _acronym(self, outer: tuple[int, int], inner: tuple[int, int], term: str) -> Iterator[Mention]:
+        """Yield a name that counts nothing, where its letters stand once more in their order beside it."""
+        start, end = outer
+        if _ACRONYM.fullmatch(term) and not list_promise(term):
+            sides = self._text[max(0, start - _SPELLED_BEFORE) : start], self._text[end : end + _SPELLED_BEHIND]
+            readings = {len(term): "letters"} | ({len(term) // 2: "pairs"} if len(term) in (4, 6) else {})
+            if any(spells(side, term) for side in sides):
+                yield Mention("quoted", *outer, inner, term, Promise((), readings, tuple(readings)))
 
     def _mention(self, kind: str, outer: tuple[int, int], inner: tuple[int, int], term: str) -> Iterator[Mention]:
         promised = list_promise(term) if len(term) <= _LONGEST_TERM else None
@@ -157,10 +165,20 @@ class MentionFinder:
         return ends + 0.5 * begins - 0.4 * self._ngrams.bound(words[at - 1], words[at])
 
 
+def spells(words: str, letters: str) -> bool:
+    """Return whether letters stand in words, in their order."""
+    at = 0
+    for letter in letters:
+        at = words.find(letter, at) + 1
+        if not at:
+            return False
+    return True
+
+
 def list_promise(term: str) -> Promise | None:
     """Return what a slogan promises of lists that are looked for, or None."""
     promised = promise(term)
-    readings = (
-        {number: how for number, how in promised.readings.items() if _FEWEST <= number <= _MOST} if promised else {}
-    )
-    return replace(promised, readings=readings) if promised and readings else None
+    if not promised:
+        return None
+    readings = {number: promised.readings[number] for number in promised.expected if _FEWEST <= number <= _MOST}
+    return replace(promised, readings=readings) if readings else None

@@ -91,7 +91,7 @@ class Segmenter:
             if cut == "、" or any(self._text[at] == cut for at in places):
                 yield from self._from_front(setting, cut, pieces_between(start, end, places))
             if cut == "；" and len(places) >= setting.number - 1:
-                yield from self._heads(setting, pieces_between(start, end, places))
+                yield from self._clauses(setting, pieces_between(start, end, places))
         clause = next((at for at, mark in marks if mark in "，；"), None)
         if any(mark == "、" for _, mark in marks):
             yield from self._from_front(setting, "和", [(start, clause or end)])
@@ -180,22 +180,20 @@ class Segmenter:
             for chosen in self._split(pieces[-wanted:], splits) if splits else [pieces[-wanted:]]:
                 yield from self._trimmed(setting, kind, chosen, splits, left_over)
 
-    def _heads(self, setting: Setting, pieces: list[Span]) -> Iterator[Segmentation]:
-        """Take the first clause of each sentence for an item, where each has more than one."""
+    def _clauses(self, setting: Setting, pieces: list[Span]) -> Iterator[Segmentation]:
+        """Take the first clause of each sentence for an item, or the last, where each has more than one."""
         chosen = pieces[: setting.number]
-        commas = [self._text.find("，", *piece) for piece in chosen]
-        items = tuple(self.clean(start, comma) for (start, _), comma in zip(chosen, commas, strict=True))
-        if min(commas) >= 0:
-            natural = (pieces[0][0], chosen[-1][1])
-            yield Segmentation(
-                setting.place,
-                setting.cue,
-                setting.reading,
-                "heads",
-                items,
-                natural,
-                left_over=len(pieces) - setting.number,
-            )
+        left_over = len(pieces) - setting.number
+        natural = (pieces[0][0], chosen[-1][1])
+        firsts = [self._text.find("，", *piece) for piece in chosen]
+        if min(firsts) < 0:
+            return
+        lasts = [self._text.rfind("，", *piece) for piece in chosen]
+        heads = [(start, comma) for (start, _), comma in zip(chosen, firsts, strict=True)]
+        tails = [(comma + 1, end) for (_, end), comma in zip(chosen, lasts, strict=True)]
+        for cut, clauses in (("heads", heads), ("tails", tails)):
+            items = tuple(self.clean(*clause) for clause in clauses)
+            yield Segmentation(setting.place, setting.cue, setting.reading, cut, items, natural, left_over=left_over)
 
     def _split(self, pieces: Sequence[Span], wanted: int) -> Iterator[list[Span]]:
         """Yield the pieces with `wanted` connectives taken for separators; those further behind first."""
