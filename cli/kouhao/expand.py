@@ -442,11 +442,16 @@ def _ends(page: Page, behind: str, end: int) -> bool:
 
 
 def _chosen(page: Page, mention: KnownSlogan, slogan: Slogan) -> Slogan:
-    """Return a slogan with that of its several expansions whose field alone is named by the word behind it: “两高”项目."""
+    """Return a slogan with that of its several expansions whose field alone is named right behind it, or before it: “两高”项目, 村“两委”."""
     if not slogan.undecided:
         return slogan
+    before = page.plain[max(0, mention.outer_start - _FIELD) : mention.outer_start]
     behind = page.plain[mention.outer_end : mention.outer_end + _FIELD]
-    fitting = {full: scope for scope, full in slogan.readings if behind.startswith(tuple(_parts(scope)))}
+    fitting = {
+        full: scope
+        for scope, full in slogan.readings
+        if scope and (behind.startswith(tuple(_parts(scope))) or before.endswith(same_length(scope)))
+    }
     if len(fitting) != 1:
         return slogan
     full, scope = fitting.popitem()
