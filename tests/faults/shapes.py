@@ -131,14 +131,14 @@ def records(count: int) -> str:
 
 
 LISTS: dict[str, tuple[Callable[[int], str], str, list[list[str]]]] = {
-    "glossary": (
-        glossary,
-        "yaml",
-        [["-g", "FILE", "三个能7"], ["validate", "FILE"], ["fmt", "FILE"], ["diff", "FILE", "FILE"]],
-    ),
-    "many-forms": (many_forms, "yaml", [["-g", "FILE", "许多能"], ["validate", "FILE"], ["fmt", "FILE"]]),
     "asides": (lambda count: "{\\rtf1 " + "{\\header a" * 20 * count, "rtf", [["scan", "FILE"]]),
     "heading": (lambda count: f"词,{'[' * 200 * count}\n三个能,甲\n", "csv", [["import", "FILE"]]),
+    "columns": (lambda count: f"词{',列' * 100 * count}\n三个能,甲\n", "csv", [["import", "FILE"]]),
+    "columns-known": (
+        lambda count: f"词{',列' * 50 * count}{',展开' * 50 * count}\n三个能,甲\n",
+        "csv",
+        [["import", "FILE"]],
+    ),
     "table": (table, "csv", [["import", "FILE"]]),
     "records": (records, "jsonl", [["scan", "--jsonl-in", "FILE"], ["check", "--jsonl-in", "FILE"]]),
 }

@@ -6,13 +6,19 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.faults import shapes
+from tests.faults.test_table import ENDLESS, HAS, option, takes, words
 from tests.fuzz.harness import run_limited
+
+from kouhao.commands.options import COMMANDS, GROUPS, Command
 
 THOROUGH = bool(os.environ.get("KOUHAO_THOROUGH"))
 SIZE = 16_000 if THOROUGH else 4_000
@@ -24,18 +30,33 @@ MOST, FLOOR, MOST_TRIES = 6.0, 0.4, 4
 A square would take sixteen times as long.
 """
 
-COMMANDS = {
+READERS = {
     "check": ["check", "--format", "json"],
     "expand": ["expand", "--all"],
     "scan": ["scan"],
     "harvest": ["harvest", "--all"],
 }
+WRITERS = [
+    ["check"],
+    ["check", "--color", "always"],
+    ["check", "--format", "sarif"],
+    ["check", "--diff"],
+    ["check", "--fix", "--output", "fixed.txt"],
+    ["check", "--write-baseline", "known.json"],
+    ["expand", "--all", "--footnotes"],
+    ["expand", "--all", "--replace"],
+    ["harvest", "--all", "--format", "jsonl"],
+    ["harvest", "--into", "new.yaml"],
+    ["scan", "--format", "json"],
+]
+"""What else commands do with what they read."""
+
 DOCUMENTS = [
     (kind, name, unit)
     for kind, table in (("txt", shapes.TEXTS), ("html", shapes.PAGES), ("md", shapes.MARKDOWN))
     for name, unit in table.items()
 ]
-TRIED = [(command, *document) for at, command in enumerate(COMMANDS) for document in DOCUMENTS[:: 1 if THOROUGH else 4]]
+TRIED = [(command, *document) for command in READERS for document in DOCUMENTS[:: 1 if THOROUGH else 4]]
 
 
 def seconds(arguments: list[str], folder: Path) -> float:
@@ -65,9 +86,32 @@ def test_documents(command: str, kind: str, name: str, unit: str, tmp_path: Path
 
     def measure(size: int) -> float:
         path.write_text(unit * (size // len(unit.encode())), encoding="utf-8", newline="")
-        return seconds([*COMMANDS[command], str(path)], tmp_path)
+        return seconds([*READERS[command], str(path)], tmp_path)
 
     measure(0)  # what is loaded once is not counted
+    assert_linear(measure, (0, SIZE, 4 * SIZE))
+
+
+PIECES = st.sampled_from([*shapes.TEXTS.values(), "落实", "。", "的", "\n", "（一）", "“三比”：比学、比赶、比超。"])
+
+
+@pytest.mark.timeout(0)
+@settings(max_examples=60 if THOROUGH else 3, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    unit=st.lists(PIECES, min_size=1, max_size=5).map("".join),
+    command=st.sampled_from([*READERS.values(), *WRITERS]),
+    kind=st.sampled_from(["txt", "md", "html"]),
+)
+def test_any_shape(unit: str, command: list[str], kind: str) -> None:
+    """Whatever is repeated, in whatever format it is told."""
+
+    def measure(size: int) -> float:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, f"a.{kind}")
+            path.write_text(unit * (size // len(unit.encode()) + 1), encoding="utf-8", newline="")
+            return seconds([*command, str(path)], Path(folder))
+
+    measure(0)
     assert_linear(measure, (0, SIZE, 4 * SIZE))
 
 
@@ -93,6 +137,19 @@ def test_a_hundred_megabytes_in_one_line(command: str, tmp_path: Path) -> None:
     assert done.returncode in {0, 1}, done.stderr
 
 
+def assert_list_linear(make: Callable[[int], str], suffix: str, command: list[str], folder: Path) -> None:
+    """Hold four times as long a file, which FILE stands for in the command line, against the bound."""
+
+    def measure(count: int) -> float:
+        path = folder / f"{count}.{suffix}"
+        path.write_text(make(count), encoding="utf-8")
+        return seconds([str(path) if word == FILE else word for word in command], folder)
+
+    measure(2)
+    assert_linear(measure, (2, 60, 240))
+
+
+FILE = "FILE"
 LISTED = [(name, command) for name, (_, _, commands) in shapes.LISTS.items() for command in commands]
 
 
@@ -100,11 +157,27 @@ LISTED = [(name, command) for name, (_, _, commands) in shapes.LISTS.items() for
 @pytest.mark.parametrize(("name", "command"), LISTED, ids=[f"{name}-{command[0]}" for name, command in LISTED])
 def test_lists(name: str, command: list[str], tmp_path: Path) -> None:
     make, suffix, _ = shapes.LISTS[name]
+    assert_list_linear(make, suffix, command, tmp_path)
 
-    def measure(count: int) -> float:
-        path = tmp_path / f"{count}.{suffix}"
-        path.write_text(make(count), encoding="utf-8")
-        return seconds([str(path) if word == "FILE" else word for word in command], tmp_path)
 
-    measure(2)
-    assert_linear(measure, (2, 60, 240))
+GLOSSARIES = [
+    (make, command)
+    for command in COMMANDS.values()
+    if command.name not in ENDLESS and HAS["glossary"](command)
+    for make in (shapes.glossary, shapes.many_forms)
+]
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(
+    ("make", "command"), GLOSSARIES, ids=[f"{make.__name__}-{command.name}" for make, command in GLOSSARIES]
+)
+def test_glossaries(
+    make: Callable[[int], str], command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever command reads a glossary, as its file or with -g."""
+    monkeypatch.setenv("VISUAL", "true")
+    if option(command, "-g"):
+        assert_list_linear(make, "yaml", [*words(command, tmp_path), "-g", FILE], tmp_path)
+    for argument in takes(command, "file") if command in GROUPS["词库的命令"] else ():
+        assert_list_linear(make, "yaml", [*words(command, tmp_path, without=argument), FILE], tmp_path)

@@ -96,9 +96,10 @@ def check_documents(**request: Unpack[CheckRequest]) -> int:
     reports = list(_check(inputs, task, passes))
     if request["write_baseline"]:
         return _write_baseline(Path(request["write_baseline"]), reports, inputs)
-    _write(request, reports, inputs)
+    written = _write(request, reports, inputs.errors)
     fails = any(finding.severity in failing for report in reports for finding in report.findings)
-    return _conclude(reports, inputs, passes, failing=fails and not request["exit_zero"])
+    code = _conclude(reports, inputs, passes, failing=fails and not request["exit_zero"])
+    return code if written else terminal.USAGE
 
 
 def _warn_of_unknown(choice: RuleChoice) -> None:
@@ -279,24 +280,27 @@ def _write_baseline(path: Path, reports: list[Report], inputs: Inputs) -> int:
     return terminal.USAGE if inputs.failed else terminal.OK
 
 
-def _write(request: CheckRequest, reports: list[Report], inputs: Inputs) -> None:
-    """Write the findings as a list or a diff, and the fixes where they were asked for."""
+def _write(request: CheckRequest, reports: list[Report], unread: list[KouhaoError]) -> bool:
+    """Write the findings as a list or a diff, and the fixes where they were asked for; return whether all could be written."""
     if request["diff"]:
         for report in reports:
             write_diff(report)
     else:
-        write_reports(reports, request["format"], request["color"], inputs.errors)
+        write_reports(reports, request["format"], request["color"], unread)
     if not request["fix"]:
-        return
+        return True
     target = Path(request["output"]) if request["output"] else None
     found = [report for report in reports if report.findings]
     if target is not None and len(found) > 1:
         raise KouhaoError("E_USAGE", "--output 只能用于一个文件", hint="请一次检查一个文件，或不写 --output。")
+    written = True
     for report in found:
         try:
             write_fixes(report, target, in_place=request["in_place"])
         except KouhaoError as error:
-            inputs.refuse(error)
+            terminal.tell_error(error)
+            written = False
+    return written
 
 
 def _conclude(reports: list[Report], inputs: Inputs, passes: _Passes, *, failing: bool) -> int:

@@ -120,6 +120,7 @@ class _Reader:
         self._table = table
         self._header_row = header_row
         self._header = header
+        self._first = {name: column for column, name in reversed([*enumerate(header)])}
         self._imported = imported
         self._seen: dict[str, list[str]] = {}
         for entry in imported.entries:
@@ -139,9 +140,9 @@ class _Reader:
     def _tell_columns(self) -> None:
         rows = [(number, row) for number, row in self._table.numbered() if number >= self._header_row]
         for column, name in enumerate(self._header):
-            again = name not in ("", "?", "items") and self._header.index(name) != column
+            again = name not in ("", "?", "items") and self._first[name] != column
             filled = any(column < len(row) and row[column].strip() for _, row in rows[1:])
-            if name == "?" and "record" in self._header and self._heading(column) in _COLUMNS["?"]:
+            if name == "?" and "record" in self._first and self._heading(column) in _COLUMNS["?"]:
                 continue
             if filled and (again or name == "?"):
                 heading = self._heading(column)
@@ -161,7 +162,7 @@ class _Reader:
         wanted = [
             (name, column)
             for column, name in enumerate(self._header)
-            if name not in ("", "?") and (name == "items" or self._header.index(name) == column)
+            if name not in ("", "?") and (name == "items" or self._first[name] == column)
         ]
         if fault := self._unread(number, row, [column for _, column in wanted]):
             return fault
@@ -172,7 +173,7 @@ class _Reader:
         fault = next((error.message for text in values.values() if (error := _fault(text))), "")
         if fault:
             return fault
-        if (number, self._header.index("term")) in self._table.repeated and self._last:
+        if (number, self._first["term"]) in self._table.repeated and self._last:
             return self._add(values)
         self._begun = number
         return self._begin(values)
