@@ -50,6 +50,12 @@ def alive(group: int) -> list[str]:
     return found
 
 
+def heed_signals() -> None:
+    """Take signals as a command in the foreground does, wherever the tests run."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def end_after(seconds: float, number: int, command: list[str], folder: Path) -> tuple[int, bytes, list[str]]:
     """Send a signal to a command after some time; return the exit code, standard error and who is still alive soon after."""
     surroundings = os.environ | {"KOUHAO_CACHE": str(folder / "cache")}
@@ -62,6 +68,7 @@ def end_after(seconds: float, number: int, command: list[str], folder: Path) -> 
             cwd=folder,
             env=surroundings,
             start_new_session=True,
+            preexec_fn=heed_signals,  # noqa: PLW1509  the tests have no threads
         )
         time.sleep(seconds)
         process.send_signal(number)
@@ -151,7 +158,6 @@ def load():
     except BaseException:
         raise ImportError("not found")
 
-signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 heed_signals()
 sys.exit(guard(load))
 """
@@ -159,5 +165,7 @@ sys.exit(guard(load))
 
 @pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGINT", 130), ("SIGHUP", 129)])
 def test_a_signal_that_an_import_hides_ends_as_any_other(name: str, code: int) -> None:
-    done = subprocess.run([sys.executable, "-c", HIDDEN, name], capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", HIDDEN, name], capture_output=True, check=False, preexec_fn=heed_signals
+    )
     assert (done.returncode, done.stderr) == (code, b"")

@@ -111,7 +111,7 @@ def answer(command: list[str], folder: Path, odd: Surroundings) -> tuple[bytes, 
         env=os.environ | variables,
         preexec_fn=odd.prepare,
         capture_output=True,
-        timeout=100,
+        timeout=250,
         check=False,
     )
     return done.stdout, done.returncode, done.stderr.decode("utf-8", "replace")

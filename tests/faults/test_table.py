@@ -321,11 +321,11 @@ def hold(done: Done, row: Row, trial: Trial, like: Done | None) -> None:
 
 
 def one_form(stdout: bytes) -> str:
-    """Return an output without what its encoding, its line ends and its width have to do with."""
+    """Return an output without what its encoding, its line ends, its width and others' indexes have to do with."""
     for encoding in ("utf-16", "utf-8-sig", "gb18030"):
         if encoding != "utf-16" or stdout.startswith((b"\xff\xfe", b"\xfe\xff")):
             try:
-                return re.sub("[\\s│╭╮╰╯─]", "", stdout.decode(encoding)).replace("𠮷", "?")
+                return re.sub("[\\s│╭╮╰╯─]|[0-9.]+\\s*MB", "", stdout.decode(encoding)).replace("𠮷", "?")
             except UnicodeDecodeError:
                 continue
     raise AssertionError(stdout)

@@ -200,13 +200,15 @@ def loaded(path: Path, folder: Path) -> list[Entry]:
 @pytest.mark.timeout(0)
 @settings(max_examples=COMMANDS * 2, deadline=None, suppress_health_check=QUIET)
 @given(st.tuples(TEXT, TEXT, TEXT, TEXT, TEXT), st.lists(TEXT, max_size=3))
+@example(("no", "no", "no", "no", "no"), [""])
 def test_what_add_takes_it_gives_back(texts: tuple[str, ...], items: list[str]) -> None:
     assume(not any("\0" in text for text in (*texts, *items)))
     term, before, note, topic, title = texts
     quote = f"{before}{term}（{'、'.join(items)}）"
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        given = [f"--term={term}", f"--quote={quote}", f"--note={note}", f"--topic={topic}", f"--title={title}"]
+        named = {"term": term, "quote": quote, "note": note, "topic": topic, "title": title}
+        given = [f"--{name}={text}" for name, text in named.items() if text]
         code = assert_sound(["add", "new.yaml", *given, *(f"--item={item}" for item in items)], folder)
         path = folder / "new.yaml"
         assert path.exists() == (code == 0)
