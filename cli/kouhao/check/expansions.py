@@ -399,7 +399,8 @@ def _is_extra(claim: Claim, difference: Difference, _: str) -> bool:
     longest = 2 * max(len(piece.text) for nth, piece in enumerate(pieces[first:last], first) if nth != at) + 2
     if claim.stretch.heads or grade is Grade.CLOSED or (grade is Grade.STRONG and first < at < last - 1):
         longest = max(longest, _LONG_EXTRA)
-    if half or len(pieces[at].text) > longest:
+    leads = grade is Grade.BEFORE and at == last - 1 and pieces[at].mark not in LISTED  # …，大家表示“三个坚持”
+    if half or leads or len(pieces[at].text) > longest:
         return False
     if claim.stretch.heads:
         return True

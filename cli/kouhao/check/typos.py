@@ -262,15 +262,26 @@ class NearForms:
             written = page.plain[start:end]
             if len(bare(written)) < (_SHORTEST_UNLIKE if page.is_known(start, end) else _SHORTEST_QUOTED):
                 continue
-            terms = dict.fromkeys(one.text for one in self._near_terms(written))
+            terms = {one.text: one for one in self._near_terms(written)}
             judged = [
                 (term, alike)
-                for term in terms
+                for term, one in terms.items()
                 if (alike := self._is_misspelt(written, same_length(widen(term)))) is not None
+                or self._is_in_place(page, start, end, one)
             ]
             if len({term for term, _ in judged}) == 1:
                 term, alike = judged[0]
-                yield NearForm(start, end, term, alike=alike, quoted=True)
+                yield NearForm(start, end, term, alike=bool(alike), quoted=True)
+
+    def _is_in_place(self, page: Page, start: int, end: int, near: Spelling) -> bool:
+        """Return whether a phrase unknown in official prose has one character unlike a frequent term, and stands beside what goes with it."""
+        written, term = page.plain[start:end], same_length(widen(near.text))
+        unlike = sum(map(str.__ne__, written, term)) == 1 and _numerals(written) == _numerals(term)
+        if not unlike or not _SHORTEST_QUOTED < len(written) == len(term) or count(written):
+            return False
+        meanings = [self._vocabulary.meaning(near)]
+        known = count_groups(term) and count(term) >= _VERY_FREQUENT
+        return bool(known) and _has_companion(page.plain, start, end, meanings)
 
     def _near_terms(self, written: str) -> list[Spelling]:
         if written not in self._near:
