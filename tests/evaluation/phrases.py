@@ -13,6 +13,7 @@ from random import Random
 
 from tests.evaluation.packs import broadcasts, corpus
 from tests.evaluation.questions import Labels, Query
+from tests.evaluation.refusals import BESIDE
 from tests.evaluation.slips import bare
 
 from kouhao.language.normalize import fold
@@ -101,6 +102,15 @@ def keyword_queries(rng: Random, entries: Iterable[Entry]) -> Iterator[Query]:
         pairs += [rng.sample([bare(entry.term), rng.choice(items)], 2)] if items else []
         pairs += [rng.sample(items, 2)] if len(items) > 1 else []
         yield from (Query(" ".join(pair), (entry.term,), "keywords") for pair in pairs)
+
+
+def scoped_queries(rng: Random, entries: Iterable[Entry]) -> Iterator[Query]:
+    """Yield each term with the field that one of its readings is told to be of, in the ways in which people name it."""
+    for entry in entries:
+        fields = [bare(reading.scope) for reading in entry.readings if reading.scope]
+        for field in fields:
+            typed = rng.choice(("{owner}{term}", *BESIDE)).format(term=entry.term, owner=field)
+            yield Query(typed, (entry.term,), "scoped")
 
 
 def piece_queries(rng: Random, entries: Iterable[Entry], labels: Labels) -> Iterator[Query]:

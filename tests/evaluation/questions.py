@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from random import Random
@@ -16,6 +17,7 @@ from kouhao.model import Entry
 
 _TRIES = 12
 _SHORTEST_ITEM = 3
+_MEASURES = "个大"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ ITEM_SLIPS: dict[str, tuple[Slip, int]] = {
 """The kinds of queries for an item."""
 
 
+_TONELESS = {"pinyin-full", "pinyin-spaced", "initials"}
 SURE = {
     "exact", "decorated", "digits", "pinyin-full", "pinyin-spaced", "pinyin-tone", "initials", "traditional", "item-full",
     "question", "question-again", "colloquial",
@@ -83,7 +86,13 @@ class Labels:
             fold(clause) for entry in entries for text in _texts(entry) for clause in clauses(text, CLAUSE_MARKS)
         }
         self.named = {fold(name) for entry in entries for name in _names(entry)}
-        self._terms = {bare(term): term for term, _ in self._texts}
+        self.terms = [term for term, _ in self._texts]
+        self._terms = {bare(term): term for term in self.terms}
+        self._spelled: defaultdict[tuple[str, bool], list[str]] = defaultdict(list)
+        self._rearranged = {_arranged(term) for term in self.terms}
+        for text, term in self._terms.items():
+            for short in (True, False):
+                self._spelled[_letters(text, short=short), short].append(term)
 
     def holding(self, piece: str) -> list[str]:
         """Return the terms whose wording holds `piece`, in characters or in sound."""
@@ -92,6 +101,14 @@ class Labels:
         if folded not in self._joined[folded.isascii()]:
             return []
         return [term for term, texts in table if any(folded in text for text in texts)]
+
+    def spelled_alike(self, text: str, *, short: bool) -> list[str]:
+        """Return the terms that have the pinyin of `text`, or its initials: sanfei is 三非 or 三废."""
+        return self._spelled[_letters(text, short=short), short]
+
+    def rearranged(self, text: str) -> bool:
+        """Return whether a text has the characters of a term, in whatever order, with whatever marks and measure words."""
+        return _arranged(text) in self._rearranged
 
     def as_near(self, typed: str, text: str) -> list[str]:
         """Return the terms that are as near to what was typed as `text` is: 三创换三 may be either of two."""
@@ -105,6 +122,14 @@ class Labels:
             [*chunks[:at], near, *chunks[at + 1 :]] for at, one in enumerate(chunks) for near in slips.southern(one)
         ]
         return any(self.holding("".join(way)) for way in (chunks, *ways))
+
+
+def _letters(text: str, *, short: bool) -> str:
+    return "".join(one[: 1 if short else None] for one in slips.syllables(text))
+
+
+def _arranged(text: str) -> str:
+    return "".join(sorted(mark for mark in fold(text) if mark.isalnum() and mark not in _MEASURES))
 
 
 def _names(entry: Entry) -> list[str]:
@@ -127,11 +152,12 @@ def term_queries(rng: Random, entries: Iterable[Entry], labels: Labels) -> Itera
         text = bare(entry.term)
         yield Query(entry.term, _each(entry.term, *labels.holding(entry.term)), "exact")
         for kind, (slip, count) in TERM_SLIPS.items():
-            if any(mark.isdigit() for mark in text) and "pinyin" in kind:
+            if any(mark.isdigit() for mark in text) and ("pinyin" in kind or kind == "initials"):
                 continue
             for typed in _several(rng, slip, text, count, labels.taken):
                 also = labels.holding(typed) if kind == "pinyin-partial" else labels.holding(text)
                 also += labels.as_near(typed, text) if kind in ("missing", "two-errors") else []
+                also += labels.spelled_alike(text, short=kind == "initials") if kind in _TONELESS else []
                 yield Query(typed, _each(entry.term, *also), kind)
 
 

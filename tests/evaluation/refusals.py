@@ -16,6 +16,7 @@ from tests.evaluation.packs import broadcasts, corpus, frequent, held_back, quot
 from tests.evaluation.questions import Labels, Query, numeral_negatives
 from tests.evaluation.slips import bare, common_characters, is_han, lookalikes, southern, syllables
 
+from kouhao.language.background import documents as documents_with
 from kouhao.language.background import is_word
 from kouhao.language.normalize import NUMERALS, fold
 from kouhao.model import Entry
@@ -27,6 +28,8 @@ _SHORTEST_CHANGED = 4
 _LONGEST_OWNED = 4
 _FEWEST_NAMES = 4
 _TRIES = 5
+_FEWEST_TEXTS = 5
+_BOUND = 0.95  # of the occurrences of a piece of a term: those in the term
 _FIRST_NUMBER, _LAST_NUMBER = 10, 2100  # years are the largest that people write so
 
 
@@ -40,17 +43,47 @@ def other_things(labels: Labels, *, held: bool) -> dict[str, list[str]]:
 
 
 def _is_piece(text: str, labels: Labels) -> bool:
-    """Return whether entries hold a string as a mere piece: 发展, 服务 and 更好统 name none of them."""
+    """Return whether entries hold a string as a mere piece: 发展, 服务 and 更好统 name none of them.
+
+    What is hardly ever written without a term that holds it names that one: 专精特, 质生产力.
+    """
+    if any(text in term and _stands_within(text, term) for term in labels.terms):
+        return False
     if len(text) == _SHORTEST:
         return text not in labels.named and bool(labels.holding(text))
     whole = text in labels.named or text in labels.taken or text in labels.clauses
     return not whole and NUMERALS.isdisjoint(fold(text)) and bool(labels.holding(text))
 
 
+@cache
+def _occurrences(text: str) -> int:
+    return sum(document.count(text) for document in documents())
+
+
+def _stands_within(text: str, term: str) -> bool:
+    return _occurrences(term) >= _BOUND * _occurrences(text)
+
+
+def is_no_text(typed: str, term: str) -> bool:
+    """Return whether the texts do not write `typed` by itself, so that it can only be meant for `term`: 科学精神 is no slip of 科学家精神."""
+    within = _occurrences(term) if typed in term else 0
+    return not documents_with(typed) or _occurrences(typed) - within < _FEWEST_TEXTS
+
+
+def _names(text: str, labels: Labels) -> bool:
+    """Return whether a quoted string is a term in another order, or a document that quotes it speaks of a term within it elsewhere."""
+    if labels.rearranged(text):
+        return True
+    within = [term for term in labels.terms if term in text]
+    return bool(within) and any(
+        term in document.replace(text, "") for document in documents() if f"“{text}”" in document for term in within
+    )
+
+
 def strings(labels: Labels, *, held: bool) -> dict[str, list[str]]:
-    """Return strings of texts by their kind, without those that an entry holds."""
+    """Return strings of texts by their kind, without those that an entry holds or the texts themselves use for one."""
     found = {
-        "quoted": quoted_strings(),
+        "quoted": [one for one in quoted_strings() if not _names(one, labels)],
         "frequent": frequent_strings(),
         "other texts": review_strings(),
         "everyday": everyday_words(),
@@ -62,15 +95,21 @@ def strings(labels: Labels, *, held: bool) -> dict[str, list[str]]:
 
 
 @cache
+def documents() -> tuple[str, ...]:
+    """Return the texts of the corpus."""
+    return tuple(corpus())
+
+
+@cache
 def quoted_strings() -> list[str]:
     """Return what stands in quotes in the corpus."""
-    return sorted(quoted(corpus()))
+    return sorted(quoted(documents()))
 
 
 @cache
 def frequent_strings() -> list[str]:
     """Return the most frequent strings of two to four characters of the corpus."""
-    return frequent(corpus(), MOST_FREQUENT)
+    return frequent(documents(), MOST_FREQUENT)
 
 
 @cache
@@ -101,21 +140,35 @@ def everyday_words() -> list[str]:
     ]
 
 
+BESIDE = ("{term} {owner}", "{term}（{owner}）", "{owner}的{term}", "{term}的{owner}", "{owner} {term}")
+"""How people type whose slogan they mean, apart from it."""
+
+
 def owned_queries(rng: Random, entries: Iterable[Entry], labels: Labels, *, held: bool) -> Iterator[Query]:
-    """Yield short terms with an owner behind, or a place before: 五好企业 and 北京五好 are other slogans than 五好."""
-    behind, places = owners(), place_names()
+    """Yield short terms with an owner behind, or a place before: 五好企业 and 北京五好 are other slogans than 五好, as is 五好（企业）."""
+    behind, places, words = owners(), place_names(), nouns()
     for entry in entries:
         text = bare(entry.term)
         if len(text) <= _LONGEST_OWNED:
-            for typed in (text + rng.choice(behind[held::2]), rng.choice(places[held::2]) + text):
+            owner, place = rng.choice(behind[held::2]), rng.choice(places[held::2])
+            apart = [
+                rng.choice(BESIDE).format(term=text, owner=one) for one in (owner, place, rng.choice(words[held::2]))
+            ]
+            for typed in (text + owner, place + text, *apart):
                 if not labels.holding(typed):
-                    yield Query(typed, (), "owner")
+                    yield Query(typed, (), "owner-apart" if typed in apart else "owner")
+
+
+@cache
+def nouns() -> list[str]:
+    """Return the nouns of jieba's dictionary that are not rare."""
+    return _words("n", _RARE_WORD)
 
 
 @cache
 def owners() -> list[str]:
     """Return the words that make another name of a name (五好 and 五好家庭 are both quoted)."""
-    names = quoted((*broadcasts(), *corpus()))
+    names = quoted((*broadcasts(), *documents()))
     words: defaultdict[str, set[str]] = defaultdict(set)
     for name in names:
         for size in range(_SHORTEST, _LONGEST_OWNED + 1):
@@ -131,10 +184,14 @@ def owners() -> list[str]:
 @cache
 def place_names() -> list[str]:
     """Return the place names of jieba's dictionary that are not rare."""
+    return _words("ns", _COMMON_PLACE)
+
+
+def _words(kind: str, fewest: int) -> list[str]:
     rows = (
         line.split() for line in Path(jieba.__file__).with_name("dict.txt").read_text(encoding="utf-8").splitlines()
     )
-    return [word for word, frequency, tag in rows if tag == "ns" and int(frequency) >= _COMMON_PLACE and len(word) > 1]
+    return [word for word, frequency, tag in rows if tag == kind and int(frequency) >= fewest and len(word) > 1]
 
 
 def changed_queries(rng: Random, entries: Iterable[Entry], labels: Labels) -> Iterator[Query]:

@@ -7,7 +7,7 @@ from random import Random
 
 from tests.evaluation import phrases, refusals
 from tests.evaluation.packs import held_back
-from tests.evaluation.questions import Labels, Query, item_queries, term_queries
+from tests.evaluation.questions import SLIPS, Labels, Query, item_queries, term_queries
 
 from kouhao.model import Entry
 
@@ -20,12 +20,17 @@ def trial(entries: tuple[Entry, ...], *, held: bool, seed: int, most_strings: in
     own = [entry for entry in entries if held_back(entry.term) == held]
     own = rng.sample(own, min(len(own), MOST_ENTRIES))
     items = list(item_queries(rng, own, labels))
-    meant = [*term_queries(rng, own, labels), *rng.sample(items, min(len(items), MOST_ITEMS))]
+    pieces, slips = [*phrases.piece_queries(rng, own, labels)], [*term_queries(rng, own, labels)]
+    meant = [one for one in slips if one.kind not in SLIPS or refusals.is_no_text(one.query, one.expect[0])]
+    free = [one for one in pieces if one.kind != "part" and not refusals.is_no_text(one.query, one.expect[0])]
+    meant += rng.sample(items, min(len(items), MOST_ITEMS))
     meant += [
         *phrases.prose_queries(rng, own),
         *phrases.keyword_queries(rng, own),
-        *phrases.piece_queries(rng, own, labels),
+        *phrases.scoped_queries(rng, own),
+        *(one for one in pieces if one not in free),
     ]
+    yield from (Query(one.query, (), "piece") for one in free)
     yield from rng.sample(meant, min(len(meant), MOST_QUERIES))
     yield from phrases.question_queries(rng, own, held=held)
     yield from (Query(text, tuple(terms), "pair") for text, terms in phrases.pairs(rng, own))

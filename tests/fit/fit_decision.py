@@ -4,13 +4,14 @@
 
 asks glossaries of three sizes (`tests.evaluation.packs`) what people type for half of their terms, and strings of half of the texts that mean
 none of them. `tests.benchmarks.truth` judges with the other halves. The chance is that of boosted trees (lightgbm); the bounds
-are those at which one in five hundred of the strings gets an answer, by cross-validation.
+are those at which one in five hundred of the strings of any kind gets an answer, by cross-validation.
 """
 
 from __future__ import annotations
 
 import math
 import tempfile
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,34 +38,40 @@ FALSE_RATE = {decision.HAN: 0.002, decision.LETTERS: 0.01}
 EVEN = 0.5
 """What is not likelier than not is never claimed."""
 
-OWNER = "owner"
-"""Terms with an owner beside them are fitted as other slogans; how many are claimed all the same is no matter of the bound."""
+REFUSED = {
+    "quoted": "texts", "frequent": "texts", "other texts": "texts", "near-negative": "numerals", "unrelated": "unrelated", "everyday": "words",
+    "common": "words", "piece": "words", "number": "words", "english": "words", "pinyin": "pinyin", "owner": "owners", "owner-apart": "owners",
+}  # fmt: skip
+"""The kinds of what means no entry, of each of which no more than the rate may be claimed."""
 
+OWNERS, OWNED_RATE = "owners", 0.02
+"""Terms with an owner beside them, which often mean the entry all the same; so more of them are claimed."""
+
+STRINGS = 1500
 ROUNDS, LEAVES, RATE, FOLDS = 100, 20, 0.1, 4
 SIGNIFICANT = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A candidate of a query: its numbers, whether it is right, whether it may be claimed at all, whether its chance sets the bound."""
+    """A candidate of a query: its numbers, whether it is right, whether it may be claimed at all, the kind of refused strings it is of."""
 
     pack: int
     query: int
     numbers: list[float]
     right: bool
     claimable: bool
-    binding: bool
+    refused: str
 
 
 def main() -> None:
     """Fit both decisions and write them."""
     rows: dict[str, list[Row]] = {decision.HAN: [], decision.LETTERS: []}
-    refused: dict[tuple[str, int], int] = {}
+    refused: dict[str, Counter[tuple[int, str]]] = {decision.HAN: Counter(), decision.LETTERS: Counter()}
     for entries in packs().values():
         for number, (kind, query, found) in enumerate(answers(entries, held=False, seed=7)):
-            refused[kind, len(entries)] = refused.get((kind, len(entries)), 0) + (
-                not query.expect and query.kind != OWNER
-            )
+            group = "" if query.expect else REFUSED.get(query.kind, "")
+            refused[kind][len(entries), group] += bool(group)
             rows[kind] += [
                 Row(
                     len(entries),
@@ -72,13 +79,13 @@ def main() -> None:
                     numbers,
                     one.candidate.shape.term in query.expect,
                     one.claimable,
-                    query.kind != OWNER,
+                    group,
                 )
                 for one, numbers in found
             ]
     lines: list[str] = []
     for kind, every in rows.items():
-        lines += fit(kind, every, {pack: count for (name, pack), count in refused.items() if name == kind})
+        lines += fit(kind, every, refused[kind])
     Path(decision.PATH).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
@@ -88,7 +95,7 @@ Judgement = tuple[Judged, list[float]]
 def answers(entries: tuple[Entry, ...], *, held: bool, seed: int) -> Iterator[tuple[str, Query, list[Judgement]]]:
     """Yield what is asked of a pack that no key answers: whether in characters or letters, the query, its candidates."""
     with tempfile.TemporaryDirectory() as folder, asking(entries, Path(folder)) as lookup:
-        for query in trial(entries, held=held, seed=seed):
+        for query in trial(entries, held=held, seed=seed, most_strings=STRINGS):
             asked = unanswered(lookup, query.query)
             if asked is not None:
                 candidates, together, numbers = weigh(asked, lookup.indexes)
@@ -107,7 +114,7 @@ def unanswered(lookup: Lookup, typed: str) -> Asked | None:
     return asked
 
 
-def fit(kind: str, rows: list[Row], refused: dict[int, int]) -> list[str]:
+def fit(kind: str, rows: list[Row], refused: Counter[tuple[int, str]]) -> list[str]:
     """Return the lines of the data file for queries in characters or in letters."""
     numbers = np.array([row.numbers for row in rows], dtype=np.float32)
     right = np.array([row.right for row in rows])
@@ -118,7 +125,7 @@ def fit(kind: str, rows: list[Row], refused: dict[int, int]) -> list[str]:
     whole = _train(numbers, right)
     used = sorted(zip(whole.feature_importance("gain"), NAMES, strict=True), reverse=True)
     print(kind, len(rows), "rows;", ", ".join(f"{name} {gain:.0f}" for gain, name in used[:15]))
-    bounds = [_bound(kind, pack, rows, judged, count) for pack, count in sorted(refused.items())]
+    bounds = [_bound(kind, pack, rows, judged, refused) for pack in sorted({pack for pack, _ in refused})]
     trees = ["\t".join((kind, *_flatten(tree["tree_structure"]))) for tree in whole.dump_model()["tree_info"]]
     return [*trees, *bounds]
 
@@ -132,24 +139,29 @@ def _train(numbers: Numbers, right: Numbers) -> lightgbm.Booster:
     return lightgbm.train(settings, lightgbm.Dataset(numbers, right), ROUNDS)
 
 
-def _bound(kind: str, pack: int, rows: list[Row], judged: Numbers, refused: int) -> str:
+def _bound(kind: str, pack: int, rows: list[Row], judged: Numbers, refused: Counter[tuple[int, str]]) -> str:
     """Return the line with the chance that is reached by as few refused strings as is aimed at, in glossaries of the size of `pack`."""
-    highest: dict[int, float] = {}
+    highest: defaultdict[str, dict[int, float]] = defaultdict(dict)
     for row, chance in zip(rows, judged, strict=True):
-        if row.pack == pack and row.query < 0 and row.claimable and row.binding:
-            highest[row.query] = max(highest.get(row.query, 0.0), float(chance))
-    ordered = sorted(highest.values(), reverse=True)
-    place = math.floor(FALSE_RATE[kind] * refused)
-    bound = max(EVEN, ordered[place] if place < len(ordered) else 0.0)
+        if row.pack == pack and row.refused and row.claimable:
+            known = highest[row.refused]
+            known[row.query] = max(known.get(row.query, 0.0), float(chance))
+    bounds = {}
+    for group, chances in highest.items():
+        ordered = sorted(chances.values(), reverse=True)
+        rate = OWNED_RATE if group == OWNERS else FALSE_RATE[kind]
+        place = math.floor(rate * refused[pack, group])
+        if place > 0:  # of fewer strings, what none of them reaches is chance
+            bounds[group] = max(EVEN, ordered[place] if place < len(ordered) else 0.0)
+    bound = max(bounds.values(), default=EVEN)
     answered = {
         row.query
         for row, chance in zip(rows, judged, strict=True)
         if row.pack == pack and row.right and row.claimable and chance > bound
     }
     asked = {row.query for row in rows if row.pack == pack and row.query >= 0}
-    print(
-        f"{kind}, {pack} entries: {refused} refused, bound {bound:.3f}, claimed {len(answered) / max(1, len(asked)):.3f}"
-    )
+    told = ", ".join(f"{refused[pack, group]} {group} {one:.3f}" for group, one in bounds.items())
+    print(f"{kind}, {pack} entries: bounds by kind {told}; claimed {len(answered) / max(1, len(asked)):.3f}")
     return f"{decision.BOUND}{kind}\t{pack}\t{math.nextafter(bound, 1):.4f}"
 
 

@@ -145,6 +145,8 @@ def builtin() -> Iterator[Lookup]:
         "科学精神",  # official prose has it, so that it is no slip of 科学家精神
         "工业互联网",
         "1984",
+        "71",  # a number, not 七一
+        "一企一策一专班",
     ],
 )
 def test_another_number_or_a_word_of_its_own_is_not_claimed(typed: str, builtin: Lookup) -> None:
@@ -182,6 +184,9 @@ def test_what_is_near_is_suggested(typed: str, near: str, builtin: Lookup) -> No
         ("社会建设", "五位一体"),
         ("道路自信、理论自信、制度自信", "三个自信"),
         ("河长制要求", "河长制"),
+        ("何谓人工智能+都是什么", "人工智能+"),
+        ("我为群众办事", "我为群众办实事"),  # pieces of it are common, all of it is not
+        ("脱贫攻坚请神", "脱贫攻坚精神"),  # what characters share makes them look alike
     ],
 )
 def test_claimed_of_the_national_glossary(typed: str, term: str, builtin: Lookup) -> None:
@@ -230,6 +235,19 @@ def test_a_part_stands_below_its_own_entry(tmp_path: Path) -> None:
             ("三旧换三新", "part"),
         ]
         assert [hit.term for hit in lookup.answer("三新", exact=True).hits] == ["三新"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"), [("新就业群体", "新就业群体"), ("五个必须是指必须维护党中央权威", "维护党中央权威")]
+)
+def test_the_reading_that_agrees_most_stands_first(typed: str, told: str, builtin: Lookup) -> None:
+    assert told in builtin.answer(typed).hits[0].record["full"]
+
+
+def test_a_misspelt_term_hides_its_own_words(tmp_path: Path) -> None:
+    entries = make_entry("一次委托、一次付费、一单到底", []), make_entry("一次委托", [])
+    with asking(entries, tmp_path) as lookup:
+        assert [hit.term for hit in lookup.answer("一次委托一刺付费一单到底").hits] == ["一次委托、一次付费、一单到底"]
 
 
 def test_own_glossaries_come_first(tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ class Ear:
         same = same_syllable if strict else same_sound
         if any(same(left, right) for left in first.readings for right in second.readings):
             return True
-        return not strict and second.folded in first.looks[::2]
+        return not strict and second.folded in first.looks
 
 
 class _Sounds(dict[int, str]):

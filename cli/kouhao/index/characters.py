@@ -246,12 +246,12 @@ def _japanese() -> opencc.OpenCC:
 
 
 def lookalikes() -> dict[str, str]:
-    """Return for each character its look-alikes, each followed by its closeness as a digit; what looks alike does so both ways."""
+    """Return for each character its look-alikes; what looks alike does so both ways."""
     table = files("kouhao.index").joinpath("lookalikes.tsv")
     rows = (row.split("\t") for row in table.read_text(encoding="utf-8").splitlines() if not row.startswith("#"))
-    near: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    near: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for mark, looks in rows:
-        for other, closeness in zip(looks[::2], looks[1::2], strict=True):
+        for other in looks:
             one, two = (each if each in AMBIGUOUS else fold(each) or each for each in (mark, other))  # 两 is 二
-            near[one][two] = near[two][one] = closeness
-    return {mark: "".join(other + closeness for other, closeness in others.items()) for mark, others in near.items()}
+            near[one][two] = near[two][one] = None
+    return {mark: "".join(others) for mark, others in near.items()}

@@ -36,7 +36,8 @@ def entry_forms(entry: Entry, places: str = "") -> list[Form]:
         form = make_form(level, display)
         if not found or len(form.folded) >= _SHORTEST:
             found.setdefault(form.folded, form)
-    context = fold(tables.simplify(f"{entry.quote}{entry.topic}{entry.note}"))
+    fields = "".join(reading.scope for reading in entry.readings)
+    context = fold(tables.simplify(f"{entry.quote}{entry.topic}{fields}"))
     return [*found.values(), Form(schema.CONTEXT, places, context, "")]
 
 

@@ -36,6 +36,8 @@ _MOST_KNOWN = 100_000  # texts, some ten megabytes
 
 _opened: list[mmap] = []
 _known: dict[str, int] = {}
+_told: dict[str, float] = {}
+"""The information of texts."""
 
 
 def count(text: str) -> int:
@@ -74,8 +76,12 @@ def is_word(text: str) -> bool:
 
 def information(text: str) -> float:
     """Return the information of `text` in bits: how surprising it is in official prose, by an n-gram model with stupid backoff."""
-    folded = fold(text)
-    return sum(_surprise(folded[max(0, end - LONGEST) : end]) for end in range(1, len(folded) + 1))
+    if text not in _told:
+        if len(_told) == _MOST_KNOWN:
+            _told.clear()
+        folded = fold(text)
+        _told[text] = sum(_surprise(folded[max(0, end - LONGEST) : end]) for end in range(1, len(folded) + 1))
+    return _told[text]
 
 
 def _surprise(gram: str) -> float:

@@ -1,7 +1,7 @@
 """Written forms: one folded spelling for all the ways in which people write the same slogan.
 
-Folding keeps what tells slogans apart (characters, numerals, the plus sign) and drops what does not (width, case,
-quotes, brackets, spaces, other marks). It belongs to the start-up path: translation tables, no regular expressions.
+Folding keeps what tells slogans apart (characters, numerals, the plus sign, the percent sign of a quantity) and drops what does not
+(width, case, quotes, brackets, spaces, other marks). It belongs to the start-up path: translation tables, no regular expressions.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ AMBIGUOUS = "伍陆陸參"
 _DIGITS = "零一二三四五六七八九"  # as in lexicon, which a plain lookup does not load
 _DIGIT_MARKS = frozenset("0123456789０１２３４５６７８９")
 _PLUS = "+＋﹢➕"
+_PERCENT = "%％﹪"
 _WIDE = str.maketrans(dict(zip(",;:()?!", "，；：（）？！", strict=True)))
 _LONG = 500  # characters: from here on `replace` takes less time
 _HALF = str.maketrans("，；：（）？！", ",;:()?!")
@@ -46,7 +47,7 @@ _DROPPED = (
 
 def _translation() -> dict[int, str | None]:
     table: dict[int, str | None] = {ord(mark): None for mark in _DROPPED}
-    table |= {ord(mark): "+" for mark in _PLUS}
+    table |= {ord(mark): "+" for mark in _PLUS} | {ord(mark): "%" for mark in _PERCENT}
     table |= {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
     table |= {code: chr(code - 0xFEE0 + 32) for code in range(0xFF21, 0xFF3B)}
     table |= {code: chr(code - 0xFEE0) for code in range(0xFF41, 0xFF5B)}
@@ -71,7 +72,7 @@ def fold(text: str) -> str:
     folded = (text if _DIGIT_MARKS.isdisjoint(text) else _spell_numbers(text)).translate(_TABLE)
     if folded.isalnum():
         return _settle_ambiguous(folded)
-    kept = "".join(mark for mark in folded if mark.isalnum() or mark == "+").strip("+")
+    kept = "".join(mark for mark in folded if mark.isalnum() or mark in "+%").strip("+")
     while "++" in kept:
         kept = kept.replace("++", "+")
     return _settle_ambiguous(kept)

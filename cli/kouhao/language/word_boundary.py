@@ -19,7 +19,7 @@ _UNITS = frozenset(f"{MEASURE_WORDS}是要年月日天次级点岁期届家位�
 _SUFFIXES = frozenset("人法库者员化式型队")
 _NOUNS = (
     "建设 工作 要求 标准 活动 机制 创建 目标 举措 模式 原则 做法 方法 制度 体系 项目 "
-    "行动 政策 精神 方针 战略 理念 改革 任务 工程 计划 规划 争创 评选 问题 期间 试点"
+    "行动 政策 精神 方针 战略 理念 改革 任务 工程 计划 规划 争创 评选 问题 事项 期间 试点"
 )
 FOLLOWING = (*_NOUNS.split(), *f"等的是为在即指、{JOINING}")
 """What commonly follows a slogan in prose."""

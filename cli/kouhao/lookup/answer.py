@@ -22,7 +22,8 @@ class Hit:
     `how` names the evidence (exact, form, pinyin, initials: sure; homophone, look-alike, slip, phrase, part, item, expansion, context: a
     guess); `fit` is the chance that the entry is meant, in percent; `form` is what of the entry's wording matched; `steps` are
     the differences as (kind, typed, meant); `span` is the stretch of the query that it answers, in characters; `beside` is what
-    the query says beside the term (项目 in 两高项目), which puts the readings first whose scope or expansion holds it.
+    the query says beside the term (项目 in 两高项目) or for it (an item), which puts the reading first whose scope and expansion have
+    most of it.
     """
 
     __slots__ = ("beside", "fit", "form", "fulls", "how", "id", "index", "number", "span", "steps", "term")
@@ -69,7 +70,7 @@ class Hit:
     def record_json(self) -> str:
         """The entry's record as compiled JSON text, which is large and read only where it is printed."""
         compiled = self.index.record(self.number)
-        return self._rearranged(compiled) if self.beside and self.beside in compiled else compiled
+        return self._rearranged(compiled) if any(pair in compiled for pair in _pairs(self.beside)) else compiled
 
     @property
     def record(self) -> EntryRecord:
@@ -85,11 +86,19 @@ class Hit:
 
         record: EntryRecord = json.loads(compiled)
         readings = record["readings"]
-        ordered = sorted(readings, key=lambda reading: self.beside not in reading["scope"] + reading["full"])
+        pairs = _pairs(self.beside)
+        texts = [reading["scope"] + reading["full"] for reading in readings]
+        agreement = [sum(pair in text for pair in pairs) for text in texts]
+        ordered = [readings[at] for at in sorted(range(len(readings)), key=lambda at: -agreement[at])]
         if ordered == readings:
             return compiled
         record["readings"], record["full"], record["parts"] = ordered, ordered[0]["full"], ordered[0]["parts"]
         return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+
+
+def _pairs(text: str) -> list[str]:
+    """Return the pairs of neighbouring characters of a text, or its one character."""
+    return [text[at : at + 2] for at in range(len(text) - 1)] or ([text] if text else [])
 
 
 class Suggestion:
@@ -115,7 +124,7 @@ class Ranking:
         self.suggestions = suggestions
         for hit in hits:
             wording = query if hit.term in query else hit.form
-            hit.beside = wording.replace(hit.term, "", 1).strip() if hit.term in wording else ""
+            hit.beside = wording.replace(hit.term, "", 1).strip() if hit.term in wording else wording
 
     @property
     def shown(self) -> list[str]:

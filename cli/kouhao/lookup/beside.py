@@ -16,7 +16,7 @@ def asks(text: str, term: str) -> bool:
 
     两个维护是什么 and 请问五好的出处 ask for what stands in them and say nothing else; behind 哪 the `term` comes again: 五好是哪五好.
     """
-    text = text.strip("+")  # of a term that is also written without it
+    text = text.replace("+", "")  # of a term that is also written without it
     which = text.find(_WHICH) + 1 or len(text)
     again = text[:which] + "".join(mark for mark in text[which:] if mark not in term)
     return _words(again) > 0
@@ -44,6 +44,11 @@ def _words(text: str) -> int:
 def counts(text: str) -> bool:
     """Return whether `text` counts something: another group makes another slogan (五好两宜, 硬骨头六连)."""
     return not NUMERALS.isdisjoint(text.replace(_ONE, ""))
+
+
+def is_quantity(typed: str) -> bool:
+    """Return whether what was `typed` for a term with something beside it is a number of that, in digits: 918多名党员, 300户."""
+    return typed.isascii() and typed.isdecimal()
 
 
 def is_listed(raw: str, span: tuple[int, int], others: list[tuple[int, int]]) -> bool:

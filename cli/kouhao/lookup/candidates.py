@@ -34,6 +34,7 @@ _FARTHEST = 0.26
 _LEAST_SHARED = 0.226
 """The characters of the two that they must share to be nearer: each that they do not share costs 0.475, half of a replacement."""
 
+_SLIP_EVERY = 5  # characters of a term that hides its own words
 _MOST_FORMS = 2  # forms of an entry that are aligned
 _MOST_INITIALS = 8  # ways to abbreviate a query that is partly in letters
 _SHORTEST_TYPED, _LONGEST_TYPED, _MOST_STRAYS = 4, 40, 2
@@ -73,6 +74,13 @@ class NearEntry:
         if typed < meant or (self.complete and not self.alignment.steps) or self.is_renumbered:
             return False
         return self.alignment.distance >= _FARTHEST * (typed + meant)
+
+    @property
+    def is_misspelt(self) -> bool:
+        """Whether the query is nothing but a term with a slip in every fifth character at the most."""
+        slips = len(self.alignment.steps)
+        whole = self.form.level == schema.TERM and self.complete and not self.outside
+        return whole and 0 < _SLIP_EVERY * slips <= len(self.form.folded)
 
     @property
     def outside(self) -> str:

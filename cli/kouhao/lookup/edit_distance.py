@@ -208,11 +208,12 @@ def _kind(unit: Glyph, char: str, reading: str) -> str:
         return ""
     if unit.char in COUNTERS and char in COUNTERS:
         return OTHER
-    if any(pinyin.same_syllable(own, reading) for own in unit.readings):
+    alike = reading != "" and pinyin.sound_of(reading) in pinyin.sound_of(unit.readings)
+    if alike and any(pinyin.same_syllable(own, reading) for own in unit.readings):
         return HOMOPHONE
     if char in unit.looks:
         return LOOK_ALIKE
-    return NEAR_SOUND if any(pinyin.same_sound(own, reading) for own in unit.readings) else OTHER
+    return NEAR_SOUND if alike else OTHER
 
 
 def _typed_kind(unit: Glyph, reading: str) -> str:

@@ -20,7 +20,7 @@ def other_keys(asked: Query) -> Iterator[list[str]]:
     `asked` is simplified on the way.
     """
     before = asked.folded
-    digits = fold_digits(asked.raw)
+    digits = before if asked.raw.strip().isdecimal() else fold_digits(asked.raw)  # 71 is a number, 71精神 is none
     changed = asked.simplify()
     spellings = [*([asked.folded] if changed else []), *([digits] if digits != before else [])]
     yield [schema.EXACT + spelling for spelling in spellings if spelling]

@@ -25,10 +25,10 @@ NAMES = (
     "homophone", "near_sound", "look_alike", "typed", "initial", "letter", "missing", "extra", "swapped", "other",
     "extra_bits",
     "left", "left_bits", "left_general", "left_official", "left_spoken", "left_unknown", "left_naming", "left_given",
-    "left_numerals", "left_explained", "left_before",
+    "left_numerals", "left_one", "left_explained", "left_before",
     "uncovered", "uncovered_bits",
-    "matched_bits", "matched_documents", "matched_word", "counted",
-    "query_documents", "query_word", "query_bits", "form_documents", "form_word",
+    "matched_bits", "matched_documents", "matched_apart", "matched_word", "counted", "torn",
+    "query_documents", "query_word", "query_bits", "form_documents", "form_word", "term_documents",
     "straddled", "straddled_inside", "quoted", "pieces",
     "covered", "covered_term", "rank", "gap", "rivals",
 )  # fmt: skip
@@ -90,6 +90,9 @@ def _vector(asked: Query, one: NearEntry, whole: tuple[float, ...], outside: tup
     extras = [typed for kind, typed, _ in found.steps if kind == ed.EXTRA]
     text = one.shape.wording
     explained = sum(_explained(text, piece) for piece in (before, after))
+    matched_documents, term_documents = (
+        log2(1 + count_documents(piece)) for piece in (matched_text, one.shape.forms[0].folded)
+    )
     return [
         entries, float(schema.LEVELS.index(form.level)), float(len(form.folded)), length,
         float(len(matched_text) - sum(kind in (ed.OTHER, ed.MISSING) for kind in kinds)),
@@ -99,10 +102,11 @@ def _vector(asked: Query, one: NearEntry, whole: tuple[float, ...], outside: tup
         sum(_general_bits(typed) for typed in extras if typed * 2 not in chars),
         float(len(before) + len(after)), sum(map(background.information, (before, after))),
         *_left_words(before, after), (bits - background.information(chars[start:end])) if before or after else 0.0,
-        float(_numerals(before + after)), float(explained), float(len(before)),
+        float(_numerals(before + after)), float(_ONE in cut_words(before) + cut_words(after)), float(explained), float(len(before)),
         float(sum(map(len, uncovered))), sum(map(background.information, uncovered)),
-        background.information(matched_text), log2(1 + count_documents(matched_text)), _word_bits(matched_text), float(_is_counted(matched_text)),
-        documents, word, bits, log2(1 + count_documents(form.folded)), _word_bits(form.folded),
+        background.information(matched_text), matched_documents, matched_documents - term_documents, _word_bits(matched_text),
+        float(_is_counted(matched_text)), count_torn(form.folded, found.form_start, found.form_end),
+        documents, word, bits, log2(1 + count_documents(form.folded)), _word_bits(form.folded), term_documents,
         max(_straddled(chars, start) if before else 0.0, _straddled(chars, end) if after else 0.0),
         max(_straddled(form.folded, found.form_start), _straddled(form.folded, found.form_end)),
         float(asked.quotes(start, end)), float(asked.pieces),
@@ -133,6 +137,9 @@ _UNSURE = 50
 """What is added to counts before they are compared: whatever occurs no oftener tells nothing."""
 
 _LONGEST_WORD = 4  # characters
+_MOST_CUT = 20_000  # texts
+_cut: dict[str, list[str]] = {}
+_ONE = "一"
 
 
 def _left_words(before: str, after: str) -> tuple[float, ...]:
@@ -153,6 +160,14 @@ def _left_words(before: str, after: str) -> tuple[float, ...]:
 
 def cut_words(text: str) -> list[str]:
     """Cut `text` into the words of general use that are likeliest together."""
+    if text not in _cut:
+        if len(_cut) == _MOST_CUT:
+            _cut.clear()
+        _cut[text] = _cut_words(text)
+    return _cut[text]
+
+
+def _cut_words(text: str) -> list[str]:
     ways: list[tuple[float, list[str]]] = [(0.0, [])]
     for end in range(1, len(text) + 1):
         options = []
@@ -171,12 +186,23 @@ def _official(word: str) -> float:
     return log2(here / ((background.word_frequency(word) + _UNSURE * _WORDS / background.count("")) / _WORDS))
 
 
+def count_torn(form: str, start: int, end: int) -> float:
+    """Return how many edges of a stretch of the form lie inside a word: 更好统, 戚与共."""
+    if end - start == len(form):
+        return 0.0
+    edges, at = {0}, 0
+    for word in cut_words(form):
+        at += len(word)
+        edges.add(at)
+    return float((start not in edges) + (end not in edges))
+
+
 def _is_counted(text: str) -> bool:
     return len(text) > 1 and not NUMERALS.isdisjoint(text)
 
 
 def _numerals(text: str) -> int:
-    return sum(mark in NUMERALS and mark != "一" for mark in text)
+    return sum(mark in NUMERALS and mark != _ONE for mark in text)
 
 
 def _explained(text: str, piece: str) -> int:

@@ -12,8 +12,8 @@ from kouhao.language.lexicon import ASKING_PARTICLES, MEASURE_WORDS, NEW, ORDINA
 from kouhao.language.normalize import NUMERALS
 from kouhao.language.word_boundary import FOLLOWING, cuts_word
 from kouhao.lookup import edit_distance as ed
-from kouhao.lookup.beside import counts, is_listed
-from kouhao.lookup.features import count_documents, cut_words
+from kouhao.lookup.beside import counts, is_listed, is_quantity
+from kouhao.lookup.features import count_documents, count_torn, cut_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -104,16 +104,18 @@ def differs(judged: Judged) -> bool:
 
 
 def counts_other(judged: Judged) -> bool:
-    """Return whether a character lacks right behind the numeral of a short term, which tells what is counted: 三融合 is not 三网融合.
+    """Return whether a character lacks behind a numeral of a short form, which tells what is counted: 三融合 is not 三网融合, nor 四个一 四个一批.
 
     A measure word tells nothing: 四板块 is 四大板块.
     """
-    form = judged.candidate.form.folded
-    return (
-        len(form) < _LONG
-        and form[0] in ed.COUNTERS
+    form, found = judged.candidate.form.folded, judged.candidate.alignment
+    if len(form) >= _LONG:
+        return False
+    headless = found.form_end < len(form) and form[found.form_end - 1] in NUMERALS
+    return headless or (
+        form[0] in ed.COUNTERS
         and form[1] not in MEASURE_WORDS
-        and any(kind == ed.MISSING and meant == form[1] for kind, _, meant in judged.candidate.alignment.steps)
+        and any(kind == ed.MISSING and meant == form[1] for kind, _, meant in found.steps)
     )
 
 
@@ -141,20 +143,12 @@ def is_renumbered(judged: Judged) -> bool:
 def is_torn(judged: Judged) -> bool:
     """Return whether what was matched is a piece that begins or ends inside a word: 更好统, 戚与共.
 
-    A single character that lacks at an end of a term is a slip, unless a numeral counts it: 四个一 is not 四个一批.
+    A single character that lacks at an end of a term is a slip.
     """
     one, found = judged.candidate, judged.candidate.alignment
     lacking = len(one.form.folded) - (found.form_end - found.form_start)
-    counted = found.form_end < len(one.form.folded) < _LONG and one.form.folded[found.form_end - 1] in NUMERALS
-    if not lacking or (lacking == 1 and one.form.level == schema.TERM and not counted):
-        return False
-    if counted:
-        return True
-    edges, at = {0}, 0
-    for word in cut_words(one.form.folded):
-        at += len(word)
-        edges.add(at)
-    return not {found.form_start, found.form_end} <= edges
+    slip = lacking == 1 and one.form.level == schema.TERM
+    return not slip and count_torn(one.form.folded, found.form_start, found.form_end) > 0
 
 
 def is_counted(judged: Judged) -> bool:
@@ -166,6 +160,13 @@ def is_counted(judged: Judged) -> bool:
         return counts(judged.left)
     sides = "".join(one.typed[: found.start]), "".join(one.typed[found.end :])
     return any(counts(side) and side not in one.shape.wording for side in sides)
+
+
+def is_amount(judged: Judged) -> bool:
+    """Return whether what was matched is a number in digits, and what it is a number of stands beside it: 918多名党员."""
+    one, asked = judged.candidate, judged.asked
+    first, last = span_of(asked, one)
+    return bool(one.outside) and not one.is_question and is_quantity(asked.raw[first:last])
 
 
 def is_item(judged: Judged) -> bool:
@@ -203,7 +204,7 @@ def is_common(judged: Judged) -> bool:
     """Return whether official prose uses the query by itself: 科学精神 is no slip of 科学家精神, 全球治理 no piece and 工业互联网 no part of a term."""
     one, alone = judged.candidate, count_documents(judged.asked.folded)
     if one.alignment.steps:
-        return alone > 0
+        return background.documents(judged.asked.folded) > 0
     if one.outside:
         return False
     if one.complete:
@@ -225,13 +226,18 @@ def is_cut(judged: Judged) -> bool:
 
 
 def is_head(judged: Judged) -> bool:
-    """Return whether a short term is what longer names are made with: 综合监管一件事 and 行权一张网 are names of their own."""
+    """Return whether a term is what longer names are made with: 综合监管一件事 and 行权一张网 are names of their own.
+
+    So is one of two characters with a noun of names, unless that commonly follows slogans: 五好企业.
+    """
     one = judged.candidate
     exact = one.form.level == schema.TERM and one.complete and not one.alignment.steps
     if not exact or not one.outside or one.is_question or judged.asked.pieces > 1 or is_quoted(judged):
         return False
     words = [word for word in cut_words(one.outside) if word not in ASKING_PARTICLES]
-    return background.names(one.form.folded) >= _PRODUCTIVE <= max(map(background.names, words), default=0)
+    if background.names(one.form.folded) < _PRODUCTIVE:
+        words = [word for word in words if len(one.form.folded) < _SHORT and len(word) > 1 and word not in FOLLOWING]
+    return max(map(background.names, words), default=0) >= _PRODUCTIVE
 
 
 def is_joined(judged: Judged) -> bool:
@@ -244,7 +250,7 @@ def is_joined(judged: Judged) -> bool:
 
 
 REFUSALS: tuple[Callable[[Judged], bool], ...] = (
-    clashes, differs, counts_other, is_misspelt_initials, is_renumbered, is_counted, is_item, is_fragment, is_word, is_common, is_cut,
+    clashes, differs, counts_other, is_misspelt_initials, is_renumbered, is_counted, is_amount, is_item, is_fragment, is_word, is_common, is_cut,
     is_head, is_joined, is_torn,
 )  # fmt: skip
 
@@ -255,10 +261,24 @@ def is_question(judged: Judged) -> bool:
 
 
 def is_named_part(judged: Judged) -> bool:
-    """Return whether the query is the name of a counted group of the term: whatever else it may be, it is a part of this."""
+    """Return whether the query is the name of a counted group of the term, which hardly stands without it: it is a part of this.
+
+    Where letters stand alone was not counted.
+    """
     one = judged.candidate
+    name, term = one.form.folded, one.shape.forms[0].folded
     whole = judged.is_whole and not one.alignment.steps and one.form.level == schema.PART
-    return whole and not NUMERALS.isdisjoint(one.form.folded) and not background.is_word(one.form.folded)
+    counted = (
+        whole and not NUMERALS.isdisjoint(name) and not any(map(str.isascii, name)) and not background.is_word(name)
+    )
+    return counted and count_documents(name) < max(_COMMON, _FREE * count_documents(term))
+
+
+def is_code(judged: Judged) -> bool:
+    """Return whether the query is a number of three digits and more with which a term begins: 211 is 211工程."""
+    one, typed = judged.candidate, judged.asked.folded
+    exact = not one.alignment.steps and one.form.level == schema.TERM and one.form.folded.startswith(typed)
+    return exact and len(typed) >= _SHORT and NUMERALS.issuperset(typed)
 
 
 def is_quoted(judged: Judged) -> bool:
@@ -287,7 +307,7 @@ def is_one_slip(judged: Judged) -> bool:
     return long and slip and judged.is_whole
 
 
-GRANTS: tuple[Callable[[Judged], bool], ...] = (is_question, is_named_part, is_quoted, is_headed, is_one_slip)
+GRANTS: tuple[Callable[[Judged], bool], ...] = (is_question, is_named_part, is_code, is_quoted, is_headed, is_one_slip)
 
 
 def span_of(asked: Query, one: NearEntry) -> tuple[int, int]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST_SUGGESTED = 3  # lines that a person reads
 _MOST_WEIGHED = 8  # entries, the nearest first
-_LEAST_SUGGESTED = 0.02  # one in fifty
+_LEAST_SUGGESTED = 0.005  # one in two hundred
 _NEAR = 0.4
 """What is as near as this, a character of its form, is shown even if it is hardly meant: one slip in three characters."""
 
@@ -42,13 +42,16 @@ def recognize(asked: Query, indexes: list[Index], limit: int, least: float) -> R
         Judged(asked, one, together, decision.chance(row, kind), renumbered=renumbered)
         for one, row in zip(candidates, numbers, strict=True)
     ]
-    judged.sort(
-        key=lambda one: (_is_inside(one.candidate, candidates), -round(one.chance, 2), one.candidate.alignment.distance)
-    )
+    inside = _find_inside(candidates)
+    judged.sort(key=lambda one: (one.candidate in inside, -round(one.chance, 2), one.candidate.alignment.distance))
     bound = least or decision.claimable(_entries(indexes), kind)
-    allowed = [one for one in judged if one.claimable and not _is_inside(one.candidate, candidates)]
-    claimed = [one for one in allowed if one.chance >= bound]
-    forms = {one.candidate.form.folded for one in claimed}
+    allowed = [one for one in judged if one.candidate not in inside and one.claimable]
+    shared = _share(judged)
+    forms = {
+        one.candidate.form.folded
+        for one in allowed
+        if max(one.chance, shared.get(one.candidate.form.folded, 0.0)) >= bound
+    }
     claimed = [one for one in allowed if one.candidate.form.folded in forms]
     claimed = sorted(claimed, key=_standing)[:limit]
     if any(one.candidate in together for one in claimed):
@@ -58,6 +61,15 @@ def recognize(asked: Query, indexes: list[Index], limit: int, least: float) -> R
     if claimed:
         return Ranking(asked.raw, [_hit(asked, one) for one in claimed])
     return Ranking(asked.raw, [], _suggestions(judged, indexes))
+
+
+def _share(judged: list[Judged]) -> dict[str, float]:
+    """Return for each form that is the whole query the chance that one of the entries is meant which have it: all of them answer."""
+    chances: dict[str, float] = {}
+    for one in judged:
+        if one.is_whole and not one.candidate.alignment.steps:
+            chances[one.candidate.form.folded] = chances.get(one.candidate.form.folded, 0.0) + one.chance
+    return chances
 
 
 def _suggestions(judged: list[Judged], indexes: list[Index]) -> list[Suggestion]:
@@ -85,11 +97,7 @@ def _entries(indexes: list[Index]) -> int:
 
 def side_by_side(candidates: list[NearEntry]) -> list[NearEntry]:
     """Return the terms that stand in the query as they are, side by side, the longest first; none where there are not two."""
-    whole = [
-        one
-        for one in candidates
-        if one.form.level == schema.TERM and not one.alignment.steps and not one.alignment.clash and one.complete
-    ]
+    whole = [one for one in candidates if one.form.level == schema.TERM and one.complete and _is_plain(one)]
     chosen: list[NearEntry] = []
     for one in sorted(whole, key=lambda one: -len(one.form.folded)):
         found = one.alignment
@@ -105,18 +113,26 @@ def _standing(one: Judged) -> tuple[bool, bool, float]:
     return form.folded != term, is_item, -count_documents(term) if is_item else 0.0
 
 
-def _is_inside(one: NearEntry, candidates: list[NearEntry]) -> bool:
-    """Tell whether what was matched is but a stretch of another term that stands in the query, or names that one: 一个中国 is 一个中国原则."""
-    found = one.alignment
-    for other in candidates:
-        if one.form.level != schema.TERM and any(other.shape.term == one.form.folded + noun for noun in FOLLOWING):
-            return True
-        around = other.alignment
-        if other.form.level == schema.TERM and not around.steps and not around.clash and other.complete:
-            longer = around.end - around.start > found.end - found.start or one.form.level != schema.TERM
-            if other is not one and longer and around.start <= found.start and found.end <= around.end:
-                return True
-    return False
+def _find_inside(candidates: list[NearEntry]) -> set[NearEntry]:
+    """Return those of which what was matched is but a stretch of another term that stands in the query, or names that one: 一个中国 is 一个中国原则."""
+    terms = {one.shape.term for one in candidates}
+    standing = [one for one in candidates if one.form.level == schema.TERM and one.complete and _is_plain(one)]
+    return {
+        one
+        for one in candidates
+        if (one.form.level != schema.TERM and any(one.form.folded + noun in terms for noun in FOLLOWING))
+        or any(other is not one and _holds(other, one) for other in standing)
+    }
+
+
+def _is_plain(one: NearEntry) -> bool:
+    return not one.alignment.steps and not one.alignment.clash
+
+
+def _holds(other: NearEntry, one: NearEntry) -> bool:
+    found, around = one.alignment, other.alignment
+    longer = around.end - around.start > found.end - found.start or one.form.level != schema.TERM
+    return longer and around.start <= found.start and found.end <= around.end
 
 
 def _is_near(one: NearEntry) -> bool:

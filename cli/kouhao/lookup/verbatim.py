@@ -20,7 +20,7 @@ from kouhao.language.lexicon import (
 from kouhao.language.normalize import fold
 from kouhao.language.word_boundary import stands_alone
 from kouhao.lookup.answer import Hit
-from kouhao.lookup.beside import links
+from kouhao.lookup.beside import is_quantity, links
 from kouhao.lookup.candidates import find_candidates, stretch_keys
 
 TYPE_CHECKING = False
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 _SURE = 97
 """The chance, in percent, of what is answered here, as `make truth` measures it on pairs and sentences."""
 
+_SHORTEST_LIST = 5
+"""The characters of two terms and what joins them."""
+
 _SHORTEST_SENTENCE = 10
 """The characters beside its terms from which a query is a sentence, which names no slogan of its own."""
 
@@ -50,7 +53,7 @@ _NUMBERS = frozenset(ARABIC + NUMERALS + ORDINAL)
 
 def name_terms(asked: Query, indexes: list[Index]) -> list[Hit]:
     """Return the entries whose terms or items `asked` consists of, or whose terms stand in it where it is a sentence."""
-    if asked.letters or not (len(asked.folded) >= _SHORTEST_EXPANSION or asked.pieces > 1):
+    if asked.letters or not (len(asked.folded) >= _SHORTEST_LIST or asked.pieces > 1):
         return []
     found = [(index, hit) for index in indexes for hit in index.find(stretch_keys(asked.folded))]
     terms = _apart(_places(asked.folded, [(index, hit) for index, hit in found if hit.level == schema.TERM]))
@@ -59,7 +62,7 @@ def name_terms(asked: Query, indexes: list[Index]) -> list[Hit]:
     if not listed:
         terms = {place: hits for place, hits in terms.items() if _is_meant(asked, place)}
         listed = sum(map(len, rest)) >= _SHORTEST_SENTENCE or _are_apart(asked, list(terms))
-    if listed and terms and not any(one.is_renumbered for one in find_candidates(asked, indexes)):
+    if listed and terms and not any(one.is_renumbered or one.is_misspelt for one in find_candidates(asked, indexes)):
         hits: dict[tuple[Index, int], Hit] = {}
         for hit in (hit for place in sorted(terms) for hit in _hits(asked, terms[place], place)):
             hits.setdefault((hit.index, hit.number), hit)
@@ -114,10 +117,10 @@ def _are_apart(asked: Query, places: list[Place]) -> bool:
 def _is_meant(asked: Query, place: Place) -> bool:
     """Return whether a term in a sentence stands in quotes by itself or as a word of its own."""
     start, end = asked.span(*place)
-    before, first = asked.raw[start - 1 : start], asked.raw[start]
-    if QUOTES.get(before) == asked.raw[end : end + 1] != "":
+    before, behind = asked.raw[start - 1 : start], asked.raw[end : end + 1]
+    if QUOTES.get(before) == behind != "":
         return True
-    numbered = before in _NUMBERS and first in _NUMBERS
+    numbered = (before in _NUMBERS and asked.raw[start] in _NUMBERS) or is_quantity(asked.raw[start:end])
     return not numbered and not is_word(asked.folded[slice(*place)]) and stands_alone(asked.raw, start, end)
 
 
