@@ -23,7 +23,8 @@ from lxml import etree
 
 from kouhao.commands.edit import edit as edit_entry
 from kouhao.curation.spreadsheets import import_tables
-from kouhao.curation.tables import Table, read_tables
+from kouhao.curation.tables import read_tables
+from kouhao.documents.sheet import Sheet
 from kouhao.errors import KouhaoError
 from kouhao.glossary import builtin_files, format_yaml, load_files, parse_glossary
 from kouhao.lookup.engine import open_lookup
@@ -391,7 +392,7 @@ def test_what_is_no_workbook_is_told(content: bytes) -> None:
 @given(st.lists(st.lists(st.text(max_size=5), max_size=3), max_size=4))
 def test_every_row_is_a_draft_or_is_told(rows: list[list[str]]) -> None:
     named = [["词", "展开", "备注"], *rows]
-    imported = import_tables([Table("", named)], "a.csv")
+    imported = import_tables([Sheet("", named)], "a.csv")
     assert len(imported.entries) + len(imported.refused) == sum(any(cell.strip() for cell in row) for row in rows)
 
 

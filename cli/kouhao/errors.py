@@ -30,6 +30,11 @@ class KouhaoError(Exception):
         return _restore, (type(self), self.__dict__.copy())
 
     @property
+    def errors(self) -> tuple[KouhaoError, ...]:
+        """The faults that this tells of: itself."""
+        return (self,)
+
+    @property
     def place(self) -> str:
         """`PATH:LINE:COLUMN`, as much of it as is known."""
         known = [self.path or "-"] if self.path or self.line else []
@@ -91,7 +96,12 @@ class KouhaoErrors(KouhaoError):  # noqa: N818  several of them
         super().__init__(
             first.code, first.message, hint=first.hint, path=first.path, line=first.line, column=first.column
         )
-        self.errors = tuple(errors)
+        self._several = tuple(errors)
+
+    @property
+    def errors(self) -> tuple[KouhaoError, ...]:
+        """All of them."""
+        return self._several
 
 
 def _restore(kind: type[KouhaoError], fields: dict[str, object]) -> KouhaoError:

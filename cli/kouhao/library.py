@@ -115,11 +115,7 @@ class OpenGlossary:
         self.close()
 
     def __repr__(self) -> str:
-        told = (
-            f"of {sum(int(index.meta['entries']) for index in self._lookup.indexes)} entries"
-            if self._is_open
-            else "closed"
-        )
+        told = f"of {sum(index.entries for index in self._lookup.indexes)} entries" if self._is_open else "closed"
         return f"<{type(self).__name__} {told}>"
 
     def __reduce__(self) -> NoReturn:
@@ -132,15 +128,17 @@ class OpenGlossary:
         self._is_open = False
         self._lookup.close()
 
-    def _require_open(self) -> None:
+    def _require(self, text: object = "") -> None:
+        """Raise ValueError where the glossary is closed, TypeError for what is no text."""
         if not self._is_open:
             message = "the glossary is closed"
             raise ValueError(message)
+        require_text(text)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """All entries, in the order of the glossaries."""
-        self._require_open()
+        self._require()
         return tuple(map(read_entry, self._lookup.records()))
 
     def lookup(self, text: str, *, exact: bool = False, limit: int = DEFAULT_LIMIT) -> Answer:
@@ -152,8 +150,7 @@ class OpenGlossary:
         ...     glossary.lookup("五好").entries[0].full
         '班子建设好、党员队伍好、工作机制好、工作业绩好、群众反映好'
         """
-        self._require_open()
-        require_text(text)
+        self._require(text)
         if not isinstance(limit, int):
             message = f"limit must be int, not {type(limit).__name__}"
             raise TypeError(message)
@@ -174,8 +171,7 @@ class OpenGlossary:
         ...     glossary.complete("wuh")
         ['五好']
         """
-        self._require_open()
-        require_text(prefix)
+        self._require(prefix)
         return list(self._lookup.complete(prefix))
 
     def scan(self, text: str) -> list[Match]:
@@ -185,8 +181,7 @@ class OpenGlossary:
         ...     [(found.start, found.end, found.entry.term) for found in glossary.scan("推行“五好”建设。")]
         [(3, 5, '五好')]
         """
-        self._require_open()
-        require_text(text)
+        self._require(text)
         matches = []
         for found in self._terms.find(text):
             entries = tuple(self._entry(meaning.record_json) for meaning in self._vocabulary.meanings(found))
@@ -206,8 +201,7 @@ class OpenGlossary:
         """
         from kouhao.expand import Expander, Style  # noqa: PLC0415  a lookup expands nothing
 
-        self._require_open()
-        require_text(text)
+        self._require(text)
         if style not in (styles := [style.value for style in Style]):
             raise KouhaoError("E_USAGE", f"没有写法“{style}”", hint=f"可以是 {'、'.join(styles)}。")
         expander = Expander(self._reader, style=Style(style), every=every)
@@ -229,8 +223,7 @@ class OpenGlossary:
         """
         from kouhao.documents.document import Document  # noqa: PLC0415  a lookup checks nothing
 
-        self._require_open()
-        require_text(text)
+        self._require(text)
         report = self._checker(rules, as_of).check(Document("", text, "utf-8"))
         if report.broken:
             raise KouhaoError("E_RULE", f"规则 {'、'.join(report.broken)} 出错，没有查完")

@@ -36,8 +36,6 @@ def _option_anywhere(word: str) -> Option | None:
 
 def with_ascii_options(words: list[str]) -> list[str]:
     """Return the words, options in full-width characters as an input method leaves them (－－json, ——help) in ASCII."""
-    if not any(word[:1] in _DASHES for word in words if word):
-        return words
     return [_ascii_option(word) if word[:1] and word[0] in _DASHES else word for word in words]
 
 

@@ -6,9 +6,8 @@ import json
 from collections.abc import Sequence
 
 from kouhao.commands import terminal
-from kouhao.commands.argv import quoted
-from kouhao.commands.drafts import tell_of_draft
-from kouhao.commands.glossaries import open_glossaries, own_glossaries
+from kouhao.commands.drafts import tell_missing
+from kouhao.commands.glossaries import open_glossaries
 from kouhao.lookup.engine import refusal
 from kouhao.output.entries import citation, explanation
 from kouhao.records import SCHEMA, CitationRecord, EntryRecord
@@ -35,8 +34,7 @@ def cite(*, terms: list[str], format: str, paths: list[str], builtin: bool | Seq
             terminal.show(_citation(record) if format == "text" else f"> {_citation(record)}")
     for term in missing:
         terminal.tell(f"没有找到“{term}”。")
-        if not tell_of_draft(term, [*own_glossaries(), *paths]):
-            terminal.tell(f"要模糊地找，请用 kouhao {quoted(term)}")
+        tell_missing(term, paths)
     return terminal.NOT_FOUND if missing else terminal.OK
 
 

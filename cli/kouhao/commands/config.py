@@ -49,12 +49,7 @@ def _cache(folder: str, size: int) -> str:
 
 def _record() -> ConfigRecord:
     settings = find_configuration(working_folder())
-    chosen = {
-        "enable": [*settings.enable],
-        "disable": [*settings.disable],
-        "ignore": [*settings.ignore],
-        "exclude": [*settings.exclude],
-    }
+    chosen = {name: [*getattr(settings, name)] for name in ("enable", "disable", "ignore", "exclude")}
     return {
         "schema": SCHEMA,
         "configuration": settings.path,
@@ -74,4 +69,4 @@ def _record() -> ConfigRecord:
 
 def _count(paths: list[str], *, builtin: bool | Sequence[str]) -> int:
     with open_lookup(paths, builtin=builtin) as opened:
-        return sum(int(index.meta["entries"]) for index in opened.indexes)
+        return sum(index.entries for index in opened.indexes)

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from kouhao.commands import terminal
+from kouhao.commands.argv import quoted
+from kouhao.commands.glossaries import own_glossaries
 from kouhao.errors import KouhaoError
 from kouhao.files import read_file
 from kouhao.glossary import collect_files, parse_glossary
@@ -29,6 +31,12 @@ def tell_of_draft(term: str, glossaries: Sequence[str]) -> bool:
     if path:
         terminal.tell(f"{path} 里有草稿“{term}”，审核后删去 draft: true 一行即可查到。")
     return bool(path)
+
+
+def tell_missing(term: str, paths: Sequence[str]) -> None:
+    """Tell where a draft of a term that was not found is, in one's own glossaries or those at `paths`, else how to search for it."""
+    if not tell_of_draft(term, [*own_glossaries(), *paths]):
+        terminal.tell(f"要模糊地找，请用 kouhao {quoted(term)}")
 
 
 def drafts(paths: Sequence[str]) -> Iterator[Entry]:

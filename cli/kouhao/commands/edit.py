@@ -17,7 +17,7 @@ from kouhao.commands.argv import quoted
 from kouhao.commands.glossaries import own_glossaries
 from kouhao.commands.prompts import confirm, is_conversation
 from kouhao.commands.windows import editor_command, editor_name
-from kouhao.errors import KouhaoError, KouhaoErrors
+from kouhao.errors import KouhaoError
 from kouhao.files import read_file, read_text, write_file
 from kouhao.glossary import builtin_files, collect_files, load_files, parse_glossary
 from kouhao.index.cache import builtin_index_path
@@ -108,7 +108,7 @@ def _fault(copy: Path, path: str) -> KouhaoError | None:
 
 
 def _wants_again(fault: KouhaoError) -> bool:
-    for error in fault.errors if isinstance(fault, KouhaoErrors) else (fault,):
+    for error in fault.errors:
         terminal.tell_error(error)
     return confirm("再改一次？")
 

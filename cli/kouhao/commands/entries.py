@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from random import choice
 
 from kouhao.commands import terminal
-from kouhao.commands.argv import quoted
-from kouhao.commands.drafts import tell_of_draft
-from kouhao.commands.glossaries import open_glossaries, own_glossaries
+from kouhao.commands.drafts import tell_missing
+from kouhao.commands.glossaries import open_glossaries
 from kouhao.language.normalize import fold
 from kouhao.lookup.answer import Ranking
 from kouhao.lookup.engine import refusal
@@ -66,8 +65,7 @@ def show(*, term: str, format: str, paths: list[str], builtin: Builtin, color: s
     records = [record for record in _records(paths, builtin) if record["id"] == term or fold(record["term"]) == wanted]
     if not records:
         terminal.tell(f"没有词条“{term}”。")
-        if not tell_of_draft(term, [*own_glossaries(), *paths]):
-            terminal.tell(f"要模糊地找，请用 kouhao {quoted(term)}")
+        tell_missing(term, paths)
         if format in ("json", "jsonl"):
             answer = entries.json_object(Ranking(term, []))
             terminal.write_json(f"[{answer}]\n" if format == "json" else f"{answer}\n")

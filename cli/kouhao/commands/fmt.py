@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kouhao.commands import terminal
 from kouhao.commands.progress import waiting
-from kouhao.errors import KouhaoError, KouhaoErrors
+from kouhao.errors import KouhaoError
 from kouhao.files import encode_like, read_file, read_text, write_file
 from kouhao.glossary import collect_files, format_yaml
 
@@ -24,13 +24,9 @@ def format_files(*, paths: list[str], check: bool) -> int:
                 after = encode_like(format_yaml(read_text(path), str(path)), original)
             if after != original and not check:
                 write_file(path, after, was=original)
-        except KouhaoErrors as several:
-            for error in several.errors:
+        except KouhaoError as fault:
+            for error in fault.errors:
                 terminal.tell_error(error)
-            failed += 1
-            continue
-        except KouhaoError as error:
-            terminal.tell_error(error)
             failed += 1
             continue
         if after != original:

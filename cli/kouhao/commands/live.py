@@ -12,10 +12,9 @@ from contextlib import contextmanager
 
 from kouhao.commands import terminal
 from kouhao.commands.fields import copying
-from kouhao.commands.glossaries import Narrator, own_glossaries, project_builtin
+from kouhao.commands.glossaries import open_glossaries, project_builtin
 from kouhao.commands.layout import clip, columns, width
 from kouhao.commands.lookup import Request, run_request, said
-from kouhao.lookup.engine import Lookup, open_lookup
 from kouhao.output.entries import guess
 
 TYPE_CHECKING = False
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
+    from kouhao.lookup.engine import Lookup
+
 _ROWS = 10  # entries: with the input they fit any terminal
 _PROMPT = "口号："
 _ANY = "口号"
@@ -35,10 +36,7 @@ _KEYS = ("↑↓ 选择", "回车 查看", "Ctrl-Y 复制", "Esc 退出")
 
 def search_live() -> int:
     """Let a person search, and print the entry that was chosen; return 1 where none was, 130 where that was interrupted."""
-    with (
-        _keys_held(),
-        open_lookup(own_glossaries(), builtin=project_builtin(), watcher=Narrator()) as lookup,
-    ):
+    with _keys_held(), open_glossaries([], builtin=project_builtin()) as lookup:
         search = _Search(lookup)
         chosen = _application(search).run()
     if not chosen:

@@ -151,6 +151,6 @@ def _show_version() -> int:
 
     with open_lookup([]) as opened:
         digests = "+".join(index.meta["digest"][:8] for index in opened.indexes)
-        entries = sum(int(index.meta["entries"]) for index in opened.indexes)
+        entries = sum(index.entries for index in opened.indexes)
     terminal.show(f"kouhao {__version__}（词库 {digests}，{entries} 条）")
     return terminal.OK

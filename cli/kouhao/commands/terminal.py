@@ -251,7 +251,7 @@ def set_encoding(name: str) -> None:
 
 
 def _report(error: Exception, json_errors: str) -> int:
-    from kouhao.errors import KouhaoError, KouhaoErrors, io_reason  # noqa: PLC0415
+    from kouhao.errors import KouhaoError, io_reason  # noqa: PLC0415
 
     if isinstance(error, OSError):
         open_elsewhere = sys.platform == "win32" and isinstance(error, PermissionError)
@@ -268,11 +268,10 @@ def _report(error: Exception, json_errors: str) -> int:
         error = KouhaoError("E_INDEX", f"整理好的词库读不出来（{error}）", hint="已经弃用它，请再运行一次。")
     if not isinstance(error, KouhaoError):
         return _report_bug(error)
-    errors = error.errors if isinstance(error, KouhaoErrors) else (error,)
-    for one in errors:
+    for one in error.errors:
         tell_error(one)
     if json_errors and sys.stdout is not None:
-        told = [json_error(one) for one in errors]
+        told = [json_error(one) for one in error.errors]
         write_json("[" + ",\n".join(told) + "]\n" if json_errors == "array" else "".join(f"{one}\n" for one in told))
     return USAGE
 

@@ -30,7 +30,8 @@ def read_evidence(glossary: Glossary, folders: Sequence[Path]) -> dict[Source, s
     for source in glossary.sources:
         beside = homes[source].resolve().parents[:2] if source in homes else ()
         roots = (*folders, *beside, Path())
-        path = next((path for root in roots for path in _paths(source, root) if path.is_file()), None)
+        names = [name for name in (source.file, source.text) if name]
+        path = next((path for root in roots for name in names if (path := root / name).is_file()), None)
         if path is not None:
             with suppress(KouhaoError):
                 texts[source] = read_document(str(path)).text
@@ -41,13 +42,6 @@ def read_evidence(glossary: Glossary, folders: Sequence[Path]) -> dict[Source, s
             if named:
                 texts.setdefault(named, text)
     return texts
-
-
-def _paths(source: Source, root: Path) -> Iterator[Path]:
-    if source.file:
-        yield root / source.file
-    if source.text:
-        yield root / source.text
 
 
 def _keys(source: Source) -> list[str]:

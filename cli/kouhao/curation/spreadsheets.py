@@ -14,8 +14,7 @@ from typing import Any
 from unicodedata import category, normalize
 
 from kouhao.curation.new_entries import LIGHT_SEPARATORS, SEPARATORS, NewEntry, deal_items, entry_data
-from kouhao.curation.tables import Table
-from kouhao.documents.sheet import cell_name
+from kouhao.documents.sheet import Sheet, cell_name
 from kouhao.errors import KouhaoError
 from kouhao.glossary.characters import character_error, control_error
 from kouhao.language.lexicon import CLOSING, NUMBER_MARKS, NUMBERING, OPENING, QUOTES
@@ -75,7 +74,7 @@ class Imported:
     read: list[str] = field(default_factory=list)
 
 
-def import_tables(tables: Sequence[Table], path: str) -> Imported:
+def import_tables(tables: Sequence[Sheet], path: str) -> Imported:
     """Return what comes of the sheets that have a heading for the term; hidden ones are read only where no other has one.
 
     Raises KouhaoError E_FIELD where none has it.
@@ -97,11 +96,11 @@ def import_tables(tables: Sequence[Table], path: str) -> Imported:
     return imported
 
 
-def _find_header(table: Table) -> tuple[int, list[str]] | None:
+def _find_header(table: Sheet) -> tuple[int, list[str]] | None:
     """Return the number of the first row that names the term's column, and each column's field."""
     for (number, row), _ in zip(table.numbered(), range(_HEADER_ROWS), strict=False):
         header = [_field(cell) for cell in row]
-        if "term" in header and (number, header.index("term")) not in table.repeated:
+        if "term" in header and (number - 1, header.index("term")) not in table.merged:
             return number, header
     return None
 
@@ -116,7 +115,7 @@ def _field(cell: str) -> str:
 class _Reader:
     """Reads one sheet into what was imported."""
 
-    def __init__(self, table: Table, header_row: int, header: list[str], imported: Imported) -> None:
+    def __init__(self, table: Sheet, header_row: int, header: list[str], imported: Imported) -> None:
         self._table = table
         self._header_row = header_row
         self._header = header
@@ -173,7 +172,7 @@ class _Reader:
         fault = next((error.message for text in values.values() if (error := _fault(text))), "")
         if fault:
             return fault
-        if (number, self._first["term"]) in self._table.repeated and self._last:
+        if (number - 1, self._first["term"]) in self._table.merged and self._last:
             return self._add(values)
         self._begun = number
         return self._begin(values)
@@ -181,7 +180,7 @@ class _Reader:
     def _unread(self, number: int, row: Sequence[str], columns: Sequence[int]) -> str:
         """Return which cell has no value that a person could mean, or an empty text."""
         for column in columns:
-            if (number, column) in self._table.uncomputed:
+            if (number - 1, column) in self._table.uncomputed:
                 return f"格子 {cell_name(number - 1, column)} 的公式没有算过（请在表格软件里打开、保存一次）"
             shown = row[column].strip() if column < len(row) else ""
             if _ERROR.fullmatch(shown):

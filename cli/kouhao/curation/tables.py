@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import PurePath
 
@@ -28,33 +26,14 @@ _EMPHASIS = re.compile(r"\*\*(.+?)\*\*|__(.+?)__|`(.+?)`")
 _MOST_SPANNED = 1000  # as many columns as HTML lets a cell span
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The rows of a sheet, the first of them number 1; `repeated` and `uncomputed` name cells by row number and column from 0."""
-
-    name: str
-    rows: Sequence[Sequence[str]]
-    numbers: Sequence[int] = ()
-    hidden: bool = False
-    repeated: frozenset[tuple[int, int]] = frozenset()
-    uncomputed: frozenset[tuple[int, int]] = frozenset()
-
-    def numbered(self) -> Iterator[tuple[int, Sequence[str]]]:
-        """Yield the rows that are not blank, with their numbers in the file."""
-        uncomputed = {number for number, _ in self.uncomputed}
-        for number, row in zip(self.numbers or range(1, len(self.rows) + 1), self.rows, strict=True):
-            if number in uncomputed or any(cell.strip() for cell in row):
-                yield number, row
-
-
-def read_tables(content: bytes, path: str) -> list[Table]:
+def read_tables(content: bytes, path: str) -> list[Sheet]:
     """Return the tables of a file; raise KouhaoError E_FORMAT, E_ENCODING, E_BINARY, E_XML or E_LIMIT."""
     suffix = PurePath(path).suffix.lower()
     kind = find_kind(content, suffix)
     if kind in _WORKBOOKS:
-        return [_of_sheet(sheet) for sheet in read_sheets(content, path)]
+        return read_sheets(content, path)
     if kind == "flat":
-        return [_of_sheet(sheet) for sheet in read_ods(parse_xml(content, path))]
+        return read_ods(parse_xml(content, path))
     if kind == "html":
         return _read_page(decode(content, path, declared=True)[0])
     if kind not in ("txt", "md") or (not content and suffix in (".xlsx", ".xls", ".et", ".ods")):
@@ -65,13 +44,7 @@ def read_tables(content: bytes, path: str) -> list[Table]:
     return _read_markdown(text) or [_read_csv(text, path)]
 
 
-def _of_sheet(sheet: Sheet) -> Table:
-    repeated = frozenset((row + 1, column) for row, column in sheet.merged)
-    uncomputed = frozenset((row + 1, column) for row, column in sheet.uncomputed)
-    return Table(sheet.name, sheet.rows, hidden=sheet.hidden, repeated=repeated, uncomputed=uncomputed)
-
-
-def _read_csv(text: str, path: str) -> Table:
+def _read_csv(text: str, path: str) -> Sheet:
     """Return the rows of a text; commas, tabs, semicolons or what `sep=` names part its cells, any line end its rows."""
     first, _, rest = text.partition("\n")
     offset = 0
@@ -95,19 +68,19 @@ def _read_csv(text: str, path: str) -> Table:
         message = "引号没有成对，后面的行分不开"
         hint = "请检查这一行的引号；格子里的英文引号要写成两个。"
         raise KouhaoError("E_FORMAT", message, path=path, line=start + 1 + offset, hint=hint) from error
-    return Table("", rows, numbers)
+    return Sheet("", rows, numbers=numbers)
 
 
-def _read_markdown(text: str) -> list[Table]:
+def _read_markdown(text: str) -> list[Sheet]:
     """Return the tables of a Markdown text: a heading, a line of dashes, and the rows up to a line without a bar."""
     lines = text.splitlines()
-    tables: list[Table] = []
+    tables: list[Sheet] = []
     for at, line in enumerate(lines):
         if at and "|" in line and _MARKDOWN_LINE.fullmatch(line) and "|" in lines[at - 1]:
             end = next((number for number in range(at, len(lines)) if "|" not in lines[number]), len(lines))
             numbers = [at - 1, *range(at + 1, end)]
             rows = [_markdown_cells(lines[number]) for number in numbers]
-            tables.append(Table(f"第 {len(tables) + 1} 个表", rows, [number + 1 for number in numbers]))
+            tables.append(Sheet(f"第 {len(tables) + 1} 个表", rows, numbers=[number + 1 for number in numbers]))
     return tables
 
 
@@ -119,7 +92,7 @@ def _markdown_cells(line: str) -> list[str]:
     return [_EMPHASIS.sub(lambda found: "".join(filter(None, found.groups())), cell) for cell in plain]
 
 
-def _read_page(text: str) -> list[Table]:
+def _read_page(text: str) -> list[Sheet]:
     """Return the tables of a page, as many systems write them under the name .xls."""
     reader = _PageTables()
     reader.feed(text)
@@ -131,7 +104,7 @@ def _read_page(text: str) -> list[Table]:
             sheet.rows += [[] for _ in range(last[0] + 1 - len(sheet.rows))] if first != last else []
             sheet.put((first[0], last[1]), sheet.rows[first[0]][last[1]] if last[1] < len(sheet.rows[first[0]]) else "")
             sheet.merge(first, last)
-    return [_of_sheet(sheet) for sheet in sheets]
+    return sheets
 
 
 class _PageTables(HTMLParser):

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from importlib import import_module
 from pathlib import PurePath
 
 from kouhao.documents import kinds
@@ -30,9 +32,6 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _CHARSETS = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "big5": "big5hkscs", "x-gbk": "gb18030"}
 _FRAMED = re.compile(r"<iframe\s[^<>]*\bsrcdoc\s*=", re.IGNORECASE)
 _ESCAPED = re.compile(r"(?<!\\)\\u[4-9][0-9a-fA-F]{3}")  # of a Chinese character, as in JSON that is kept to ASCII
-_SPACED = re.compile(r"(?<=[^\x00-\xff]) (?=[^\x00-\xff])")
-_BLANK = re.compile(r"(?<![0-9A-Za-z]) | (?![0-9A-Za-z])")
-_TIGHT = re.compile(r"[^\x00-\xff]{2}")
 
 
 def read_document(path: str) -> Document:
@@ -110,37 +109,30 @@ def _read_office(content: bytes, path: str, kind: str, suffix: str) -> Content:
 
 
 def _read_kind(content: bytes, path: str, kind: str, suffix: str) -> Content:
-    if kind in ("pdf", "ofd"):
-        return _read_pages(content, path, kind)
-    if kind == "mail":
-        from kouhao.documents.mail import read_mail  # noqa: PLC0415  as above
+    if kind == "pdf":
+        from kouhao.documents.isolation import run_reader  # noqa: PLC0415  as above
 
-        return read_mail(content, path, partial(_read_inside, path))
-    if kind in ("docx", "docm", "dotx", "dotm", "pptx"):
-        from kouhao.documents import presentation, word  # noqa: PLC0415  as above
-
-        read = presentation.read_pptx if kind == "pptx" else word.read_docx
-        return read(content, path, partial(_read_inside, path))
-    if kind in ("xls", "xlsx", "ods", "sheetml"):
-        from kouhao.documents.workbook import sheet_paragraphs  # noqa: PLC0415  as above
-
-        return sheet_paragraphs(content, path, partial(_read_inside, path))
-    return _read_parts(content, path, kind, suffix)
+        answer = run_reader("kouhao.documents.pdf", content, path, seconds=_SECONDS)
+        return [(label, text) for label, text in answer["paragraphs"]], tuple(answer["unread"])
+    if kind not in _READERS:
+        raise _refusal(path, kind, suffix)
+    module, function, *inside = _READERS[kind].split()
+    read: Callable[..., Content] = getattr(import_module(f"kouhao.documents.{module}"), function)
+    return read(content, path, partial(_read_inside, path)) if inside else read(content, path)
 
 
-def _read_parts(content: bytes, path: str, kind: str, suffix: str) -> Content:
-    from kouhao.documents import opendocument, rich_text, word  # noqa: PLC0415  as above
-
-    if kind in ("odt", "ott", "odp"):
-        return opendocument.read_odt(content, path, partial(_read_inside, path))
-    if kind == "wordml":
-        return word.read_word_xml(content, path), ()
-    if kind == "flat":
-        return opendocument.read_flat(content, path)
-    if kind == "rtf":
-        read, unread = rich_text.read_rtf(content, path)
-        return _numbered_apart([(label, _close_up(text)) for label, text in read]), unread
-    raise _refusal(path, kind, suffix)
+_READERS = {
+    **dict.fromkeys(("docx", "docm", "dotx", "dotm"), "word read_docx inside"),
+    **dict.fromkeys(("xls", "xlsx", "ods", "sheetml"), "workbook sheet_paragraphs inside"),
+    **dict.fromkeys(("odt", "ott", "odp"), "opendocument read_odt inside"),
+    "pptx": "presentation read_pptx inside",
+    "mail": "mail read_mail inside",
+    "flat": "opendocument read_flat",
+    "ofd": "ofd read_ofd",
+    "rtf": "rich_text read_rtf",
+    "wordml": "word read_word_xml",
+}
+"""The module and the function that read a kind, and whether they are given what reads documents inside of one."""
 
 
 def _refusal(path: str, kind: str, suffix: str) -> KouhaoError:
@@ -164,17 +156,6 @@ def _refusal(path: str, kind: str, suffix: str) -> KouhaoError:
     )
 
 
-def _read_pages(content: bytes, path: str, kind: str) -> Content:
-    if kind == "ofd":
-        from kouhao.documents.ofd import read_ofd  # noqa: PLC0415  as above
-
-        return read_ofd(content, path)
-    from kouhao.documents.isolation import run_reader  # noqa: PLC0415  as above
-
-    answer = run_reader("kouhao.documents.pdf", content, path, seconds=_SECONDS)
-    return [(label, text) for label, text in answer["paragraphs"]], tuple(answer["unread"])
-
-
 def _read_inside(path: str, content: bytes, name: str, charset: str = "") -> Content:
     """Return the paragraphs of a document inside another one."""
     suffix = PurePath(name).suffix.lower()
@@ -191,19 +172,6 @@ def _recoded(content: bytes, charset: str) -> bytes:
         return content.decode(_CHARSETS.get(charset.lower(), charset)).encode() if charset else content
     except (UnicodeDecodeError, LookupError):
         return content
-
-
-def _numbered_apart(texts: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return the same with each label's own numbers: 第 2 段, 脚注第 1 段."""
-    labels = dict.fromkeys(label for label, _ in texts)
-    return [
-        (label + place, text) for label in labels for place, text in numbered(text for of, text in texts if of == label)
-    ]
-
-
-def _close_up(text: str) -> str:
-    """Return a text without blanks between its characters where they stand between nearly all of them, as some writers set them."""
-    return _BLANK.sub("", text) if len(_SPACED.findall(text)) > len(_TIGHT.findall(text)) else text
 
 
 def _has_pictures(content: bytes, path: str) -> bool:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 
-from kouhao.documents.document import Content
+from kouhao.documents.document import Content, numbered
 from kouhao.errors import KouhaoError
 
 _ASIDES = {
@@ -38,6 +38,9 @@ _STRAY_MARK = re.compile(r"(?<!\{)(?<!\\)\\\*(?=\\)")
 """What makes a group one to be passed over, where it does not begin a group, as StarOffice wrote it."""
 
 _HEAD = 4096  # characters in which a document says its code page
+_SPACED = re.compile(r"(?<=[^\x00-\xff]) (?=[^\x00-\xff])")
+_BLANK = re.compile(r"(?<![0-9A-Za-z]) | (?![0-9A-Za-z])")
+_TIGHT = re.compile(r"[^\x00-\xff]{2}")
 _CODE_PAGE = re.compile(r"\\ansicpg\d+|\\uc\d")
 
 
@@ -55,7 +58,21 @@ def read_rtf(content: bytes, path: str) -> Content:
             "E_FORMAT", "RTF 已损坏", path=path, hint="请在 Word 或 WPS 里打开，另存为 .docx。"
         ) from error
     braces = Counter(_BRACE.findall(source))
-    return body + aside, ("文件断在半路，后面的部分",) if braces["{"] > braces["}"] else ()
+    texts = _numbered_apart([(label, _close_up(text)) for label, text in body + aside])
+    return texts, ("文件断在半路，后面的部分",) if braces["{"] > braces["}"] else ()
+
+
+def _numbered_apart(texts: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the same with each label's own numbers: 第 2 段, 脚注第 1 段."""
+    labels = dict.fromkeys(label for label, _ in texts)
+    return [
+        (label + place, text) for label in labels for place, text in numbered(text for of, text in texts if of == label)
+    ]
+
+
+def _close_up(text: str) -> str:
+    """Return a text without blanks between its characters where they stand between nearly all of them, as some writers set them."""
+    return _BLANK.sub("", text) if len(_SPACED.findall(text)) > len(_TIGHT.findall(text)) else text
 
 
 def has_pictures(content: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 Cell = tuple[int, int]
@@ -16,7 +17,7 @@ class Sheet:
     """A sheet: the rows from the first one of the file on, with merged ranges filled with the value that is shown in them.
 
     `merged` has the cells that show another cell's value, `uncomputed` those with a formula whose value was never worked out;
-    `texts` stand around the cells, with labels that say where.
+    `texts` stand around the cells, with labels that say where. `numbers` are those of the rows in a file that is no spreadsheet.
     """
 
     name: str
@@ -25,6 +26,14 @@ class Sheet:
     merged: set[Cell] = field(default_factory=set)
     uncomputed: set[Cell] = field(default_factory=set)
     texts: list[tuple[str, str]] = field(default_factory=list)
+    numbers: Sequence[int] = ()
+
+    def numbered(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield the rows that are not blank, with their numbers in the file, from 1."""
+        uncomputed = {row for row, _ in self.uncomputed}
+        for number, row in zip(self.numbers or range(1, len(self.rows) + 1), self.rows, strict=True):
+            if number - 1 in uncomputed or any(cell.strip() for cell in row):
+                yield number, row
 
     def put(self, cell: Cell, text: str) -> None:
         """Write a text into a cell, which may lie beyond the rows that there are."""

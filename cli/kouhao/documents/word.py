@@ -114,9 +114,9 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.isdecimal() else 0
 
 
-def read_word_xml(content: bytes, path: str) -> list[tuple[str, str]]:
+def read_word_xml(content: bytes, path: str) -> Content:
     """Return the same of a document that is one XML file: of Word 2003, or a package written flat."""
-    return _read_part(parse_xml(content, path), "")
+    return _read_part(parse_xml(content, path), ""), ()
 
 
 def _named_parts(package: Package) -> set[tuple[str, str]]:

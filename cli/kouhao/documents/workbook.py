@@ -50,17 +50,9 @@ def read_sheets(content: bytes, path: str) -> list[Sheet]:
         return read_sheet_xml(content, path)
     guard_package(content, path)
     answer = run_reader(__name__, content, path, seconds=_SECONDS)
-    return [
-        Sheet(
-            one["name"],
-            one["rows"],
-            one["hidden"],
-            {(row, column) for row, column in one["merged"]},
-            {(row, column) for row, column in one["uncomputed"]},
-            [(label, text) for label, text in one["texts"]],
-        )
-        for one in answer["sheets"]
-    ]
+    for one in answer["sheets"]:
+        one |= {"merged": set(map(tuple, one["merged"])), "uncomputed": set(map(tuple, one["uncomputed"]))}
+    return [Sheet(**one) for one in answer["sheets"]]
 
 
 def sheet_paragraphs(content: bytes, path: str, read_part: ReadPart) -> Content:

@@ -100,10 +100,8 @@ def load_files(paths: Iterable[Path]) -> Glossary:
             for entry in _read(path):
                 entries.append(entry)
                 sources.update(dict.fromkeys(entry_sources(entry)))
-        except KouhaoErrors as several:
-            errors.extend(several.errors)
-        except KouhaoError as error:
-            errors.append(error)
+        except KouhaoError as fault:
+            errors.extend(fault.errors)
     errors.extend(_duplicates(entries))
     if errors:
         raise KouhaoErrors(errors)

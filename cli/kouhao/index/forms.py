@@ -10,7 +10,7 @@ from functools import lru_cache
 from kouhao.index import characters as tables
 from kouhao.index import schema
 from kouhao.index.reader import Form
-from kouhao.language.lexicon import BRACKETS
+from kouhao.language.lexicon import BRACKETS, DIGITS
 from kouhao.language.normalize import NUMERALS, fold, fold_digits, is_han
 from kouhao.model import Entry
 
@@ -19,7 +19,7 @@ _ITEM_MARKS = re.compile("[、,，;；·+＋ ]")
 """Those that part an item; quotes in one tell what it speaks of (纠治“文山会海”), which is none of the slogan's own words."""
 
 _SHORTEST = 2  # characters: one is in everything
-_DIGITS = frozenset("一二三四五六七八九")
+_DIGITS = frozenset(DIGITS[1:])
 _DIVISION = re.compile("[省市区县州旗]")
 _NAME_LENGTHS = (2, 3)  # characters of the names of places, without 省 or 市
 _MOST_PLACES = 40
