@@ -28,7 +28,10 @@ from kouhao.documents.sheet import Sheet
 from kouhao.errors import KouhaoError
 from kouhao.glossary import builtin_files, format_yaml, load_files, parse_glossary
 from kouhao.lookup.engine import open_lookup
-from kouhao.output.exports import csv_table, html_page, stardict_files, tbx_document
+from kouhao.output.exports.page import html_page
+from kouhao.output.exports.stardict import stardict_files
+from kouhao.output.exports.tables import csv_table
+from kouhao.output.exports.tbx import tbx_document
 from kouhao.records import EntryRecord
 
 RUN = [sys.executable, "-c", "from kouhao.commands.main import main; main()"]

@@ -22,7 +22,10 @@ from kouhao.curation.tables import read_tables
 from kouhao.errors import KouhaoError
 from kouhao.glossary import dump_yaml, load_files, parse_glossary
 from kouhao.lookup.engine import open_lookup
-from kouhao.output.exports import csv_table, html_page, json_array, markdown_document, stardict_files, tbx_document
+from kouhao.output.exports.page import html_page
+from kouhao.output.exports.stardict import stardict_files
+from kouhao.output.exports.tables import csv_table, json_array, markdown_document
+from kouhao.output.exports.tbx import tbx_document
 from kouhao.records import EntryRecord, entry_record
 
 STANDARDS = Path(__file__).parent.parent.parent / "shared" / "standards"

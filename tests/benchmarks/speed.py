@@ -27,7 +27,8 @@ from tests.evaluation.slogans import slogans
 
 from kouhao.glossary import dump_yaml
 from kouhao.language.numerals import count_groups
-from kouhao.output.exports import csv_table, stardict_files
+from kouhao.output.exports.stardict import stardict_files
+from kouhao.output.exports.tables import csv_table
 from kouhao.records import entry_record
 
 PANEL = ("--format", "text", "--color", "always")

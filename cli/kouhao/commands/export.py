@@ -4,32 +4,34 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from kouhao.commands import terminal
 from kouhao.commands.drafts import drafts
 from kouhao.commands.glossaries import open_glossaries, own_glossaries
 from kouhao.errors import KouhaoError
 from kouhao.files import write_file
-from kouhao.output.exports import csv_table, html_page, json_array, markdown_document, stardict_files, tbx_document
-from kouhao.records import EntryRecord
 
 _NAMED = 10
 """So many drafts are named, at most."""
 
-_WRITERS: dict[str, Callable[[list[EntryRecord]], str]] = {
-    "csv": csv_table,
-    "json": json_array,
-    "markdown": markdown_document,
-    "html": html_page,
-    "tbx": tbx_document,
+_WRITERS = {
+    "csv": "tables csv_table",
+    "json": "tables json_array",
+    "markdown": "tables markdown_document",
+    "html": "page html_page",
+    "tbx": "tbx tbx_document",
+    "stardict": "stardict stardict_files",
 }
+"""The module and the function that write a format."""
 
 
 def export(*, format: str, output: str, paths: list[str], builtin: bool | Sequence[str]) -> int:  # noqa: A002
     """Write the glossaries in another format."""
     if not format:
-        raise KouhaoError("E_USAGE", "请写明 --format", hint=f"可以是 {'、'.join((*_WRITERS, 'stardict'))}。")
+        raise KouhaoError("E_USAGE", "请写明 --format", hint=f"可以是 {'、'.join(_WRITERS)}。")
     target = Path(output) if output and output != "-" else None
     with open_glossaries(paths, builtin=builtin) as opened:
         records = list(opened.records())
@@ -37,11 +39,12 @@ def export(*, format: str, output: str, paths: list[str], builtin: bool | Sequen
     if left:
         named = "、".join(left[:_NAMED]) + ("等" if len(left) > _NAMED else "")
         terminal.tell(f"{len(left)} 条草稿没有导出：{named}。审核后删去 draft: true 一行，就会导出。")
-    if format == "stardict":
-        _write_folder(target, stardict_files(records), [*own_glossaries(), *paths])
-        return terminal.OK
-    text = _WRITERS[format](records)
-    if target is None:
+    module, function = _WRITERS[format].split()
+    write: Callable[..., Any] = getattr(import_module(f"kouhao.output.exports.{module}"), function)
+    text = write(records)
+    if isinstance(text, dict):
+        _write_folder(target, text, [*own_glossaries(), *paths])
+    elif target is None:
         terminal.write_bytes(text.encode())
     else:
         write_file(target, text.encode(), made_of=[*own_glossaries(), *paths])
