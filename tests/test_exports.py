@@ -286,7 +286,7 @@ def test_a_device_is_written_to_and_dash_is_standard_output(tmp_path: Path) -> N
 
 
 def test_a_dictionary_that_cannot_be_written_leaves_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(path: Path, content: bytes) -> None:
+    def fail(path: Path, content: bytes, **_: object) -> None:
         if path.suffix == ".dict":
             raise KouhaoError("E_IO", "磁盘满了", path=str(path))
         path.write_bytes(content)
