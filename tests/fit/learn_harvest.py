@@ -54,7 +54,7 @@ NEAR = 25
 PENALTY = 0.4
 FEWEST = 3
 SMALLEST = 0.004
-GLANCED, UNEXPANDED, PASSED, SHOWN = 3, 0.004, 0.007, 0.84
+GLANCED, UNEXPANDED, PASSED, SHOWN = 3, 0.0, 0.007, 0.85
 OF_NOTES, OF_KNOWN, OF_UNEXPANDED = 0.15, 0.3, 0.1
 """How much a place that nobody read counts beside one that people read: in a composed note, with the known items, with none of them."""
 

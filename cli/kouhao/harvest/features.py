@@ -26,7 +26,6 @@ _PLACES_BEFORE = ("before", "far", "subject")
 _UNSEEN = -1.0  # below any share that was counted
 _SHORT_LEAD = 12  # characters before the term of a heading
 _PAIR = 2  # items
-_NOUN = 2  # characters
 _SHORT_CUE = 5  # characters: no more than the words that announce
 _NUMBER = re.compile(f"[{OPENING}]?(?:[0-9]{{1,3}}|[{NUMBERING}]{{1,3}}|[{NUMBER_MARKS}])?[{CLOSING}]?[.．、：]?“?")
 _NOTES = re.compile("”?[\u4e00-\u9fff]{0,8}[：:。，\n]{0,2}(?:是?指|即|[：:])")
@@ -209,7 +208,6 @@ class FeatureMaker:
         features["term-letter"] = sum(with_letter) / len(words)
         features["all-term-letter"] = float(all(with_letter))
         features["covers-term"] = float(bool(letters) and letters <= set("".join(words)))
-        self._see_name(features, mention, words)
         marks = ["，" in word or "：" in word or "；" in word for word in words]
         features["some-clauses"] = float(any(marks) and not all(marks))
         features["all-clauses"] = float(all(marks))
@@ -220,23 +218,6 @@ class FeatureMaker:
             words[-1][-1] in "的在是和与以及对为把将等" or words[0][-1] in "的在是和与以及对为把将"
         )
         features["open-start"] = float(words[0][0] in "的了是等和与及")
-
-    def _see_name(self, features: Features, mention: Mention, words: list[str]) -> None:
-        """See how far the items say what the name says: its noun (三大算力), 一 (五个一), the terms of a sum (1+M+N)."""
-        groups = mention.promise.groups
-        if not groups:
-            return
-        noun = mention.term[groups[-1].start :].lstrip(_NUMERALS)
-        noun = noun[1:] if noun[:1] in _BEFORE_NOUN else noun
-        if len(noun) >= _NOUN:
-            features["noun-in-items"] = sum(noun in word for word in words) / len(words)
-            features["noun-in-all"] = float(features["noun-in-items"] == 1)
-        if mention.term.endswith("个一"):
-            features["ones-kept"] = sum(word[0] == "一" for word in words) / len(words)
-        if len(groups) == len(words) and mention.promise.readings.get(len(words)) == "terms":
-            features["terms-kept"] = sum(group.name in word for group, word in zip(groups, words, strict=True)) / len(
-                words
-            )
 
     def _see_edges(self, features: Features, stretch: Segmentation) -> None:
         text, habits = self._text, self._ngrams.habits
