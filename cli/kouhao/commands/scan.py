@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _HEADER = "path\tline\tcolumn\tterm\tid\tform\n"
 _BATCH = 4096  # rows that are written at once
+_PIECE = 1 << 16  # characters of a document
 
 
 class ScanRequest:
@@ -163,8 +164,23 @@ def _sightings(path: str, matcher: Matcher, note: Callable[[Document], None]) ->
 
     document = read_bytes(content, path, suffix)
     note(document)
-    for found in matcher.find(document.text):
-        yield Sighting(found, *document.locate(found.start), found.start, found.end)
+    for start, piece in _pieces(document.text):
+        for found in matcher.find(piece):
+            first = start + found.start
+            yield Sighting(found, *document.locate(first), first, start + found.end)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Yield a text in pieces, each with where it begins, so that no more occurrences are held at once; cut between sentences where possible."""
+    import re  # noqa: PLC0415  documents other than plain text
+
+    line_end, sentence_end = re.compile("\n"), re.compile("(?<![一-鿿])\n")
+    at = 0
+    while at < len(text):
+        cut = sentence_end.search(text, at + _PIECE, at + 2 * _PIECE) or line_end.search(text, at + _PIECE)
+        end = cut.end() if cut else len(text)
+        yield at, text[at:end]
+        at = end
 
 
 class _Rows:
