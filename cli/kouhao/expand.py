@@ -94,14 +94,13 @@ _LONGEST_HEADING = 45  # characters, by hand
 _SHORTEST_WRAPPED = 15  # characters: narrower lines are no paragraph's
 _LONGEST_TITLE = 200  # characters: the title of a document has fewer
 _LONGEST_LINE = 500  # characters: of a longer line only so much is looked at, which keeps the work linear
-_READ_BEFORE, _READ_BEHIND = (
-    500,
-    2000,
-)  # characters beside a slogan that tell how it is meant, the longest list included
+_READ_BEFORE, _READ_BEHIND = 500, 2000
+"""Characters beside a slogan that tell how it is meant, the longest list included."""
+
 _REMEMBERED = 1 << 14  # places, some megabytes
-_NEAR = (
-    200  # characters on each side that tell in which width a place is written, and in which a list of its own may stand
-)
+_NEAR = 200
+"""Characters on each side that tell in which width a place is written, and in which a list of its own may stand."""
+
 _TELLING = 6  # characters of an item that tells by itself that a text gives an expansion in words of its own
 _PAIR = 2  # items: two tell a list from a word
 _WIDE, _HALF, _ALWAYS_WIDE = frozenset("，；：（）？！"), frozenset(",;:()?!"), frozenset("。、“”《》")

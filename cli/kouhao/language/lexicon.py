@@ -74,7 +74,7 @@ MEASURE_WORDS = "个大项条种类张"
 _ORGANS_AND_EVENTS = (
     "小组 办公 委员会 中心 研究院 学院 协会 商会 联盟 公司 集团 银行 基金 基地 专班 平台 联合会 实验室 "
     "大会 论坛 峰会 会议 博览会 研讨会 座谈会 推进会 对话会 活动周 大赛 竞赛 学习教育 专题教育 主题教育 "
-    "协定 公约 条例 办法 细则 意见 通知 方案 专栏 网站 奖章 奖项 广场 "
+    "协定 公约 条例 办法 细则 意见 通知 方案 专栏 网站 奖章 奖项 广场"
 )
 ORGANS_AND_EVENTS = tuple(_ORGANS_AND_EVENTS.split())
 """The nouns with which the names of organs, companies, meetings, campaigns, works and places end."""
