@@ -85,6 +85,9 @@ FAULTS = {
         "E_XML",
     ),
     "bomb": (package(**{"[Content_Types].xml": "<Types/>", "word__document.xml": "<w:p/>" * 12_000_000}), "E_LIMIT"),
+    "bomb-of-paragraphs": (docx("<w:p><w:r><w:t>五好</w:t></w:r></w:p>" * 300_000), "E_LIMIT"),
+    "bomb-of-runs": (docx(f"<w:p>{'<w:r><w:t>五</w:t></w:r>' * 400_000}</w:p>"), "E_LIMIT"),
+    "bomb-of-words": (docx(f"<w:p><w:r><w:t>{'五好，' * 3_000_000}</w:t></w:r></w:p>"), "E_LIMIT"),
 }
 
 
