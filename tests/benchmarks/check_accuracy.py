@@ -83,7 +83,8 @@ Way = Callable[[str, Sequence[str]], str]
 
 
 def _numbered(items: Sequence[str], form: str, joint: str) -> str:
-    return joint.join(form.format(number=ORDINALS[at % 10], item=item, digit=at + 1) for at, item in enumerate(items))
+    numbers = [*ORDINALS, *(f"十{number}" for number in ORDINALS)]
+    return joint.join(form.format(number=numbers[at], item=item, digit=at + 1) for at, item in enumerate(items))
 
 
 ANNOUNCED: dict[str, Way] = {

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 from itertools import islice
+from string import ascii_letters
 
 from kouhao.check.item_diff import Piece, cut
 from kouhao.language.lexicon import (
     BRACKETS,
     CONSISTS_OF,
     COUNTING,
+    DIGITS,
+    ENCLOSED,
     MEASURE_WORDS,
     NOTE_MARKS,
     NUMBER_MARKS,
@@ -22,6 +25,7 @@ from kouhao.language.lexicon import (
     OPENING,
     SENTENCE_ENDS,
 )
+from kouhao.language.numerals import parse_number
 
 
 class Grade(IntEnum):
@@ -49,7 +53,7 @@ class Stretch:
 
 _NUMERALS = f"零{NUMBERING}百"
 _OTHERS = "[^，。；：、（）“”！？\\[\\]【】〔〕《》\n|\t—]"
-_NOTE = rf"(?:\[\^?[{_NUMERALS}]+\]|〔[{_NUMERALS}]+〕|【[{_NUMERALS}]+】|[{NOTE_MARKS}](?![^。\n]{{1,40}}[{NUMBER_MARKS}]))?"
+_NOTE = rf"(?:\[\^?[{_NUMERALS}]+\]|〔[{_NUMERALS}]+〕|【[{_NUMERALS}]+】|[{NOTE_MARKS}](?![^。\n]{{1,40}}(?:。?\n\s*)?[{NUMBER_MARKS}]))?"
 _BRACKET = re.compile(rf"{_NOTE}{_OTHERS}{{0,8}}?\s?([{OPENING}])")
 _BRACKET_PAIRS = {opening: re.compile(f"[{re.escape(opening + closing)}]") for opening, closing in BRACKETS.items()}
 _TOLD = re.compile(
@@ -66,12 +70,14 @@ _ORDINALS = (
     re.compile(rf"（[零{NUMBERING}]{{1,3}}）"),
     re.compile(f"[{NUMBER_MARKS}]"),
     re.compile(rf"(?<![零{NUMBERING}])[零{NUMBERING}]{{1,3}}(?:[.．](?![零{NUMBERING}])|[、）])"),
+    re.compile(r"(?<![0-9A-Za-z])[A-Za-z](?:[.．、）])"),
     re.compile(r"(?:^|(?<=\n))\s*(?:[-*+·•●■◆]|——)\s*"),
     re.compile(r"\n\s*"),
 )
-_ORDINAL_MARKS = frozenset(f"{NUMBERING}{NUMBER_MARKS}零第（-*+·•●■◆—")
+_ORDINAL_MARKS = frozenset(f"{NUMBERING}{NUMBER_MARKS}零第（-*+·•●■◆—{ascii_letters}")
 _LEVEL_MARKS = frozenset(".．、）-*+·•●■◆")
-_COUNTED, _LINES = _ORDINALS[:6], _ORDINALS[-1]
+_COUNTED, _NUMBERED, _LINES = _ORDINALS[:6], _ORDINALS[:7], _ORDINALS[-1]
+_MOST_LEFT_OUT = 2  # numbers on: one item left out of a list goes on with the next number but one
 _BETWEEN_CELLS = 8  # characters between two cells: bars, spaces, line ends
 _BLANK = re.compile(r"\s*\n\s*\n")
 _HEAD = 60  # characters of a heading or a lead, by hand
@@ -105,7 +111,9 @@ def behind(plain: str, end: int, *, cell: bool, joints: Sequence[int]) -> Iterat
     if cell:
         yield from _cells(plain, end, joints)
     followed = None if told else _FOLLOWED.match(plain, end)
-    if followed:
+    if followed and not (
+        _is_joint(joints, end) and followed.end() - end > 1
+    ):  # no line that follows belongs to the name
         at = _list_start(plain, followed)
         ordinal = _ordinal(plain, at)
         if ordinal or followed["list"] is None:
@@ -211,18 +219,32 @@ def _head(plain: str, start: int, end: int) -> Piece | None:
 
 
 def _of_one_level(plain: str, ordinal: re.Pattern[str], stretch: Stretch) -> Iterator[re.Match[str]]:
-    """Yield the ordinals of a stretch up to that of an outer list: one that is less indented, or has another mark behind its number."""
-    indent, mark = 0, ""
+    """Yield the ordinals of a stretch up to that of an outer list.
+
+    That one is less indented, has another mark behind its number, goes back in numbers or leaps, or has a number where the others have none.
+    """
+    indent, mark, number = 0, "", 0
     for found in ordinal.finditer(plain, stretch.start, stretch.end):
         at = found.end() - len(found[0].lstrip())
         line = plain.rfind("\n", max(0, at - _HEAD), at) + 1
         begins = line and not plain[line:at].strip()
-        own = found[0].rstrip()[-1:]
-        if (begins and at - line < indent) or (mark in _LEVEL_MARKS and own != mark):
+        own, value = found[0].rstrip()[-1:], _value(found[0])
+        outer = (begins and at - line < indent) or (mark in _LEVEL_MARKS and own != mark)
+        leaps = bool(number) and not (number < value <= number + _MOST_LEFT_OUT or number == value == 1)
+        if outer or leaps or (ordinal is _LINES and any(one.match(plain, found.end()) for one in _NUMBERED)):
             return
         indent = indent or (begins and at - line)
-        mark = own
+        mark, number = own, value
         yield found
+
+
+def _value(ordinal: str) -> int:
+    """Return the number of an ordinal, 0 where it has none; letters are numbered, too."""
+    marks = "".join(mark for mark in ordinal if mark in DIGITS or mark == "十")
+    if marks:
+        return parse_number(marks) if "十" in marks else int("".join(str(DIGITS.index(mark)) for mark in marks))
+    first = ordinal.strip()[:1].lower()
+    return ENCLOSED.get(first, ord(first) - ord("a") + 1 if first.isascii() and first.isalpha() else 0)
 
 
 def before(plain: str, start: int) -> Stretch | None:
