@@ -61,6 +61,7 @@ def lookup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lookup]:
         ("四个带头出处", "phrase", ["四个带头"]),
         ("请查一下四个带头的全文", "phrase", ["四个带头"]),
         ("四个带头是哪四个", "phrase", ["四个带头"]),
+        ("三进三同步是哪六个", "phrase", ["三进三同步"]),
         ("三同步是哪三同步", "part", ["三进三同步"]),
         ("四个带头、三进三同步", "phrase", ["四个带头", "三进三同步"]),
         ("三进三同步四个带头", "phrase", ["三进三同步", "四个带头"]),
@@ -94,6 +95,9 @@ def test_claimed(typed: str, how: str, terms: list[str], lookup: Lookup) -> None
         ("机抽取检查对象", "双随机、一公开"),
         ("新四个带头", "四个带头"),
         ("1+1+10", "1+10"),
+        ("7:1", "七一"),
+        ("7.1", "七一"),
+        ("7 1", "七一"),
     ],
 )
 def test_suggested_only(typed: str, near: str, lookup: Lookup) -> None:

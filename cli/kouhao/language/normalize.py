@@ -35,6 +35,7 @@ _DIGITS = "零一二三四五六七八九"  # as in lexicon, which a plain looku
 _DIGIT_MARKS = frozenset("0123456789０１２３４５６７８９")
 _PLUS = "+＋﹢➕"
 _PERCENT = "%％﹪"
+_DOTS = frozenset("·•・‧")
 _WIDE = str.maketrans(dict(zip(",;:()?!", "，；：（）？！", strict=True)))
 _LONG = 500  # characters: from here on `replace` takes less time
 _HALF = str.maketrans("，；：（）？！", ",;:()?!")
@@ -83,6 +84,17 @@ def fold_digits(text: str) -> str:
     if _DIGIT_MARKS.isdisjoint(text):
         return fold(text)
     return fold("".join([_DIGITS[int(mark)] if mark in _DIGIT_MARKS else mark for mark in text]))
+
+
+def is_figure(text: str) -> bool:
+    """Return whether `text` is digits with marks between them and nothing else: a score, a decimal, a range (3:0, 1.5, 5-1).
+
+    A middle dot makes the name of an event of two numbers, as in 9·18.
+    """
+    if _DIGIT_MARKS.isdisjoint(text) or not _DOTS.isdisjoint(text):
+        return False
+    runs = "".join([mark if mark in _DIGIT_MARKS else " " for mark in text]).split()
+    return len(runs) > 1 and all(mark in _DIGIT_MARKS or not (mark.isalnum() or mark in _PLUS) for mark in text)
 
 
 _SPELLED_ALIKE = {

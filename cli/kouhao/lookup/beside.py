@@ -14,11 +14,12 @@ _LISTING, _UNEVEN = f"{ITEM_MARKS},;", 1
 def asks(text: str, term: str) -> bool:
     """Return whether `text` consists of words that ask, at least one of them, and particles.
 
-    两个维护是什么 and 请问五好的出处 ask for what stands in them and say nothing else; behind 哪 the `term` comes again: 五好是哪五好.
+    两个维护是什么 and 请问五好的出处 ask for what stands in them and say nothing else; behind 哪 the `term` comes again, or a
+    number: 五好是哪五好, 三严三实是哪六个.
     """
     text = text.replace("+", "")  # of a term that is also written without it
     which = text.find(_WHICH) + 1 or len(text)
-    again = text[:which] + "".join(mark for mark in text[which:] if mark not in term)
+    again = text[:which] + "".join(mark for mark in text[which:] if mark not in term and mark not in NUMERALS)
     return _words(again) > 0
 
 

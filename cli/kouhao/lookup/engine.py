@@ -8,7 +8,7 @@ from kouhao.index import schema
 from kouhao.index.cache import BUILTIN, builtin_names, open_builtin, open_pack, real_path
 from kouhao.index.folder import Watcher
 from kouhao.index.reader import entry_numbers
-from kouhao.language.normalize import fold
+from kouhao.language.normalize import fold, is_figure
 from kouhao.lookup.answer import Hit, Ranking
 
 TYPE_CHECKING = False
@@ -76,7 +76,7 @@ class Lookup:
     ) -> Iterator[Ranking]:
         """Yield the answers to `queries` in turn; what is written as a term is, is asked for together."""
         terms = exact, limit, min_score
-        keys = {query: _first_keys(fold(query)) for query in dict.fromkeys(queries)}
+        keys = {query: _first_keys(query) for query in dict.fromkeys(queries)}
         found = _find(self.indexes, list(chain.from_iterable(keys.values())))
         if len(queries) > 1:  # one question for the characters of all that may have to be recognized
             self.characters(
@@ -87,7 +87,8 @@ class Lookup:
             answer = answers.get(query)
             if answer is None:
                 hits = _hits(found, keys[query], limit, query, exact=exact)
-                answer = Ranking(query, hits) if hits or not keys[query] else self._remembered(query, terms)
+                empty = not keys[query] and not is_figure(query)
+                answer = Ranking(query, hits) if hits or empty else self._remembered(query, terms)
                 answers[query] = answer = _trusted(answer, min_score)
             yield answer
 
@@ -103,8 +104,9 @@ class Lookup:
 
         exact, limit, min_score = terms
         asked = Query(query, self.characters)
-        hits = self._hits_otherwise(asked, limit)
-        if not hits and not exact:
+        figure = is_figure(query)
+        hits = [] if figure else self._hits_otherwise(asked, limit)
+        if not hits and not exact and not figure:
             from kouhao.lookup.verbatim import name_terms  # noqa: PLC0415  likewise
 
             hits = name_terms(asked, self.indexes)[:limit]
@@ -118,9 +120,9 @@ class Lookup:
         """Return the entries whose term `query` is, in any written form, in pinyin or in initials."""
         from kouhao.lookup.query import Query  # noqa: PLC0415  as above
 
-        keys = _first_keys(fold(query))
+        keys = _first_keys(query)
         hits = _hits(_find(self.indexes, keys), keys, DEFAULT_LIMIT, query, exact=True)
-        return hits or self._hits_otherwise(Query(query, self.characters), DEFAULT_LIMIT)
+        return hits if hits or is_figure(query) else self._hits_otherwise(Query(query, self.characters), DEFAULT_LIMIT)
 
     def _hits_otherwise(self, asked: Query, limit: int) -> list[Hit]:
         """Return the entries whose term `asked` is in another spelling or by its sounds, at most `limit`."""
@@ -205,9 +207,10 @@ def refusal(query: str) -> KouhaoError | None:
     )
 
 
-def _first_keys(folded: str) -> list[str]:
+def _first_keys(query: str) -> list[str]:
     """Return the keys, in order, of what is written as a term is; none for what cannot be one."""
-    if not folded or len(folded) > LONGEST_QUERY:
+    folded = fold(query)
+    if not folded or len(folded) > LONGEST_QUERY or is_figure(query):
         return []
     if folded.isascii():
         return [kind + folded for kind in (schema.EXACT, schema.PINYIN, schema.INITIALS)]

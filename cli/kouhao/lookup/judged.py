@@ -9,7 +9,7 @@ from __future__ import annotations
 from kouhao.index import schema
 from kouhao.language import background
 from kouhao.language.lexicon import ASKING_PARTICLES, MEASURE_WORDS, NEW, ORDINAL
-from kouhao.language.normalize import NUMERALS
+from kouhao.language.normalize import NUMERALS, is_figure
 from kouhao.language.word_boundary import FOLLOWING, cuts_word
 from kouhao.lookup import edit_distance as ed
 from kouhao.lookup.beside import counts, is_listed, is_quantity
@@ -163,10 +163,10 @@ def is_counted(judged: Judged) -> bool:
 
 
 def is_amount(judged: Judged) -> bool:
-    """Return whether what was matched is a number in digits, and what it is a number of stands beside it: 918多名党员."""
+    """Return whether what was matched is a number in digits, and what it is a number of stands beside it: 918多名党员; or a score: 3:0."""
     one, asked = judged.candidate, judged.asked
     first, last = span_of(asked, one)
-    return bool(one.outside) and not one.is_question and is_quantity(asked.raw[first:last])
+    return is_figure(asked.raw) or (bool(one.outside) and not one.is_question and is_quantity(asked.raw[first:last]))
 
 
 def is_item(judged: Judged) -> bool:
