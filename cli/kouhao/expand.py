@@ -86,8 +86,9 @@ _BESIDE = 60  # characters on each side in which a slogan may be expanded alread
 _WORD = 2  # characters
 _OFTEN = 1 / 20  # of its occurrences, by hand
 _FIELD = 6  # characters beside a slogan that name the field of one of its readings
-_HALLS = frozenset("馆所堂站社园")
-"""With what the names of institutions end: 红船精神纪念馆."""
+_LONGEST_BODY = 5  # characters of what a body is called besides the slogan: 主题公园
+_BODIES = frozenset("馆堂站社园会团队组群室班县校院营")
+"""With what the names of bodies and of places end that bear a slogan: 红船精神纪念馆, 三会一课宣讲团."""
 
 _PARTICLES = tuple(f"等的是为在即指{JOINING}")
 _LONGEST_HEADING = 45  # characters, by hand
@@ -401,13 +402,19 @@ def _is_in_name(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
     joined = behind[:1] in JOINING and going_on.endswith(ORGANS_AND_EVENTS)
     if _ends(page, behind, end) and not joined:
         return False
-    if not going_on or any(head in going_on for head in ORGANS_AND_EVENTS) or going_on[-1] in _HALLS:
+    if not going_on or any(head in going_on for head in ORGANS_AND_EVENTS) or _is_body(going_on):
         return True
     nouns = (noun for noun in (*slogan.companions, *FOLLOWING) if behind.startswith(noun) and noun not in _PARTICLES)
     noun = max(nouns, key=len, default="")
     if noun and _ends(page, behind[len(noun) :], end):
         return False
     return end == mention.end and not noun and _goes_into_word(plain[mention.start : end], going_on)
+
+
+def _is_body(going_on: str) -> bool:
+    """Return whether the words behind a slogan name a body together with it, rather than go on with the sentence."""
+    named = going_on[1:_LONGEST_BODY]
+    return not _BODIES.isdisjoint(named) and not going_on.startswith(_PARTICLES)
 
 
 def _is_quoted(before: str, behind: str) -> bool:
