@@ -106,17 +106,16 @@ def differs(judged: Judged) -> bool:
 def counts_other(judged: Judged) -> bool:
     """Return whether a character lacks behind a numeral of a short form, which tells what is counted: 三融合 is not 三网融合, nor 四个一 四个一批.
 
-    A measure word tells nothing: 四板块 is 四大板块.
+    A measure word tells nothing: 四板块 is 四大板块. A numeral for the beginning of a short form counts what none counts: 四路精神 is not 丝路精神.
     """
     form, found = judged.candidate.form.folded, judged.candidate.alignment
     if len(form) >= _LONG:
         return False
     headless = found.form_end < len(form) and form[found.form_end - 1] in NUMERALS
-    return headless or (
-        form[0] in ed.COUNTERS
-        and form[1] not in MEASURE_WORDS
-        and any(kind == ed.MISSING and meant == form[1] for kind, _, meant in found.steps)
-    )
+    if form[0] in ed.COUNTERS:
+        counted = form[1] not in MEASURE_WORDS
+        return headless or (counted and any(kind == ed.MISSING and meant == form[1] for kind, _, meant in found.steps))
+    return headless or any(typed in NUMERALS and meant == form[0] for _, typed, meant in found.steps)
 
 
 def _lone_characters(form: str) -> str:
@@ -201,14 +200,19 @@ def is_word(judged: Judged) -> bool:
 
 
 def is_common(judged: Judged) -> bool:
-    """Return whether official prose uses the query by itself: 科学精神 is no slip of 科学家精神, 全球治理 no piece and 工业互联网 no part of a term."""
+    """Return whether official prose uses the query by itself: 科学精神 is no slip of 科学家精神, 全球治理 no piece and 工业互联网 no part of a term.
+
+    A part does so, too, where it stands in many times the documents of another one, which bounds those of the whole: 好房子, beside 好城区.
+    """
     one, alone = judged.candidate, count_documents(judged.asked.folded)
     if one.alignment.steps:
         return background.documents(judged.asked.folded) > 0
     if one.outside:
         return False
     if one.complete:
-        return one.form.level == schema.PART and NUMERALS.isdisjoint(one.form.folded) and alone >= _COMMON
+        whole = min((count_documents(own.folded) for own in one.shape.forms if own.level == schema.PART), default=0)
+        lives = alone >= _COMMON or alone >= _FREE * whole > 0
+        return one.form.level == schema.PART and NUMERALS.isdisjoint(one.form.folded) and lives
     return alone >= max(_COMMON, _FREE * count_documents(one.form.folded))
 
 
