@@ -108,17 +108,17 @@ def _is_same(place: Place, other: Place) -> bool:
 
 @cache
 def text_of(document: str) -> str:
-    """Return the text of a file of the corpus, or of a broadcast by its address."""
-    if document.startswith("http"):
-        return broadcasts()[document]
-    return (SHARED / "eval" / "corpus" / document).read_bytes().decode()
+    """Return the text of a file of the corpus, of a broadcast by its address, or of a statute by its title and date."""
+    if document.endswith(".txt"):
+        return (SHARED / "eval" / "corpus" / document).read_bytes().decode()
+    return evidence()[document]
 
 
 @cache
-def broadcasts() -> dict[str, str]:
-    """Return the texts of the broadcasts by their addresses."""
-    with lzma.open(SHARED / "evidence" / "broadcasts.jsonl.xz", "rt", encoding="utf-8") as lines:
-        return {row["url"]: row["text"] for row in map(json.loads, lines)}
+def evidence() -> dict[str, str]:
+    """Return the texts of the broadcasts by their addresses, and of the statutes by their titles and dates."""
+    texts = {row["url"]: row["text"] for row in _packed("broadcasts")}
+    return texts | {f"{row['title']}（{row['date']}）": row["text"] for row in _packed("statutes")}
 
 
 def known_elsewhere(document: str) -> Known:
@@ -147,8 +147,13 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
     yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
 
 
+def _packed(name: str) -> Iterator[dict[str, Any]]:
+    with lzma.open(SHARED / "evidence" / f"{name}.jsonl.xz", "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
 def _document(row: dict[str, Any]) -> str:
-    return str(row.get("file") or row["broadcast"])
+    return str(row.get("file") or row.get("broadcast") or row["statute"])
 
 
 def _place(row: dict[str, Any], kind: str) -> Place:

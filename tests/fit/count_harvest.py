@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from math import log
 from pathlib import Path
 
-from tests.evaluation.expansions import SHARED, test_documents
+from tests.evaluation.expansions import SHARED, test_documents, text_of
 from tests.fit.count_background import texts
 
 from kouhao.harvest import ngrams
@@ -132,14 +132,12 @@ def phrases(pages: list[str]) -> dict[str, int]:
 
 def learning_texts() -> Iterator[str]:
     """Yield the texts of the evidence but those that only test, with full-width marks and without white space."""
-    left_out = {(SHARED / "eval" / "corpus" / name).read_text(encoding="utf-8") for name in _files()}
-    for text in texts(SHARED):
-        if text not in left_out:
-            yield _SPACE.sub("", widen(text))
+    left_out = {_page(text_of(name)) for name in test_documents()}
+    yield from (page for page in map(_page, texts(SHARED)) if page not in left_out)
 
 
-def _files() -> list[str]:
-    return sorted(name for name in test_documents() if not name.startswith("http"))
+def _page(text: str) -> str:
+    return _SPACE.sub("", widen(text))
 
 
 def _by_character(counts: Counter[str], at: int) -> Counter[str]:
