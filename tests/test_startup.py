@@ -27,8 +27,6 @@ ALLOWED = {
     "kouhao.commands.main",
     "kouhao.output.entries",
     "kouhao.index",
-    "kouhao.commands.sqlite_alone",
-    "kouhao.index.database",
     "kouhao.index.folder",
     "kouhao.index.reader",
     "kouhao.index.schema",
@@ -67,7 +65,7 @@ PROBE = """
 import sys
 before = set(sys.modules)
 from kouhao.commands.main import run
-from kouhao.commands.sqlite_alone import import_sqlite
+from kouhao.commands.main import import_sqlite
 import_sqlite()
 run(sys.argv[1:])
 print(*sorted(set(sys.modules) - before), file=sys.stderr)
@@ -127,9 +125,9 @@ def test_sqlite_comes_without_functools_and_leaves_it_to_others() -> None:
     code = f"""
 import sys
 sys.path.insert(0, {str(Path(kouhao.__path__[0]).parent)!r})
-from kouhao.commands.sqlite_alone import import_sqlite
+from kouhao.commands.main import import_sqlite
 import_sqlite()
-from kouhao.index.database import open_database
+from kouhao.index.reader import open_database
 print("functools" in sys.modules)
 database = open_database(sys.argv[1])
 print(database.execute("SELECT 1 + 1").fetchone(), database.execute("SELECT 1 + 1").fetchone())

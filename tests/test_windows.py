@@ -17,7 +17,7 @@ from kouhao.commands import diff, edit, terminal, windows
 from kouhao.commands.main import run
 from kouhao.commands.windows import editor_command, expand_wildcards, is_reader_gone
 from kouhao.files import relative_path, write_file
-from kouhao.index.database import database_uri
+from kouhao.index.reader import database_uri
 from kouhao.model import Position
 from kouhao.output.findings import file_uri
 

@@ -15,7 +15,7 @@ from kouhao.errors import KouhaoError
 
 pytest.importorskip("watchfiles", reason="kouhao[watch] is not installed")
 
-from kouhao.commands.watching import saved_documents
+from kouhao.commands.inputs import saved_documents
 from kouhao.documents.paths import Exclusion
 
 SLIP = "推行“五好”(班子建设好、党员队伍好、工作机制好、群众反映好)建设。"

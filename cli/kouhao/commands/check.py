@@ -22,9 +22,8 @@ from kouhao.commands.check_many import Task, check_all
 from kouhao.commands.findings import write_reports
 from kouhao.commands.fixing import write_copy, write_diff, write_fixes
 from kouhao.commands.glossaries import open_glossaries, own_glossaries
-from kouhao.commands.inputs import Inputs
+from kouhao.commands.inputs import Inputs, saved_documents
 from kouhao.commands.json_lines import RecordTask, answer_records, version_tail
-from kouhao.commands.watching import saved_documents
 from kouhao.documents.paths import Exclusion
 from kouhao.errors import KouhaoError
 from kouhao.files import read_text, working_folder, write_file

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,7 +22,7 @@ def show_config(*, action: str, format: str) -> int:  # noqa: A002  the option's
         raise KouhaoError("E_USAGE", f"没有这种做法：“{action}”", hint="请写 kouhao config show。")
     record = _record()
     if format == "json":
-        terminal.write_json(json.dumps(record, ensure_ascii=False) + "\n")
+        terminal.write_record(record)
         return terminal.OK
     terminal.show(f"设置文件　　{record['configuration'] or '（这里没有 kouhao.toml）'}")
     kept = record["settings_folder"] or "（不知道在哪里：没有主文件夹）"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -61,8 +60,7 @@ def harvest_documents(
             found.append(one)
     if format == "jsonl":
         for one in found:
-            record = candidate_record(one, compare(one.candidate, known))
-            terminal.write_json(json.dumps(record, ensure_ascii=False) + "\n")
+            terminal.write_record(candidate_record(one, compare(one.candidate, known)))
     elif found:
         _write_drafts(gather(found), known, into, files)
     inputs.tell_rest()

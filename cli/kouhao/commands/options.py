@@ -197,7 +197,7 @@ _LOOKUPS = (
     ),
     Command(
         "cite",
-        "cite:cite",
+        "entries:cite",
         "照公文的写法引用一个词：展开，以及发布机构、题名、日期",
         arguments=(
             Argument("terms", "词", "要引用的词，可以写多个", several=True, missing="请写要引用的词", offers="term"),
@@ -211,14 +211,14 @@ _LOOKUPS = (
     ),
     Command(
         "sources",
-        "counts:list_sources",
+        "entries:list_sources",
         "列出词库的来源，以及各有多少条",
         options=(TABLE_FORMAT, JSON, *GLOSSARIES),
         examples=(("kouhao sources", ""),),
     ),
     Command(
         "topics",
-        "counts:list_topics",
+        "entries:list_topics",
         "列出主题，以及各有多少条",
         options=(TABLE_FORMAT, JSON, *GLOSSARIES),
         examples=(("kouhao topics", ""),),
@@ -351,14 +351,14 @@ _DOCUMENTS = (
     ),
     Command(
         "lsp",
-        "lsp:serve_editor",
+        "servers:serve_editor",
         "供编辑器使用：边写边查，悬停看展开，补全，改正（要装 kouhao[lsp]）",
         options=GLOSSARIES,
         examples=(("kouhao lsp", "由编辑器启动，见 docs/editors.md"),),
     ),
     Command(
         "serve",
-        "serve:serve_page",
+        "servers:serve_page",
         "打开一个本机网页：查词，粘贴或拖进文稿检查，不用终端",
         options=(
             Option("--port <数>", "用这个端口；不写就任选一个", default=0, least=0, most=65535),

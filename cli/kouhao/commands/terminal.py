@@ -75,6 +75,13 @@ def write_json(text: str) -> None:
     _put(text.encode("utf-8", "backslashreplace"))  # of a lone surrogate this makes what JSON calls it
 
 
+def write_record(record: object) -> None:
+    """Write a record as JSON on a line of standard output, as `write_json` does."""
+    import json  # noqa: PLC0415  most commands write none
+
+    write_json(json.dumps(record, ensure_ascii=False) + "\n")
+
+
 def _json_escape(mark: str) -> str:
     units = mark.encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))

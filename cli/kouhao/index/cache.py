@@ -12,9 +12,8 @@ import os
 from time import time
 
 import kouhao
-from kouhao.index.database import StaleIndexError
 from kouhao.index.folder import Watcher, cache_folder, distrust, own_status, seal_path
-from kouhao.index.reader import Index, TextIndex
+from kouhao.index.reader import Index, StaleIndexError, TextIndex
 from kouhao.index.version import State, add_libraries, code_state
 
 TYPE_CHECKING = False
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import TypeVar
 
-    from kouhao.index.database import Database
+    from kouhao.index.reader import Database
 
     Kind = TypeVar("Kind", bound=Database)
 

@@ -20,9 +20,8 @@ from kouhao.files import Temporary, read_file, write_file
 from kouhao.glossary import collect_files, digest_files, load_files
 from kouhao.index import characters as tables
 from kouhao.index.build import build_index, build_text_index
-from kouhao.index.database import Database, StaleIndexError
 from kouhao.index.folder import Watcher, distrust, seal_path
-from kouhao.index.reader import Index, TextIndex
+from kouhao.index.reader import Database, Index, StaleIndexError, TextIndex
 from kouhao.index.version import code_version
 
 LARGEST_CACHE = 2**30
