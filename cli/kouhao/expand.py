@@ -362,7 +362,7 @@ def _is_explained(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
             size = len(claim.arrangement.items)
             if claim.alignment.known >= (size if stretch.grade is Grade.WEAK else min(_PAIR, size - 1)):
                 return True
-    return any(_is_near(page, mention, one.items) for one in arrangements)
+    return bool(arrangements) and _is_near(page, mention, [one.items for one in arrangements])
 
 
 def _is_listed(page: Page, mention: KnownSlogan) -> bool:
@@ -419,13 +419,15 @@ def _is_body(going_on: str) -> bool:
 
 def _is_quoted(before: str, behind: str) -> bool:
     """Return whether a place stands in quotes: in a title, in a name, or in the words of another."""
-    return _is_closed(reversed(before), "”", "“") and _is_closed(behind, "“", "”")
+    before, behind = before.rpartition("\n")[2], behind.partition("\n")[0]
+    opened = "“" in before and "”" in behind
+    return opened and _is_closed(reversed(before), "”", "“") and _is_closed(behind, "“", "”")
 
 
 def _is_closed(text: Iterable[str], opening: str, closing: str) -> bool:
-    """Return whether a mark closes, in the line that a text goes on with, what was opened before it."""
+    """Return whether a mark closes, in a text, what was opened before it."""
     depth = 0
-    for mark in takewhile(lambda mark: mark != "\n", text):
+    for mark in text:
         depth += (mark == opening) - (mark == closing)
         if depth < 0:
             return True
@@ -497,10 +499,15 @@ def _is_among_others(page: Page, mention: KnownSlogan) -> bool:
     """Return whether another slogan of the same topic stands near, or several of any."""
     first, last = (bisect_left(page.starts, at) for at in (mention.start - _BESIDE, mention.end + _BESIDE))
     topics = {meaning.record["topic"] for meaning in mention.meanings}
-    beside = (other for other in page.mentions[first:last] if other.term != mention.term)
-    others = {other.term: other for other in beside if not _is_aside(page.plain, other.start)}
-    alike = any(meaning.record["topic"] in topics for other in others.values() for meaning in other.meanings)
-    return alike or len(others) > 1
+    others: set[str] = set()
+    for other in page.mentions[first:last]:
+        term = other.term
+        if term == mention.term or term in others or _is_aside(page.plain, other.start):
+            continue
+        others.add(term)
+        if len(others) > 1 or any(meaning.record["topic"] in topics for meaning in other.meanings):
+            return True
+    return False
 
 
 def _is_aside(plain: str, at: int) -> bool:
@@ -514,36 +521,39 @@ def _speaks_of(text: str, scope: str) -> bool:
     return any(part in text and part not in _ANY_FIELD for part in _parts(scope))
 
 
-def _parts(scope: str) -> set[str]:
+@lru_cache
+def _parts(scope: str) -> frozenset[str]:
     """Return the stretches that are half of the name of a field."""
     name = bare(_ASIDE.sub("", same_length(scope)))
     size = max(min(len(name), _WORD), (len(name) + 1) // 2)
-    return {name[at : at + size] for at in range(len(name) - size + 1)} - {""}
+    return frozenset(name[at : at + size] for at in range(len(name) - size + 1)) - {""}
 
 
-def _is_near(page: Page, mention: KnownSlogan, items: Sequence[Item]) -> bool:
-    """Return whether all items stand in the line of a mention and the next, or one behind the other without what they share."""
-    start, end = mention.outer_start, mention.outer_end
-    first = page.plain.rfind("\n", max(0, start - _LONGEST_LINE), start) + 1
-    behind = "".join(page.plain[end : end + _LONGEST_LINE].split("\n", 2)[:2])
-    beside = page.plain[max(0, start - _BESIDE) : end + _BESIDE]
-    if sum(len(item.text) >= _TELLING and item.text in beside for item in items) >= _PAIR:
-        return True
-    if page.plain[start - 1 : start] == "的" and any(page.plain.endswith(item.text, 0, start - 1) for item in items):
-        return True
+def _is_near(page: Page, mention: KnownSlogan, lists: Sequence[tuple[Item, ...]]) -> bool:
+    """Return whether all items of a list stand in the line of a mention and the next, or one behind the other without what they share."""
+    plain, start, end = page.plain, mention.outer_start, mention.outer_end
+    beside = plain[max(0, start - _BESIDE) : end + _BESIDE]
+    of_that = plain[start - 1 : start] == "的"
+    for items in lists:
+        telling = sum(len(item.text) >= _TELLING and item.text in beside for item in items)
+        if telling >= _PAIR or (of_that and plain.endswith(tuple(item.text for item in items), 0, start - 1)):
+            return True
+    first = plain.rfind("\n", max(0, start - _LONGEST_LINE), start) + 1
+    behind = "".join(plain[end : end + _LONGEST_LINE].split("\n", 2)[:2])
+    around = plain[max(first, start - _LONGEST_LINE) : start] + behind
+    written = [_written(items) for items in lists]
+    possible = [(texts, short) for texts, short in written if all(mark in around for mark in short)]
+    near = _CONNECTIVES.sub("", bare(around)) if possible else ""
+    return any(short in near or all(text in near for text in texts) for texts, short in possible)
+
+
+@lru_cache(_REMEMBERED)
+def _written(items: tuple[Item, ...]) -> tuple[list[str], str]:
+    """Return items without connectives; the same in one, without the words with which all begin or end: 产业振兴、人才振兴 gives 产业人才."""
     texts = [_CONNECTIVES.sub("", item.text) for item in items]
-    around = page.plain[max(first, start - _LONGEST_LINE) : start] + behind
-    if not all(mark in around for mark in "".join(_without_shared(texts))):
-        return False
-    near = _CONNECTIVES.sub("", bare(around))
-    return all(text in near for text in texts) or "".join(_without_shared(texts)) in near
-
-
-def _without_shared(texts: Sequence[str]) -> list[str]:
-    """Return items without the words with which all begin or end: 产业振兴、人才振兴 gives 产业、人才."""
     marks, backwards = zip(*texts, strict=False), zip(*(text[::-1] for text in texts), strict=False)
     first, last = (sum(1 for _ in takewhile(_are_one, ends)) for ends in (marks, backwards))
-    return [text[first : max(len(text) - last, first)] or text for text in texts]
+    return texts, "".join(text[first : max(len(text) - last, first)] or text for text in texts)
 
 
 def _are_one(marks: tuple[str, ...]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -22,7 +23,7 @@ from kouhao.check.expansions import (
     readings,
     together,
 )
-from kouhao.check.item_diff import bare
+from kouhao.check.item_diff import DROPPED
 from kouhao.check.normalized_text import NormalizedText
 from kouhao.check.stretches import Grade, Stretch, before, behind
 from kouhao.check.typos import Characters, NearForm, NearForms
@@ -225,9 +226,19 @@ class Page:
             self._places[place] = start, found
         return found
 
+    @cached_property
+    def _without_marks(self) -> tuple[str, array[int]]:
+        """The text without marks, and where those stand."""
+        return DROPPED.sub("", self.plain), array("q", (found.start() for found in DROPPED.finditer(self.plain)))
+
+    def _bare(self, start: int, end: int) -> str:
+        """Return a stretch without marks."""
+        text, marks = self._without_marks
+        return text[start - bisect_left(marks, start) : end - bisect_left(marks, end)]
+
     def compare(self, stretch: Stretch, known: Sequence[Arrangement]) -> Iterator[Claim]:
         """Yield how a stretch compares with those sequences of items that it is about."""
-        content = bare(self.plain[stretch.start : stretch.end]) if known else ""
+        content = self._bare(stretch.start, stretch.end) if known else ""
         for one in known:
             if is_about(content, one.items) and (claim := aligned(self.plain, stretch, one, self.joints)):
                 yield claim

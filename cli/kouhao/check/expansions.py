@@ -200,8 +200,15 @@ def _is_abridged(plain: str, alignment: ItemAlignment) -> bool:
 
 def is_about(content: str, items: Sequence[Item]) -> bool:
     """Return whether two of the items stand in a text without marks, or one of a pair."""
-    present = (item for item in items if item.brief in content or any(way in content for way in item.ways))
-    return sum(1 for _ in islice(present, _PAIR)) >= min(_PAIR, len(items) - 1)
+    due = min(_PAIR, len(items) - 1)
+    for item in items:
+        if due <= 0:
+            break
+        for core in item.cores:
+            if core in content:
+                due -= 1
+                break
+    return due <= 0
 
 
 def _with_first(alignment: ItemAlignment, pieces: Sequence[Piece]) -> ItemAlignment:

@@ -123,13 +123,14 @@ def cut(plain: str, span: Bounds, most: int, *, backward: bool = False) -> list[
 
 def _pieces(content: str, offset: int) -> Iterator[Piece]:
     """Yield what stands between marks of a text, none in brackets."""
-    holes = [found.span() for found in _ASIDE.finditer(content)] if not content.isalnum() else []
-    at, mark, hole = 0, "", 0
+    holes = _ASIDE.finditer(content)
+    hole = next(holes, None)
+    at, mark = 0, ""
     for found in _MARKS.finditer(content):
         begin, stop = found.span()
-        while hole < len(holes) and holes[hole][1] <= begin:
-            hole += 1
-        if hole == len(holes) or begin < holes[hole][0]:
+        while hole and hole.end() <= begin:
+            hole = next(holes, None)
+        if not hole or begin < hole.start():
             yield from _piece(content, at, begin, offset, mark)
             at, mark = stop, found[0]
     yield from _piece(content, at, len(content), offset, mark)
@@ -161,10 +162,10 @@ class Item:
     """An item as it is compared: its bare text, the number of pieces that its own marks make, ways to write it.
 
     `lead` is what stands before the items where a mark parts it from them (中国特色、), empty elsewhere; `brief` is its text less
-    what all items end with, so many characters as are `shared`.
+    what all items end with, so many characters as are `shared`; `cores` are the texts of which each of these holds one.
     """
 
-    __slots__ = ("brief", "fragments", "lead", "name", "size", "text", "ways")
+    __slots__ = ("brief", "cores", "fragments", "lead", "name", "size", "text", "ways")
 
     def __init__(self, name: str, item: str, lead: str, tail: str, shared: int) -> None:
         self.name = name
@@ -184,6 +185,8 @@ class Item:
         if aside:
             ways.add(aside)
         self.ways = tuple(sorted(ways, key=len, reverse=True))
+        written = ways | {self.brief}
+        self.cores = tuple(one for one in written if not any(other in one for other in written - {one}))
 
 
 EQUAL, INSIDE = 0.0, 0.001  # INSIDE has to be more than EQUAL and less than any distance

@@ -10,6 +10,7 @@ from enum import IntEnum
 from functools import lru_cache
 from itertools import islice
 from string import ascii_letters
+from typing import NamedTuple
 
 from kouhao.check.item_diff import Piece, cut
 from kouhao.language.lexicon import (
@@ -83,6 +84,7 @@ _BLANK = re.compile(r"\s*\n\s*\n")
 _HEAD = 60  # characters of a heading or a lead, by hand
 _SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}\n]")
 _MOST_HEADS = 32  # of a list: twice as many as the longest slogans have items
+_FEW_HEADS = 4  # among which two have something behind them where any have
 _LONGEST = 900  # characters of a list that has no other end, by hand
 _GAP = re.compile(
     rf"(?:等等|等)?(?:各|几|这|以上|上述|以上这|这些)?(?:(?:[一{COUNTING}]|(?<=[等各几这上述些]))[{MEASURE_WORDS}])?(?:方面|内容|目标|要求|原则|任务|工作|环节|举措|重点)?"
@@ -181,7 +183,7 @@ def _layouts(plain: str, start: int, end: int, grade: Grade) -> Iterator[Stretch
         stop = end if grade is Grade.CLOSED else min(len(plain), start + 2 * _LONGEST)
         listed = Stretch(start, stop, grade, heads=True, etc=stop == start + 2 * _LONGEST)
         yield listed
-        if ordinal is not _LINES and len(heads(plain, listed)) > 1:
+        if ordinal is not _LINES and len(heads(plain, listed, _FEW_HEADS)) > 1:
             return
         while plain[start : start + 1].isspace():
             start += 1
@@ -199,14 +201,15 @@ def heads(plain: str, stretch: Stretch, most: int = _MOST_HEADS) -> list[Piece]:
     marks = list(islice(_of_one_level(plain, ordinal, stretch), most)) if ordinal else []
     pieces: list[Piece] = []
     for found, follower in zip(marks, [*marks[1:], None] if marks else [], strict=True):
-        stop = follower.start() if follower else min(stretch.end, found.end() + _HEAD)
-        line = plain.find("\n", found.end(), stop)
-        begin, stop = found.end(), line if line >= 0 else stop
+        begin = found.end
+        stop = follower.start if follower else min(stretch.end, begin + _HEAD)
+        line = plain.find("\n", begin, stop)
+        stop = line if line >= 0 else stop
         head = _head(plain, begin, min(stop, begin + _HEAD))
         if head:
             pieces.append(head)
         ends = ordinal is _LINES and plain[stop - 1] == "。"
-        if ends or (follower and _BLANK.search(plain, stop, follower.end()) and not _BLANK.match(plain, stretch.start)):
+        if ends or (follower and _BLANK.search(plain, stop, follower.end) and not _BLANK.match(plain, stretch.start)):
             break
     return pieces
 
@@ -218,24 +221,52 @@ def _head(plain: str, start: int, end: int) -> Piece | None:
     return Piece(inner[0].start, inner[0].end, "".join(piece.text for piece in inner), "；") if inner else None
 
 
-def _of_one_level(plain: str, ordinal: re.Pattern[str], stretch: Stretch) -> Iterator[re.Match[str]]:
+def _of_one_level(plain: str, ordinal: re.Pattern[str], stretch: Stretch) -> Iterator[_Mark]:
     """Yield the ordinals of a stretch up to that of an outer list.
 
     That one is less indented, has another mark behind its number, goes back in numbers or leaps, or has a number where the others have none.
     """
-    indent, mark, number = 0, "", 0
-    for found in ordinal.finditer(plain, stretch.start, stretch.end):
-        at = found.end() - len(found[0].lstrip())
-        line = plain.rfind("\n", max(0, at - _HEAD), at) + 1
-        begins = line and not plain[line:at].strip()
-        own, value = found[0].rstrip()[-1:], _value(found[0])
-        outer = (begins and at - line < indent) or (mark in _LEVEL_MARKS and own != mark)
+    indent, sign, number = 0, "", 0
+    mark = _next_mark(plain, ordinal, stretch.start)
+    while mark and mark.end <= stretch.end:
+        begins = mark.indent >= 0
+        outer = (begins and mark.indent < indent) or (sign in _LEVEL_MARKS and mark.sign != sign)
+        value = mark.value
         leaps = bool(number) and not (number < value <= number + _MOST_LEFT_OUT or number == value == 1)
-        if outer or leaps or (ordinal is _LINES and any(one.match(plain, found.end()) for one in _NUMBERED)):
+        if outer or leaps or mark.numbered:
             return
-        indent = indent or (begins and at - line)
-        mark, number = own, value
-        yield found
+        indent = indent or max(0, mark.indent)
+        sign, number = mark.sign, value
+        yield mark
+        mark = _next_mark(plain, ordinal, mark.end)
+
+
+class _Mark(NamedTuple):
+    """An ordinal: where it stands, how far its line is indented, -1 where it begins none, the mark behind its number, its number.
+
+    `numbered` tells that a line begins with a number.
+    """
+
+    start: int
+    end: int
+    indent: int
+    sign: str
+    value: int
+    numbered: bool
+
+
+@lru_cache(16 * _MOST_HEADS)  # the lists behind the slogans of a list are nearly the same
+def _next_mark(plain: str, ordinal: re.Pattern[str], start: int) -> _Mark | None:
+    """Return the first ordinal from `start` on, if it is near."""
+    found = ordinal.search(plain, start, start + 2 * _LONGEST)
+    if not found:
+        return None
+    text, end = found[0], found.end()
+    at = end - len(text.lstrip())
+    line = plain.rfind("\n", max(0, at - _HEAD), at) + 1
+    indent = at - line if line and not plain[line:at].strip() else -1
+    numbered = ordinal is _LINES and any(one.match(plain, end) for one in _NUMBERED)
+    return _Mark(found.start(), end, indent, text.rstrip()[-1:], _value(text), numbered)
 
 
 def _value(ordinal: str) -> int:

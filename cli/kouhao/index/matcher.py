@@ -169,9 +169,9 @@ class Matcher:
         """Return where `content` may have an occurrence, as `settle` takes it; other threads go on meanwhile."""
         invisible = _INVISIBLE.find(content)
         shown = _without(content, invisible)
-        places = [invisible, *(source.automaton.find(shown) for source in self._sources)]
-        windows = b"\n".join([before + behind for before, behind, _, _ in broken_lines(shown)])
-        return [*places, *(source.automaton.find(windows) for source in self._sources)] if windows else places
+        joined = _joined_lines(shown)[0]
+        texts = (shown, joined) if joined else (shown,)
+        return [invisible, *(source.automaton.find(text) for text in texts for source in self._sources)]
 
     def settle(self, content: bytes, places: Places) -> list[Occurrence]:
         """Return the occurrences in `content`, of which `search` told the places."""
@@ -180,9 +180,9 @@ class Matcher:
         candidates: list[Candidate] = []
         for source, found in zip(self._sources, places, strict=False):
             candidates += source.candidates(shown, found)
-        in_windows = sorted(start for found in places[len(self._sources) :] for start, _, _ in found)
-        if in_windows:
-            candidates += self._broken(shown, in_windows)
+        in_joined = places[len(self._sources) :]
+        if any(in_joined):
+            candidates += self._broken(shown, in_joined)
         candidates.sort(key=_LONGEST_FIRST)
         occurrences: list[Occurrence] = []
         at = 0
@@ -192,17 +192,15 @@ class Matcher:
                 occurrences.append(Occurrence(start, at, meanings))
         return _in_content(_without_halves(occurrences), invisible)
 
-    def _broken(self, content: bytes, starts: list[int]) -> Iterator[Candidate]:
-        """Yield the occurrences in which a line breaks; `starts` tells where one may start, in the windows around all such breaks."""
-        at = 0
-        for before, behind, end, begin in broken_lines(content):
-            joined, joint = before + behind, len(before)
-            if at + joint > starts[min(bisect_left(starts, at), len(starts) - 1)] >= at:
-                for source in self._sources:
-                    for first, negative_last, meanings in source.candidates(joined, source.automaton.find(joined)):
-                        if first < joint < -negative_last:
-                            yield end - joint + first, -(begin - joint - negative_last), meanings
-            at += len(joined) + 1
+    def _broken(self, content: bytes, places: Places) -> Iterator[Candidate]:
+        """Yield the occurrences in which one line breaks; `places` are those in the joined lines."""
+        joined, begins, origins = _joined_lines(content)
+        for source, found in zip(self._sources, places, strict=True):
+            for start, negative_end, meanings in source.candidates(joined, found):
+                behind = bisect_right(begins, start)
+                if bisect_left(begins, -negative_end) == behind + 1:
+                    moved = (origins[at] - begins[at] for at in (behind - 1, behind))
+                    yield start + next(moved), negative_end - next(moved), meanings
 
 
 def _without(content: bytes, invisible: Sequence[tuple[int, int, int]]) -> bytes:
@@ -237,8 +235,29 @@ def _without_halves(occurrences: list[Occurrence]) -> list[Occurrence]:
     return [one for one in occurrences if one.start not in joined] if joined else occurrences
 
 
-def broken_lines(content: bytes) -> Iterator[tuple[bytes, bytes, int, int]]:
-    """Yield where a line breaks inside of a sentence: the bytes before and behind, where those end and where these begin."""
+def _joined_lines(content: bytes) -> tuple[bytes, list[int], list[int]]:
+    """Return what stands around the line ends inside of sentences, without them; where its stretches begin there and in `content`."""
+    pieces: list[bytes] = []
+    begins: list[int] = []
+    origins: list[int] = []
+    size = at = reach = 0
+    for end, begin in _broken_lines(content):
+        if not pieces or end - _WINDOW > reach:
+            pieces += [content[at:reach], b"\n"]
+            size += reach - at + 1
+            at = max(0, end - _WINDOW)
+            begins.append(size)
+            origins.append(at)
+        pieces.append(content[at:end])
+        size += end - at
+        begins.append(size)
+        origins.append(begin)
+        at, reach = begin, begin + _WINDOW
+    return b"".join([*pieces, content[at:reach]]), begins, origins
+
+
+def _broken_lines(content: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where a line breaks inside of a sentence: where the bytes before the break end, and where those behind it begin."""
     at = content.find(b"\n")
     while at >= 0:
         end = at - 1 if content[at - 1 : at] == b"\r" else at
@@ -250,12 +269,15 @@ def broken_lines(content: bytes) -> Iterator[tuple[bytes, bytes, int, int]]:
             window = content[at + 1 : at + 1 + _WINDOW]
             behind = window.lstrip(b" \t\xe3\x80") if window[:1] in b" \t" or window[:3] == _SPACE else window
             if behind and behind[0] >= _NOT_ASCII:
-                yield content[max(0, end - _WINDOW) : end], behind, end, at + 1 + len(window) - len(behind)
+                yield end, at + 1 + len(window) - len(behind)
         at = content.find(b"\n", at + 1)
 
 
 def _cuts_word(content: bytes, start: int, end: int, *, known: bool) -> bool:
     """Return whether a stretch begins or ends inside of a longer word."""
+    beside = content[max(0, start - 1) : start] + content[end : end + 1]
+    if beside.isascii():
+        return False
     before = content[max(0, start - _BESIDE) : start].decode("utf-8", "ignore")
     behind = content[end : end + _BESIDE].decode("utf-8", "ignore")
     if not is_han(before[-1:]) and not is_han(behind[:1]):

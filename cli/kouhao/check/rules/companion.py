@@ -30,18 +30,20 @@ _KIND = 2  # characters at a companion's end that tell what kind of thing it is
 
 def check(page: Page) -> Iterator[Remark]:
     """Yield a remark for each word beside a slogan that belongs to another one in its sentence, which has this one's."""
-    mentions = [mention for mention in page.mentions if any(_own(mention, side) for side in _SIDES)]
+    companions = {mention.meanings: {side: _own(mention, side) for side in _SIDES} for mention in page.mentions}
+    mentions = [mention for mention in page.mentions if any(companions[mention.meanings].values())]
     for side in _SIDES:
-        words = tuple(sorted({word for mention in mentions for word in _own(mention, side)}, key=len, reverse=True))
+        every = {word for own in companions.values() for word in own[side]}
+        words = tuple(sorted(every, key=len, reverse=True))
         beside = [(mention, *_beside(page.text, mention, side, words)) for mention in mentions]
         for nth, (mention, word, start, end) in enumerate(beside):
-            own = _own(mention, side)
+            own = companions[mention.meanings][side]
             if not word or word in own or not own:
                 continue
             around = beside[max(0, nth - _NEAR // _KIND) : nth + _NEAR // _KIND + 1]
             named = side == "after" and _alike(word, own)
             if any(
-                word in _own(other, side) and (named or beside_it in own) and _near(page, mention, other)
+                word in companions[other.meanings][side] and (named or beside_it in own) and _near(page, mention, other)
                 for other, beside_it, *_ in around
             ):
                 message = f"“{mention.term}”的搭配应当是“{own[0]}”，文中是“{word}”"

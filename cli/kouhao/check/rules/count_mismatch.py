@@ -43,6 +43,7 @@ _CHAINED = re.compile("“([^“”]+)”")
 _JOINTS = re.compile("|".join((*CONNECTIVES, "或")))
 _LONGEST_ITEM = 20  # characters of an item, by hand
 _LONGEST_CHAIN = 80  # characters before a slogan in which a chain may begin, by hand
+_FEW_ITEMS = 4  # tell most texts from lists
 _MOST_ITEMS = 40  # no list of a slogan that is counted has as many
 _MOST_WRONG = 2  # by which a number and its list may differ and still belong together
 _ALIKE = 2
@@ -139,9 +140,10 @@ def _listed(page: Page, slogan: CountedSlogan, stretch: Stretch, counts: Collect
 def _items(page: Page, stretch: Stretch) -> list[str]:
     """Return what a stretch lists between marks that are all the same, or in quotes side by side; nothing if it is no list."""
     content = page.text[stretch.start : stretch.end].rstrip("。")
-    pieces = cut(page.plain, stretch, _MOST_ITEMS)
-    if _NO_LIST.search(content) or len({piece.mark for piece in pieces[1:]}) != 1:
-        return []
+    for most in (_FEW_ITEMS, _MOST_ITEMS):
+        pieces = cut(page.plain, stretch, most)
+        if len({piece.mark for piece in pieces[1:]}) != 1 or _NO_LIST.search(content):
+            return []
     return [page.text[piece.start : piece.end] for piece in pieces]
 
 

@@ -20,12 +20,16 @@ DEFAULT = True
 
 def check(page: Page) -> Iterator[Remark]:
     """Yield a remark for each term all of whose entries are superseded."""
-    for mention in page.mentions:
-        records = [meaning.record for meaning in mention.meanings]
-        if all(record.get("status") == Status.SUPERSEDED for record in records):
-            yield Remark(
-                mention.start, mention.end, _message(records[0]), mention.term, records[0].get("see", ""), mention.text
-            )
+    meant = {mention.meanings: [meaning.record for meaning in mention.meanings] for mention in page.mentions}
+    superseded = {
+        meanings: records[0]
+        for meanings, records in meant.items()
+        if all(record.get("status") == Status.SUPERSEDED for record in records)
+    }
+    for mention in page.mentions if superseded else ():
+        if record := superseded.get(mention.meanings):
+            message = _message(record)
+            yield Remark(mention.start, mention.end, message, mention.term, record.get("see", ""), mention.text)
 
 
 def _message(record: EntryRecord) -> str:
