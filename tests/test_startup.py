@@ -55,6 +55,7 @@ GUESSING = COUNTING | {
     "kouhao.lookup.edit_distance",
     "kouhao.lookup.features",
     "kouhao.lookup.judged",
+    "kouhao.lookup.question",
     "kouhao.lookup.recognize",
     "kouhao.lookup.verbatim",
     "kouhao.language.word_boundary",

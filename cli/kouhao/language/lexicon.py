@@ -71,6 +71,9 @@ CONSISTS_OF = ("包括", "包含", "涵盖", "分为", "分别是", "分别为",
 MEASURE_WORDS = "个大项条种类张"
 """What stands between the numeral and the noun of a slogan: 三个代表, 四大目标."""
 
+COUNTED = "个项条种类点句字词"
+"""What one asks for so many of: 哪六个, 24字."""
+
 _ORGANS_AND_EVENTS = (
     "小组 办公 委员会 中心 研究院 学院 协会 商会 联盟 公司 集团 银行 基金 基地 专班 平台 联合会 实验室 "
     "大会 论坛 峰会 会议 博览会 研讨会 座谈会 推进会 对话会 活动周 大赛 竞赛 学习教育 专题教育 主题教育 "
@@ -86,8 +89,8 @@ _ASKING = (
     "展开 翻译 理解 认识 叫 叫做 叫作 称 称为 称作 谓 所谓 指 意味着 说 说说 讲 讲讲 谈谈 写 写出 读 念 拼 回答 答案 "
     "意思 含义 涵义 定义 概念 内涵 释义 内容 全文 原文 原话 正文 全称 全名 简称 缩写 提法 说法 表述 写法 读法 念法 叫法 用法 "
     "出处 出自 来源 来自 由来 来历 起源 缘起 背景 英文 英语 英译 拼音 例子 例句 区别 东西 回事 "
-    "具体 详细 主要 完整 标准表述 标准说法 分别 各自 到底 究竟 大概 一下 首次 最早 最初 时候 时间 年份 提出 提到 包括 包含 涵盖 组成 有关 关于 相关 "
-    "干什么 干嘛 做什么"
+    "具体 详细 主要 完整 标准表述 标准说法 分别 各自 到底 究竟 大概 一下 首次 最早 最初 时候 时间 年份 提 提出 提到 包括 包含 涵盖 组成 有关 关于 相关 "
+    "干什么 干嘛 做什么 来着 吗 呢"
 )
 ASKING = frozenset(_ASKING.split())
 """The words with which one asks for a term, its wording, its meaning or its origin, and those in which one asks politely."""

@@ -16,6 +16,10 @@ SURE = ("exact", "form", "pinyin", "initials")
 """The kinds of evidence that are no guess."""
 
 
+IN_PHRASE = 97
+"""The chance, in percent, of what stands word for word in a longer query, as `make truth` measures it on pairs, sentences and questions."""
+
+
 class Hit:
     """An entry of one index that answers a query: its `id`, its `term`, its `fulls`, the full expansion of each reading that has one.
 
@@ -55,6 +59,20 @@ class Hit:
     def guessed(self) -> bool:
         """Whether the query is written as no form, pinyin or initials of the term are."""
         return self.how not in SURE
+
+    def within(self, places: Sequence[int]) -> Hit:
+        """Return the hit for a query of which this one's is what stands at `places`: a phrase, if this was no guess."""
+        stored = self.id, self.term, "\n".join(self.fulls)
+        start, end = self.span
+        span = places[start], places[end - 1] + 1
+        how, fit = (self.how, self.fit) if self.guessed else ("phrase", min(self.fit, IN_PHRASE))
+        form = "" if self.form == self.term else self.form
+        return Hit(self.index, self.number, stored, fit, how, form, self.steps, span)
+
+    @property
+    def suggestion(self) -> Suggestion:
+        """What is told of the entry where it is only near."""
+        return Suggestion((self.id, self.term, "\n".join(self.fulls)), self.how, self.score)
 
     @property
     def full(self) -> str:

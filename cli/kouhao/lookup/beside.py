@@ -1,45 +1,12 @@
-"""What a query says beside the term that stands in it: a question for it, nothing that matters, or another slogan's words."""
+"""What a query says beside the term that stands in it, where that makes another slogan of it."""
 
 from __future__ import annotations
 
-from kouhao.language.lexicon import ASKING, ASKING_PARTICLES, COMPARISONS, ITEM_MARKS
+from kouhao.language.lexicon import ITEM_MARKS
 from kouhao.language.normalize import NUMERALS, fold
 
-_WORDS = ASKING.union(COMPARISONS)
-_LONGEST = max(map(len, _WORDS))
-_WHICH, _ONE = "哪", "一"
+_ONE = "一"
 _LISTING, _UNEVEN = f"{ITEM_MARKS},;", 1
-
-
-def asks(text: str, term: str) -> bool:
-    """Return whether `text` consists of words that ask, at least one of them, and particles.
-
-    两个维护是什么 and 请问五好的出处 ask for what stands in them and say nothing else; behind 哪 the `term` comes again, or a
-    number: 五好是哪五好, 三严三实是哪六个.
-    """
-    text = text.replace("+", "")  # of a term that is also written without it
-    which = text.find(_WHICH) + 1 or len(text)
-    again = text[:which] + "".join(mark for mark in text[which:] if mark not in term and mark not in NUMERALS)
-    return _words(again) > 0
-
-
-def links(text: str) -> bool:
-    """Return whether `text` between terms says nothing but how they belong together, or asks for them."""
-    return _words(text) >= 0
-
-
-def _words(text: str) -> int:
-    """Return how many words that ask or compare `text` has between particles, the most there may be; -1 where it has anything else."""
-    most = [0, *[-1] * len(text)]
-    for at in range(len(text)):
-        if most[at] < 0:
-            continue
-        if text[at] in ASKING_PARTICLES:
-            most[at + 1] = max(most[at + 1], most[at])
-        for end in range(at + 1, min(len(text), at + _LONGEST) + 1):
-            if text[at:end] in _WORDS:
-                most[end] = max(most[end], most[at] + 1)
-    return most[-1]
 
 
 def counts(text: str) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from kouhao.index import schema
 from kouhao.language import pinyin
 from kouhao.language.normalize import NUMERALS
-from kouhao.lookup.beside import asks
 from kouhao.lookup.edit_distance import COUNTERS, Alignment, align, contain, mistyped
 from kouhao.lookup.query import one_slip_away, soundings
 
@@ -47,7 +46,7 @@ class NearEntry:
     `others` is how many entries have that form, `typed` the query as it was aligned: characters, and letters of a syllable or initial.
     """
 
-    __slots__ = ("alignment", "form", "index", "is_question", "number", "others", "shape", "typed")
+    __slots__ = ("alignment", "form", "index", "number", "others", "shape", "typed")
 
     def __init__(  # noqa: PLR0917  a record
         self, index: Index, number: int, shape: Shape, form: Form, alignment: Alignment, others: int, typed: list[str]
@@ -59,7 +58,6 @@ class NearEntry:
         self.alignment = alignment
         self.others = others
         self.typed = typed
-        self.is_question = self._asks_only()
 
     @property
     def complete(self) -> bool:
@@ -97,13 +95,6 @@ class NearEntry:
         pairs = [(mark, own) for mark, own in zip(typed, meant, strict=True) if mark != own]
         return bool(pairs) and all(mark in COUNTERS and own in COUNTERS for mark, own in pairs)
 
-    def _asks_only(self) -> bool:
-        """Tell whether the query is a term, or a counted part of one, and a question for it, without another word."""
-        counted = self.form.level == schema.PART and not NUMERALS.isdisjoint(self.form.folded)
-        if (self.form.level != schema.TERM and not counted) or self.alignment.steps or self.alignment.clash:
-            return False
-        return self.complete and asks(self.outside, self.form.folded)
-
 
 def find_candidates(asked: Query, indexes: list[Index]) -> list[NearEntry]:
     """Return the entries that `asked` resembles, the nearest first, each once."""
@@ -129,9 +120,9 @@ def find_candidates(asked: Query, indexes: list[Index]) -> list[NearEntry]:
     return sorted(best.values(), key=_farness)
 
 
-def _farness(one: NearEntry) -> tuple[bool, float, int]:
+def _farness(one: NearEntry) -> tuple[float, int]:
     clash = _CLASH if one.alignment.clash else 0.0
-    return not one.is_question, one.alignment.distance + clash, schema.LEVELS.index(one.form.level)
+    return one.alignment.distance + clash, schema.LEVELS.index(one.form.level)
 
 
 def _nearer(one: NearEntry, other: NearEntry) -> bool:

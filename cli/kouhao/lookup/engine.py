@@ -107,14 +107,28 @@ class Lookup:
         figure = is_figure(query)
         hits = [] if figure else self._hits_otherwise(asked, limit)
         if not hits and not exact and not figure:
-            from kouhao.lookup.verbatim import name_terms  # noqa: PLC0415  likewise
+            from kouhao.lookup.verbatim import find_bare_line, name_terms  # noqa: PLC0415  likewise
 
+            bare = find_bare_line(asked, self.indexes)
+            if bare:
+                return self._answer_question(query, bare, limit, min_score)
             hits = name_terms(asked, self.indexes)[:limit]
         if hits:
             return Ranking(query, hits)
         from kouhao.lookup.recognize import recognize  # noqa: PLC0415  likewise
 
         return recognize(asked, self.indexes, 0 if exact else limit, max(0, min_score - 0.5) / 100)
+
+    def _answer_question(self, query: str, bare: list[int], limit: int, min_score: int) -> Ranking:
+        """Return the answer to what a question says at the places `bare`: 武汉五好是什么 is answered as 武汉五好 is."""
+        from kouhao.lookup.question import agrees  # noqa: PLC0415  likewise
+
+        answer = self.answer("".join(query[at] for at in bare), limit=limit, min_score=min_score)
+        said = "".join(query[at] if at not in bare else " " for at in range(len(query)))
+        right = [agrees(said, hit) for hit in answer.hits]
+        hits = [hit.within(bare) for hit, agreed in zip(answer.hits, right, strict=True) if agreed]
+        near = [hit.suggestion for hit, agreed in zip(answer.hits, right, strict=True) if not agreed]
+        return Ranking(query, hits, [] if hits else [*near, *answer.suggestions])
 
     def sure_hits(self, query: str) -> list[Hit]:
         """Return the entries whose term `query` is, in any written form, in pinyin or in initials."""

@@ -78,7 +78,7 @@ def clashes(judged: Judged) -> bool:
     one, found = judged.candidate, judged.candidate.alignment
     before, after = "".join(one.typed[: found.start]), "".join(one.typed[found.end :])
     numbered = before.endswith(ORDINAL) and one.form.folded[:1] in NUMERALS
-    summed = before.endswith(_PLUS) or (after.startswith(_PLUS) and not one.is_question)
+    summed = before.endswith(_PLUS) or after.startswith(_PLUS)
     return found.clash or numbered or summed or _is_renewed(one, before)
 
 
@@ -153,8 +153,6 @@ def is_torn(judged: Judged) -> bool:
 def is_counted(judged: Judged) -> bool:
     """Return whether the query counts something else beside what was matched: 五好两宜, 硬骨头六连."""
     one, found = judged.candidate, judged.candidate.alignment
-    if one.is_question:
-        return False
     if one.form.level == schema.TERM and judged.together:
         return counts(judged.left)
     sides = "".join(one.typed[: found.start]), "".join(one.typed[found.end :])
@@ -165,13 +163,13 @@ def is_amount(judged: Judged) -> bool:
     """Return whether what was matched is a number in digits, and what it is a number of stands beside it: 918多名党员; or a score: 3:0."""
     one, asked = judged.candidate, judged.asked
     first, last = span_of(asked, one)
-    return is_figure(asked.raw) or (bool(one.outside) and not one.is_question and is_quantity(asked.raw[first:last]))
+    return is_figure(asked.raw) or (bool(one.outside) and is_quantity(asked.raw[first:last]))
 
 
 def is_item(judged: Judged) -> bool:
     """Return whether a term is but an item of a list in the query: 点对点、一站式."""
     one, asked = judged.candidate, judged.asked
-    if one.is_question or one.form.level != schema.TERM or not judged.left:
+    if one.form.level != schema.TERM or not judged.left:
         return False
     return is_listed(
         asked.raw, span_of(asked, one), [span_of(asked, other) for other in judged.together if other is not one]
@@ -221,7 +219,7 @@ def is_cut(judged: Judged) -> bool:
     one, found = judged.candidate, judged.candidate.alignment
     after = "".join(one.typed[found.end :])
     together = any(other.alignment.start == found.end for other in judged.together)
-    if one.form.level != schema.TERM or not one.complete or not after or one.is_question or together:
+    if one.form.level != schema.TERM or not one.complete or not after or together:
         return False
     end = span_of(judged.asked, one)[1]
     if judged.asked.raw[end : end + 1] not in after:  # apart from it, by a mark or a space
@@ -236,7 +234,7 @@ def is_head(judged: Judged) -> bool:
     """
     one = judged.candidate
     exact = one.form.level == schema.TERM and one.complete and not one.alignment.steps
-    if not exact or not one.outside or one.is_question or judged.asked.pieces > 1 or is_quoted(judged):
+    if not exact or not one.outside or judged.asked.pieces > 1 or is_quoted(judged):
         return False
     words = [word for word in cut_words(one.outside) if word not in ASKING_PARTICLES]
     if background.names(one.form.folded) < _PRODUCTIVE:
@@ -257,11 +255,6 @@ REFUSALS: tuple[Callable[[Judged], bool], ...] = (
     clashes, differs, counts_other, is_misspelt_initials, is_renumbered, is_counted, is_amount, is_item, is_fragment, is_word, is_common, is_cut,
     is_head, is_joined, is_torn,
 )  # fmt: skip
-
-
-def is_question(judged: Judged) -> bool:
-    """Return whether the query is the term and words that ask for it."""
-    return judged.candidate.is_question
 
 
 def is_named_part(judged: Judged) -> bool:
@@ -311,7 +304,7 @@ def is_one_slip(judged: Judged) -> bool:
     return long and slip and judged.is_whole
 
 
-GRANTS: tuple[Callable[[Judged], bool], ...] = (is_question, is_named_part, is_code, is_quoted, is_headed, is_one_slip)
+GRANTS: tuple[Callable[[Judged], bool], ...] = (is_named_part, is_code, is_quoted, is_headed, is_one_slip)
 
 
 def span_of(asked: Query, one: NearEntry) -> tuple[int, int]:

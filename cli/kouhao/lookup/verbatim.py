@@ -19,9 +19,10 @@ from kouhao.language.lexicon import (
 )
 from kouhao.language.normalize import fold
 from kouhao.language.word_boundary import stands_alone
-from kouhao.lookup.answer import Hit
-from kouhao.lookup.beside import is_quantity, links
+from kouhao.lookup.answer import IN_PHRASE, Hit
+from kouhao.lookup.beside import is_quantity
 from kouhao.lookup.candidates import find_candidates, stretch_keys
+from kouhao.lookup.question import asks, find_question, links
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
 
     Place = tuple[int, int]
     """Where something stands in the folded query, in characters."""
-
-_SURE = 97
-"""The chance, in percent, of what is answered here, as `make truth` measures it on pairs and sentences."""
 
 _SHORTEST_LIST = 5
 """The characters of two terms and what joins them."""
@@ -48,6 +46,8 @@ _SHORTEST_EXPANSION = 6
 _LONG_EXPANSION = 10
 """The characters from which several items of an expansion tell it without the rest: 新技术、新业态、新模式 is common prose."""
 
+_COUNTS = frozenset(NUMERALS)
+_PLUS, _QUOTES = "+＋", frozenset((*QUOTES, *QUOTES.values()))
 _NUMBERS = frozenset(ARABIC + NUMERALS + ORDINAL)
 
 
@@ -68,6 +68,39 @@ def name_terms(asked: Query, indexes: list[Index]) -> list[Hit]:
             hits.setdefault((hit.index, hit.number), hit)
         return list(hits.values())
     return _spelled_out(asked, [(index, hit) for index, hit in found if hit.level == schema.ITEM])
+
+
+def find_bare_line(asked: Query, indexes: list[Index]) -> list[int]:
+    """Return the places in the query as typed of what it says without the question for its terms; none where it asks for none."""
+    text = asked.folded
+    if asked.letters or not asks(text):
+        return []
+    found = [(index, hit) for index in indexes for hit in index.find(stretch_keys(text))]
+    if any(hit.key[1:] == text for _, hit in found):  # an item that asks: 如何始终不忘初心
+        return []
+    named = [one for one in found if one[1].level == schema.TERM]
+    counted = [one for one in found if one[1].level == schema.PART and not _COUNTS.isdisjoint(one[1].key)]
+    places = {
+        text[start:end]: (start, end) for start, end in sorted(_apart(_places(text, named or counted)), reverse=True)
+    }
+    if not places:
+        return []
+    start, end = min(places.values())[0], max(places.values())[1]
+    head, *tails = find_question(text[:start], text[end:], text[start:end]) or [(0, 0)]
+    left_out = [asked.span(*head)] if head[1] else []
+    for first, last in tails:
+        if first < last:
+            whole = asked.span(end + first, end + last)
+            left_out.append((whole[0], whole[1] if end + last < len(text) else len(asked.raw)))
+    kept = [at for at in range(len(asked.raw)) if not any(first <= at < last for first, last in left_out)]
+    return _trimmed(asked.raw, kept) if left_out else []
+
+
+def _trimmed(raw: str, places: list[int]) -> list[int]:
+    """Return `places` without the marks at both ends, unless quotes stand within."""
+    told = [at for at in places if fold(raw[at]) or raw[at] in _PLUS]
+    inner = [at for at in places if told[0] <= at <= told[-1]]
+    return inner if all(raw[at] not in _QUOTES for at in inner) else places
 
 
 def _places(text: str, found: list[tuple[Index, FormHit]]) -> Iterator[tuple[Place, tuple[Index, FormHit]]]:
@@ -128,7 +161,7 @@ def _hits(asked: Query, found: list[tuple[Index, FormHit]], place: Place) -> Ite
     """Yield the entries that are called so, or where there are none those of which it is another form."""
     for index, hit in [one for one in found if not one[1].form] or found:
         for number, stored in sorted(index.stored(hit.numbers).items()):
-            yield Hit(index, number, stored, _SURE, "phrase", hit.form, span=asked.span(*place))
+            yield Hit(index, number, stored, IN_PHRASE, "phrase", hit.form, span=asked.span(*place))
 
 
 def _spelled_out(asked: Query, found: list[tuple[Index, FormHit]]) -> list[Hit]:
@@ -145,7 +178,7 @@ def _spelled_out(asked: Query, found: list[tuple[Index, FormHit]]) -> list[Hit]:
         if any(full.endswith(typed) for full in fulls) or (
             told and (any(typed in full for full in fulls) or _consists_of(typed, items))
         ):
-            hits.append(Hit(index, number, stored, _SURE, "expansion", asked.raw, span=(0, len(asked.raw))))
+            hits.append(Hit(index, number, stored, IN_PHRASE, "expansion", asked.raw, span=(0, len(asked.raw))))
     return sorted(hits, key=lambda hit: not any(_bare(fold(full)).endswith(typed) for full in hit.fulls))
 
 
