@@ -1,6 +1,7 @@
 """What a glossary is made of: frozen values without behaviour beyond their own consistency.
 
-Every layer above speaks in these types. Nothing here reads files, matches text or prints.
+Every layer above speaks in these types. Nothing here reads files, matches text or prints. Values that stand in a glossary file as
+they are here (sources, companions, other readings, examples) are read into these types, which refuse what is no `Text`.
 """
 
 from __future__ import annotations
@@ -9,6 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain
+from typing import Annotated
+
+from annotated_types import MinLen
+
+Text = Annotated[str, MinLen(1)]
+"""A text that is not empty, which holds for what is read from a file."""
 
 
 class Basis(StrEnum):
@@ -50,12 +57,12 @@ class Position:
 class Source:
     """A published document that entries are taken from.
 
-    `number` is the issuer's own (沪府规〔2021〕5号). `file` is the document's text, relative to the project, where it is a seed;
-    `text` is its name in a folder of evidence that is not part of the project.
+    `number` is the issuer's own (沪府规〔2021〕5号). `file` is the document's text, relative to the project, where it is a seed, which
+    `validate` holds the quotes against; `text` is its name in a folder of evidence that is not part of the project.
     """
 
-    id: str
-    title: str
+    id: Text
+    title: Text
     publisher: str = ""
     published: str = ""
     file: str = ""
@@ -123,20 +130,20 @@ class Reading:
 class Companions:
     """The words with which official texts join a slogan, most frequent first: 坚定 四个自信, 四个全面 战略布局."""
 
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
+    before: tuple[Text, ...] = ()
+    after: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OtherReading:
     """An expansion that another publication gives, with its citation."""
 
-    full: str
+    full: Text
+    items: tuple[Text, ...] = ()
     title: str = ""
     publisher: str = ""
     published: str = ""
     url: str = ""
-    items: tuple[str, ...] = ()
     note: str = ""
 
 
@@ -144,7 +151,7 @@ class OtherReading:
 class Example:
     """A sentence on which an entry tries the checker; `rule` is what it must raise, empty when it is clean."""
 
-    text: str
+    text: Text
     rule: str = ""
 
 

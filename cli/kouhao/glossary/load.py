@@ -17,29 +17,9 @@ from pydantic_core import ErrorDetails
 from kouhao.errors import KouhaoError, KouhaoErrors, io_reason
 from kouhao.files import open_file, read_file, read_text
 from kouhao.glossary.characters import character_error, texts_of
-from kouhao.glossary.schema import (
-    NESTED,
-    EntryShape,
-    GlossaryShape,
-    PartShape,
-    PlaceShape,
-    ReadingShape,
-    SourceShape,
-)
+from kouhao.glossary.schema import EntryShape, GlossaryShape, PartShape, PlaceShape, ReadingShape, fields_in
 from kouhao.glossary.yaml import LARGEST, Tree, parse_tree
-from kouhao.model import (
-    Basis,
-    Companions,
-    Entry,
-    Example,
-    Glossary,
-    OtherReading,
-    Part,
-    Place,
-    Position,
-    Reading,
-    Source,
-)
+from kouhao.model import Basis, Entry, Glossary, Part, Place, Position, Reading, Source
 
 _ESCAPE = "\\u"  # what stands for a character in JSON
 
@@ -152,9 +132,9 @@ def read_yaml(text: str, path: str) -> list[Entry]:
 class EntryMaker:
     """Makes the entries of one file, whose sources are known by their ids."""
 
-    def __init__(self, name: str, sources: Iterable[SourceShape]) -> None:
-        self._sources = {shape.id: Source(**dict(shape)) for shape in sources}
-        self._first = next(iter(self._sources.values()))
+    def __init__(self, name: str, sources: list[Source]) -> None:
+        self._sources = {source.id: source for source in sources}
+        self._first = sources[0]
         self._name = name or self._first.id
 
     def make(self, shape: EntryShape, position: Position) -> Entry:
@@ -176,12 +156,12 @@ class EntryMaker:
             topic=shape.topic,
             readings=tuple(readings),
             also=shape.also,
-            companions=Companions(shape.companions.before, shape.companions.after),
+            companions=shape.companions,
             note=shape.note,
-            elsewhere=tuple(OtherReading(**dict(reading)) for reading in shape.elsewhere),
+            elsewhere=shape.elsewhere,
             finds=shape.finds,
             refuses=shape.refuses,
-            examples=tuple(Example(**dict(example)) for example in shape.drafts),
+            examples=shape.drafts,
             status=shape.status,
             see=shape.see,
             valid_from=shape.valid_from,
@@ -218,10 +198,7 @@ class EntryMaker:
 
 
 def _parts(shapes: Iterable[PartShape]) -> tuple[Part, ...]:
-    return tuple(
-        Part(one.name, tuple(one.items), one.lead, one.exception, one.tail, tuple(map(tuple, one.orders)))
-        for one in shapes
-    )
+    return tuple(Part(one.name, one.items, one.lead, one.exception, one.tail, one.orders) for one in shapes)
 
 
 def parse_glossary(text: str, path: str) -> Glossary:
@@ -313,17 +290,17 @@ def _character_errors(tree: Tree, path: str) -> Iterator[KouhaoError]:
 
 def _shape_error(detail: ErrorDetails, tree: Tree, path: str) -> KouhaoError:
     at = detail["loc"]
-    kind = detail["type"].replace("tuple", "list")
+    kind = _KINDS.get(detail["type"], detail["type"])
     if at[:2] == ("sources", 0) and ("source",) in tree.values:
         at = ("source", *at[2:])
     name = _name(at)
     line, column = _nearest(tree, at, kind)
     message, hint = {
         "missing": (f"缺少字段“{name}”", "请补上这个字段。"),
-        "extra_forbidden": (f"不认识的字段“{name}”", _near_field(name, at)),
+        "unknown": (f"不认识的字段“{name}”", _near_field(name, at)),
         "string_type": (f"“{name}”应当是一段文字", "文字请加引号。"),
         "list_type": (f"“{name}”应当是一个列表", "列表写作 [甲, 乙]，或每行以“- ”开头。"),
-        "model_type": _not_fields(name, detail["input"]),
+        "shape_type": _not_fields(name, detail["input"]),
         "enum": (
             f"“{name}”的值不对",
             f"可以是 {'、'.join(_QUOTED.findall(detail.get('ctx', {}).get('expected', '')))}。",
@@ -338,6 +315,11 @@ def _shape_error(detail: ErrorDetails, tree: Tree, path: str) -> KouhaoError:
     code = "E_TYPE" if kind.endswith("_type") else "E_FIELD"
     return KouhaoError(code, message, path=path, line=line, column=column, hint=hint)
 
+
+_KINDS = {"tuple_type": "list_type", "model_type": "shape_type", "dataclass_type": "shape_type"} | dict.fromkeys(
+    ("extra_forbidden", "unexpected_keyword_argument"), "unknown"
+)
+"""The kinds of faults that pydantic calls by several names."""
 
 _QUOTED = re.compile("'([^']*)'")
 _FIELD = re.compile("([A-Za-z_]+)[：:]")
@@ -363,7 +345,7 @@ def _not_fields(name: str, value: object) -> tuple[str, str]:
 
 
 def _nearest(tree: Tree, at: tuple[str | int, ...], kind: str) -> tuple[int, int]:
-    if kind == "extra_forbidden" and at in tree.keys:
+    if kind == "unknown" and at in tree.keys:
         return tree.keys[at]
     while at and at not in tree.values:
         at = at[:-1]
@@ -372,8 +354,8 @@ def _nearest(tree: Tree, at: tuple[str | int, ...], kind: str) -> tuple[int, int
 
 def _near_field(name: str, at: tuple[str | int, ...]) -> str:
     """Return the field that may be meant, among those that may stand where it does."""
-    above = [step for step in at[:-1] if step in NESTED]
-    fields = list(NESTED[str(above[-1])].model_fields if above else GlossaryShape.model_fields)
+    above = [step for step in at[:-1] if fields_in(step)]
+    fields = fields_in(above[-1] if above else "")
     near = get_close_matches(name, fields, n=1)
     return f"是不是“{near[0]}”？" if near else f"这里可以写 {'、'.join(fields)}。"
 

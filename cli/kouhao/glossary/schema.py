@@ -8,29 +8,11 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from kouhao.model import Basis, Status
-
-Text = Annotated[str, Field(min_length=1)]
+from kouhao.model import Basis, Companions, Example, OtherReading, Source, Status, Text
 
 
 class _Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class SourceShape(_Shape):
-    """A published document.
-
-    `file` is its text in this project, which `validate` holds the quotes against; `text` its name in a folder of evidence.
-    """
-
-    id: Text
-    title: Text
-    publisher: str = ""
-    published: str = ""
-    file: str = ""
-    url: str = ""
-    number: str = ""
-    text: str = ""
 
 
 class PartShape(_Shape):
@@ -38,9 +20,9 @@ class PartShape(_Shape):
 
     name: str = ""
     lead: str = ""
-    items: Annotated[list[Text], Field(min_length=1)]
+    items: Annotated[tuple[Text, ...], Field(min_length=1)]
     tail: str = ""
-    orders: tuple[Annotated[list[Text], Field(min_length=1)], ...] = ()
+    orders: tuple[Annotated[tuple[Text, ...], Field(min_length=1)], ...] = ()
     exception: str = ""
 
     @model_validator(mode="after")
@@ -78,32 +60,6 @@ class ReadingShape(_Shape):
         return self
 
 
-class CompanionsShape(_Shape):
-    """The words with which official texts join the term, most frequent first."""
-
-    before: tuple[Text, ...] = ()
-    after: tuple[Text, ...] = ()
-
-
-class OtherReadingShape(_Shape):
-    """An expansion that another publication gives."""
-
-    full: Text
-    items: tuple[Text, ...] = ()
-    title: str = ""
-    publisher: str = ""
-    published: str = ""
-    url: str = ""
-    note: str = ""
-
-
-class ExampleShape(_Shape):
-    """A sentence on which the checker is tried, and the rule that it must raise (none: it is clean)."""
-
-    text: Text
-    rule: str = ""
-
-
 class EntryShape(_Shape):
     """One slogan: as one source gives it, with the sentence (`quote`), or cited, with its `readings`.
 
@@ -116,13 +72,13 @@ class EntryShape(_Shape):
     topic: str = ""
     basis: Basis
     source: str = ""
-    companions: CompanionsShape = CompanionsShape()
+    companions: Companions = Companions()
     readings: tuple[ReadingShape, ...] = ()
     named_in: PlaceShape | None = None
     full: str = ""
     parts: tuple[PartShape, ...] = ()
     quote: str = ""
-    elsewhere: tuple[OtherReadingShape, ...] = ()
+    elsewhere: tuple[OtherReading, ...] = ()
     note: str = ""
     status: Status = Status.PREFERRED
     see: str = ""
@@ -130,7 +86,7 @@ class EntryShape(_Shape):
     valid_to: str = ""
     finds: tuple[Text, ...] = ()
     refuses: tuple[Text, ...] = ()
-    drafts: tuple[ExampleShape, ...] = ()
+    drafts: tuple[Example, ...] = ()
     draft: bool = False
 
 
@@ -138,7 +94,7 @@ class GlossaryShape(_Shape):
     """A glossary file: its sources and its entries. `id` begins the ids of its entries; without it the first source's does."""
 
     id: str = ""
-    sources: Annotated[list[SourceShape], Field(min_length=1)]
+    sources: Annotated[list[Source], Field(min_length=1)]
     entries: tuple[EntryShape, ...]
 
     @model_validator(mode="before")
@@ -153,17 +109,23 @@ class GlossaryShape(_Shape):
         return data
 
 
-NESTED: dict[str, type[BaseModel]] = {
-    "sources": SourceShape,
+_SHAPES: dict[str | int, type] = {
+    "": GlossaryShape,
+    "sources": Source,
     "entries": EntryShape,
-    "companions": CompanionsShape,
+    "companions": Companions,
     "readings": ReadingShape,
     "named_in": PlaceShape,
     "parts": PartShape,
-    "elsewhere": OtherReadingShape,
-    "drafts": ExampleShape,
+    "elsewhere": OtherReading,
+    "drafts": Example,
 }
-"""The shapes below that of a glossary, by the field that holds them."""
+"""What each field holds; the glossary itself stands in none."""
+
+
+def fields_in(name: str | int = "") -> list[str]:
+    """Return the fields of what a field holds, in their canonical order; those of a glossary by default, none of what is plain."""
+    return [*_SHAPES[name].__annotations__] if name in _SHAPES else []
 
 
 def json_schema() -> str:

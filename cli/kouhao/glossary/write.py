@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
-from pydantic import BaseModel
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.nodes import ScalarNode
@@ -16,7 +16,7 @@ from ruamel.yaml.scalarstring import SingleQuotedScalarString
 
 from kouhao.errors import KouhaoError
 from kouhao.glossary.load import read_yaml
-from kouhao.glossary.schema import NESTED, EntryShape, GlossaryShape
+from kouhao.glossary.schema import GlossaryShape, fields_in
 from kouhao.glossary.yaml import needs_quotes, parse_tree
 from kouhao.model import Part
 
@@ -42,7 +42,7 @@ def dump_yaml(data: Any) -> str:  # noqa: ANN401  plain data of any shape
 def file_sources(text: str, path: str) -> list[dict[str, str]]:
     """Return the sources that a sound glossary file names, those that no entry cites too."""
     shape = GlossaryShape.model_validate(parse_tree(text, path).data)
-    return [source.model_dump(exclude_defaults=True) for source in shape.sources]
+    return [{name: value for name, value in asdict(source).items() if value} for source in shape.sources]
 
 
 def append_entries(text: str, entries: Iterable[dict[str, Any]]) -> str:
@@ -180,7 +180,7 @@ def _misplaced(text: str, path: str, line: int) -> KouhaoError:
     tree = parse_tree(text, path)
     orders: list[tuple[int, str, list[str]]] = []
     for number, entry in enumerate(tree.data["entries"]):
-        fields = [name for name in EntryShape.model_fields if name in entry]
+        fields = [name for name in fields_in("entries") if name in entry]
         if fields != list(entry):
             orders.append((abs(tree.values["entries", number][0] - line), entry["term"], fields))
     hint = "请先把字段的次序排好，再运行一次。"
@@ -194,22 +194,23 @@ def _formatted(text: str) -> str:
     data = load_round_trip(text)
     if "source" in data and "sources" not in data:
         data.insert(0, "sources", CommentedSeq([data.pop("source")]))
-    _order(data, GlossaryShape)
+    _order(data)
     return dump_yaml(data)
 
 
-def _order(data: Any, shape: type[BaseModel]) -> None:  # noqa: ANN401  ruamel's own types
+def _order(data: Any, held_by: str = "") -> None:  # noqa: ANN401  ruamel's own types
+    """Put the fields of what a field holds into their order."""
     if isinstance(data, list):
         for one in data:
-            _order(one, shape)
+            _order(one, held_by)
     elif isinstance(data, CommentedMap):
-        names = [name for name in shape.model_fields if name in data]
+        names = [name for name in fields_in(held_by) if name in data]
         if list(data) != names:
             for name in names:
                 data.move_to_end(name)
         for name in names:
-            if name in NESTED and isinstance(data[name], CommentedMap | list):
-                _order(data[name], NESTED[name])
+            if fields_in(name):
+                _order(data[name], name)
             elif isinstance(data[name], CommentedSeq) and data[name].fa.flow_style():
                 _on_one_line(data[name])
         if data.fa.flow_style():

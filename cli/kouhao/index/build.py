@@ -11,6 +11,8 @@ from contextlib import closing, contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
 
+from pydantic_core import to_json
+
 from kouhao.index import characters as tables
 from kouhao.index import schema
 from kouhao.index.automaton import compile_texts
@@ -42,8 +44,6 @@ FROM occurrence GROUP BY text, level, CASE level WHEN ? THEN entry END
 """
 """Each form once, with all entries that have it; that of a term for each entry."""
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
 Row = tuple[str | int | bytes | None, ...]
 Progress = Callable[[int, int], None]
 """Hears how many entries are done, and how many there are."""
@@ -65,6 +65,7 @@ def build_index(
     """
     rows: defaultdict[str, list[Row]] = defaultdict(list)
     grams: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    common: set[str] = set()  # grams that are in too many entries to be kept
     live = [entry for entry in glossary.entries if not entry.draft]
     places = _places(live)
     total = len(live)
@@ -78,15 +79,16 @@ def build_index(
             forms = entry_forms(entry, places[entry.source.id])
             for table, found in _rows(number, entry, forms).items():
                 rows[table] += found
-            for gram in _grams(forms):
+            for gram in _grams(forms) - common:
                 grams[gram].append(number)
             if number % _TOGETHER == 0:
+                common.update(_drop_common(grams))
                 _insert(database, rows)
                 progress(number, total)
         _insert(database, rows)
         _insert_keys(database)
-        told = (gram for gram in sorted(grams) if len(grams[gram]) <= schema.MOST_POSTINGS)
-        packed = ((gram, len(grams[gram]), grams[gram].tobytes()) for gram in told)
+        _drop_common(grams)
+        packed = ((gram, len(grams[gram]), grams[gram].tobytes()) for gram in sorted(grams))
         database.executemany("INSERT INTO gram VALUES (?, ?, ?)", packed)
         meta = {"version": code_version(), "digest": digest, "entries": str(total)}
         database.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
@@ -159,7 +161,7 @@ def _rows(number: int, entry: Entry, forms: list[Form]) -> dict[str, list[Row]]:
     return {
         "entry": [(number, entry.id, entry.term, schema.LINE.join(_fulls(entry)))],
         "shape": [(number, _shape(forms))],
-        "record": [(number, _encode(entry_record(entry)))],
+        "record": [(number, to_json(entry_record(entry)).decode())],
         "occurrence": _occurrences(number, entry, forms),
     }
 
@@ -197,7 +199,7 @@ def form_keys(form: Form) -> Iterator[str]:
     """Yield all keys under which a form is found, each with the letter of its kind in front."""
     yield schema.EXACT + form.folded
     yield schema.SOUND + form.sounds
-    yield schema.SOUND + pinyin.sound_of(tables.usual_readings(form.folded))
+    yield schema.SOUND + tables.usual_sounds(form.folded)
     if form.level == schema.ITEM:  # most forms are items: they are read as they stand, and asked for whole
         yield schema.PINYIN + pinyin.letters_of(form.readings)
         return
@@ -235,6 +237,14 @@ def _grams(forms: Iterable[Form]) -> set[str]:
         grams.update(pinyin.bigrams(form.folded))
         grams.update(pinyin.bigrams(form.sounds))
     return grams
+
+
+def _drop_common(grams: dict[str, array[int]]) -> list[str]:
+    """Forget the grams that stand in more entries than tell anything, and return them."""
+    common = [gram for gram, entries in grams.items() if len(entries) > schema.MOST_POSTINGS]
+    for gram in common:
+        del grams[gram]
+    return common
 
 
 def _packed(numbers: str) -> bytes:

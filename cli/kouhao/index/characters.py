@@ -84,6 +84,11 @@ def usual_readings(folded: str) -> str:
     return folded.translate(_usual)
 
 
+def usual_sounds(folded: str) -> str:
+    """Return the sounds of these readings."""
+    return folded.translate(_usual_sounds)
+
+
 @cache
 def char_readings(folded: str) -> str:
     """Return the readings of a folded character that occur in words, the commonest first; 二 also reads as 两 does."""
@@ -110,6 +115,7 @@ def char_readings(folded: str) -> str:
 
 _all = LearntTable(lambda mark: char_readings(mark) or mark)
 _usual = LearntTable(lambda mark: char_readings(mark)[:1] or mark)
+_usual_sounds = LearntTable(lambda mark: pinyin.sound_of(usual_readings(mark)))
 
 
 def _among(code: str, found: list[str]) -> bool:
