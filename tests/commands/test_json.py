@@ -18,6 +18,7 @@ from kouhao.commands.options import COMMANDS
 SCHEMA: dict[str, Any] = json.loads(
     Path(kouhao.__path__[0], "output", "answers.schema.json").read_text(encoding="utf-8")
 )
+ROOT = Path(__file__).parents[2]
 QUERIES = ["五好", "wuhao", "三近三同步", "三好", "1+10", "双一流", "招商引资同步", "", "没有这个词", "人才"]
 
 
@@ -73,7 +74,7 @@ def test_entries() -> None:
         "show --json 五好",
         "scan --json -",
         "check --json -",
-        "validate --json",
+        f"validate --json {ROOT}/glossary/putuo-2021.yaml",
     ],
 )
 def test_every_command_that_prints_data_prints_json(line: str) -> None:

@@ -31,8 +31,10 @@ def kouhao(folder: Path, *arguments: str) -> tuple[int, str]:
     return done.returncode, done.stdout.decode()
 
 
-@pytest.mark.parametrize("name", FILES)
-@pytest.mark.parametrize("glossary", ['"own.yaml"', '["own.yaml"]', '["*.yaml"]'])
+@pytest.mark.parametrize(
+    ("name", "glossary"),
+    [("kouhao.toml", '"own.yaml"'), ("pyproject.toml", '["own.yaml"]'), ("kouhao.toml", '["*.yaml"]')],
+)
 def test_glossaries_are_those_of_the_settings_for_every_command(name: str, glossary: str, tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text(OWN, encoding="utf-8")
     (tmp_path / name).write_text(f"{FILES[name]}glossary = {glossary}\nbuiltin = false\n", encoding="utf-8")

@@ -10,7 +10,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import Any
 
 from kouhao import batch
 from kouhao.check.checker import Report, fingerprints, plain_path, without
@@ -39,8 +39,8 @@ _IN_PARAGRAPH = re.compile(r"(?<=\S)\n(?=\S)")
 _ORDER = [Severity.ERROR, Severity.WARNING, Severity.NOTE]
 
 
-class CheckRequest(TypedDict):
-    """What is asked of `check`: its options by the names that the table of options gives them."""
+class CheckRequest:
+    """What a check is asked to do; see `kouhao check --help`."""
 
     files: list[str]
     format: str
@@ -71,33 +71,37 @@ class CheckRequest(TypedDict):
     builtin: bool | Sequence[str]
     color: str
 
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401  those above
+        vars(self).update(options)
 
-def check_documents(**request: Unpack[CheckRequest]) -> int:
+
+def check_documents(**options: Any) -> int:  # noqa: ANN401  those of `CheckRequest`
     """Check the documents, and fix them where that was asked for."""
-    if request["explain"] or request["rules"]:
-        return _show_rules(request["explain"])
-    if request["init"]:
+    request = CheckRequest(**options)
+    if request.explain or request.rules:
+        return _show_rules(request.explain)
+    if request.init:
         return _write_settings(Path("kouhao.toml"))
     settings = find_configuration(working_folder())
-    choice = RuleChoice(settings, request["enable"], request["disable"], _levels(request["severity"]))
+    choice = RuleChoice(settings, request.enable, request.disable, _levels(request.severity))
     _warn_of_unknown(choice)
     task = _task(request, settings, choice.all)
-    least = Severity(request["fail_on"] or settings.fail_on or "warning")
+    least = Severity(request.fail_on or settings.fail_on or "warning")
     failing = frozenset(_ORDER[: _ORDER.index(least) + 1])
-    if request["jsonl_in"]:
+    if request.jsonl_in:
         code = _check_records(request, settings, task, failing)
-        return terminal.OK if request["exit_zero"] else code
-    passes = _Passes([*settings.ignore, *request["ignore"]], _known(request["baseline"]), choice)
+        return terminal.OK if request.exit_zero else code
+    passes = _Passes([*settings.ignore, *request.ignore], _known(request.baseline), choice)
     exclusion = Exclusion(settings.exclude, settings.folder)
-    if request["watch"]:
+    if request.watch:
         return _watch(request, exclusion, task, passes)
-    inputs = Inputs(_named(request["files"]), exclusion, lenient=request["skip_unreadable"])
+    inputs = Inputs(_named(request.files), exclusion, lenient=request.skip_unreadable)
     reports = list(_check(inputs, task, passes))
-    if request["write_baseline"]:
-        return _write_baseline(Path(request["write_baseline"]), reports, inputs)
+    if request.write_baseline:
+        return _write_baseline(Path(request.write_baseline), reports, inputs)
     written = _write(request, reports, inputs.errors)
     fails = any(finding.severity in failing for report in reports for finding in report.findings)
-    code = _conclude(reports, inputs, passes, failing=fails and not request["exit_zero"])
+    code = _conclude(reports, inputs, passes, failing=fails and not request.exit_zero)
     return code if written else terminal.USAGE
 
 
@@ -111,12 +115,12 @@ def _warn_of_unknown(choice: RuleChoice) -> None:
 
 def _watch(request: CheckRequest, exclusion: Exclusion, task: Task, passes: _Passes) -> int:
     """Check documents whenever they are saved, with a commented copy of each Word document, until interrupted."""
-    saves = saved_documents(_named(request["files"]), exclusion)
+    saves = saved_documents(_named(request.files), exclusion)
     terminal.tell("存盘一次，检查一次；按 Ctrl+C 结束。")
     for saved in saves:
         inputs = Inputs(saved, None, lenient=True)
         reports = list(_check(inputs, task, passes))
-        write_reports(reports, request["format"], request["color"], inputs.errors)
+        write_reports(reports, request.format, request.color, inputs.errors)
         for report in reports:
             try:
                 write_copy(report)
@@ -128,12 +132,12 @@ def _watch(request: CheckRequest, exclusion: Exclusion, task: Task, passes: _Pas
 
 def _check_records(request: CheckRequest, settings: Configuration, task: Task, failing: Collection[Severity]) -> int:
     """Answer the records of files with what is found in them, and return the exit code."""
-    levels = settings.severity | _levels(request["severity"])
-    ask = partial(_check_texts, task=task, ignored={*settings.ignore, *request["ignore"]}, levels=levels)
+    levels = settings.severity | _levels(request.severity)
+    ask = partial(_check_texts, task=task, ignored={*settings.ignore, *request.ignore}, levels=levels)
     with open_glossaries(task.glossaries, builtin=task.builtin) as opened:
         tail = version_tail(Vocabulary(opened.indexes).digest)
-    answers = RecordTask("findings", ask, tail, not request["only_matching"], partial(_fails, failing=failing))
-    found, bad = answer_records(request["files"] or ["-"], answers, request["jobs"])
+    answers = RecordTask("findings", ask, tail, not request.only_matching, partial(_fails, failing=failing))
+    found, bad = answer_records(request.files or ["-"], answers, request.jobs)
     return terminal.USAGE if bad else terminal.NOT_FOUND if found else terminal.OK
 
 
@@ -187,20 +191,11 @@ def _named(files: list[str]) -> list[str]:
 
 
 def _task(request: CheckRequest, settings: Configuration, rules: tuple[str, ...]) -> Task:
-    """Return the task that options and settings make; built-in glossaries are as the options say, else as the settings do."""
-    if request["as_of"] and not is_date(request["as_of"]):
-        raise KouhaoError("E_USAGE", f"--as-of “{request['as_of']}”不是日期", hint=DATE_HINT)
-    builtin = request["builtin"]
-    if builtin is True:
-        builtin = settings.builtin
-    return Task(
-        (*settings.glossary, *request["paths"]),
-        tuple(builtin) if isinstance(builtin, Sequence) else builtin,
-        rules,
-        request["text"],
-        request["as_of"] or settings.as_of,
-        request["stdin_filename"],
-    )
+    if request.as_of and not is_date(request.as_of):
+        raise KouhaoError("E_USAGE", f"--as-of “{request.as_of}”不是日期", hint=DATE_HINT)
+    builtin = request.builtin if isinstance(request.builtin, bool) else tuple(request.builtin)
+    as_of = request.as_of or settings.as_of
+    return Task(tuple(request.paths), builtin, rules, request.text, as_of, request.stdin_filename)
 
 
 def _write_settings(path: Path) -> int:
@@ -281,21 +276,21 @@ def _write_baseline(path: Path, reports: list[Report], inputs: Inputs) -> int:
 
 def _write(request: CheckRequest, reports: list[Report], unread: list[KouhaoError]) -> bool:
     """Write the findings as a list or a diff, and the fixes where they were asked for; return whether all could be written."""
-    if request["diff"]:
+    if request.diff:
         for report in reports:
             write_diff(report)
     else:
-        write_reports(reports, request["format"], request["color"], unread)
-    if not request["fix"]:
+        write_reports(reports, request.format, request.color, unread)
+    if not request.fix:
         return True
-    target = Path(request["output"]) if request["output"] else None
+    target = Path(request.output) if request.output else None
     found = [report for report in reports if report.findings]
     if target is not None and len(found) > 1:
         raise KouhaoError("E_USAGE", "--output 只能用于一个文件", hint="请一次检查一个文件，或不写 --output。")
     written = True
     for report in found:
         try:
-            write_fixes(report, target, in_place=request["in_place"])
+            write_fixes(report, target, in_place=request.in_place)
         except KouhaoError as error:
             terminal.tell_error(error)
             written = False

@@ -29,7 +29,7 @@ class Task:
     """How documents are checked: with which glossaries and rules, and whether what is no text is read as one."""
 
     glossaries: tuple[str, ...]
-    builtin: bool | Sequence[str]
+    builtin: bool | tuple[str, ...]
     rules: tuple[str, ...]
     as_text: bool
     as_of: str = ""

@@ -75,6 +75,7 @@ def run_request(request: Request) -> int:
                 )
                 codes.append(writer.write(_kept(answers, copied) if request.copy else answers))
             else:
+                terminal.tell_error(asked)
                 writer.refuse(asked)
                 codes.append(terminal.USAGE)
         if not codes and request.implied:
@@ -116,7 +117,7 @@ def _error(code: str, message: str, hint: str) -> KouhaoError:
     return KouhaoError(code, message, hint=hint)
 
 
-def _writer(form: str, request: Request, lookup: Lookup, glossaries: list[str]) -> _Writer:
+def _writer(form: str, request: Request, lookup: Lookup, glossaries: list[str]) -> _JsonWriter | _TextWriter:
     """Return what writes answers in the form that was asked for."""
     shape = "" if request.field or request.template else form
     if shape in ("json", "jsonl"):
@@ -150,38 +151,25 @@ def _write_plain(found: list[Ranking], *, explain: bool) -> None:
         terminal.tell(f"{hit.term}：{entries.reasons(hit)}")
 
 
-class _Writer:
-    """Writes answers, batch after batch, and what could not be asked in its place between them."""
-
-    def write(self, answers: Iterable[Ranking]) -> int:
-        """Write a batch of answers and return its exit code."""
-        raise NotImplementedError
-
-    def refuse(self, error: KouhaoError) -> None:
-        """Tell why something could not be asked."""
-        terminal.tell_error(error)
-
-    def finish(self) -> None:
-        """Write what stands behind the last answer."""
-
-
-class _JsonWriter(_Writer):
-    """Writes a JSON object a line, or as one array that is whole whatever is asked."""
+class _JsonWriter:
+    """Writes a batch of answers after another as JSON, an object a line or one array; what could not be asked is an error in its place."""
 
     def __init__(self, *, array: bool, explain: bool) -> None:
         self._array, self._explain = array, explain
         self._before = "["
 
     def write(self, answers: Iterable[Ranking]) -> int:
+        """Write a batch of answers and return its exit code."""
         batch = list(answers)
         self._put([entries.json_object(answer, explain=self._explain) for answer in batch])
         return terminal.OK if all(answer.found for answer in batch) else terminal.NOT_FOUND
 
     def refuse(self, error: KouhaoError) -> None:
-        super().refuse(error)
+        """Write why something could not be asked."""
         self._put([terminal.json_error(error)])
 
     def finish(self) -> None:
+        """Write what stands behind the last answer."""
         if self._array:
             terminal.write_json("[]\n" if self._before == "[" else "]\n")
 
@@ -193,8 +181,8 @@ class _JsonWriter(_Writer):
             terminal.write_json("\n".join(objects) + "\n")
 
 
-class _TextWriter(_Writer):
-    """Writes what is found, several answers at once, and tells what is not, or not all, in its place between them."""
+class _TextWriter:
+    """Writes what is found of a batch of answers after another, and tells what is not, or not all, in its place between them."""
 
     def __init__(
         self,
@@ -210,6 +198,7 @@ class _TextWriter(_Writer):
         self._at_a_loss = False
 
     def write(self, answers: Iterable[Ranking]) -> int:
+        """Write a batch of answers and return its exit code."""
         code = terminal.OK
         found: list[Ranking] = []
         for answer in answers:
@@ -237,11 +226,12 @@ class _TextWriter(_Writer):
         self._write(found)
         return code
 
-    def refuse(self, error: KouhaoError) -> None:
-        super().refuse(error)
+    def refuse(self, _: KouhaoError) -> None:
+        """Write a row for what could not be asked."""
         self._put_row("", "error")
 
     def finish(self) -> None:
+        """Tell what else to do where nothing is near to a query."""
         if self._at_a_loss:
             terminal.tell("提示: 可以只写其中的几个字或拼音再查；kouhao topics 列出主题，自己的词库用 -g 加上。")
 

@@ -85,16 +85,10 @@ def _answer(arguments: list[str], plainly: bool) -> int:  # noqa: FBT001
     if sys.platform == "win32":
         _expand(command, values)
     if values.get("builtin") is True:
-        values["builtin"] = _project_builtin()
+        from kouhao.commands.glossaries import project_builtin  # noqa: PLC0415  only for commands that open them
+
+        values["builtin"] = project_builtin()
     return _function(command)(**values)
-
-
-def _project_builtin() -> bool | list[str]:
-    """Return the built-in glossaries that the project's settings name, where options name none."""
-    from kouhao.commands.glossaries import project_builtin  # noqa: PLC0415  only for commands that open them
-
-    named = project_builtin()
-    return named if isinstance(named, bool) else list(named)
 
 
 def _with_encoding(words: list[str]) -> list[str]:

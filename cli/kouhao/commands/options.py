@@ -25,7 +25,9 @@ _OFFERS = {"文件": "file", "文件夹": "file", "路径": "file", "规则": "r
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    Value = str | int | bool | list[str] | None
+    from collections.abc import Sequence
+
+    Value = str | int | bool | Sequence[str] | None
     """What an option or argument gives its command."""
 
 

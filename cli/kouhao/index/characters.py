@@ -55,11 +55,11 @@ def phrases() -> Iterator[tuple[str, str]]:
             yield mark, char_readings(mark)
     for phrase, spoken in PHRASES_DICT.items():
         if all(map(is_han, phrase)) and len(phrase) == len(spoken):
-            read = "".join(_encode_marked(syllables[0]) or mark for mark, syllables in zip(phrase, spoken, strict=True))
+            read = "".join(_encode(syllables[0]) or mark for mark, syllables in zip(phrase, spoken, strict=True))
             yield phrase, "" if read == usual_readings(phrase) else read
 
 
-def _encode_marked(syllable: str) -> str:
+def _encode(syllable: str) -> str:
     """Return the reading of a syllable that has its tone above a vowel, or none."""
     tones = [tone for mark, tone in _TONES.items() if mark in normalize("NFD", syllable)]
     letters = pinyin.strip_tones(syllable)
@@ -105,10 +105,14 @@ def char_readings(folded: str) -> str:
     marks = "二两" if folded == "二" else folded
     found: list[str] = []
     for mark in marks:
-        spoken = pypinyin.pinyin(mark, style=pypinyin.Style.TONE3, heteronym=True, neutral_tone_with_five=True)[0]
+        spoken = pypinyin.pinyin(mark, style=pypinyin.Style.TONE, heteronym=True)[0]
         for place, syllable in enumerate(spoken):
             code = _encode(syllable)
-            if code and (not place or _in_words(mark, code)) and not _among(code, found):
+            if (
+                code
+                and (not place or _in_words(mark, code))
+                and not any(pinyin.same_syllable(code, other) for other in found)
+            ):
                 found.append(code)
     return "".join(found)
 
@@ -116,10 +120,6 @@ def char_readings(folded: str) -> str:
 _all = LearntTable(lambda mark: char_readings(mark) or mark)
 _usual = LearntTable(lambda mark: char_readings(mark)[:1] or mark)
 _usual_sounds = LearntTable(lambda mark: pinyin.sound_of(usual_readings(mark)))
-
-
-def _among(code: str, found: list[str]) -> bool:
-    return any(pinyin.same_syllable(code, other) for other in found)
 
 
 def _in_words(mark: str, code: str) -> bool:
@@ -155,7 +155,7 @@ def _readings_in_words(text: str) -> str:
         return _readings_by_table(text)
     import pypinyin  # noqa: PLC0415  as above
 
-    spoken = pypinyin.pinyin(text, style=pypinyin.Style.TONE3, neutral_tone_with_five=True, errors=_apart)  # type: ignore[arg-type]  # pypinyin takes lists too
+    spoken = pypinyin.pinyin(text, style=pypinyin.Style.TONE, errors=list)  # type: ignore[arg-type]  # pypinyin takes lists too
     return "".join((is_han(mark) and _encode(one[0])) or mark for mark, one in zip(text, spoken, strict=True))
 
 
@@ -176,17 +176,6 @@ def _words_from(beginning: str) -> dict[str, str]:
     """Return the words that the table has with these two characters in front, the longest first, with their readings."""
     words = _opened[-1].phrases_from(beginning) if len(beginning) > 1 else {}
     return {word: words[word] for word in sorted(words, key=len, reverse=True)}
-
-
-def _apart(text: str) -> list[str]:
-    """Keep what cannot be read, a character a place."""
-    return list(text)
-
-
-def _encode(syllable: str) -> str:
-    letters, tone = (syllable[:-1], int(syllable[-1])) if syllable[-1:].isdigit() else (syllable, 0)
-    letters = letters.replace("ü", "v")
-    return pinyin.reading(letters, tone) if letters in pinyin.syllable_numbers() else ""
 
 
 def simplify(text: str) -> str:
