@@ -109,40 +109,36 @@ async def test_a_slogan_under_the_pointer_is_explained(client: LanguageClient, t
     assert await client.text_document_hover_async(lsp.HoverParams(place, lsp.Position(0, 1))) is None
 
 
-@pytest.mark.parametrize(
-    ("text", "offered", "whole"),
-    [
+@pytest.mark.asyncio
+async def test_slogans_are_offered_with_their_edits(client: LanguageClient, tmp_path: Path) -> None:
+    for text, offered, whole in (
         ("𠮷推行wuh", "五好", "𠮷推行五好"),
         ("，sjst", "三进三同步", "，三进三同步"),
         ("落实三进三", "三进三同步", "落实三进三同步"),
-    ],
-)
+    ):
+        answer = await completed(client, tmp_path / f"{offered}.txt", text)
+        assert answer.is_incomplete
+        item = next(item for item in answer.items if item.label == offered)
+        assert isinstance(item.text_edit, lsp.TextEdit)
+        assert item.detail
+        assert item.filter_text
+        assert text.endswith(item.filter_text)
+        assert applied(text, item.text_edit) == whole
+
+
 @pytest.mark.asyncio
-async def test_slogans_are_offered_with_their_edits(
-    client: LanguageClient, tmp_path: Path, text: str, offered: str, whole: str
-) -> None:
-    uri = opened(client, tmp_path / "稿.txt", text)
+async def test_nothing_is_offered_without_a_beginning(client: LanguageClient, tmp_path: Path) -> None:
+    for number, text in enumerate(("w", "落款", "五", "hello ", "")):
+        assert not (await completed(client, tmp_path / f"{number}.txt", text)).items
+
+
+async def completed(client: LanguageClient, path: Path, text: str) -> lsp.CompletionList:
+    """Return what is offered at the end of a text."""
     end = Lines(text, "utf-16").position(len(text))
-    params = lsp.CompletionParams(lsp.TextDocumentIdentifier(uri), end)
+    params = lsp.CompletionParams(lsp.TextDocumentIdentifier(opened(client, path, text)), end)
     answer = await client.text_document_completion_async(params)
     assert isinstance(answer, lsp.CompletionList)
-    assert answer.is_incomplete
-    item = next(item for item in answer.items if item.label == offered)
-    assert isinstance(item.text_edit, lsp.TextEdit)
-    assert item.detail
-    assert item.filter_text
-    assert text.endswith(item.filter_text)
-    assert applied(text, item.text_edit) == whole
-
-
-@pytest.mark.parametrize("text", ["w", "落款", "五", "hello ", ""])
-@pytest.mark.asyncio
-async def test_nothing_is_offered_without_a_beginning(client: LanguageClient, tmp_path: Path, text: str) -> None:
-    uri = opened(client, tmp_path / "稿.txt", text)
-    params = lsp.CompletionParams(lsp.TextDocumentIdentifier(uri), lsp.Position(0, len(text)))
-    answer = await client.text_document_completion_async(params)
-    assert isinstance(answer, lsp.CompletionList)
-    assert not answer.items
+    return answer
 
 
 @pytest.mark.parametrize(
