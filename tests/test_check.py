@@ -394,6 +394,39 @@ def test_baseline_and_ignored_places_know_every_spelling_of_a_path(tmp_path: Pat
         assert kouhao("check", "--ignore", "./a.txt:1", spelled, folder=tmp_path).returncode == 0
 
 
+def test_a_baseline_and_ignored_places_hold_from_every_folder(tmp_path: Path) -> None:
+    (tmp_path / "讲话").mkdir()
+    (tmp_path / "讲话" / "a.txt").write_text(WRONG, encoding="utf-8")
+    kouhao("check", "--write-baseline", "known.json", "讲话", folder=tmp_path)
+    done = kouhao("check", "--baseline", "../known.json", "a.txt", folder=tmp_path / "讲话")
+    assert (done.returncode, "忽略" in done.stderr.decode()) == (0, True)
+    (tmp_path / "kouhao.toml").write_text('ignore = ["讲话/a.txt:1"]', encoding="utf-8")
+    for folder, path in ((tmp_path, "讲话/a.txt"), (tmp_path / "讲话", "a.txt")):
+        done = kouhao("check", path, folder=folder)
+        assert (done.returncode, "没有出现" in done.stderr.decode()) == (0, False)
+
+
+def test_a_baseline_is_written_over_a_baseline_only(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(WRONG, encoding="utf-8")
+    done = kouhao("check", "--write-baseline", "a.txt", "a.txt", folder=tmp_path)
+    assert (done.returncode, "E_EXISTS]: a.txt" in done.stderr.decode()) == (2, True)
+    assert path.read_text(encoding="utf-8") == WRONG
+    for _ in range(2):
+        assert kouhao("check", "--write-baseline", "known.json", "a.txt", folder=tmp_path).returncode == 0
+    done = kouhao("check", "--baseline", "known.json", "--write-baseline", "known.json", "a.txt", folder=tmp_path)
+    assert (done.returncode, "只能用一个" in done.stderr.decode()) == (2, True)
+    assert json.loads((tmp_path / "known.json").read_bytes())["fingerprints"]
+
+
+def test_settings_of_a_folder_that_do_not_hold_are_told(tmp_path: Path) -> None:
+    (tmp_path / "讲话").mkdir()
+    (tmp_path / "讲话" / "a.txt").write_text(RIGHT, encoding="utf-8")
+    (tmp_path / "讲话" / "kouhao.toml").write_text('disable = ["inconsistent"]', encoding="utf-8")
+    assert "讲话/kouhao.toml: 说明：没有用到" in kouhao("check", "讲话", folder=tmp_path).stderr.decode()
+    assert "没有用到" not in kouhao("check", "a.txt", folder=tmp_path / "讲话").stderr.decode()
+
+
 def test_baseline_that_cannot_be_written(tmp_path: Path) -> None:
     target = tmp_path / "none" / "known.json"
     done = kouhao("check", "--write-baseline", target, "-", stdin=WRONG.encode())
@@ -409,6 +442,8 @@ def test_fix_goes_through_a_link(tmp_path: Path) -> None:
 
 
 SETTINGS = [
+    ("kouhao.toml", 'fail_on = "note"\n[[overrides]]\npaths = ["*"]\nenabel = ["inconsistent"]\n', 4),
+    ("kouhao.toml", 'glossary = ["词库/*.yaml"]\n', 1),
     ("pyproject.toml", "[tool]\nkouhao = 3\n", 2),
     ("pyproject.toml", "[foo]\nx = 1\n[tool.kouhao]\nfoo = 1\n", 4),
     ("kouhao.toml", "builtin = true\n[foo]\n", 2),

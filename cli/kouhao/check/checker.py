@@ -113,9 +113,9 @@ def fixes(findings: Iterable[Finding]) -> list[Edit]:
     ]
 
 
-def fingerprints(findings: Sequence[Finding], document: Document) -> list[str]:
-    """Return what identifies each finding though lines move: rule, slogan, what was found, what stands beside, which of its kind."""
-    path = plain_path(document.path)
+def fingerprints(findings: Sequence[Finding], document: Document, folder: str = ".") -> list[str]:
+    """Return what identifies each finding though lines move: its path as seen from `folder`, rule, slogan, what was found and beside it."""
+    path = plain_path(document.path, folder)
     seen: Counter[str] = Counter()
     marks: list[str] = []
     for finding in findings:
@@ -135,13 +135,13 @@ def _beside(finding: Finding, document: Document) -> str:
     return f"{fold(before)}\0{fold(behind)}"
 
 
-def plain_path(path: str) -> str:
+def plain_path(path: str, folder: str = ".") -> str:
     """Return the one spelling of a path, which people write as a.txt, ./a.txt, or from the root; - is standard input."""
-    return path if path == "-" else Path(relative_path(path)).as_posix()
+    return path if path == "-" else Path(relative_path(path, folder)).as_posix()
 
 
-def without(report: Report, known: frozenset[str]) -> Report:
-    """Return the report without the findings whose fingerprints are known."""
-    marks = fingerprints(report.findings, report.document)
+def without(report: Report, known: frozenset[str], folder: str) -> Report:
+    """Return the report without the findings whose fingerprints, as seen from `folder`, are known."""
+    marks = fingerprints(report.findings, report.document, folder)
     kept = tuple(finding for finding, mark in zip(report.findings, marks, strict=True) if mark not in known)
     return replace(report, findings=kept, silenced=report.silenced + len(report.findings) - len(kept))

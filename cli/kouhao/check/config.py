@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
@@ -56,6 +57,7 @@ class Configuration:
 
 
 _SETTINGS = [one.name for one in fields(Configuration) if one.name != "path"]
+_OVERRIDDEN = [one.name for one in fields(Override)]
 _HINTS = {
     "builtin": f'写 true、false，或写作 ["{BUILTIN[0]}"]；内置词库有 {"、".join(BUILTIN)}。',
     "severity": '写作 { "规则" = "error" }，级别有 error、warning、note。',
@@ -111,6 +113,17 @@ def find_configuration(folder: Path) -> Configuration:
                 if settings is not None:
                     return settings
     return Configuration()
+
+
+def passed_over(documents: Iterable[str], used: Configuration) -> list[str]:
+    """Return the kouhao.toml that are nearer to documents than the settings that hold: those of the working folder."""
+    nearest: dict[str, None] = {}
+    for folder in {os.path.realpath(os.path.dirname(document)) for document in documents}:  # noqa: PTH120
+        places = (Path(folder), *Path(folder).parents)
+        found = next((path for place in places if (path := place / "kouhao.toml").is_file()), None)
+        if found and os.path.realpath(used.path or ".") != str(found):
+            nearest[_shown(found)] = None
+    return sorted(nearest)
 
 
 def _read(path: Path) -> Configuration | None:
@@ -173,10 +186,14 @@ def _make(table: dict[str, Any], path: Path, text: str) -> Configuration:
     values: dict[str, Any] = {"path": _shown(path)}
     for name, written in table.items():
         line = _line_of(name, text)
-        if name not in _SETTINGS:
-            near = get_close_matches(name, _SETTINGS, n=1)
-            hint = f"是不是 {near[0]}？" if near else f"可以写 {'、'.join(_SETTINGS)}。"
-            raise KouhaoError("E_CONFIG", f"不认识的设置“{name}”", path=_shown(path), line=line, hint=hint)
+        tables = written if name == "overrides" and isinstance(written, list) else []
+        named = {name: _SETTINGS} | {key: _OVERRIDDEN for one in tables if isinstance(one, dict) for key in one}
+        for key, known in named.items():
+            if key not in known:
+                near = get_close_matches(key, known, n=1)
+                hint = f"是不是 {near[0]}？" if near else f"可以写 {'、'.join(known)}。"
+                at = _line_of(key, text)
+                raise KouhaoError("E_CONFIG", f"不认识的设置“{key}”", path=_shown(path), line=at, hint=hint)
         value = _listed(name, written)
         if not _fits(name, value):
             hint = _HINTS.get(name, '写作 ["…", "…"]。')
@@ -198,9 +215,9 @@ def _listed(name: str, value: Any) -> Any:  # noqa: ANN401  likewise
 
 
 def _glossaries(folder: Path, named: str) -> list[str]:
-    """Return the glossaries that a setting names, in order; a pattern names those that fit it."""
+    """Return the glossaries that a setting names, in order; a pattern names those that fit it, or none that is there."""
     if any(mark in named for mark in "*?["):
-        return sorted(map(str, folder.glob(named)))
+        return sorted(map(str, folder.glob(named))) or [str(folder / named)]
     return [str(folder / Path(named).expanduser())]
 
 
@@ -227,12 +244,7 @@ def _fits(name: str, value: object) -> bool:
 
 
 def _is_override(table: object) -> bool:
-    known = {one.name for one in fields(Override)}
-    return (
-        isinstance(table, dict)
-        and table.keys() <= known
-        and all(_fits(key, _listed(key, one)) for key, one in table.items())
-    )
+    return isinstance(table, dict) and all(_fits(key, _listed(key, one)) for key, one in table.items())
 
 
 _LEVELS = [severity.value for severity in Severity]

@@ -13,7 +13,7 @@ from kouhao.check.rules import RULES
 from kouhao.documents.document import Document
 from kouhao.model import Finding, Severity
 
-_COMMENT = re.compile(r"(?i:kouhao)[:：][ \t]*([A-Za-z]\w*(?:-\w+)*)((?:[ \t,]+[a-z][a-z-]*[a-z])*)")
+_COMMENT = re.compile(r"(?i:kouhao)[:：][ \t]*([A-Za-z]\w*(?:-\w+)*)((?:[ \t,\[]+[a-z][a-z-]*[a-z])*)")
 _WORDS = ("ignore", "ignore-next-line", "ignore-block", "end-ignore")
 _ENDLESS = 1 << 60  # a line after any other
 

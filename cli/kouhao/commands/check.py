@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
@@ -14,7 +14,7 @@ from typing import Any
 
 from kouhao import batch
 from kouhao.check.checker import Report, fingerprints, plain_path, without
-from kouhao.check.config import TEMPLATE, Configuration, find_configuration
+from kouhao.check.config import TEMPLATE, Configuration, find_configuration, passed_over
 from kouhao.check.rule_choice import RuleChoice
 from kouhao.check.rules import RULES
 from kouhao.commands import terminal
@@ -91,14 +91,15 @@ def check_documents(**options: Any) -> int:  # noqa: ANN401  those of `CheckRequ
     if request.jsonl_in:
         code = _check_records(request, settings, task, failing)
         return terminal.OK if request.exit_zero else code
-    passes = _Passes([*settings.ignore, *request.ignore], _known(request.baseline), choice)
+    passes = _Passes(_ignored(settings.ignore, settings.folder) | _ignored(request.ignore), request.baseline, choice)
     exclusion = Exclusion(settings.exclude, settings.folder)
     if request.watch:
         return _watch(request, exclusion, task, passes)
     inputs = Inputs(_named(request.files), exclusion, lenient=request.skip_unreadable)
     reports = list(_check(inputs, task, passes))
+    _tell_passed_over(reports, settings)
     if request.write_baseline:
-        return _write_baseline(Path(request.write_baseline), reports, inputs)
+        return _write_baseline(request.write_baseline, reports, inputs)
     written = _write(request, reports, inputs.errors)
     fails = any(finding.severity in failing for report in reports for finding in report.findings)
     code = _conclude(reports, inputs, passes, failing=fails and not request.exit_zero)
@@ -111,6 +112,13 @@ def _warn_of_unknown(choice: RuleChoice) -> None:
         near = get_close_matches(name, RULES, n=1)
         tail = f"是不是 {near[0]}？" if near else ""
         terminal.tell(f"kouhao: 提醒：没有规则“{name}”，它不起作用。{tail}")
+
+
+def _tell_passed_over(reports: Sequence[Report], settings: Configuration) -> None:
+    """Tell which settings of folders do not hold, since those of the working folder do."""
+    used = settings.path or "无"
+    for path in passed_over((report.document.path for report in reports if report.document.path != "-"), settings):
+        terminal.tell(f"{path}: 说明：没有用到，设置取自运行时所在的文件夹（{used}）；在那里可以写 [[overrides]]。")
 
 
 def _watch(request: CheckRequest, exclusion: Exclusion, task: Task, passes: _Passes) -> int:
@@ -177,11 +185,15 @@ def _show_rules(explained: str) -> int:
             terminal.show(f"{name:26}{summary(name)}")
         return terminal.OK
     if explained not in RULES:
-        near = get_close_matches(explained, RULES, n=1)
-        hint = f"是不是 {near[0]}？" if near else "kouhao check --rules 列出全部规则。"
-        raise KouhaoError("E_USAGE", f"没有规则 {explained}", hint=hint)
+        raise _no_rule(explained)
     terminal.show(f"{explained}\n\n{_IN_PARAGRAPH.sub('', manual(explained))}")
     return terminal.OK
+
+
+def _no_rule(name: str) -> KouhaoError:
+    near = get_close_matches(name, RULES, n=1)
+    hint = f"是不是 {near[0]}？" if near else "kouhao check --rules 列出全部规则。"
+    return KouhaoError("E_USAGE", f"没有规则 {name}", hint=hint)
 
 
 def _named(files: list[str]) -> list[str]:
@@ -210,8 +222,10 @@ def _levels(given: list[str]) -> dict[str, Severity]:
     """Return the severities that options give to rules (规则=级别)."""
     levels: dict[str, Severity] = {}
     for one in given:
-        rule, _, level = one.partition("=")
-        if rule not in RULES or level not in _ORDER:
+        rule, equals, level = one.partition("=")
+        if equals and rule not in RULES:
+            raise _no_rule(rule)
+        if level not in _ORDER:
             hint = "写作 --severity companion=note，级别有 error、warning、note。"
             raise KouhaoError("E_USAGE", f"--severity 不认识“{one}”", hint=hint)
         levels[rule] = Severity(level)
@@ -221,18 +235,20 @@ def _levels(given: list[str]) -> dict[str, Severity]:
 class _Passes:
     """What is let pass: places, rules and terms that are ignored, and findings that were there before."""
 
-    def __init__(self, ignored: list[str], known: frozenset[str], choice: RuleChoice) -> None:
+    def __init__(self, ignored: dict[str, str], baseline: str, choice: RuleChoice) -> None:
+        """`ignored` are what is ignored, places in their one spelling, each as it was written; `baseline` is a file or nothing."""
         self._choice = choice
-        self._ignored = {_plain_place(name): name for name in ignored}
-        self._unused = dict(self._ignored)
-        self._known = known
+        self._ignored = ignored
+        self._unused = dict(ignored)
+        self._known = _known(baseline) if baseline else frozenset()
+        self._folder = _folder(baseline)
 
     def filter(self, report: Report) -> Report:
         """Return the report without them."""
         report = replace(report, findings=self._choice.filter(report.findings, report.document.path))
         kept = tuple(finding for finding in report.findings if not self._passes(finding))
         silenced = report.silenced + len(report.findings) - len(kept)
-        return without(replace(report, findings=kept, silenced=silenced), self._known)
+        return without(replace(report, findings=kept, silenced=silenced), self._known, self._folder)
 
     def _passes(self, finding: Finding) -> bool:
         names = {finding.rule, finding.term, f"{plain_path(finding.path)}:{finding.line}"} & self._ignored.keys()
@@ -246,15 +262,23 @@ class _Passes:
             terminal.tell(f"kouhao: 提醒：要忽略的“{name}”没有出现。")
 
 
-def _plain_place(ignored: str) -> str:
-    """Return what is ignored, its path in its one spelling where it is a place (文件:行)."""
-    path, _, line = ignored.rpartition(":")
-    return f"{plain_path(path)}:{line}" if path and line.isdecimal() else ignored
+def _ignored(names: Iterable[str], folder: str = "") -> dict[str, str]:
+    """Return what is ignored, as it is written; a place (文件:行) by the one spelling of its path, which is meant from `folder`."""
+    places = {}
+    for name in names:
+        path, _, line = name.rpartition(":")
+        is_place = path and line.isdecimal()
+        places[f"{plain_path(str(Path(folder, path)))}:{line}" if is_place else name] = name
+    return places
+
+
+def _folder(baseline: str) -> str:
+    """Return the folder of a baseline, from which the paths in it are meant."""
+    return str(Path(baseline).parent)
 
 
 def _known(baseline: str) -> frozenset[str]:
-    if not baseline:
-        return frozenset()
+    """Return the fingerprints of a baseline; raise KouhaoError E_NOT_FOUND and its like, or E_JSON for what is none."""
     try:
         record = json.loads(read_text(Path(baseline)))
         return frozenset(map(str, record["fingerprints"]))
@@ -266,8 +290,16 @@ def _known(baseline: str) -> frozenset[str]:
         raise KouhaoError("E_JSON", "不是基线文件", path=baseline, hint=hint) from error
 
 
-def _write_baseline(path: Path, reports: list[Report], inputs: Inputs) -> int:
-    marks = sorted(mark for report in reports for mark in fingerprints(report.findings, report.document))
+def _write_baseline(baseline: str, reports: list[Report], inputs: Inputs) -> int:
+    path = Path(baseline)
+    if path.is_file():
+        try:
+            _known(baseline)
+        except KouhaoError as error:
+            message = "已经有这个文件，它不是基线文件，没有改动"
+            raise KouhaoError("E_EXISTS", message, path=baseline, hint="请换一个文件名。") from error
+    folder = _folder(baseline)
+    marks = sorted(mark for report in reports for mark in fingerprints(report.findings, report.document, folder))
     record: BaselineRecord = {"schema": SCHEMA, "fingerprints": marks}
     write_file(path, f"{json.dumps(record, indent=2)}\n".encode())
     terminal.tell(f"{path}：已记入 {len(marks)} 处。" if marks else f"{path}：没有可记录的问题。")

@@ -256,7 +256,9 @@ _DOCUMENTS = (
             Option("--init", "在当前文件夹写一份带注释的 kouhao.toml"),
             Option("--baseline <文件>", "不再提示此文件中已记录的问题"),
             Option(
-                "--write-baseline <文件>", "把目前的问题记入此文件，供 --baseline 使用", excludes="--fix --diff --watch"
+                "--write-baseline <文件>",
+                "把目前的问题记入此文件，供 --baseline 使用",
+                excludes="--fix --diff --watch --baseline",
             ),
             Option("--explain <规则>", "说明一条规则"),
             Option("--rules", "列出全部规则"),
