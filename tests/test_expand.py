@@ -233,6 +233,9 @@ def test_ones_own_reading_holds_and_what_it_does_not_explain_the_built_in_one_do
         )
         short = "推行“五好”（政治好、学习好、作风好、团结好）。"
         assert [found.expected for found in glossary.check(short)] == ["廉洁好"]
+        official = "推行“五好”（班子建设好、党员队伍好、工作机制好、工作业绩好、群众反映好）。"
+        assert not glossary.check(official)
+        assert [found.expected for found in glossary.check(official.replace("、工作业绩好", ""))] == ["工作业绩好"]
         assert {entry.source.publisher for entry in glossary.lookup("五好").entries} > {"区委"}
 
 

@@ -21,7 +21,7 @@ from kouhao.check.item_diff import Item, bare
 from kouhao.check.stretches import Grade
 from kouhao.documents.document import Document
 from kouhao.documents.skip_ranges import Protection, Spans
-from kouhao.index.patterns import Meaning
+from kouhao.index.patterns import Meaning, held
 from kouhao.language.background import count, is_word
 from kouhao.language.lexicon import (
     CONNECTIVES,
@@ -200,7 +200,8 @@ class Expander:
         self._unnamed = set()
         given = Spans([(claim.alignment.start, claim.alignment.end) for _, claim in page.claims])
         slogans = (mention for mention in page.mentions if not given.touch(mention.start, mention.start + 1))
-        edits = [edit for mention in slogans if (edit := self._edit(page, mention))]
+        written = (replace(mention, meanings=held(mention.meanings)) for mention in slogans)
+        edits = [edit for mention in written if (edit := self._edit(page, mention))]
         self._begun = True
         return edits
 

@@ -359,7 +359,7 @@ class PageReader:
         self._matcher = matcher or vocabulary.term_matcher()
         self._search = NearForms(vocabulary, characters)
         self._known: dict[tuple[str, ...], tuple[Arrangement, ...]] = {}
-        self._meant: dict[str, tuple[Meaning, ...]] = {}
+        self._meanings: dict[str, tuple[Meaning, ...]] = {}
 
     def read(self, document: Document, as_of: str = "", protected: Spans | None = None) -> Page:
         """Return the page of a document.
@@ -382,9 +382,11 @@ class PageReader:
 
     def _mention(self, text: str, found: Occurrence) -> KnownSlogan:
         outer = quoted_span(text, found.start, found.end)
-        if found.text not in self._meant:
-            self._meant[found.text] = tuple(self._vocabulary.meant(found))
-        return KnownSlogan(found.start, found.end, *outer, found.text, found.meanings[0].own, self._meant[found.text])
+        if found.text not in self._meanings:
+            self._meanings[found.text] = tuple(self._vocabulary.meanings(found))
+        return KnownSlogan(
+            found.start, found.end, *outer, found.text, found.meanings[0].own, self._meanings[found.text]
+        )
 
     def _arrangements(self, meanings: tuple[Meaning, ...]) -> tuple[Arrangement, ...]:
         """Return the sequences of items in which a text may expand a slogan; one that spells itself out is not expanded."""

@@ -149,15 +149,6 @@ class Vocabulary:
         """Return the entries that an occurrence can mean."""
         return [self.meaning(spelling) for spelling in found.meanings]
 
-    def meant(self, found: Occurrence) -> list[Meaning]:
-        """Return the same less the built-in entries of a term that one's own glossary explains, since its reading holds."""
-        meanings = self.meanings(found)
-        own = [not self._indexes[spelling.pack].builtin for spelling in found.meanings]
-        if all(own) or not any(own):
-            return meanings
-        explained = {fold(one.term) for one, mine in zip(meanings, own, strict=True) if mine and one.record["readings"]}
-        return [one for one, mine in zip(meanings, own, strict=True) if mine or fold(one.term) not in explained]
-
     def term_record(self, found: Occurrence) -> TermRecord:
         """Return what an occurrence stands for, as every JSON output shows it."""
         meanings = self.meanings(found)
@@ -167,6 +158,12 @@ class Vocabulary:
             "ids": [meaning.id for meaning in meanings],
             "form": found.text,
         }
+
+
+def held(meanings: Sequence[Meaning]) -> tuple[Meaning, ...]:
+    """Return the meanings less the built-in ones of a term that one's own glossary explains: its reading is the one to write."""
+    own = {fold(one.term) for one in meanings if not one.builtin and one.record["readings"]}
+    return tuple(one for one in meanings if not one.builtin or fold(one.term) not in own)
 
 
 def _load(index: Index, finds: str) -> Automaton:
