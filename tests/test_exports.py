@@ -285,6 +285,22 @@ def test_a_device_is_written_to_and_dash_is_standard_output(tmp_path: Path) -> N
     assert json.loads(kouhao(*given, "-", folder=tmp_path).stdout) == records()
 
 
+@pytest.mark.parametrize("form", ["csv", "json", "markdown", "html", "tbx", "stardict"])
+def test_only_a_former_export_is_written_over(form: str, tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(OWN, encoding="utf-8")
+    (tmp_path / "other.csv").write_text("口号,展开\n五好,班子好\n", encoding="utf-8")
+    given = ("export", "--format", form, "--no-builtin", "-g", "own.yaml", "-o")
+    for file in ("own.yaml", "other.csv"):
+        before = (tmp_path / file).read_bytes()
+        done = kouhao(*given, file, folder=tmp_path)
+        assert (done.returncode, (tmp_path / file).read_bytes()) == (2, before)
+        assert done.stderr.startswith(
+            f"kouhao: error[E_{'USAGE' if form == 'stardict' else 'EXISTS'}]: {file}".encode()
+        )
+    for _ in ("new", "again"):
+        assert kouhao(*given, "out", folder=tmp_path).returncode == 0
+
+
 def test_a_dictionary_that_cannot_be_written_leaves_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(path: Path, content: bytes, **_: object) -> None:
         if path.suffix == ".dict":

@@ -214,3 +214,14 @@ def test_the_door_refuses(tmp_path: Path) -> None:
         "bad.txt": "E_ENCODING",
     }
     assert large.value.code == "E_LIMIT"
+
+
+def test_what_is_read_is_not_written_over(tmp_path: Path) -> None:
+    read, link = tmp_path / "a", tmp_path / "b"
+    read.write_bytes(b"old")
+    link.symlink_to(read)
+    with pytest.raises(KouhaoError) as raised:
+        write_file(link, b"new", made_of=["-", read])
+    assert (raised.value.code, read.read_bytes()) == ("E_EXISTS", b"old")
+    write_file(link, b"new", was=b"old", made_of=[read])
+    assert read.read_bytes() == b"new"

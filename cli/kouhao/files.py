@@ -26,6 +26,9 @@ LARGEST = 512 * 2**20
 _PIECE = 16 * 2**20
 """Bytes that are read at a time: so much room is asked for, however small the file is."""
 
+_BEGIN = 4096
+"""Bytes in which a file shows of what kind it is."""
+
 _PATIENCE = 10.0
 """Seconds that one waits for another writer, which holds a glossary for a fraction of one."""
 
@@ -155,7 +158,8 @@ def write_file(path: PathName, content: bytes, *, was: bytes | None = None, made
     A regular file is replaced by a synced temporary one in the same folder, which gets its mode and owner; a new one obeys the
     umask, and is no more public than what it is `made_of`. A file of several names (hard links) is overwritten, and so is one
     in a folder that takes no new files; a device, a pipe or a socket is written to. `was` is what the file held when it was
-    read: another content raises KouhaoError E_CONFLICT. A read-only file raises E_PERMISSION. OSError names `path`; no temporary file is left behind.
+    read: another content raises KouhaoError E_CONFLICT. Without it no file of `made_of` is written over (E_EXISTS). A read-only file
+    raises E_PERMISSION. OSError names `path`; no temporary file is left behind.
     """
     try:
         present = _status(path)
@@ -166,6 +170,9 @@ def write_file(path: PathName, content: bytes, *, was: bytes | None = None, made
             raise KouhaoError(
                 "E_PERMISSION", "文件是只读的，没有改动", path=str(path), hint="请先去掉只读，或另写一个文件。"
             )
+        if present is not None and was is None and any(_is_file(one, present) for one in made_of):
+            message = "这是正在读的文件，没有改动"
+            raise KouhaoError("E_EXISTS", message, path=str(path), hint="请写到另一个文件。")
         target = os.path.realpath(path)
         with Lock(target), _Undisturbed():
             if was is not None and _content(target) != was:
@@ -173,6 +180,17 @@ def write_file(path: PathName, content: bytes, *, was: bytes | None = None, made
             _store(target, content, present, _common_mode(made_of))
     except OSError as error:
         raise type(error)(error.errno, error.strerror, str(path)) from error
+
+
+def require_former(path: PathName, mark: str) -> None:
+    """Raise KouhaoError E_EXISTS for a file of another kind than a command writes, which `mark` near its begin would show."""
+    present = _status(path)
+    if present is None or not stat.S_ISREG(present.st_mode) or not present.st_size:
+        return
+    with open_file(path) as file:
+        if mark.encode() not in file.read(_BEGIN):
+            message = "已经有这个文件，不是以前写出的这种文件，没有改动"
+            raise KouhaoError("E_EXISTS", message, path=str(path), hint="请换一个文件名，或先把它移走。")
 
 
 def conflict(path: PathName) -> KouhaoError:
@@ -187,6 +205,11 @@ def _common_mode(paths: Iterable[PathName]) -> int:
         present = _status(path)
         mode &= present.st_mode if present is not None and os.fspath(path) != "-" else mode
     return mode
+
+
+def _is_file(path: PathName, present: os.stat_result) -> bool:
+    status = None if path == "-" else _status(path)
+    return status is not None and os.path.samestat(status, present)
 
 
 def _status(path: PathName) -> os.stat_result | None:

@@ -12,20 +12,20 @@ from kouhao.commands import terminal
 from kouhao.commands.drafts import drafts
 from kouhao.commands.glossaries import open_glossaries, own_glossaries
 from kouhao.errors import KouhaoError
-from kouhao.files import write_file
+from kouhao.files import require_former, write_file
 
 _NAMED = 10
 """So many drafts are named, at most."""
 
 _WRITERS = {
-    "csv": "tables csv_table",
-    "json": "tables json_array",
-    "markdown": "tables markdown_document",
-    "html": "page html_page",
-    "tbx": "tbx tbx_document",
-    "stardict": "stardict stardict_files",
+    "csv": ("tables", "csv_table", "词,展开,各项,主题,依据,引文,"),
+    "json": ("tables", "json_array", '"basis": "'),
+    "markdown": ("tables", "markdown_document", "# 口号词库\n"),
+    "html": ("page", "html_page", "<title>口号</title>"),
+    "tbx": ("tbx", "tbx_document", "kouhao 口号词库"),
+    "stardict": ("stardict", "stardict_files", ""),
 }
-"""The module and the function that write a format."""
+"""The module and the function that write a format, and what stands near the begin of a former export in it."""
 
 
 def export(*, format: str, output: str, paths: list[str], builtin: bool | Sequence[str]) -> int:  # noqa: A002
@@ -33,13 +33,15 @@ def export(*, format: str, output: str, paths: list[str], builtin: bool | Sequen
     if not format:
         raise KouhaoError("E_USAGE", "请写明 --format", hint=f"可以是 {'、'.join(_WRITERS)}。")
     target = Path(output) if output and output != "-" else None
+    module, function, mark = _WRITERS[format]
+    if target is not None and mark:
+        require_former(target, mark)
     with open_glossaries(paths, builtin=builtin) as opened:
         records = list(opened.records())
     left = [entry.term for entry in drafts([*own_glossaries(), *paths])]
     if left:
         named = "、".join(left[:_NAMED]) + ("等" if len(left) > _NAMED else "")
         terminal.tell(f"{len(left)} 条草稿没有导出：{named}。审核后删去 draft: true 一行，就会导出。")
-    module, function = _WRITERS[format].split()
     write: Callable[..., Any] = getattr(import_module(f"kouhao.output.exports.{module}"), function)
     text = write(records)
     if isinstance(text, dict):
@@ -57,6 +59,7 @@ def _write_folder(output: Path | None, files: dict[str, bytes], made_of: list[st
         raise KouhaoError("E_USAGE", "stardict 要写进文件夹", hint="例如 --output 口号词典。")
     if output.exists() and not output.is_dir():
         raise KouhaoError("E_USAGE", "stardict 要写进文件夹，这里是文件", path=str(output), hint="请换一个名字。")
+    require_former(output / next(name for name in files if name.endswith(".ifo")), "bookname=口号\n")
     is_new = not output.exists()
     try:
         output.mkdir(parents=True, exist_ok=True)

@@ -17,7 +17,7 @@ def import_table(*, file: str, output: str) -> int:
     """Turn a spreadsheet into draft entries, and an export back into what it was."""
     target = Path(output) if output and output != "-" else None
     if target is not None and target.is_file():
-        raise KouhaoError("E_IO", "文件已经有了，没有改动", path=output, hint="请换一个文件名。")
+        raise KouhaoError("E_EXISTS", "文件已经有了，没有改动", path=output, hint="请换一个文件名。")
     imported = _import(file)
     text = dump_yaml(glossary_data("表格" if file == "-" else Path(file).stem, imported))
     parse_glossary(text, output or "-")  # what is written can be read
