@@ -22,13 +22,15 @@ from kouhao.check.stretches import Grade
 from kouhao.documents.document import Document
 from kouhao.documents.skip_ranges import Protection, Spans
 from kouhao.index.patterns import Meaning, held
-from kouhao.language.background import count, is_word
+from kouhao.language.background import is_word
 from kouhao.language.lexicon import (
     CONNECTIVES,
+    FOLLOWING_SLOGANS,
     ITEM_MARKS,
     JOINING,
     MEASURE_WORDS,
     NOTE_MARKS,
+    NUMBER_MARKS,
     NUMBERING,
     NUMERALS,
     OPENING,
@@ -48,7 +50,7 @@ _EXPLAINED = re.compile(rf"\s?(?:[{OPENING}{NOTE_MARKS}]|——|[，,]?(?:{'|'.j
 _TOLD = re.compile(r"[^\s，。；：、（）“”！？=|—]{0,8}[：=](?=[^。\n]{1,40}?[、，；])")
 """A list behind a slogan and its noun: “三讲”活动：讲文明、讲卫生、讲礼貌."""
 
-_SET_NOUNS = ("重要思想", "总体布局", "战略布局", "精神")
+SET_NOUNS = ("重要思想", "总体布局", "战略布局", "精神")
 """The nouns with which a slogan is one name, whatever the glossary knows of it: “三个代表”重要思想."""
 
 _MARKUP = re.compile(r"(?:\*\*|__|~~|\*|_|</(?:b|strong|em|i|u|span|font)>)+")
@@ -56,16 +58,25 @@ _LINK = re.compile(r"[^\[\]\n]{0,80}\]\(|[^<\n]{0,80}</a>")
 _NUMBER = f"[零{NUMBERING}百]+"
 _HEADING = re.compile(
     rf"#{{1,6}}\s|<h[1-6]|第(?:{_NUMBER}|[0-9]+)[章节条编部篇]|{_NUMBER}、|[（(](?:{_NUMBER}|[0-9]+)[）)]|[0-9]+(?:\.[0-9]+)*[.、．\s]"
+    rf"|[{NUMBER_MARKS}•·]|[-*+]\s"
 )
+"""With what a heading begins, or an item of a list."""
+
 _HEADLINE = re.compile(r"(?=[^。，：；!?;,）)]{1,60}；?$).*[一-鿿”】][ \u3000]+[一-鿿“【].*")
 """A line whose clauses spaces part and that no sentence ends: 持续加力“两新”政策 激发消费活力；"""
 
-_LABEL = re.compile(f"[^{SENTENCE_ENDS}{ITEM_MARKS}!?;,]*[；;]?")
+_LABEL = re.compile(f"[^{SENTENCE_ENDS}{ITEM_MARKS}!?;,]*[{SENTENCE_ENDS}{ITEM_MARKS}!?;,]?")
+"""A single clause: as a heading or an item of a list it names what is to be done."""
+
+_ASKED = re.compile(r"[（(]\s*[）)]|_{3,}|(?:什么|哪)[^。！？?]*[？?]")
+_OPTION = re.compile(r"(?:[-*+]\s+)?[（(]?[A-H][.、．:：）)]")
+"""A question of an examination, with a blank or without, and what it offers to choose from."""
+
+_BEFORE_DATUM, _BEHIND_DATUM = frozenset(",[{|'\"\n"), frozenset(",]}|'\"")
+"""Between what a datum stands: "四个意识", "四个自信"."""
+
 _TAGS = re.compile(r"</?[a-z][^<>\n]{0,80}>|\*\*|__")
 _PROSE = re.compile(f"[{SENTENCE_ENDS}{ITEM_MARKS}!?;,\n]")
-_LINE_MARKS = ("-", "*", "+", "|", ">")
-"""With what a line of Markdown begins that is an item, a row or a quotation, and is read as prose whatever stands in it."""
-
 _CONTENTS = re.compile(r"(?:…|\.{3,}|·{3,}|\t)\s*[0-9]+\s*$")
 _LINE_ENDS = "\n\r\u2028\u2029"
 _ENDS = tuple(f"{SENTENCE_ENDS}；：，、.!?;:,”」）)")
@@ -84,13 +95,15 @@ _LONGEST_NAME = 16  # characters behind a slogan that may belong to its name
 _LONGEST_QUOTED = 200  # characters on each side of a slogan that stand in the same quotes
 _BESIDE = 60  # characters on each side in which a slogan may be expanded already
 _WORD = 2  # characters
-_OFTEN = 1 / 20  # of its occurrences, by hand
 _FIELD = 6  # characters beside a slogan that name the field of one of its readings
 _LONGEST_BODY = 5  # characters of what a body is called besides the slogan: 主题公园
-_BODIES = frozenset("馆堂站社园会团队组群室班县校院营")
+BODIES = frozenset("馆堂站社园会团队组群室班县校院营")
 """With what the names of bodies and of places end that bear a slogan: 红船精神纪念馆, 三会一课宣讲团."""
 
-_PARTICLES = tuple(f"等的是为在即指{JOINING}")
+PARTICLES = tuple(f"等的是为在即指中下上后内将已同让对从到由以也都不要就被把而{JOINING}")
+_PLACING = frozenset("上下中内外前后时里间化好")
+"""What follows a noun and makes no other of it: 基础上, 过程中."""
+
 _LONGEST_HEADING = 45  # characters, by hand
 _SHORTEST_WRAPPED = 15  # characters: narrower lines are no paragraph's
 _LONGEST_TITLE = 200  # characters: the title of a document has fewer
@@ -103,6 +116,9 @@ _NEAR = 200
 """Characters on each side that tell in which width a place is written, and in which a list of its own may stand."""
 
 _TELLING = 6  # characters of an item that tells by itself that a text gives an expansion in words of its own
+_CLAUSE, _CLOSE = 4, 30
+"""Characters of an item that by itself tells so, and in which distance: 精益求精的工匠精神."""
+
 _PAIR = 2  # items: two tell a list from a word
 _WIDE, _HALF, _ALWAYS_WIDE = frozenset("，；：（）？！"), frozenset(",;:()?!"), frozenset("。、“”《》")
 _MARK = re.compile(f"[{''.join(sorted(_WIDE | _HALF))}]")
@@ -144,7 +160,7 @@ class Slogan:
 
     term: str
     full: str
-    nouns: tuple[str, ...] = _SET_NOUNS
+    nouns: tuple[str, ...] = SET_NOUNS
     scopes: tuple[str, ...] = ()
     undecided: bool = False
     readings: tuple[tuple[str, str], ...] = ()
@@ -225,7 +241,7 @@ class Expander:
         if left and not judgement.explained:
             self._left.setdefault(slogan.term, left)
             return None
-        self._explained.add(slogan.term)
+        self._explained.update(meaning.term for meaning in mention.meanings)
         return None if judgement.explained else self._write(page, mention, judgement.slogan)
 
     def _judge(self, page: Page, mention: KnownSlogan, slogan: Slogan) -> Judgement | None:
@@ -264,16 +280,22 @@ class Expander:
         if _LINK.match(text, end, last):
             return True
         whole = _TAGS.sub("", text[first:last]).strip()
-        if _HEADLINE.fullmatch(whole) or (_HEADING.match(whole) and _LABEL.fullmatch(whole)):
+        heading = bool(_HEADING.match(whole))
+        if (
+            _HEADLINE.fullmatch(whole)
+            or (heading and _LABEL.fullmatch(whole))
+            or _OPTION.match(whole)
+            or _ASKED.search(whole)
+        ):
             return True
         opening = not first and not self._begun and last < len(text)
         short = len(whole) <= _LONGEST_HEADING and not whole.endswith(_ENDS)
-        marked = self._kind in {"md", "html-source"} and whole.startswith(_LINE_MARKS)
         return (
             (whole.startswith("#") and self._kind == "md")
-            or (not marked and _is_label(text, first, last))
+            or _is_label(text, first, last)
+            or _is_datum(text[first:last], start - first, end - first)
             or bool(_CONTENTS.search(whole[-_LONGEST_HEADING:]))
-            or (short and (opening or bool(_HEADING.match(whole))))
+            or (short and (opening or heading))
         )
 
     def _write(self, page: Page, mention: KnownSlogan, slogan: Slogan) -> Edit:
@@ -283,10 +305,13 @@ class Expander:
         full = widen(slogan.full) if wide else half_width(slogan.full)
         if self._style is Style.REPLACE:
             return Edit(start, end, full)
+        behind = mention.outer_end
+        noun = max((noun for noun in slogan.nouns if page.text.startswith(noun, behind)), key=len, default="")
         markup = _MARKUP.match(text, end) if self._kind in {"md", "html-source"} else None
-        end = markup.end() if markup else end
-        noun = max((noun for noun in slogan.nouns if text.startswith(noun, end)), key=len, default="")
-        end += len(noun)
+        if noun:  # behind markup, or in the next line
+            end = page.normalized.origin_span(behind, behind + len(noun))[1]
+        elif markup:
+            end = markup.end()
         if self._style is Style.FOOTNOTES:
             number, _ = self._notes.setdefault(slogan.term, (self._first_note + len(self._notes) + 1, full))
             return Edit(end, end, f"〔{number}〕")
@@ -334,6 +359,14 @@ def _is_label(text: str, first: int, last: int) -> bool:
     above = first - 1 - text.rfind("\n", max(0, first - 1 - _LONGEST_LINE), max(0, first - 1))
     below = text.find("\n", last + 1, last + _LONGEST_LINE) - last - 1
     return len(line) < _SHORTEST_WRAPPED or all(abs(size - len(line)) > _WORD for size in (above - 1, below))
+
+
+def _is_datum(line: str, start: int, end: int) -> bool:
+    """Return whether a mention is a datum in its line, or the cell that it stands in has no marks of prose."""
+    before, behind = f"\n{line[:start]}".rstrip(" "), f"{line[end:]}".lstrip(" ")
+    if before[-1] in _BEFORE_DATUM and behind[:1] in _BEHIND_DATUM:
+        return True
+    return "|" in line and not _PROSE.search(before.rpartition("|")[2].lstrip("\n") + behind.partition("|")[0])
 
 
 def _is_counted_on(page: Page, mention: KnownSlogan) -> bool:
@@ -389,8 +422,8 @@ def _own_list(noun: str, count: int) -> re.Pattern[str]:
 def _is_in_name(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
     """Return whether a mention is part of a longer name: of what its quotes name, or of what goes on behind it.
 
-    A slogan ends where a mark or a particle follows, or one noun that commonly goes with it and then one of these; any other
-    word behind it may be of a name, such as of an office, a meeting or a company (“一带一路”国际合作高峰论坛).
+    A slogan ends where a mark or a particle follows, or a word that many slogans have behind them; any other word may be of the name
+    of an office, a meeting or a place (“一带一路”国际合作高峰论坛, 红船精神纪念馆), and so may a single character behind such a word: 文化墙.
     """
     plain, start, end = page.plain, mention.outer_start, mention.outer_end
     if plain[start:end].startswith("《"):
@@ -400,22 +433,22 @@ def _is_in_name(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
     behind = plain[end : end + _LONGEST_NAME]
     behind = behind[len(max((noun for noun in slogan.nouns if behind.startswith(noun)), key=len, default="")) :]
     going_on = "".join(takewhile(is_han, behind))
-    joined = behind[:1] in JOINING and going_on.endswith(ORGANS_AND_EVENTS)
-    if _ends(page, behind, end) and not joined:
-        return False
-    if not going_on or any(head in going_on for head in ORGANS_AND_EVENTS) or _is_body(going_on):
+    if _ends(page, behind, end):
+        return behind[:1] in JOINING and going_on.endswith(ORGANS_AND_EVENTS)
+    if (
+        not going_on
+        or any(head in going_on for head in ORGANS_AND_EVENTS)
+        or not BODIES.isdisjoint(going_on[1:_LONGEST_BODY])
+    ):
         return True
-    nouns = (noun for noun in (*slogan.companions, *FOLLOWING) if behind.startswith(noun) and noun not in _PARTICLES)
-    noun = max(nouns, key=len, default="")
-    if noun and _ends(page, behind[len(noun) :], end):
-        return False
-    return end == mention.end and not noun and _goes_into_word(plain[mention.start : end], going_on)
-
-
-def _is_body(going_on: str) -> bool:
-    """Return whether the words behind a slogan name a body together with it, rather than go on with the sentence."""
-    named = going_on[1:_LONGEST_BODY]
-    return not _BODIES.isdisjoint(named) and not going_on.startswith(_PARTICLES)
+    word = max(
+        (word for word in (*slogan.companions, *FOLLOWING, *FOLLOWING_SLOGANS) if behind.startswith(word)),
+        key=len,
+        default="",
+    )
+    last, rest = behind[len(word) :][:1], behind[len(word) + 1 :]
+    alone = not is_han(rest[:1]) or rest.startswith(PARTICLES)
+    return not word or (is_han(last) and last not in _PLACING and not last.startswith(PARTICLES) and alone)
 
 
 def _is_quoted(before: str, behind: str) -> bool:
@@ -435,15 +468,9 @@ def _is_closed(text: Iterable[str], opening: str, closing: str) -> bool:
     return False
 
 
-def _goes_into_word(term: str, behind: str) -> bool:
-    """Return whether a word behind a number of things often has the last one before it: 四个伟大 and 飞跃."""
-    last, first = term[-_WORD:], behind[:_WORD]
-    return is_plain(term) and count(last + first) > _OFTEN * count(first)
-
-
 def _ends(page: Page, behind: str, end: int) -> bool:
     """Return whether a name that ends at `end`, or a noun later, goes not on with what stands behind it."""
-    if behind.startswith(_PARTICLES):
+    if behind.startswith(PARTICLES):
         return not is_word(behind[:_WORD])  # 和平, 等级
     if behind.startswith("“"):
         return page.is_known(end, end + _WORD)
@@ -473,22 +500,22 @@ def _is_meant(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
     if not any(meaning.builtin for meaning in mention.meanings):
         return True
     line = plain.rfind("\n", max(0, start - _LONGEST_LINE), start) + 1
-    left = _without_asides(plain[max(line, start - _LONGEST_LINE) : start])[-_BESIDE:]
-    right = _without_asides(plain[end : end + _LONGEST_LINE].split("\n", 1)[0])[:_BESIDE]
+    before = _without_asides(plain[max(line, start - _LONGEST_LINE) : start])
+    behind = _without_asides(plain[end : end + _LONGEST_LINE].split("\n", 1)[0])
+    left, right = before[-_BESIDE:], behind[:_BESIDE]
     bare_number = end == mention.end and left.endswith(_COUNTED_OFF) and is_plain(mention.text)
     narrowed = plain[start - 1 : start] == "）"  # 村（居）“两委”
     if bare_number or narrowed or has_own_list(left, mention.text):
         return False
     if slogan.scopes and not any(_speaks_of(f"{left}\n{right}", scope) for scope in slogan.scopes):
         return False
-    bound = len(slogan.nouns) > len(_SET_NOUNS)  # to a noun of its own: “五位一体”总体布局
+    bound = len(slogan.nouns) > len(SET_NOUNS)  # to a noun of its own: “五位一体”总体布局
     if _is_among_others(page, mention) or not (bound or is_plain(mention.text)):
         return True
     beside = f"{left[-2 * _FIELD :]}\n{right[:_FIELD]}"
     if right.startswith(slogan.nouns) or any(_speaks_of(beside, scope) for scope in slogan.scopes):
         return True
-    around = f"{_without_asides(plain[max(0, start - _NEAR) : start])}\n{_without_asides(plain[end : end + _NEAR])}"
-    return not bound and agreement(around, mention.meanings) >= AGREES
+    return not bound and agreement(f"{before[-_NEAR:]}\n{behind[:_NEAR]}", mention.meanings) >= AGREES
 
 
 def _without_asides(text: str) -> str:
@@ -531,17 +558,22 @@ def _parts(scope: str) -> frozenset[str]:
 
 
 def _is_near(page: Page, mention: KnownSlogan, lists: Sequence[tuple[Item, ...]]) -> bool:
-    """Return whether all items of a list stand in the line of a mention and the next, or one behind the other without what they share."""
+    """Return whether items of a list stand near: two long ones, one in the same sentence, or all in the line of a mention and the next.
+
+    These may stand one behind the other without what they share.
+    """
     plain, start, end = page.plain, mention.outer_start, mention.outer_end
-    beside = plain[max(0, start - _BESIDE) : end + _BESIDE]
-    of_that = plain[start - 1 : start] == "的"
+    before, behind = (
+        _without_asides(side)
+        for side in (plain[max(0, start - 2 * _LONGEST_LINE) : start], plain[end : end + 2 * _LONGEST_LINE])
+    )
+    beside = f"{before[-_BESIDE:]}\n{behind[:_BESIDE]}"
+    close = f"{_STOP.split(before[-_CLOSE:])[-1]}\n{_STOP.split(behind[:_CLOSE])[0]}"
     for items in lists:
         telling = sum(len(item.text) >= _TELLING and item.text in beside for item in items)
-        if telling >= _PAIR or (of_that and plain.endswith(tuple(item.text for item in items), 0, start - 1)):
+        if telling >= _PAIR or any(len(item.text) >= _CLAUSE and item.text in close for item in items):
             return True
-    first = plain.rfind("\n", max(0, start - _LONGEST_LINE), start) + 1
-    behind = "".join(plain[end : end + _LONGEST_LINE].split("\n", 2)[:2])
-    around = plain[max(first, start - _LONGEST_LINE) : start] + behind
+    around = before[-_LONGEST_LINE:].rpartition("\n")[2] + "".join(behind[:_LONGEST_LINE].split("\n", 2)[:2])
     written = [_written(items) for items in lists]
     possible = [(texts, short) for texts, short in written if all(mark in around for mark in short)]
     near = _CONNECTIVES.sub("", bare(around)) if possible else ""
@@ -571,7 +603,7 @@ def slogan_of(meanings: Iterable[Meaning], date: str) -> Slogan:
     fulls = {fold(reading["full"]): reading["full"] for reading in given}
     scopes = tuple(reading.get("scope", "") for reading in given)
     nouns = [noun for meaning in known for noun in meaning.record.get("companions", {}).get("after", ())]
-    names = (*_SET_NOUNS, *(noun for noun in nouns if noun.endswith(_SET_NOUNS) or noun.endswith("布局")))
+    names = (*SET_NOUNS, *(noun for noun in nouns if noun.endswith(SET_NOUNS) or noun.endswith("布局")))
     full = next(iter(fulls.values())) if len(fulls) == 1 else ""
     readings = tuple((reading.get("scope", ""), reading["full"]) for reading in given)
     scopes = scopes if all(scopes) else ()
@@ -583,7 +615,8 @@ def _lists(meaning: Meaning) -> list[ReadingRecord]:
     if record["basis"] == Basis.SELF_EXPLAINING:
         return []
     stated = record["basis"] == Basis.STATED or fold(meaning.term + record["full"]) in fold(record["quote"])
-    return [reading for reading in record["readings"] if reading["full"] and (stated or reading["parts"])]
+    term = bare(fold(meaning.term))
+    return [one for one in record["readings"] if term not in bare(fold(one["full"])) and (stated or one["parts"])]
 
 
 def _is_valid(reading: ReadingRecord, date: str) -> bool:
