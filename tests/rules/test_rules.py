@@ -69,6 +69,25 @@ def test_fix_changes_what_is_wrong_alone(checker: Checker, text: str, fixed: str
         ("一、四个不摘\n    摘帽不摘责任；\n    摘帽不摘政策；\n    摘帽不摘帮扶；\n    摘帽不摘监管。\n二、其他", []),
         ("- 三大战略：\n  - “一带一路”建设\n  - 京津冀协同发展\n  - 长江经济带发展\n- 新发展格局\n", []),
         ("- 三大战略：\n  - “一带一路”建设\n  - 长江经济带发展\n- 新发展格局\n", ["expansion-item-missing"]),
+        ("第二章 六稳\n• 稳就业\n• 稳金融\n• 稳外贸\n• 稳外资\n• 稳投资\n第三章 其他", ["expansion-item-missing"]),
+        (
+            "【六稳】\n　　稳就业\n　　稳金融\n　　稳外资\n　　稳外贸\n　　稳投资\n　　稳预期\n【其他】",
+            ["expansion-item-order"],
+        ),
+        ("1、三农\n2.1.1 农业\n2.1.2 农村\n2、其他", ["expansion-item-missing"]),
+        ("三农。\n农业\n\n农村农民是重点", []),
+        ("五个振兴\n产业振兴。\n人才振兴。\n文化振兴。\n生态振兴。\n组织振兴。\n组织学习", []),
+        (
+            "- 六稳\n　　第一，稳就业\n　　第二，稳金融\n　　第三，稳外贸\n　　第四，稳外资\n　　第五，稳投资\n　　第六，稳预期\n- 谈心",
+            [],
+        ),
+        ("“六稳”不包括？\nA. 稳就业\nB. 稳金融\nC. 稳外贸\nD. 稳物价\n答案：[D]", []),
+        ("| 序号 | 三农 |\n| --- | --- |\n| 1 | 农业 |\n| 2 | 农村 |\n| 3 | 农民 |\n", []),
+        ("| 1 | 六稳 | 稳就业 | 稳金融 | 稳外贸 | 稳外资 | 稳投资 |\n", ["expansion-item-missing"]),
+        (
+            "四个意识\t四个自信\n政治意识\t道路自信\n大局意识\t制度自信\n核心意识\t理论自信\n看齐意识\t文化自信\n",
+            ["expansion-item-order"],
+        ),
     ],
 )
 def test_line_of_an_outer_list_is_no_item(checker: Checker, text: str, rules: list[str]) -> None:

@@ -25,6 +25,7 @@ from kouhao.check.expansions import (
 )
 from kouhao.check.item_diff import DROPPED
 from kouhao.check.normalized_text import NormalizedText
+from kouhao.check.outlines import Lines, below, cells
 from kouhao.check.stretches import Grade, Stretch, before, behind
 from kouhao.check.typos import Characters, NearForm, NearForms
 from kouhao.documents.document import Document
@@ -46,6 +47,7 @@ _REACH_BEFORE, _REACH_BEHIND = (
     2000,
 )  # characters beside a slogan that tell whether it is expanded, by the longest list
 _REMEMBERED = 1 << 14  # places of a page, a megabyte
+_PRIVATE, _MOST_INDENTED = 0xE000, 99  # characters that no text has
 _CELL_WINDOW = 12  # characters before a slogan in which its cell may begin: a number, a quote, a few marks
 _QUOTED = re.compile("“([^“”，。；：！？（）\n]{2,24})”")
 _MEASURED = re.compile(f"([{COUNTING}](?<![0-9{NUMERALS}第几数余多].)[{MEASURE_WORDS}][一-鿿]{{1,8}})（")
@@ -190,7 +192,9 @@ class Page:
             )
         ]
         clean = sorted(
-            (claim.alignment.start, claim.alignment.end, mention.start) for mention, claim in found if claim.clean
+            (piece.start, piece.end, mention.start)
+            for mention, claim in found
+            for piece in (claim.counted if claim.clean else ())
         )
         return tuple(one for one in found if one[1].clean or not _is_told(one[1], clean))
 
@@ -201,10 +205,17 @@ class Page:
         return tuple(mention for mention in self.mentions if mention.start not in clean)
 
     @cached_property
+    def lines(self) -> Lines:
+        """Its lines, joined ones too."""
+        return Lines(self.text, self.plain, self.joints, self.normalized.indents)
+
+    @cached_property
     def _joined(self) -> str:
-        """The text with a mark where lines were joined."""
+        """The text with a mark where lines were joined, which tells how far in the second ones were."""
+        marks = [chr(_PRIVATE + min(indent, _MOST_INDENTED)) for indent in self.normalized.indents]
         edges = [0, *self.joints, len(self.text)]
-        return "\r".join(self.text[start:end] for start, end in itertools.pairwise(edges))
+        lines = (self.text[start:end] for start, end in itertools.pairwise(edges))
+        return "".join(mark + line for mark, line in zip(["", *marks], lines, strict=True))
 
     def once(
         self,
@@ -311,10 +322,14 @@ class Page:
         """Yield the stretches that may expand the slogan at a place, the likeliest first."""
         window = self.plain[max(0, begin - _CELL_WINDOW) : begin] if begin > _CELL_WINDOW else "\n" + self.plain[:begin]
         cell = bool(_BEFORE_CELL.search(window)) or self.normalized.joined(begin - 1, begin)
-        yield from behind(self.plain, end, cell=cell, joints=self.joints)
-        listed = before(self.plain, begin)
-        if listed:
-            yield listed
+        laid_out = list(below(self.lines, begin, end))
+        yield from laid_out
+        yield from cells(self.lines, begin, end)
+        if not any(len(one.heads) > 1 and not one.open_end for one in laid_out):
+            yield from behind(self.plain, end, cell=cell, joints=self.joints)
+        led = before(self.plain, begin)
+        if led:
+            yield led
 
 
 def _stands_alone(protected: Spans, normalized: NormalizedText, start: int, end: int, *, known: bool = False) -> bool:
@@ -326,11 +341,16 @@ def _stands_alone(protected: Spans, normalized: NormalizedText, start: int, end:
 def _is_told(claim: Claim, clean: Sequence[tuple[int, int, int]]) -> bool:
     """Return whether a list is the clean expansion of another slogan, which does not stand in the list itself.
 
-    `clean` are the clean lists in order: start, end and where their slogan begins.
+    `clean` are the items of clean lists in order: start, end and where their slogan begins.
     """
     start, end = claim.alignment.start, claim.alignment.end
-    near = clean[bisect_left(clean, (start - _REACH_BEHIND,)) : bisect_left(clean, (end,))]
-    return any(stop > start and not start <= slogan < end for _, stop, slogan in near)
+    return any(
+        stop > piece.start and not start <= slogan < end
+        for piece in claim.counted
+        for _, stop, slogan in clean[
+            bisect_left(clean, (piece.start - _REACH_BEFORE,)) : bisect_left(clean, (piece.end,))
+        ]
+    )
 
 
 def _is_of(claim: Claim, known: Sequence[Arrangement]) -> bool:

@@ -32,7 +32,7 @@ from kouhao.check.item_diff import (
     without_asides,
     without_shared_beginning,
 )
-from kouhao.check.stretches import Grade, Stretch, heads
+from kouhao.check.stretches import Grade, Stretch
 from kouhao.language.background import LONGEST, count
 from kouhao.language.lexicon import CONNECTIVES, DIGITS
 from kouhao.language.normalize import same_length
@@ -98,10 +98,14 @@ class Claim:
         """Whether nothing differs."""
         return not self.alignment.differences
 
+    @property
+    def counted(self) -> tuple[Piece, ...]:
+        """The pieces of the list."""
+        return self.alignment.pieces[self.alignment.first : self.alignment.last]
+
     def moved(self, by: int) -> Claim:
         """Return the same so many characters further on."""
-        stretch = replace(self.stretch, start=self.stretch.start + by, end=self.stretch.end + by)
-        return replace(self, stretch=stretch, alignment=self.alignment.moved(by))
+        return replace(self, stretch=self.stretch.moved(by), alignment=self.alignment.moved(by))
 
 
 def readings(record: EntryRecord) -> list[ComparedReading]:
@@ -170,7 +174,7 @@ def aligned(plain: str, stretch: Stretch, arrangement: Arrangement, joints: Sequ
     size = sum(item.size for item in items)
     backward = stretch.grade is Grade.BEFORE
     if stretch.heads:
-        pieces = heads(plain, stretch)[: size + 3]
+        pieces = _listed(stretch, items)[: size + 3]
         pieces = pieces if len(pieces) > 1 or len(items) == _PAIR else []
     else:
         pieces = refine(cut(plain, stretch, 3 * size + 6, backward=backward), items, plain, joints)
@@ -190,6 +194,14 @@ def aligned(plain: str, stretch: Stretch, arrangement: Arrangement, joints: Sequ
     if pieces is not written and any(one.kind == ALTERED for one in best.differences):
         return None  # in 经济、政务、文化、社会、生态文明建设 the short word may be meant
     return Claim(stretch, arrangement, best, stretch.etc or _is_abridged(plain, best))
+
+
+def _listed(stretch: Stretch, items: Sequence[Item]) -> list[Piece]:
+    """Return the pieces that a laid-out list has, less what stands at its open end and is like none of the items."""
+    pieces = list(stretch.heads)
+    while stretch.open_end and pieces and all(fit(pieces[-1].text, item.ways) > _LIKE_OTHERS for item in items):
+        pieces.pop()
+    return pieces
 
 
 def _is_abridged(plain: str, alignment: ItemAlignment) -> bool:
@@ -289,7 +301,8 @@ def is_of_others(plain: str, claim: Claim, others: Sequence[Arrangement], joints
     """Return whether what differs in a claim is so in another sequence of the same slogan: its order, or an item of another reading."""
     alignment = claim.alignment
     if any(difference.kind == ORDER for difference in alignment.differences):
-        listed = replace(claim.stretch, start=alignment.start, end=alignment.end)
+        heads = claim.counted if claim.stretch.heads else ()
+        listed = replace(claim.stretch, start=alignment.start, end=alignment.end, heads=heads)
         return any((other := compare(plain, listed, one, joints)) and is_right(other) for one in others)
     own = claim.arrangement.items
     texts = {item.text for item in own}
@@ -374,7 +387,7 @@ def _is_altered(claim: Claim, difference: Difference, _: str) -> bool:
         piece.text for piece in claim.alignment.pieces if difference.start <= piece.start < difference.end
     )
     if claim.stretch.grade >= Grade.STRONG:
-        led = claim.stretch.heads and written.startswith(item)
+        led = claim.stretch.heads and written.startswith(item) and not difference.slip
         return not led and (len(items) > _PAIR or difference.likeness > _LIKE_OF_PAIR)
     letters = iter(item)
     if len(written) + _PAIR == size and all(mark in letters for mark in written):  # a short form: 雄安新区建设
@@ -415,7 +428,7 @@ def _is_extra(claim: Claim, difference: Difference, _: str) -> bool:
     if (grade is not Grade.CLOSED or pair) and alignment.loose - {first}:
         return False
     if at == first and grade is Grade.BEFORE:
-        return True
+        return not pair or pieces[last - 1].mark == "、"  # 人才强国、科技创新与制度创新双轮驱动
     if at == first:
         marks = {piece.mark for piece in pieces[first + 2 : last]} | LISTED
         return grade >= Grade.STRONG and (pair or pieces[at + 1].mark in marks)
@@ -429,7 +442,11 @@ def _is_exchanged(claim: Claim, _: Difference, __: str) -> bool:
     if is_style(claim) and _is_usual(claim):
         return False
     sure = claim.stretch.grade in {Grade.BEFORE, Grade.CLOSED} or claim.stretch.heads or _is_tight(claim)
-    return sure and (claim.stretch.grade is Grade.BEFORE or alignment.first == 0)
+    return (
+        sure
+        and 2 * len(alignment.loose) <= alignment.known
+        and (claim.stretch.grade is Grade.BEFORE or alignment.first == 0)
+    )
 
 
 def _is_usual(claim: Claim) -> bool:

@@ -23,6 +23,7 @@ _MARKED = re.compile(
 _PLAIN = re.compile(_LAYOUT)
 """What lays text out begins with one of a few characters, so that the search may skip all others."""
 
+TAB = 4  # spaces
 _CELL = re.compile('"[^"\n]*"|,')
 _KEPT = CURVED | {ord("\r"): "\n"}
 
@@ -30,7 +31,8 @@ _KEPT = CURVED | {ord("\r"): "\n"}
 class NormalizedText:
     """The normalized text of a document and the way back to its offsets.
 
-    `plain` is `text` with every numeral spelled one way, character for character; `joints` are the offsets where lines were joined.
+    `plain` is `text` with every numeral spelled one way, character for character; `joints` are the offsets
+    where lines were joined, `indents` how far in the second ones were.
     """
 
     def __init__(self, text: str, *, marked: bool = False, cells: bool = False) -> None:
@@ -47,7 +49,9 @@ class NormalizedText:
         self.plain = same_length(self.text)
         self._dropped = [0, *accumulate(end - start for start, end in cuts)]
         self._places = [start - dropped for (start, _), dropped in zip(cuts, self._dropped, strict=False)]
-        self.joints = [place for place, one in zip(self._places, found, strict=True) if one.lastgroup]
+        joined = [(place, one[0]) for place, one in zip(self._places, found, strict=True) if one.lastgroup]
+        self.joints = [place for place, _ in joined]
+        self.indents = [len(re.split(f"[{_LINE_END}]", dropped)[-1].replace("\t", " " * TAB)) for _, dropped in joined]
 
     def joined(self, start: int, end: int) -> bool:
         """Return whether lines were joined from `start` to `end`, the edges included."""

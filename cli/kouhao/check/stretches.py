@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
 from itertools import islice
-from string import ascii_letters
-from typing import NamedTuple
+from string import ascii_letters, ascii_uppercase
 
 from kouhao.check.item_diff import Piece, cut
 from kouhao.language.lexicon import (
@@ -40,16 +39,22 @@ class Grade(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch that may hold an expansion; `heads` where each line or ordinal begins with an item.
+    """A stretch that may hold an expansion; `heads` are the beginnings of what ordinals, lines or cells part, each an item.
 
-    `etc` tells that it may not be whole: 等 ends it, or it goes on beyond what is read.
+    `etc` tells that it may not be whole: 等 ends it, or it goes on beyond what is read; `open_end` that nothing shows where it ends.
     """
 
     start: int
     end: int
     grade: Grade
-    heads: bool = False
+    heads: tuple[Piece, ...] = ()
     etc: bool = False
+    open_end: bool = False
+
+    def moved(self, by: int) -> Stretch:
+        """Return the same so many characters further on."""
+        heads = tuple(one._replace(start=one.start + by, end=one.end + by) for one in self.heads)
+        return replace(self, start=self.start + by, end=self.end + by, heads=heads)
 
 
 _NUMERALS = f"零{NUMBERING}百"
@@ -72,19 +77,15 @@ _ORDINALS = (
     re.compile(f"[{NUMBER_MARKS}]"),
     re.compile(rf"(?<![零{NUMBERING}])[零{NUMBERING}]{{1,3}}(?:[.．](?![零{NUMBERING}])|[、）])"),
     re.compile(r"(?<![0-9A-Za-z])[A-Za-z](?:[.．、）])"),
-    re.compile(r"(?:^|(?<=\n))\s*(?:[-*+·•●■◆]|——)\s*"),
-    re.compile(r"\n\s*"),
 )
-_ORDINAL_MARKS = frozenset(f"{NUMBERING}{NUMBER_MARKS}零第（-*+·•●■◆—{ascii_letters}")
-_LEVEL_MARKS = frozenset(".．、）-*+·•●■◆")
-_COUNTED, _NUMBERED, _LINES = _ORDINALS[:6], _ORDINALS[:7], _ORDINALS[-1]
+_ORDINAL_MARKS = frozenset(f"{NUMBERING}{NUMBER_MARKS}零第（{ascii_letters}")
+_LEVEL_MARKS = frozenset(".．、）")
+_COUNTED = _ORDINALS[:6]
 _MOST_LEFT_OUT = 2  # numbers on: one item left out of a list goes on with the next number but one
 _BETWEEN_CELLS = 8  # characters between two cells: bars, spaces, line ends
-_BLANK = re.compile(r"\s*\n\s*\n")
-_HEAD = 60  # characters of a heading or a lead, by hand
+_HEAD = 60  # characters of an item that are read, by hand
 _SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}\n]")
 _MOST_HEADS = 32  # of a list: twice as many as the longest slogans have items
-_FEW_HEADS = 4  # among which two have something behind them where any have
 _LONGEST = 900  # characters of a list that has no other end, by hand
 _GAP = re.compile(
     rf"(?:等等|等)?(?:各|几|这|以上|上述|以上这|这些)?(?:(?:[一{COUNTING}]|(?<=[等各几这上述些]))[{MEASURE_WORDS}])?(?:方面|内容|目标|要求|原则|任务|工作|环节|举措|重点)?"
@@ -105,20 +106,21 @@ def behind(plain: str, end: int, *, cell: bool, joints: Sequence[int]) -> Iterat
             yield from _layouts(plain, bracket.end(), close, Grade.CLOSED)
     told = _TOLD.match(plain, end)
     if told:
-        yield from _open(plain, _list_start(plain, told), Grade.STRONG)
+        yield from _open(plain, told.end(), Grade.STRONG)
     linked = _LINKED.match(plain, end)
-    if linked:
+    choices = linked and "？" in linked[0] and plain[linked.end() : linked.end() + 1] in ascii_uppercase
+    if linked and not choices:
         sure = linked[0].rstrip()[-1] not in "是为"
-        yield from _open(plain, _list_start(plain, linked), Grade.STRONG if sure else Grade.WEAK)
+        yield from _open(plain, linked.end(), Grade.STRONG if sure else Grade.WEAK)
     if cell:
         yield from _cells(plain, end, joints)
     followed = None if told else _FOLLOWED.match(plain, end)
     if followed and not (
         _is_joint(joints, end) and followed.end() - end > 1
     ):  # no line that follows belongs to the name
-        at = _list_start(plain, followed)
+        at = followed.end()
         ordinal = _ordinal(plain, at)
-        if ordinal or followed["list"] is None:
+        if ordinal or followed["list"] is None or "\n" in followed[0]:
             yield from _open(plain, at, Grade.STRONG if ordinal in _COUNTED else Grade.WEAK)
 
 
@@ -143,18 +145,9 @@ def _cells(plain: str, end: int, joints: Sequence[int]) -> Iterator[Stretch]:
 
 
 def _ordinal(plain: str, at: int) -> re.Pattern[str] | None:
-    if plain[at : at + 1] not in _ORDINAL_MARKS and not plain[at : at + 1].isspace():
+    if plain[at : at + 1] not in _ORDINAL_MARKS:
         return None
     return next((one for one in _ORDINALS if one.match(plain, at)), None)
-
-
-def _list_start(plain: str, opening: re.Match[str]) -> int:
-    """Return where a list begins behind its opening: at the line end where it stands on lines of its own without other heads."""
-    blank = opening[0].find("\n")
-    told = not opening[0][-1:].isspace()
-    if blank < 0 or told or _ordinal(plain, opening.end()) not in (None, _LINES):
-        return opening.end()
-    return opening.end() - len(opening[0]) + opening[0].rfind("\n")
 
 
 def _is_joint(joints: Sequence[int], at: int) -> bool:
@@ -177,96 +170,56 @@ def _stop(plain: str, start: int) -> int:
 
 
 def _layouts(plain: str, start: int, end: int, grade: Grade) -> Iterator[Stretch]:
-    """Yield a stretch; one that begins with an ordinal or on a line of its own is first read by its heads, beyond its sentence."""
+    """Yield a stretch; one that begins with an ordinal is first read by its heads, beyond its sentence."""
     ordinal = _ordinal(plain, start)
     if ordinal:
         stop = end if grade is Grade.CLOSED else min(len(plain), start + 2 * _LONGEST)
-        listed = Stretch(start, stop, grade, heads=True, etc=stop == start + 2 * _LONGEST)
-        yield listed
-        if ordinal is not _LINES and len(heads(plain, listed, _FEW_HEADS)) > 1:
+        heads = tuple(_heads(plain, ordinal, start, stop))
+        if heads:
+            yield Stretch(start, stop, grade, heads=heads, etc=stop == start + 2 * _LONGEST)
+        if len(heads) > 1:
             return
-        while plain[start : start + 1].isspace():
-            start += 1
-        end = end if grade is Grade.CLOSED else max(end, _stop(plain, start))
     yield Stretch(start, end, grade)
 
 
-@lru_cache(8)
-def heads(plain: str, stretch: Stretch, most: int = _MOST_HEADS) -> list[Piece]:
-    """Return the beginnings of what ordinals or lines part, at most `most`.
-
-    Lines end with a blank one, or where one ends its sentence first.
-    """
-    ordinal = _ordinal(plain, stretch.start)
-    marks = list(islice(_of_one_level(plain, ordinal, stretch), most)) if ordinal else []
-    pieces: list[Piece] = []
+def _heads(plain: str, ordinal: re.Pattern[str], start: int, end: int) -> Iterator[Piece]:
+    """Yield the beginnings of what ordinals part."""
+    marks = list(islice(_of_one_level(plain, ordinal, start, end), _MOST_HEADS))
     for found, follower in zip(marks, [*marks[1:], None] if marks else [], strict=True):
-        begin = found.end
-        stop = follower.start if follower else min(stretch.end, begin + _HEAD)
-        line = plain.find("\n", begin, stop)
+        stop = follower.start() if follower else min(end, found.end() + _HEAD)
+        line = plain.find("\n", found.end(), stop)
         stop = line if line >= 0 else stop
-        head = _head(plain, begin, min(stop, begin + _HEAD))
-        if head:
-            pieces.append(head)
-        ends = ordinal is _LINES and plain[stop - 1] == "。"
-        if ends or (follower and _BLANK.search(plain, stop, follower.end) and not _BLANK.match(plain, stretch.start)):
-            break
-    return pieces
+        one = head(plain, found.end(), min(stop, found.end() + _HEAD))
+        if one:
+            yield one
 
 
 @lru_cache(4 * _MOST_HEADS)  # the slogans of a list are followed by nearly the same lines
-def _head(plain: str, start: int, end: int) -> Piece | None:
-    """Return a line, or what an ordinal begins, as one item."""
-    inner = cut(plain, Stretch(start, end, Grade.CLOSED), _HEAD)
+def head(plain: str, start: int, end: int) -> Piece | None:
+    """Return the sentence that begins a line, or stands behind an ordinal, as one item."""
+    found = _SENTENCE_END.search(plain, start + 1, end)
+    inner = cut(plain, Stretch(start, found.start() if found else end, Grade.CLOSED), _HEAD)
     return Piece(inner[0].start, inner[0].end, "".join(piece.text for piece in inner), "；") if inner else None
 
 
-def _of_one_level(plain: str, ordinal: re.Pattern[str], stretch: Stretch) -> Iterator[_Mark]:
-    """Yield the ordinals of a stretch up to that of an outer list.
-
-    That one is less indented, has another mark behind its number, goes back in numbers or leaps, or has a number where the others have none.
-    """
-    indent, sign, number = 0, "", 0
-    mark = _next_mark(plain, ordinal, stretch.start)
-    while mark and mark.end <= stretch.end:
-        begins = mark.indent >= 0
-        outer = (begins and mark.indent < indent) or (sign in _LEVEL_MARKS and mark.sign != sign)
-        value = mark.value
+def _of_one_level(plain: str, ordinal: re.Pattern[str], start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the ordinals of a stretch up to that of an outer list: it has another mark behind its number, goes back in numbers or leaps."""
+    mark, number = "", 0
+    found = _next_mark(plain, ordinal, start)
+    while found and found.end() <= end:
+        own, value = found[0].rstrip()[-1:], _value(found[0])
         leaps = bool(number) and not (number < value <= number + _MOST_LEFT_OUT or number == value == 1)
-        if outer or leaps or mark.numbered:
+        if leaps or (mark in _LEVEL_MARKS and own != mark):
             return
-        indent = indent or max(0, mark.indent)
-        sign, number = mark.sign, value
-        yield mark
-        mark = _next_mark(plain, ordinal, mark.end)
-
-
-class _Mark(NamedTuple):
-    """An ordinal: where it stands, how far its line is indented, -1 where it begins none, the mark behind its number, its number.
-
-    `numbered` tells that a line begins with a number.
-    """
-
-    start: int
-    end: int
-    indent: int
-    sign: str
-    value: int
-    numbered: bool
+        mark, number = own, value
+        yield found
+        found = _next_mark(plain, ordinal, found.end())
 
 
 @lru_cache(16 * _MOST_HEADS)  # the lists behind the slogans of a list are nearly the same
-def _next_mark(plain: str, ordinal: re.Pattern[str], start: int) -> _Mark | None:
+def _next_mark(plain: str, ordinal: re.Pattern[str], start: int) -> re.Match[str] | None:
     """Return the first ordinal from `start` on, if it is near."""
-    found = ordinal.search(plain, start, start + 2 * _LONGEST)
-    if not found:
-        return None
-    text, end = found[0], found.end()
-    at = end - len(text.lstrip())
-    line = plain.rfind("\n", max(0, at - _HEAD), at) + 1
-    indent = at - line if line and not plain[line:at].strip() else -1
-    numbered = ordinal is _LINES and any(one.match(plain, end) for one in _NUMBERED)
-    return _Mark(found.start(), end, indent, text.rstrip()[-1:], _value(text), numbered)
+    return ordinal.search(plain, start, start + 2 * _LONGEST)
 
 
 def _value(ordinal: str) -> int:

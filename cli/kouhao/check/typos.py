@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 from kouhao.check.expansions import LISTED, Arrangement, Claim, arrangements, readings
-from kouhao.check.item_diff import EXTRA, Piece, bare, cut
-from kouhao.check.stretches import Grade, Stretch, heads
+from kouhao.check.item_diff import EXTRA, bare, cut
+from kouhao.check.stretches import Grade, Stretch
 from kouhao.index.matcher import Spelling
 from kouhao.index.patterns import Meaning, Vocabulary
 from kouhao.index.reader import Glyph
@@ -223,12 +223,10 @@ class NearForms:
 
     def _meant(self, page: Page, stretch: Stretch) -> Iterator[Meaning]:
         """Yield the entries that have the first item of a stretch, or the last where it stands before the name."""
-        pieces: list[Piece] = []
-        if stretch.heads:
-            near = replace(stretch, end=min(stretch.end, stretch.start + 2 * _LONGEST_ITEM))
-            pieces = heads(page.plain, near, 2)[:1]
         backward = stretch.grade is Grade.BEFORE
-        for piece in pieces or cut(page.plain, _edge(page.plain, stretch, backward=backward), 1, backward=backward):
+        for piece in stretch.heads[:1] or cut(
+            page.plain, _edge(page.plain, stretch, backward=backward), 1, backward=backward
+        ):
             text = bare(page.plain[piece.start : piece.end]) if stretch.heads else piece.text
             for word in dict.fromkeys((text, *_JOINT.split(text))):
                 yield from self._with_item(word)

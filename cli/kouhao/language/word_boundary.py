@@ -14,8 +14,8 @@ _OPENING = frozenset(opening for opening, closing in _AROUND.items() if opening 
 _PAIR = 2  # characters
 _SHORT = 3  # characters: longer terms are seldom parts of other words
 _MAGNITUDES, _ABOUT = frozenset("百千万"), frozenset("上数几近成好约")
-_UNITS = frozenset(f"{MEASURE_WORDS}是要年月日天次级点岁期届家位名")
-"""What makes a numeral before a slogan an ordinal, a date or a quantity (一是, 五月, 三家), no group of a longer slogan."""
+_UNITS = frozenset(f"{MEASURE_WORDS}是要年月日天次级点岁期届家位名章节条")
+"""What makes a numeral before a slogan an ordinal, a date or a quantity (一是, 第五章, 三家), no group of a longer slogan."""
 _SUFFIXES = frozenset("人法库者员化式型队")
 _NOUNS = (
     "建设 工作 要求 标准 活动 机制 创建 目标 举措 模式 原则 做法 方法 制度 体系 项目 "

@@ -19,7 +19,7 @@ from functools import partial
 
 from kouhao.check.context import CountedSlogan, Page, Remark
 from kouhao.check.item_diff import cut
-from kouhao.check.stretches import Grade, Stretch, behind, heads
+from kouhao.check.stretches import Grade, Stretch, behind
 from kouhao.language.lexicon import CONNECTIVES, COUNTING, JOINING, MEASURE_WORDS
 from kouhao.language.numerals import Group, count_groups, expected_counts
 from kouhao.model import Edit, Severity
@@ -80,7 +80,7 @@ def _miscounted(page: Page, slogan: CountedSlogan) -> Iterator[Remark]:
     if stretch is None or _NO_COUNT.search(slogan.term):
         return
     counts = _counts(page.text, slogan)
-    listed = len(heads(page.plain, stretch)) if stretch.heads else _listed(page, slogan, stretch, counts)
+    listed = len(stretch.heads) if stretch.heads else _listed(page, slogan, stretch, counts)
     if not listed or listed in counts:
         return
     quoted = page.text[slogan.start] == "“"

@@ -1,0 +1,231 @@
+"""Lists that are laid out: the lines below a heading, the cells beside or below a name in a table.
+
+What belongs to a heading is told by the marks and the indents of lines, as people number them: the first line below it has another mark,
+is further in, or begins to count anew; the others have its mark and its indent, and go on in number.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise, takewhile
+from typing import NamedTuple
+
+from kouhao.check.item_diff import Piece
+from kouhao.check.normalized_text import TAB
+from kouhao.check.stretches import Grade, Stretch, head
+from kouhao.language.lexicon import ARABIC, DIGITS, ENCLOSED, NUMBER_MARKS, NUMBERING
+from kouhao.language.numerals import parse_number
+
+_COUNT = rf"(?:[{ARABIC}]{{1,3}}|[零{NUMBERING}]{{1,3}})"
+_MARK = re.compile(
+    rf"(?P<open>（?(?P<nth>第)?(?:[{ARABIC}]{{1,2}}[.．])*)(?:(?P<count>{_COUNT})|(?P<letter>[A-Za-z]|[ivxIVXⅠ-ⅿ]{{1,4}}))"
+    r"(?P<close>[.．、）：]|(?(nth)(?:章|节|部分|方面)?[，、：\s]|[ \t　])|(?<![A-Za-z])(?:是要?|要)"
+    rf"|(?<=[{ARABIC}][.．][{ARABIC}]))"
+    rf"|(?P<enclosed>[{NUMBER_MARKS}])[.．、]?"
+    r"|(?P<bullet>[^\w\s“”‘’《》〈〉（）【】〔〕［］\[\]()|、，。；：！？…,.;:!?]{1,6})"
+)
+_INDENT = re.compile(r"[ \t　>]*")
+_REST = re.compile(
+    r"[^，。；：（）“”！？《》|\t—\n]{0,10}(?P<told>[：—]+|？|】|？?\s*答：|，?(?:即|就是|是指|包括)：?)?[*_ ]*"
+)
+_LEADING = " “‘【〔[（《*_"
+_MOST_LEFT_OUT = 2  # numbers on: one item left out of a list goes on with the next number but one
+_MOST = 32  # rows of a list: twice as many as the longest slogans have items
+_MOST_READ = 4 * _MOST  # lines, what explains the items among them
+_LONGEST = 60  # characters of a line or cell that are read, by hand
+_CELL_MARKS = re.compile("[|\t]")
+_RULE = re.compile(r"[-:|+ 　\t]*")
+_ENDINGS = "；，。"
+_AROUND = " “”*_"
+
+
+class Line(NamedTuple):
+    """A line of a text: where its words begin and end behind their mark, how far in it is, what numbers it.
+
+    `mark` is the mark with any number as 1 and any letter as a, empty where there is none; `number` is 0 where none is told. `parted`
+    tells whether a blank line stands before it.
+    """
+
+    start: int
+    end: int
+    indent: int
+    mark: str
+    number: int
+    parted: bool = False
+
+
+class Lines:
+    """The lines of a normalized text, those among them that were joined to the one before."""
+
+    def __init__(self, text: str, plain: str, joints: Sequence[int], indents: Sequence[int]) -> None:
+        """`plain` is the text with its numerals in one spelling, `joints` are where lines were joined, `indents` how far in these were."""
+        self.plain = plain
+        self._text = text
+        ends = [found.end() for found in re.finditer("\n", plain)]
+        self._starts = sorted([0, *ends, *joints])
+        self._indents = dict(zip(joints, indents, strict=True))
+        self._read: dict[int, Line] = {}
+
+    def number(self, at: int) -> int:
+        """Return the number of the line in which a character stands."""
+        return bisect_right(self._starts, at) - 1
+
+    def span(self, number: int) -> tuple[int, int]:
+        """Return where a line begins and ends."""
+        end = self._starts[number + 1] if number + 1 < len(self._starts) else len(self.plain)
+        start = self._starts[number]
+        return start, end - (end > start and self.plain[end - 1] == "\n")
+
+    def line(self, number: int) -> Line:
+        """Return a line as it is laid out."""
+        if number not in self._read:
+            self._read[number] = self._line(number)
+        return self._read[number]
+
+    def _line(self, number: int) -> Line:
+        start, end = self.span(number)
+        blank = _INDENT.match(self.plain, start, end)
+        begin = blank.end() if blank else start
+        indent = self._indents.get(start, 0) + len(self.plain[start:begin].replace("\t", " " * TAB))
+        found = _MARK.match(self._text, begin, end)
+        if not found:
+            return Line(begin, end, indent, "", 0)
+        stop = found.end()
+        while stop < end and self.plain[stop].isspace():
+            stop += 1
+        return Line(stop, end, indent, *_kind(found))
+
+    def below(self, number: int) -> Iterator[Line]:
+        """Yield the lines below one, but blank ones."""
+        parted = False
+        for at in range(number + 1, len(self._starts)):
+            line = self.line(at)
+            blank = line.start >= line.end and not line.mark
+            if not blank:
+                yield line._replace(parted=True) if parted else line
+            parted = blank
+
+
+def _kind(found: re.Match[str]) -> tuple[str, int]:
+    """Return the kind of a mark, and its number."""
+    if found["bullet"]:
+        return found["bullet"], 0
+    mark = found["enclosed"] or found["letter"] or found["count"]
+    around = (found["open"], found["close"] or "")
+    if found["enclosed"]:
+        value = ENCLOSED[mark]
+        return chr(ord(mark) - value + 1), value
+    if found["letter"]:
+        roman = not mark.isascii() or mark in "ivxIVX" or len(mark) > 1
+        one = ("a" if mark.islower() else "A") if mark.isascii() else "Ⅰ"
+        return one.join(around).strip(), 0 if roman else ord(mark.lower()) - ord("a") + 1
+    one = "1" if mark[0] in ARABIC else "一"
+    return one.join(around).strip(), parse_number(mark) or sum(DIGITS.find(digit) for digit in mark)
+
+
+def below(lines: Lines, start: int, end: int) -> Iterator[Stretch]:
+    """Yield the lines below a heading that ends with the slogan from `start` to `end`, as a list."""
+    number = lines.number(start)
+    heading = lines.line(number)
+    rest = _REST.fullmatch(lines.plain, end, heading.end)
+    listed = list(_listed(lines, number, heading)) if rest else []
+    if not rest or not listed:
+        return
+    first, told = listed[0], bool(rest["told"])
+    if rest["told"] == "？" and first.mark[:1] == "A":  # the choices of an examination
+        return
+    whole = not lines.plain[heading.start : start].strip(_LEADING)
+    if not (told or whole or first.mark):
+        return
+    closed = first.mark or lines.plain[first.end - 1] in "；，"
+    strong = told or first.number or (whole and (closed or heading.mark or first.indent > heading.indent))
+    heads = tuple(piece for line in listed if (piece := _head(lines, line.start, line.end)))
+    if heads:
+        grade = Grade.STRONG if strong else Grade.WEAK
+        yield Stretch(heads[0].start, listed[-1].end, grade, heads=heads, open_end=not closed)
+
+
+def _head(lines: Lines, start: int, end: int) -> Piece | None:
+    return head(lines.plain, start, min(end, start + _LONGEST))
+
+
+def _listed(lines: Lines, number: int, heading: Line) -> Iterator[Line]:
+    """Yield the lines that are listed below a heading."""
+    below = islice(lines.below(number), _MOST_READ)
+    first = last = next(below, None)
+    if first is None or last is None or not _begins(first, heading):
+        return
+    yield first
+    for line in below:
+        if line.mark == first.mark and abs(line.indent - first.indent) <= 1:
+            if (
+                (line.parted and not first.parted)
+                or not _goes_on(last, line)
+                or _has_ended(lines.plain, first, last, line)
+            ):
+                return
+            yield line
+            last = line
+        elif not _explains(line, first, heading):
+            return
+
+
+def _begins(line: Line, heading: Line) -> bool:
+    """Return whether a line may be the first below a heading: it has another mark, is further in, or begins to count anew."""
+    if line.indent < heading.indent - 1:
+        return False
+    return line.mark != heading.mark or line.indent > heading.indent or line.number == 1 or not line.mark
+
+
+def _goes_on(last: Line, line: Line) -> bool:
+    """Return whether a number follows another one; both may be 1, and none needs to."""
+    if not last.number or not line.number:
+        return True
+    return last.number < line.number <= last.number + _MOST_LEFT_OUT or last.number == line.number == 1
+
+
+def _has_ended(plain: str, first: Line, last: Line, line: Line) -> bool:
+    """Return whether a list without marks ended before `line`, which ends as no other, or with `last`, the only one that ends a sentence."""
+    if first.mark:
+        return False
+    ending, before = plain[first.end - 1], plain[last.end - 1]
+    unlike = ending in _ENDINGS and plain[line.end - 1] not in {ending, "。"}
+    return unlike or (before == "。" and ending != "。")
+
+
+def _explains(line: Line, first: Line, heading: Line) -> bool:
+    """Return whether a line belongs to the item above it: it is further in, or stands without their mark between numbered ones."""
+    if not first.mark or line.indent < first.indent or (line.mark == heading.mark and line.indent <= heading.indent):
+        return False
+    return line.indent > first.indent or first.number > 0
+
+
+def cells(lines: Lines, start: int, end: int) -> Iterator[Stretch]:
+    """Yield the cells beside and below that of a table which holds nothing but the slogan from `start` to `end`, each as a list."""
+    number = lines.number(start)
+    row = _row(lines, number)
+    nth = next((nth for nth, (begin, stop) in enumerate(row) if begin <= start < stop), -1)
+    if nth < 0 or lines.plain[slice(*row[nth])].strip(_AROUND) != lines.plain[start:end].strip(_AROUND):
+        return
+    yield from _list_of(lines, row[nth + 1 :])
+    rows = takewhile(lambda one: len(one) > nth, (_row(lines, number + at) for at in range(1, _MOST)))
+    yield from _list_of(lines, [one[nth] for one in rows if not _RULE.fullmatch(lines.plain, one[0][0], one[-1][1])])
+
+
+def _row(lines: Lines, number: int) -> list[tuple[int, int]]:
+    """Return where the cells of a line begin and end; none where it is no row."""
+    start, end = lines.span(number)
+    cuts = [found.span() for found in _CELL_MARKS.finditer(lines.plain, start, end)]
+    if not cuts:
+        return []
+    edges = [(start, start), *cuts, (end, end)]
+    spans = [(left[1], right[0]) for left, right in pairwise(edges)]
+    return spans[lines.plain[cuts[0][0]] == "|" and not lines.plain[slice(*spans[0])].strip() :]
+
+
+def _list_of(lines: Lines, spans: Sequence[tuple[int, int]]) -> Iterator[Stretch]:
+    heads = tuple(piece for start, end in spans if (piece := _head(lines, start, end)))
+    if len(heads) > 1:
+        yield Stretch(heads[0].start, heads[-1].end, Grade.CLOSED, heads=heads, open_end=True)
