@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import log
 
 from kouhao.harvest.mentions import Mention, spells
 from kouhao.harvest.ngrams import NGrams
 from kouhao.harvest.segmentation import MOST_UNEVEN, Segmentation, Segmenter, Setting, Span
-from kouhao.language.lexicon import DIGITS, ENCLOSED, NUMBERING
-from kouhao.language.numerals import Group
+from kouhao.language.lexicon import COUNTING, DIGITS, ENCLOSED, MEASURE_WORDS, NUMBER_MARKS, NUMBERING
+from kouhao.language.numerals import Group, Promise
 
 _STOP = re.compile("[。！？\n\t|]")
 _CUE = re.compile("即是?：?|是?指的?是?：?|就是：?|(?:主要)?包括了?：?|分别[是为]?：?|[是为]：?|：|——|，|。|\t|\\|")
@@ -45,9 +45,13 @@ _ORDINAL_STYLES = (
     *(f"\n{bullet}" for bullet in _BULLETS),
     "\n",
 )
-_NUMBERED = re.compile(f"[{NUMBERING}]{{1,3}}(?:是|要|、)|第[{NUMBERING}]|（[{NUMBERING}0-9]+）|[0-9]{{1,2}}[.、]|——")
+_NUMBERED = re.compile(
+    f"[{NUMBERING}]{{1,3}}(?:是|要|、)|第[{NUMBERING}]|（[{NUMBERING}0-9]+）|[0-9]{{1,2}}[.、]|[{NUMBER_MARKS}]|——"
+)
 _NAMELESS = re.compile("(?:[0-9.%％]+[\u4e00-\u9fff]{0,2})+|[A-Za-z]|[\u4e00-\u9fff]某")
 """What only counts, dates or hides the name of a thing (2018年, 12班, A, 王某): a list of such names no slogan's items."""
+_REPEATED = re.compile(f"[{COUNTING}0-9]+[{MEASURE_WORDS}]?([\u4e00-\u9fff]{{2,4}})")
+"""A slogan whose items may begin with its own word (八个聚焦), each at the head of a line or a section."""
 _UNNUMBERED = ("——", *(f"\n{bullet}" for bullet in _BULLETS), "\n")
 _ORDINAL_REACH, _ORDINAL_WINDOW = 160, 3000
 """Characters in which the first numbered item begins, and the last one, by hand."""
@@ -107,8 +111,8 @@ class CandidateFinder:
             yield from self._subject(mention, number, reading)
             if number <= _MOST_ORDINALS:
                 yield from self._ordinals(mention, number, reading)
-        if len(mention.promise.groups) > 1:
-            yield from self._by_group(mention)
+        for reading, groups in _defined_apart(mention.promise):
+            yield from self._by_group(mention, reading, groups)
 
     def _plainness(self, stretch: Segmentation) -> float:
         """Return how much a stretch looks like a list at first sight: even items, cut where words part."""
@@ -237,7 +241,8 @@ class CandidateFinder:
 
     def _ordinals(self, mention: Mention, number: int, reading: str) -> Iterator[Segmentation]:
         text = self._text
-        for style in _ORDINAL_STYLES:
+        repeated = _REPEATED.fullmatch(mention.term)
+        for style in (*_ORDINAL_STYLES, f"\n{repeated[1]}") if repeated else _ORDINAL_STYLES:
             start = text.find(_ordinal(style, 1), mention.end, mention.end + _ORDINAL_REACH)
             if start < 0 or (style[-1] in ".、．" and text[start - 1].isdecimal()):
                 continue
@@ -265,13 +270,16 @@ class CandidateFinder:
         text, at = self._text, start
         items: list[Span] = []
         for ordinal in range(1, number + 1):
-            sign = _ordinal(style, ordinal)
+            sign, following = _ordinal(style, ordinal), _ordinal(style, ordinal + 1)
             found = text.find(sign, at, start + _ORDINAL_WINDOW)
-            stop = _ITEM_STOP.search(text, found + len(sign) + 1, found + _LONGEST_ITEM) if found >= 0 else None
+            begin = found + (len(sign) if style in _ORDINAL_STYLES else 1)
+            stop = _ITEM_STOP.search(text, begin + 1, begin + _LONGEST_ITEM) if found >= 0 else None
             if not stop:
                 break
-            items.append((found + len(sign), stop.start()))
             at = stop.start()
+            if ordinal < number and 0 <= (next_one := text.find(following, begin + 1, at)):
+                at = next_one
+            items.append((begin, at))
         return items
 
     def _without_lead(self, items: list[Span]) -> list[Span]:
@@ -281,10 +289,9 @@ class CandidateFinder:
 
     # A definition for each group
 
-    def _by_group(self, mention: Mention) -> Iterator[Segmentation]:
+    def _by_group(self, mention: Mention, reading: str, groups: Sequence[Group]) -> Iterator[Segmentation]:
         """Read a list behind the name of each group: “四横”指…；“三纵”指…"""
         text, at = self._text, mention.end
-        groups = mention.promise.groups
         chosen: list[Segmentation] = []
         for place, group in enumerate(groups):
             name = _quoted(group)
@@ -304,7 +311,8 @@ class CandidateFinder:
         counts = tuple(len(part.items) for part in chosen)
         natural = (items[0][0], items[-1][1])
         cue = text[mention.end : items[0][0]]
-        yield Segmentation("group", cue, "sum", chosen[0].cut, items, natural, groups=counts)
+        apart = counts if reading == "sum" else ()
+        yield Segmentation("group", cue, reading, chosen[0].cut, items, natural, groups=apart)
 
     def _of_group(self, group: Group, at: int, end: int) -> Segmentation | None:
         cue = _CUE.search(self._text, at, min(end, at + 12))
@@ -320,6 +328,16 @@ class CandidateFinder:
         found = [stretch for start in starts for stretch in self._segmenter.forward(setting, start, end)]
         found = [stretch for stretch in found if all(last > first for first, last in stretch.items)]
         return max(found, key=self._plainness, default=None)
+
+
+def _defined_apart(promised: Promise) -> Iterator[tuple[str, Sequence[Group]]]:
+    """Yield the groups that a text may define one by one, by the reading of the numerals that they are: those of a code are its digits."""
+    for reading in promised.readings.values():
+        if reading == "sum" and len(promised.groups) > 1:
+            yield reading, promised.groups
+        elif reading in ("terms", "places", "digits"):
+            names = promised.groups[0].name if len(promised.groups) == 1 else [one.name for one in promised.groups]
+            yield reading, [Group(name, int(name) if reading == "digits" else 1, 0, 0) for name in names]
 
 
 def _quoted(group: Group) -> str:

@@ -135,7 +135,7 @@ class Extractor:
     def _fills_cell(self, mention: Mention) -> bool:
         """Return whether a mention is all that a cell of a table says, and another cell follows."""
         text = self.text.text
-        return text[mention.start - 1 : mention.start] == text[mention.end : mention.end + 1] == "|"
+        return text[mention.end : mention.end + 1] == "|" and text[mention.start - 1 : mention.start] in ("", "|", "\n")
 
     def of_mention(self, mention: Mention) -> Features:
         """Return what is seen of a mention itself."""

@@ -19,7 +19,7 @@ _OUTSIDE = re.compile(
 )
 _HEAD = re.compile(
     f"(?m)^(?:[0-9]{{1,3}}[.．、]|[0-9]{{1,3}}(?=[\u4e00-\u9fff“])|[{OPENING}][0-9]{{1,3}}[{CLOSING}]|[{NUMBER_MARKS}]|[{NUMBERING}]{{1,3}}、)?[.．、：]?"
-    "([^：。，；\n（）]{1,28})(?=：|。?(?:是指|即|指)|\n(?:即|指|是指))"
+    "([^：。，；\n（）]{1,28})(?=：|。?(?:是指|即|指)|。“|\n(?:即|指|是指))"
 )
 _HEADS_COUNT = re.compile(f"^[一双{COUNTING}0-9]|[双{COUNTING}][{MEASURE_WORDS}]")
 _BARE = re.compile(

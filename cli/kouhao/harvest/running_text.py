@@ -13,6 +13,7 @@ from kouhao.language.lexicon import CURVED
 from kouhao.language.normalize import widen
 
 _SPACE = re.compile(r"\n(?=[^\S\n]*\n)|(?<![A-Za-z0-9])[ \t\u3000\xa0\r]+|[ \t\u3000\xa0\r]+(?![A-Za-z0-9])")
+_CELL = re.compile(r"(?<=\S)\t(?=\S)")  # what parts the cells of a row
 _QUOTES = CURVED | {ord("＂"): '"'}
 _STOPS = "。！？；：…”）"
 _SHORTEST_WRAPPED, _LONGEST_WRAPPED = 15, 60  # characters of a line that its page's width broke
@@ -25,7 +26,7 @@ class RunningText:
 
     def __init__(self, document: str) -> None:
         self.document = document
-        wide = widen(document.translate(_QUOTES))
+        wide = _CELL.sub("|", widen(document.translate(_QUOTES)))
         wrapped = _wrapped_width(wide)
         kept: list[str] = []
         self._cuts = [0]
