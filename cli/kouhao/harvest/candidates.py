@@ -277,7 +277,7 @@ class CandidateFinder:
             if not stop:
                 break
             at = stop.start()
-            if ordinal < number and 0 <= (next_one := text.find(following, begin + 1, at)):
+            if ordinal < number and (next_one := text.find(following, begin + 1, at)) >= 0:
                 at = next_one
             items.append((begin, at))
         return items
