@@ -254,6 +254,11 @@ class Page:
             if is_about(content, one.items) and (claim := aligned(self.plain, stretch, one, self.joints)):
                 yield claim
 
+    def is_about(self, mention: KnownSlogan) -> bool:
+        """Return whether what stands right behind a slogan is about the items that it is known to have."""
+        stretch = next(self.stretches(mention.outer_start, mention.outer_end), None)
+        return stretch is not None and any(self.compare(stretch, self.known(mention.meanings)))
+
     def _chains(self) -> Iterator[list[KnownSlogan]]:
         """Yield the slogans that stand side by side and may be expanded together, a few at most."""
         chain: list[KnownSlogan] = []

@@ -191,9 +191,16 @@ def aligned(plain: str, stretch: Stretch, arrangement: Arrangement, joints: Sequ
         best = _with_first(best, pieces) if backward else _with_rest(best, pieces, stretch.grade)
     if best is None or (best.differences and _BLANK.search(plain, max(0, best.start - _NEAR), best.end + _NEAR)):
         return None
-    if pieces is not written and any(one.kind == ALTERED for one in best.differences):
-        return None  # in 经济、政务、文化、社会、生态文明建设 the short word may be meant
+    if pieces is not written and _may_be_meant(best, items, backward=backward):
+        return None
     return Claim(stretch, arrangement, best, stretch.etc or _is_abridged(plain, best))
+
+
+def _may_be_meant(alignment: ItemAlignment, items: Sequence[Item], *, backward: bool) -> bool:
+    """Return whether a short word in a list that shares its ending may be meant: in 推进数字技术与经济、政务、文化、社会、生态文明建设."""
+    altered = {one.start: items[one.item].text for one in alignment.differences if one.kind == ALTERED}
+    part = any(piece.text in altered.get(piece.start, "") for piece in alignment.pieces)
+    return part or bool(backward and altered and alignment.loose)
 
 
 def _listed(stretch: Stretch, items: Sequence[Item]) -> list[Piece]:
@@ -392,9 +399,13 @@ def _is_altered(claim: Claim, difference: Difference, _: str) -> bool:
     letters = iter(item)
     if len(written) + _PAIR == size and all(mark in letters for mark in written):  # a short form: 雄安新区建设
         return False
-    if size < _SHORT and len(written) == size and _AS_USUAL * count(written) > count(item):
+    listed = size > 1 and difference.item and len(written) <= 2 * size and _is_listed_but_one(claim)
+    sure = listed and (
+        len(items) >= _LIST_OF_WEAK or not difference.likeness
+    )  # 夏播 may stand for 夏种, 青山 for no 净土
+    if not sure and size < _SHORT and len(written) == size and _AS_USUAL * count(written) > count(item):
         return False
-    if size > 1 and difference.item and len(written) <= 2 * size and _is_listed_but_one(claim):
+    if listed:
         return True
     if len(items) == _PAIR and claim.stretch.grade is Grade.BEFORE and _is_usual(claim):
         return False
@@ -482,7 +493,7 @@ def _are_several(claim: Claim) -> bool:
     if MISSING in kinds and claim.abridged:
         return False
     if kinds == {MISSING}:
-        return alignment.known >= _PAIR
+        return alignment.known >= _PAIR and 2 * alignment.known != len(claim.arrangement.items)  # one pair of two
     like = all(one.likeness >= _LIKE_OF_SEVERAL for one in alignment.differences if one.kind == ALTERED)
     known, due = alignment.known, len(claim.arrangement.items)
     return (like and 2 * known >= due) or (MISSING not in kinds and 3 * known >= 2 * due and known > _PAIR)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise, takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from kouhao.check.item_diff import Piece
@@ -72,6 +72,10 @@ class Lines:
         """Return the number of the line in which a character stands."""
         return bisect_right(self._starts, at) - 1
 
+    def numbers(self, number: int, most: int) -> range:
+        """Return the numbers of the lines below one, so many at most."""
+        return range(number + 1, min(number + 1 + most, len(self._starts)))
+
     def span(self, number: int) -> tuple[int, int]:
         """Return where a line begins and ends."""
         end = self._starts[number + 1] if number + 1 < len(self._starts) else len(self.plain)
@@ -100,7 +104,7 @@ class Lines:
     def below(self, number: int) -> Iterator[Line]:
         """Yield the lines below one, but blank ones."""
         parted = False
-        for at in range(number + 1, len(self._starts)):
+        for at in self.numbers(number, _MOST_READ):
             line = self.line(at)
             blank = line.start >= line.end and not line.mark
             if not blank:
@@ -153,7 +157,7 @@ def _head(lines: Lines, start: int, end: int) -> Piece | None:
 
 def _listed(lines: Lines, number: int, heading: Line) -> Iterator[Line]:
     """Yield the lines that are listed below a heading."""
-    below = islice(lines.below(number), _MOST_READ)
+    below = lines.below(number)
     first = last = next(below, None)
     if first is None or last is None or not _begins(first, heading):
         return
@@ -210,7 +214,7 @@ def cells(lines: Lines, start: int, end: int) -> Iterator[Stretch]:
     if nth < 0 or lines.plain[slice(*row[nth])].strip(_AROUND) != lines.plain[start:end].strip(_AROUND):
         return
     yield from _list_of(lines, row[nth + 1 :])
-    rows = takewhile(lambda one: len(one) > nth, (_row(lines, number + at) for at in range(1, _MOST)))
+    rows = takewhile(lambda one: len(one) > nth, (_row(lines, at) for at in lines.numbers(number, _MOST)))
     yield from _list_of(lines, [one[nth] for one in rows if not _RULE.fullmatch(lines.plain, one[0][0], one[-1][1])])
 
 

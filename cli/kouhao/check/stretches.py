@@ -67,7 +67,9 @@ _TOLD = re.compile(
     r"(?:来说|而言)?(?:就是指|就是|即是|即为|即(?![将使可便日时刻])|是指|指的是|(?<![所旨])指(?![示导出引标数挥定向责南望令派针明的])|所指的是"
     rf"|{'|'.join(CONSISTS_OF)}|(?:内容|要求|任务|目标|措施|举措|做法)?(?:如下|是)：))(?:(?:以下|下列|如下){_OTHERS}{{0,6}}?(?=：))?[：，]?\s*(?!什么)"
 )
-_LINKED = re.compile(rf"(?:{_NOTE}{_OTHERS}{{0,4}}?(?:：|——|—|－|-|是|为)|】|？\s*答：|{_OTHERS}{{0,5}}？(?=\n))\s*")
+_LINKED = re.compile(
+    rf"(?:{_NOTE}(?:{_OTHERS}{{0,4}}?(?:——|—|－|-|是|为)|{_OTHERS}{{0,8}}?：)|】|？\s*答：|{_OTHERS}{{0,5}}？(?=[\n一（{NUMBER_MARKS}]))\s*"
+)
 _FOLLOWED = re.compile(rf"{_NOTE}{_OTHERS}{{0,6}}?(?:，|(?P<list>[，。；：]?(?:\s|(?=[一第（{NUMBER_MARKS}]))))\s*")
 _ORDINALS = (
     re.compile(rf"[{NUMBERING}]{{1,3}}是要?"),

@@ -58,7 +58,9 @@ def check(page: Page) -> Iterator[Remark]:
     known = (
         CountedSlogan(one.text, one.outer_start, one.outer_end, count_groups(one.text))
         for one in page.mentions
-        if one.start not in told and page.text[one.outer_end : one.outer_end + 1] in {"（", "："}
+        if one.start not in told
+        and page.text[one.outer_end : one.outer_end + 1] in {"（", "："}
+        and not page.is_about(one)
     )
     named = {at for remark in misnamed for at in range(remark.start, remark.end)}
     for slogan in (*page.counted, *(one for one in known if one.groups)):
@@ -80,7 +82,7 @@ def _miscounted(page: Page, slogan: CountedSlogan) -> Iterator[Remark]:
     if stretch is None or _NO_COUNT.search(slogan.term):
         return
     counts = _counts(page.text, slogan)
-    listed = len(stretch.heads) if stretch.heads else _listed(page, slogan, stretch, counts)
+    listed = _numbered(stretch, counts) if stretch.heads else _listed(page, slogan, stretch, counts)
     if not listed or listed in counts:
         return
     quoted = page.text[slogan.start] == "“"
@@ -112,6 +114,13 @@ def _counts(text: str, slogan: CountedSlogan) -> dict[int, str]:
         groups = tuple(group for term in ending for group in count_groups(term))
         found |= dict.fromkeys(expected_counts(groups) if groups else (), "".join(ending))
     return found
+
+
+def _numbered(stretch: Stretch, counts: Collection[int]) -> int:
+    """Return how many items ordinals number; 0 where they are far fewer or more than there are, and not built alike."""
+    listed = len(stretch.heads)
+    alike = _are_alike([one.text for one in stretch.heads], ())
+    return listed if alike or min(abs(count - listed) for count in counts) == 1 else 0
 
 
 def _listed(page: Page, slogan: CountedSlogan, stretch: Stretch, counts: Collection[int]) -> int:
