@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from setuptools import setup
+from setuptools import find_packages, setup
 from setuptools.command.build_py import build_py
 
 ROOT = Path(__file__).parent
@@ -53,4 +53,8 @@ def write_manual_page() -> str:
     return str(page.relative_to(ROOT))
 
 
-setup(cmdclass={"build_py": BuildWithIndex}, data_files=[("share/man/man1", [write_manual_page()])])
+setup(
+    packages=[*find_packages(str(ROOT / "cli")), "kouhao.data"],
+    cmdclass={"build_py": BuildWithIndex},
+    data_files=[("share/man/man1", [write_manual_page()])],
+)

@@ -16,13 +16,13 @@ from itertools import takewhile
 
 from kouhao.check.agreement import AGREES, agreement, district, has_own_list, is_plain
 from kouhao.check.context import KnownSlogan, Page, PageReader
-from kouhao.check.dates import document_date
 from kouhao.check.item_diff import Item, bare
 from kouhao.check.stretches import Grade
 from kouhao.documents.document import Document
 from kouhao.documents.skip_ranges import Protection, Spans
 from kouhao.index.patterns import Meaning, held
 from kouhao.language.background import is_word
+from kouhao.language.dates import document_date
 from kouhao.language.lexicon import (
     CONNECTIVES,
     FOLLOWING_SLOGANS,

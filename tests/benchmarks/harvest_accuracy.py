@@ -84,7 +84,7 @@ def is_among(reader: Reader, place: Place) -> bool:
     near = [
         mention
         for mention in mentions
-        if names_alike(mention, place.term) and touches(place, *extractor.text.origin(mention.start, mention.end))
+        if names_alike(mention, place.term) and touches(place, *extractor.text.origin_span(mention.start, mention.end))
     ]
     return any(reader.contest(place.document, mention, place.readings, glance=True).right for mention in near)
 

@@ -52,7 +52,7 @@ class KnownText:
 
     def readings(self, running: RunningText, mention: Mention) -> Readings | None:
         """Return how a mention may be expanded: not at all, or None where that is not known."""
-        start = running.origin(mention.start, mention.end)[0]
+        start = running.origin_span(mention.start, mention.end)[0]
         for end, term, readings in self.stretches:
             if start < end:
                 return readings if bare(mention.term) == bare(term) else None

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from kouhao.check.dates import document_date
+from kouhao.language.dates import document_date
 
 TODAY = date.today().isoformat()  # noqa: DTZ011  as the program asks
 DATES = {

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from itertools import accumulate
+from bisect import bisect_left
 
+from kouhao.language.gaps import Gaps
 from kouhao.language.lexicon import CURVED
 from kouhao.language.normalize import same_length, translate, widen
 
@@ -28,8 +28,8 @@ _CELL = re.compile('"[^"\n]*"|,')
 _KEPT = CURVED | {ord("\r"): "\n"}
 
 
-class NormalizedText:
-    """The normalized text of a document and the way back to its offsets.
+class NormalizedText(Gaps):
+    """The normalized text of a document, and the way back to its offsets.
 
     `plain` is `text` with every numeral spelled one way, character for character; `joints` are the offsets
     where lines were joined, `indents` how far in the second ones were.
@@ -41,29 +41,14 @@ class NormalizedText:
             text = _CELL.sub(lambda found: "\t" if found[0] == "," else found[0], text)
         wide = translate(widen(text), _KEPT)
         found = list((_MARKED if marked else _PLAIN).finditer(wide))
-        cuts = [one.span() for one in found]
-        kept = [0, *(end for _, end in cuts)]
-        self.text = "".join(
-            wide[start:end] for start, end in zip(kept, [*(start for start, _ in cuts), len(wide)], strict=True)
-        )
+        super().__init__([one.span() for one in found])
+        self.text = self.without(wide)
         self.plain = same_length(self.text)
-        self._dropped = [0, *accumulate(end - start for start, end in cuts)]
-        self._places = [start - dropped for (start, _), dropped in zip(cuts, self._dropped, strict=False)]
-        joined = [(place, one[0]) for place, one in zip(self._places, found, strict=True) if one.lastgroup]
+        joined = [(place, one[0]) for place, one in zip(self.places, found, strict=True) if one.lastgroup]
         self.joints = [place for place, _ in joined]
-        self.indents = [len(re.split(f"[{_LINE_END}]", dropped)[-1].replace("\t", " " * TAB)) for _, dropped in joined]
+        self.indents = [len(re.split(f"[{_LINE_END}]", dropped)[-1].replace("	", " " * TAB)) for _, dropped in joined]
 
     def joined(self, start: int, end: int) -> bool:
         """Return whether lines were joined from `start` to `end`, the edges included."""
         at = bisect_left(self.joints, start)
         return at < len(self.joints) and self.joints[at] <= end
-
-    def origin(self, offset: int) -> int:
-        """Return the offset in the document of a character."""
-        return offset + self._dropped[bisect_right(self._places, offset)]
-
-    def origin_span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the stretch of the document that a stretch comes from."""
-        if end <= start:
-            return self.origin(start), self.origin(start)
-        return self.origin(start), self.origin(end - 1) + 1

@@ -6,14 +6,13 @@ import os
 import sys
 from unicodedata import combining, east_asian_width
 
+from kouhao.language.lexicon import NOT_FIRST, NOT_LAST
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container
 
-_NOT_FIRST = frozenset("、，。；：？！）》」』】〕〉”’…—,.;:?!)]}>%％·")
-"""Marks that do not begin a line; with those of _NOT_LAST the rule that printers call 避头尾."""
-
-_NOT_LAST = frozenset("（《「『【〔〈“‘([{<")
+_NOT_FIRST, _NOT_LAST = frozenset(f"{NOT_FIRST}>"), frozenset(f"{NOT_LAST}([{{<")
 _BETWEEN = frozenset(" \n").union(mark for mark in _NOT_FIRST | _NOT_LAST if not mark.isascii())
 """What stands between the words of prose that has no blanks between them."""
 

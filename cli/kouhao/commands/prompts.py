@@ -17,7 +17,7 @@ from kouhao.errors import KouhaoError
 
 
 def is_conversation() -> bool:
-    """Tell whether a person is there to answer."""
+    """Return whether a person is there to answer."""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr is not None and sys.stderr.isatty()
 
 
@@ -47,7 +47,7 @@ def ask_lines(question: str) -> str:
 
 
 def confirm(question: str) -> bool:
-    """Tell whether the answer is yes, as it is where nothing was answered."""
+    """Return whether the answer is yes, as it is where nothing was answered."""
     while True:
         answer = ask(f"{question}（回车为是，n 为否）").lower()
         if answer in ("", "y", "yes", "是"):

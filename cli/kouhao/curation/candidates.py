@@ -54,7 +54,7 @@ class Gathered:
 
 
 def compare(candidate: Candidate, known: Known) -> str:
-    """Tell whether the glossary has the candidate: `same`, `another` reading of a known term, or `new`."""
+    """Return whether the glossary has the candidate: `same`, `another` reading of a known term, or `new`."""
     readings = known.get(fold(candidate.term))
     if readings is None:
         return "new"
@@ -135,7 +135,7 @@ def _cited(slogans: Sequence[Gathered], sources: list[dict[str, str]], folder: P
 
 
 def _is_source(source: SourceData, path: str, folder: Path) -> bool:
-    """Tell whether a source is the document of a path; `folder` is the glossary's. No two standard inputs are one document."""
+    """Return whether a source is the document of a path; `folder` is the glossary's. No two standard inputs are one document."""
     if path == "-":
         return False
     if file := source.get("file"):

@@ -79,7 +79,7 @@ def deal_items(term: str, items: Sequence[str], counts: Sequence[int] = ()) -> t
 
 
 def _take_turns(group: Group, items: Sequence[str]) -> bool:
-    """Tell whether each item holds the character that the group counts (比 of 四比)."""
+    """Return whether each item holds the character that the group counts (比 of 四比)."""
     return all(group.name[-1] in item for item in items)
 
 

@@ -14,9 +14,10 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from kouhao.language.lexicon import NOT_FIRST, NOT_LAST
+
 _LATIN = re.compile("[0-9A-Za-z]")
-_CLOSING = frozenset("，。、；：？！）》〉】〕」』”’％%…—·,.;:?!)]}")
-_OPENING = frozenset("（《〈【〔「『“‘")
+_CLOSING, _OPENING = frozenset(NOT_FIRST), frozenset(NOT_LAST)
 _SENTENCE_END = frozenset("。！？；…!?;")
 _SPACED_DIGITS = re.compile(r"(?<![0-9A-Za-z.,])[0-9](?: [0-9])+(?![0-9A-Za-z.,])")
 _PAGE_NUMBER = re.compile(

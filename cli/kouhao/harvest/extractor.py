@@ -251,7 +251,7 @@ _LEAST = 20  # percent: what has less than one chance in five is no candidate
 def _candidates(text: RunningText, choice: Choice, score: int, *, doubtful: bool) -> Iterator[Candidate]:
     """Yield a choice as a candidate; a joint mention (“两重”“两新”) as one for each slogan."""
     mention, stretch = choice.mention, choice.stretch
-    start, end = text.origin(*_quoted_range(text.text, mention, stretch))
+    start, end = text.origin_span(*_quoted_range(text.text, mention, stretch))
     quote = text.document[start:end]
     items = [text.verbatim(*item) for item in stretch.items]
     basis = Basis.STATED if stretch.place == "bracket" else Basis.EXPLAINED

@@ -1,14 +1,14 @@
 """A document as running text: full-width marks, no white space between Chinese characters, wrapped lines joined.
 
-What is found in it is told in the document's own characters: `origin` leads back.
+What is found in it is told in the document's own characters: `origin_span` leads back.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from itertools import pairwise
 
+from kouhao.language.gaps import Gaps
 from kouhao.language.lexicon import CURVED
 from kouhao.language.normalize import widen
 
@@ -21,39 +21,20 @@ _ALIKE = 0.75  # of the width: a line that is nearly full
 _MANY = 0.5  # of the lines: then it is the width that breaks them
 
 
-class RunningText:
+class RunningText(Gaps):
     """The running text of a document; offsets are characters."""
 
     def __init__(self, document: str) -> None:
         self.document = document
         wide = _CELL.sub("|", widen(document.translate(_QUOTES)))
-        wrapped = _wrapped_width(wide)
-        kept: list[str] = []
-        self._cuts = [0]
-        self._removed = [0]
-        at = length = removed = 0
-        for start, end in _dropped(wide, wrapped):
-            kept.append(wide[at:start])
-            length += start - at
-            removed += end - start
-            self._cuts.append(length)
-            self._removed.append(removed)
-            at = end
-        kept.append(wide[at:])
-        self.text = "".join(kept)
-
-    def origin(self, start: int, end: int) -> tuple[int, int]:
-        """Return where in the document the characters from `start` to `end` stand; a range of one or more."""
-        return self._origin(start), self._origin(end - 1) + 1
+        super().__init__(_dropped(wide, _wrapped_width(wide)))
+        self.text = self.without(wide)
 
     def verbatim(self, start: int, end: int) -> str:
         """Return the document's own characters from `start` to `end`, without the white space that is none of the text's."""
-        first, last = self.origin(start, end)
+        first, last = self.origin_span(start, end)
         raw = self.document[first:last]
         return raw if len(raw) == end - start else "".join(_SPACE.sub("", raw).split("\n"))
-
-    def _origin(self, at: int) -> int:
-        return at + self._removed[bisect_right(self._cuts, at) - 1]
 
 
 def _dropped(wide: str, wrapped: int) -> list[tuple[int, int]]:

@@ -123,7 +123,7 @@ _usual_sounds = LearntTable(lambda mark: pinyin.sound_of(usual_readings(mark)))
 
 
 def _in_words(mark: str, code: str) -> bool:
-    """Tell whether a character is read so in a fair share of the words that pypinyin knows it from."""
+    """Return whether a character is read so in a fair share of the words that pypinyin knows it from."""
     counts = _word_readings()
     total = sum(counts[mark].values())
     return counts[mark][pinyin.syllable_of(code)] > total * _FAIR_SHARE

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from operator import itemgetter
 
 from kouhao.index.automaton import Automaton, compile_texts
+from kouhao.language.gaps import Gaps
 from kouhao.language.lexicon import ARABIC, NUMERALS, ORDINAL
 from kouhao.language.normalize import is_han
 from kouhao.language.word_boundary import cuts_word
@@ -80,7 +81,7 @@ class _Spelled:
         self.ends_number = text[-1].isdecimal()
 
     def cuts_number(self, content: bytes, start: int, end: int) -> bool:
-        """Tell whether it stands in a longer number (五好 in 十五好) or sum (1+10 in 1+10+N, 3.1+10, 1+10=11)."""
+        """Return whether it stands in a longer number (五好 in 十五好) or sum (1+10 in 1+10+N, 3.1+10, 1+10=11)."""
         if self.begins_number:
             before = content[max(0, start - 2 * _LONGEST_CHARACTER) : start].decode("utf-8", "ignore")
             if before[-1:] in _NUMERALS or (self._is_sum and _goes_on(before[:-3:-1])):
@@ -168,7 +169,7 @@ class Matcher:
     def search(self, content: bytes) -> Places:
         """Return where `content` may have an occurrence, as `settle` takes it; other threads go on meanwhile."""
         invisible = _INVISIBLE.find(content)
-        shown = _without(content, invisible)
+        shown = _gaps(invisible).without(content)
         joined = _joined_lines(shown)[0]
         texts = (shown, joined) if joined else (shown,)
         return [invisible, *(source.automaton.find(text) for text in texts for source in self._sources)]
@@ -176,7 +177,8 @@ class Matcher:
     def settle(self, content: bytes, places: Places) -> list[Occurrence]:
         """Return the occurrences in `content`, of which `search` told the places."""
         invisible, *places = places
-        shown = _without(content, invisible)
+        gaps = _gaps(invisible)
+        shown = gaps.without(content)
         candidates: list[Candidate] = []
         for source, found in zip(self._sources, places, strict=False):
             candidates += source.candidates(shown, found)
@@ -190,7 +192,10 @@ class Matcher:
             if start >= at and not (self._words and _cuts_word(shown, start, -negative_end, known=start == at)):
                 at = -negative_end
                 occurrences.append(Occurrence(start, at, meanings))
-        return _in_content(_without_halves(occurrences), invisible)
+        occurrences = _without_halves(occurrences)
+        if not invisible:
+            return occurrences
+        return [Occurrence(*gaps.origin_span(one.start, one.end), one.meanings) for one in occurrences]
 
     def _broken(self, content: bytes, places: Places) -> Iterator[Candidate]:
         """Yield the occurrences in which one line breaks; `places` are those in the joined lines."""
@@ -203,25 +208,8 @@ class Matcher:
                     yield start + next(moved), negative_end - next(moved), meanings
 
 
-def _without(content: bytes, invisible: Sequence[tuple[int, int, int]]) -> bytes:
-    """Return a text without its invisible characters: soft hyphens, spaces without width."""
-    if not invisible:
-        return content
-    edges = [0, *(edge for start, end, _ in invisible for edge in (start, end)), len(content)]
-    return b"".join(content[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
-
-
-def _in_content(occurrences: list[Occurrence], invisible: Sequence[tuple[int, int, int]]) -> list[Occurrence]:
-    """Return what was found in a text without its invisible characters with the places of the text."""
-    if not invisible:
-        return occurrences
-    dropped = [0, *accumulate(end - start for start, end, _ in invisible)]
-    places = [start - before for (start, _, _), before in zip(invisible, dropped, strict=False)]
-
-    def origin(at: int) -> int:
-        return at + dropped[bisect_right(places, at)]
-
-    return [Occurrence(origin(one.start), origin(one.end - 1) + 1, one.meanings) for one in occurrences]
+def _gaps(invisible: Sequence[tuple[int, int, int]]) -> Gaps:
+    return Gaps([(start, end) for start, end, _ in invisible])
 
 
 def _without_halves(occurrences: list[Occurrence]) -> list[Occurrence]:
@@ -292,5 +280,5 @@ def count_characters(content: bytes, start: int, end: int) -> int:
 
 
 def _goes_on(marks: str) -> bool:
-    """Tell whether the marks beside a sum, the nearest first, belong to a longer one, an equation or a decimal."""
+    """Return whether the marks beside a sum, the nearest first, belong to a longer one, an equation or a decimal."""
     return marks[:1] in _SIGNS if marks[:1] != "." else marks[1:].isdecimal()

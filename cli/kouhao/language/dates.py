@@ -1,21 +1,43 @@
-"""Dates as glossaries and settings have them: 2025-03-05, or as exact as they are known, 2025-03 or 2025."""
+"""Dates: as glossaries and settings have them (2025-03-05, or as exact as they are known, 2025-03 or 2025), and as a document tells its own."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
+from kouhao.language.lexicon import DIGITS
+
 DATE_HINT = "写作 2025-03-05、2025-03 或 2025。"
 
-_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
+_WRITTEN = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
+_DATE = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-](?:\s*(\d{1,2})\s*日?)?")
+_DATELINE = re.compile(rf"^[ \t（(]*{_DATE.pattern}[ \t）)]*$", re.MULTILINE)
+_PAST = re.compile(r"(?<![到至—－-])(?<!力争|预计|计划|规划)((?:19|20)\d\d)\s*年")
+_DIGITS = str.maketrans(f"〇○Ｏ{DIGITS}０１２３４５６７８９", "00001234567890123456789")
+_EDGE = 300  # characters at each end in which a dateline stands: a heading or a signature with its date
 
 
 def is_date(text: str) -> bool:
     """Return whether a text is a day of the calendar, a month or a year, in this form."""
-    if not _DATE.fullmatch(text):
+    if not _WRITTEN.fullmatch(text):
         return False
     try:
         date.fromisoformat(f"{text}-01-01"[:10])
     except ValueError:
         return False
     return True
+
+
+def document_date(text: str) -> str:
+    """Return the date of a document as YYYY-MM-DD, or as much as is known of it.
+
+    It stands at the document's beginning or end, of a short one on a line of its own. Else it is the last year that is named and is over or
+    running, and no aim: a text that looks back names earlier ones as often. It is today where no year is named.
+    """
+    text = text.translate(_DIGITS)
+    short = len(text) <= 2 * _EDGE
+    edges = _DATELINE.finditer(text) if short else (*_DATE.finditer(text[:_EDGE]), *_DATE.finditer(text[-_EDGE:]))
+    dates = ["-".join(part.zfill(2) for part in found.groups() if part) for found in edges]
+    today = date.today().isoformat()  # noqa: DTZ011  the reader's day
+    years = [found[1] for found in _PAST.finditer(text) if found[1] <= today]
+    return max(dates or years or [today])

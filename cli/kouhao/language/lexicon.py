@@ -54,6 +54,10 @@ OPENING = "".join(BRACKETS).replace("[", r"\[")
 CLOSING = "".join(BRACKETS.values()).replace("]", r"\]")
 """The brackets as a character class of a regular expression holds them."""
 
+NOT_FIRST = "、，。；：？！）》」』】〕〉”’…—,.;:?!)]}%％·"
+NOT_LAST = "（《「『【〔〈“‘"
+"""The marks with which no line begins, and those with which none ends (GB/T 15834-2011, 5.1: 避头尾)."""
+
 ITEM_MARKS = "、，；"
 """What separates the items of a list, from the lightest to the weightest."""
 

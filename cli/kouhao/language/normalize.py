@@ -166,7 +166,7 @@ def _pair_quotes(line: str) -> str:
 
 
 def is_han(mark: str) -> bool:
-    """Tell whether `mark` is a Han character of the basic block, its extension A or beyond the basic plane."""
+    """Return whether `mark` is a Han character of the basic block, its extension A or beyond the basic plane."""
     return "\u4e00" <= mark <= "\u9fff" or "\u3400" <= mark <= "\u4dbf" or mark >= "\U00020000"
 
 

@@ -107,12 +107,12 @@ def plain_sound(mark: str, readings: str) -> str:
 
 
 def same_syllable(one: str, other: str) -> bool:
-    """Tell whether two readings are the same syllable, whatever their tones."""
+    """Return whether two readings are the same syllable, whatever their tones."""
     return ord(one) // _PER_SYLLABLE == ord(other) // _PER_SYLLABLE
 
 
 def same_sound(one: str, other: str) -> bool:
-    """Tell whether two readings are the same syllable to a southern ear."""
+    """Return whether two readings are the same syllable to a southern ear."""
     return ord(one) // _PER_SOUND == ord(other) // _PER_SOUND and one >= "\U000f0000" <= other
 
 
@@ -131,7 +131,7 @@ _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ").uni
 
 
 def has_letters(text: str) -> bool:
-    """Tell whether pinyin is written in `text`, with or without tone marks."""
+    """Return whether pinyin is written in `text`, with or without tone marks."""
     return not _LETTERS.isdisjoint(text)
 
 

@@ -147,7 +147,7 @@ def _ends_word(text: str, end: int) -> bool:
 
 
 def _grows(text: str, end: int) -> bool:
-    """Tell whether a slogan goes on with another group (三进三同步四结合), or becomes the noun for something else (四个带头人)."""
+    """Return whether a slogan goes on with another group (三进三同步四结合), or becomes the noun for something else (四个带头人)."""
     if text[end] in COUNTING:
         return is_han(text[end + 1 : end + 2])
     return text[end] in _SUFFIXES and _ends_word(text, end + 1)

@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kouhao.check.context import Page, Remark
-from kouhao.check.dates import document_date
 from kouhao.check.expansions import readings
+from kouhao.language.dates import document_date
 from kouhao.model import Severity
 
 ID = "superseded-reading"
