@@ -6,15 +6,22 @@ they are here (sources, companions, other readings, examples) are read into thes
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain
 from typing import Annotated
 
-from annotated_types import MinLen
 
-Text = Annotated[str, MinLen(1)]
+class _NotEmpty:
+    """Tells pydantic, which reads glossary files into these types, that a text is not empty."""
+
+    @staticmethod
+    def __get_pydantic_core_schema__(source: object, handler: Callable[[object], dict[str, object]]) -> object:
+        return handler(source) | {"min_length": 1}
+
+
+Text = Annotated[str, _NotEmpty]
 """A text that is not empty, which holds for what is read from a file."""
 
 

@@ -46,7 +46,9 @@ class NormalizedText(Gaps):
         self.plain = same_length(self.text)
         joined = [(place, one[0]) for place, one in zip(self.places, found, strict=True) if one.lastgroup]
         self.joints = [place for place, _ in joined]
-        self.indents = [len(re.split(f"[{_LINE_END}]", dropped)[-1].replace("	", " " * TAB)) for _, dropped in joined]
+        self.indents = [
+            len(re.split(f"[{_LINE_END}]", dropped)[-1].replace("	", " " * TAB)) for _, dropped in joined
+        ]
 
     def joined(self, start: int, end: int) -> bool:
         """Return whether lines were joined from `start` to `end`, the edges included."""
