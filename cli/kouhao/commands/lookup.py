@@ -70,10 +70,13 @@ def run_request(request: Request) -> int:
         writer = _writer(form, request, lookup, glossaries)
         for asked in _queries(request):
             if isinstance(asked, list):
-                answers = lookup.answer_all(
+                answers: Iterable[Ranking] = lookup.answer_all(
                     asked, exact=request.exact, limit=request.limit, min_score=request.min_score
                 )
-                codes.append(writer.write(_kept(answers, copied) if request.copy else answers))
+                if request.copy:
+                    answers = list(answers)
+                    copied += answers
+                codes.append(writer.write(answers))
             else:
                 terminal.tell_error(asked)
                 writer.refuse(asked)
@@ -86,13 +89,6 @@ def run_request(request: Request) -> int:
 
             copy(copied)
     return max(codes, default=terminal.OK)
-
-
-def _kept(answers: Iterable[Ranking], kept: list[Ranking]) -> Iterator[Ranking]:
-    """Yield the answers, and keep them."""
-    for answer in answers:
-        kept.append(answer)
-        yield answer
 
 
 def _queries(request: Request) -> Iterator[list[str] | KouhaoError]:
