@@ -49,3 +49,17 @@ def test_nothing_reaches_a_terminal_unseen(text: str) -> None:
 @given(TEXT)
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@given(TEXT, st.sampled_from(["", "甲.txt"]))
+def test_every_format_tells_what_could_not_be_read(message: str, path: str) -> None:
+    """An empty run is never taken for a clean one, not even where the command line itself was refused."""
+    error = KouhaoError("E_IO", message, path=path)
+    told = {name: write([], [error]) for name, write in findings.FORMATS.items()}
+    assert all("E_IO" in text for text in told.values())
+    assert json.loads(told["json"])["errors"][0]["message"] == message
+    (run,) = json.loads(told["sarif"])["runs"]
+    (notification,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert notification["message"]["text"] == message
+    assert len(notification["locations"]) == bool(path)
+    assert json.loads(told["rdjsonl"])["location"]["path"] == path

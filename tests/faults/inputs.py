@@ -87,6 +87,7 @@ RECORDS: dict[str, bytes] = {
 SURROUNDINGS = {
     "c-locale": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
     "gbk": {"PYTHONIOENCODING": "gbk"},
+    "ascii": {"PYTHONIOENCODING": "ascii"},
     "one-column": {"COLUMNS": "1"},
     "twenty-columns": {"COLUMNS": "20"},
 }

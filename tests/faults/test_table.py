@@ -117,6 +117,13 @@ def said(one: Option) -> list[str]:
     return [one.spellings[0], *([one.choices[0] if one.choices else "1"] if one.value else [])]
 
 
+def not_utf_8(command: Command) -> Iterator[list[str]]:
+    """Yield an argument that is no UTF-8, in each format."""
+    formats = option(command, "--format")
+    for form in formats.choices if formats and command.name not in MORE else ():
+        yield ["--format", form, "\udcff"]
+
+
 def together(command: Command) -> Iterator[list[str]]:
     """Yield what cannot stand together among the options of a command."""
     for one in command.options:
@@ -131,6 +138,7 @@ ODD_OPTIONS: dict[str, Callable[[Command], Iterable[list[str]]]] = {
     "empty": lambda command: ([one.spellings[0], ""] for one in command.options if one.value),
     "alone": lambda command: (said(one) for one in command.options if one.needs),
     "together": together,
+    "not-utf-8": not_utf_8,
 }
 """Options that mean nothing: without a value, without the one that they are for, beside one that says otherwise."""
 
@@ -317,7 +325,15 @@ def hold(done: Done, row: Row, trial: Trial, like: Done | None) -> None:
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f\u202e]", told), shown
     assert b"\x1b" not in done.stdout or trial.words[0] == "expand", shown  # which writes the document as it is
     assert row.code == "-" or done.code in {0, 1} or f"error[{row.code}]" in told, shown
+    assert (row.place, row.input) != ("option", "not-utf-8") or is_told(done.stdout, trial.words[-2]), shown
     assert done.code != 2 or row.place in {"stdout", "records"} or "error[E_" in told, shown
+
+
+def is_told(stdout: bytes, form: str | bytes) -> bool:
+    """Return whether a machine that reads a format hears of an error."""
+    if form in {"json", "sarif"}:
+        json.loads(stdout)
+    return b"E_ARG_ENCODING" in stdout or form not in {"json", "jsonl", "gcc", "sarif", "rdjsonl", "github"}
 
 
 def one_form(stdout: bytes) -> str:

@@ -308,6 +308,10 @@ def _write_baseline(baseline: str, reports: list[Report], inputs: Inputs) -> int
 
 def _write(request: CheckRequest, reports: list[Report], unread: list[KouhaoError]) -> bool:
     """Write the findings as a list or a diff, and the fixes where they were asked for; return whether all could be written."""
+    target = Path(request.output) if request.output else None
+    found = [report for report in reports if report.findings]
+    if request.fix and target is not None and len(found) > 1:
+        raise KouhaoError("E_USAGE", "--output 只能用于一个文件", hint="请一次检查一个文件，或不写 --output。")
     if request.diff:
         for report in reports:
             write_diff(report)
@@ -315,10 +319,6 @@ def _write(request: CheckRequest, reports: list[Report], unread: list[KouhaoErro
         write_reports(reports, request.format, request.color, unread)
     if not request.fix:
         return True
-    target = Path(request.output) if request.output else None
-    found = [report for report in reports if report.findings]
-    if target is not None and len(found) > 1:
-        raise KouhaoError("E_USAGE", "--output 只能用于一个文件", hint="请一次检查一个文件，或不写 --output。")
     written = True
     for report in found:
         try:

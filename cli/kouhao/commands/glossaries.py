@@ -94,6 +94,7 @@ class Narrator(Watcher):
     """Shows a progress bar to a person who waits, and warnings to one who wants them."""
 
     _bar: Callable[[int, int], None] | None = None
+    _uncached = ""
 
     def __init__(self, *, verbose: bool = False) -> None:
         self._verbose = verbose
@@ -103,13 +104,15 @@ class Narrator(Watcher):
         if self._bar is None:
             from kouhao.commands.progress import ProgressBar  # noqa: PLC0415
 
-            self._bar = ProgressBar("正在整理词库")
+            self._bar = ProgressBar("正在整理词库", slow=self._uncached and f"正在整理词库：{self._uncached}")
         self._bar(done, total)
 
     def warn(self, message: str) -> None:
-        """Tell it on standard error."""
+        """Tell it on standard error, at once or where it takes long."""
         if self._verbose:
             terminal.tell(message)
+        else:
+            self._uncached = message
 
 
 def open_glossaries(paths: Sequence[str], *, builtin: bool | Sequence[str]) -> Lookup:

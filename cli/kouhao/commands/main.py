@@ -11,7 +11,7 @@ import sys
 
 from kouhao import __version__
 from kouhao.commands import argv, terminal
-from kouhao.commands.options import ARRAYS, COMMANDS, HELP, OUTPUT_ENCODING, VERSION
+from kouhao.commands.options import ARRAYS, COMMANDS, FOR_MACHINES, HELP, OUTPUT_ENCODING, VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,11 +49,16 @@ def run(arguments: list[str], *, plainly: bool = True) -> int:
 
 
 def _json_errors(arguments: list[str]) -> str:
-    """Return how errors are told where JSON is asked for: in an array where answers are in one."""
+    """Return how errors are told to a machine that is to read the answers: in an array where these are in one."""
     formats = {argument.rpartition("=")[2] for argument in argv.with_ascii_options(arguments)}
-    if not formats & {"--json", "json", "jsonl"}:
+    if not formats & {"--json", "json", "jsonl", *FOR_MACHINES}:
         return ""
     command = argv.split_command(arguments)[0] or COMMANDS["lookup"]
+    for form in FOR_MACHINES if command.name in {"check", "validate"} else ():
+        if form in formats:
+            return form
+    if not formats & {"--json", "json", "jsonl"}:
+        return ""
     return "objects" if "jsonl" in formats or command.name not in ARRAYS else "array"
 
 

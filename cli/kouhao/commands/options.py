@@ -6,6 +6,9 @@ Plain data, and part of the start-up path.
 from __future__ import annotations
 
 _FORMATS = "text plain json jsonl tsv markdown"
+FOR_MACHINES = ("gcc", "sarif", "rdjsonl", "github")
+"""The formats of findings that tell errors in ways of their own."""
+
 _FINDING_FORMATS = "text gcc json jsonl sarif rdjsonl github"
 _FIELDS = "term full items ready citation topic basis quote id query form how score"
 FIELDS = tuple(_FIELDS.split())

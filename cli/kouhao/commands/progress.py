@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from kouhao.commands.terminal import safe_line
+from kouhao.commands.terminal import safe_line, tell
 
 T = TypeVar("T")
 _PATIENCE = 1.0  # seconds before a person is shown that something goes on
@@ -49,8 +49,10 @@ def _plain(title: str) -> str:
 class ProgressBar:
     """Called with the work done and the whole of it; shows itself to a person once the work has lasted."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, *, slow: str = "") -> None:
+        """`slow` is told once where nobody watches and the work lasts."""
         self._title = title
+        self._slow = slow
         self._started = time.monotonic()
         self._bar: Progress | None = None
 
@@ -61,6 +63,9 @@ class ProgressBar:
             self._bar = Progress(*columns, console=Console(file=sys.stderr), transient=True)
             self._bar.start()
             self._bar.add_task(_plain(self._title), total=total)
+        if self._slow and self._bar is None and time.monotonic() - self._started > _PATIENCE:
+            tell(f"kouhao: 提醒：{self._slow}。")
+            self._slow = ""
         if self._bar is not None:
             self._bar.update(self._bar.task_ids[0], completed=done)
             if done >= total:

@@ -11,7 +11,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import NoReturn, TextIO
 
     from kouhao.errors import KouhaoError
@@ -141,7 +141,8 @@ def undecoded(argument: str) -> KouhaoError | None:
 def guard(run: Callable[[], int], *, json_errors: str = "") -> int:
     """Run a command and return its exit code; no fault of input or surroundings passes as a traceback.
 
-    `json_errors` says how errors are told in JSON too: "array", as objects in one; "objects", one a line; not at all by default.
+    `json_errors` says how errors are told to machines too: "array", as JSON objects in one; "objects", one a line; as a format of
+    findings tells them; not at all by default.
     """
     try:
         _prepare_streams()
@@ -224,8 +225,12 @@ def _prepare_streams() -> None:
 
 
 def _reconfigure(stream: TextIO | None, chosen: str) -> None:
+    """Let a stream write in the `chosen` encoding what that has; of one without Han characters every other is escaped."""
     if stream is not None and hasattr(stream, "reconfigure"):
-        stream.reconfigure(encoding=chosen or "utf-8", errors="replace", newline="\n")
+        lacking = chosen and not "口号".encode(chosen, "ignore")
+        stream.reconfigure(
+            encoding=chosen or "utf-8", errors="backslashreplace" if lacking else "replace", newline="\n"
+        )
 
 
 def _discard_output() -> None:
@@ -278,9 +283,21 @@ def _report(error: Exception, json_errors: str) -> int:
     for one in error.errors:
         tell_error(one)
     if json_errors and sys.stdout is not None:
-        told = [json_error(one) for one in error.errors]
-        write_json("[" + ",\n".join(told) + "]\n" if json_errors == "array" else "".join(f"{one}\n" for one in told))
+        _tell_machine(error.errors, json_errors)
     return USAGE
+
+
+def _tell_machine(errors: Sequence[KouhaoError], form: str) -> None:
+    """Write errors to standard output, as `guard` takes `json_errors`."""
+    told = [json_error(one) for one in errors]
+    if form == "array":
+        write_json("[" + ",\n".join(told) + "]\n")
+    elif form == "objects":
+        write_json("".join(f"{one}\n" for one in told))
+    else:
+        from kouhao.output.findings import FORMATS  # noqa: PLC0415  two commands
+
+        write_json(FORMATS[form]([], errors))
 
 
 def _next_step(error: OSError) -> str:

@@ -24,6 +24,7 @@ _BAR = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"\*\*(.+?)\*\*|__(.+?)__|`(.+?)`")
 _MOST_SPANNED = 1000  # as many columns as HTML lets a cell span
+_MOST_COVERED = 500_000  # cells of a page that others cover, by hand
 
 
 def read_tables(content: bytes, path: str) -> list[Sheet]:
@@ -35,7 +36,7 @@ def read_tables(content: bytes, path: str) -> list[Sheet]:
     if kind == "flat":
         return read_ods(parse_xml(content, path))
     if kind == "html":
-        return _read_page(decode(content, path, declared=True)[0])
+        return _read_page(decode(content, path, declared=True)[0], path)
     if kind not in ("txt", "md") or (not content and suffix in (".xlsx", ".xls", ".et", ".ods")):
         hint = "请在表格软件里打开，另存为 .xlsx 或 .csv。"
         what = "表格加了密码，读不了" if kind == "encrypted" else "不是能读的表格"
@@ -92,9 +93,9 @@ def _markdown_cells(line: str) -> list[str]:
     return [_EMPHASIS.sub(lambda found: "".join(filter(None, found.groups())), cell) for cell in plain]
 
 
-def _read_page(text: str) -> list[Sheet]:
-    """Return the tables of a page, as many systems write them under the name .xls."""
-    reader = _PageTables()
+def _read_page(text: str, path: str) -> list[Sheet]:
+    """Return the tables of a page, as many systems write them under the name .xls; raise KouhaoError E_LIMIT."""
+    reader = _PageTables(path)
     reader.feed(text)
     reader.close()
     sheets = [Sheet(f"第 {number} 个表", []) for number in range(1, len(reader.tables) + 1)]
@@ -110,8 +111,10 @@ def _read_page(text: str) -> list[Sheet]:
 class _PageTables(HTMLParser):
     """Collects the tables of a page: each cell's first and last place, and its text; tables inside tables are tables."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: str) -> None:
         super().__init__()
+        self._path = path
+        self._covered = 0
         self.tables: list[list[tuple[tuple[int, int], tuple[int, int], str]]] = []
         self._open: list[_OpenTable] = []
         self._hidden = 0
@@ -126,7 +129,12 @@ class _PageTables(HTMLParser):
             self._open[-1].begin_row()
         elif self._open and tag in ("td", "th"):
             named = dict(attrs)
-            self._open[-1].begin_cell(_span(named.get("rowspan")), _span(named.get("colspan")))
+            rows, columns = _span(named.get("rowspan")), _span(named.get("colspan"))
+            self._covered += rows * columns - 1
+            if self._covered > _MOST_COVERED:
+                hint = "请在表格软件里打开，取消大片的合并，再另存为 .xlsx。"
+                raise KouhaoError("E_LIMIT", f"合并的格子超过 {_MOST_COVERED} 个", path=self._path, hint=hint)
+            self._open[-1].begin_cell(rows, columns)
         elif self._open and tag in ("br", "p", "div", "li"):
             self._open[-1].add("\n")
 

@@ -44,8 +44,9 @@ class LineStream:
         try:
             return text.encode(self.encoding)
         except UnicodeEncodeError as error:
-            message = f"原文的编码（{self.encoding}）写不出“{text[error.start]}”"
-            raise KouhaoError("E_ENCODING", message, path=self._path, hint="请把文件另存为 UTF-8。") from error
+            message = f"展开里的“{text[error.start]}”，原文的编码（{self.encoding}）里没有"
+            hint = "请把文件另存为 UTF-8，再运行一次。"
+            raise KouhaoError("E_ENCODING", message, path=self._path, hint=hint) from error
 
     def texts(self) -> Iterator[str]:
         """Yield the text in pieces that end where a line ends; raise KouhaoError E_ENCODING or E_BINARY."""

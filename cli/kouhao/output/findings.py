@@ -56,7 +56,10 @@ def gcc(reports: Sequence[Report], unread: Sequence[KouhaoError] = ()) -> str:
         for finding in report.findings
     ]
     lines += [
-        f"{_on_one_line(error.path)}:{error.line or 1}:1: error: {error.message} [{error.code}]\n" for error in unread
+        f"{_on_one_line(error.path)}:{error.line or 1}:1: error: {error.message} [{error.code}]\n"
+        if error.path
+        else f"kouhao: error: {error.message} [{error.code}]\n"
+        for error in unread
     ]
     return "".join(lines)
 
@@ -133,7 +136,11 @@ def _rdf_position(report: Report, offset: int) -> dict[str, object]:
 def github(reports: Sequence[Report], unread: Sequence[KouhaoError] = ()) -> str:
     """Return a workflow command a line."""
     commands = [_command(finding) for report in reports for finding in report.findings]
-    errors = [f"::error file={_property(error.path)},title={error.code}::{_data(error.message)}\n" for error in unread]
+    places = [f"file={_property(error.path)}," if error.path else "" for error in unread]
+    errors = [
+        f"::error {place}title={error.code}::{_data(error.message)}\n"
+        for place, error in zip(places, unread, strict=True)
+    ]
     return "".join([*commands, *errors])
 
 
@@ -176,9 +183,9 @@ def sarif(reports: Sequence[Report], unread: Sequence[KouhaoError] = ()) -> str:
 
 
 def _notification(path: str, message: str, about: dict[str, object]) -> dict[str, object]:
-    """Return what says that a file was not checked, or not by some rule."""
-    location = {"physicalLocation": {"artifactLocation": {"uri": file_uri(path)}}}
-    return {"level": "error", "message": {"text": message}, "locations": [location], **about}
+    """Return what says that a file was not checked, or not by some rule; of no file, that the command line was refused."""
+    locations = [{"physicalLocation": {"artifactLocation": {"uri": file_uri(path)}}}] if path else []
+    return {"level": "error", "message": {"text": message}, "locations": locations, **about}
 
 
 def _results(report: Report) -> list[dict[str, object]]:
