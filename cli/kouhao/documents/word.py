@@ -76,7 +76,6 @@ def read_docx(content: bytes, path: str, read_part: ReadPart) -> Content:
     """
     package = Package(content, path)
     package.require({"[Content_Types].xml"}, "Word")
-    package.require_written()
     main = package.main_part("word/document.xml", "Word")
     root = package.parse(main)
     paragraphs = _read_part(root, "", _heading_styles(package, main))
