@@ -23,7 +23,7 @@ from kouhao.index.matcher import Spelling
 from kouhao.index.patterns import Meaning, Vocabulary
 from kouhao.index.reader import Glyph
 from kouhao.language.background import count, is_word
-from kouhao.language.lexicon import CONNECTIVES, ITEM_MARKS, MEASURE_WORDS, NUMBERING, OPENING, THAT_IS
+from kouhao.language.lexicon import CONNECTIVES, ITEM_MARKS, MEASURE_WORDS, NUMBERING, OPENING, SENTENCE_ENDS, THAT_IS
 from kouhao.language.normalize import NUMERALS, is_han, same_length, widen
 from kouhao.language.numerals import count_groups
 from kouhao.language.pinyin import deletions, plain_sound, same_sound, same_syllable
@@ -52,6 +52,7 @@ _SHORTEST_SURE = 5  # characters: in a shorter word one character makes another 
 _SHORTEST_UNLIKE = 6  # the same where the characters neither sound nor look alike
 _FREQUENT = 20  # times in the background's texts: a term that is known widely
 _VERY_FREQUENT = 50  # the same where other evidence lacks; both by hand
+_AMONG = 40  # characters in which slogans stand side by side with their verbs
 _REMEMBERED = 1 << 14  # words of one text, some megabytes
 
 
@@ -272,14 +273,19 @@ class NearForms:
                 yield NearForm(start, end, term, alike=bool(alike), quoted=True)
 
     def _is_in_place(self, page: Page, start: int, end: int, near: Spelling) -> bool:
-        """Return whether a phrase unknown in official prose has one character unlike a frequent term, and stands beside what goes with it."""
+        """Return whether a phrase unknown in official prose has one character unlike a frequent term, and stands where that would.
+
+        It stands beside what goes with it, or among slogans that are listed with their verbs; two numbers need nothing beside them.
+        """
         written, term = page.plain[start:end], same_length(widen(near.text))
         unlike = sum(map(str.__ne__, written, term)) == 1 and _numerals(written) == _numerals(term)
         if not unlike or not _SHORTEST_QUOTED < len(written) == len(term) or count(written):
             return False
-        meanings = [self._vocabulary.meaning(near)]
-        known = count_groups(term) and count(term) >= _VERY_FREQUENT
-        return bool(known) and _has_companion(page.plain, start, end, meanings)
+        groups = len(count_groups(term))
+        if groups > 1 and count(term) >= _FREQUENT:  # 三会一作
+            return True
+        beside = _has_companion(page.plain, start, end, [self._vocabulary.meaning(near)]) or _is_among(page, start)
+        return groups > 0 and count(term) >= _VERY_FREQUENT and beside
 
     def _near_terms(self, written: str) -> list[Spelling]:
         if written not in self._near:
@@ -383,6 +389,14 @@ def _has_companion(plain: str, start: int, end: int, meanings: Iterable[Meaning]
     before = (word for beside in companions for word in beside.get("before", ()))
     after = (word for beside in companions for word in beside.get("after", ()))
     return any(plain.endswith(word, 0, start) for word in before) or any(plain.startswith(word, end) for word in after)
+
+
+def _is_among(page: Page, start: int) -> bool:
+    """Return whether two slogans that have words of their own beside them stand right before a place in its sentence."""
+    sentence = max(page.plain.rfind(mark, 0, start) for mark in SENTENCE_ENDS)
+    at = bisect_left(page.starts, start)
+    before = [one for one in page.mentions[max(0, at - 2) : at] if one.start > max(sentence, start - _AMONG)]
+    return len(before) > 1 and all(any(one.record.get("companions") for one in each.meanings) for each in before)
 
 
 def _edge(plain: str, stretch: Stretch, *, backward: bool) -> Stretch:
