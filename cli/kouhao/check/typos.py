@@ -18,12 +18,21 @@ from rapidfuzz.distance import OSA
 
 from kouhao.check.expansions import LISTED, Arrangement, Claim, arrangements, readings
 from kouhao.check.item_diff import EXTRA, bare, cut
-from kouhao.check.stretches import Grade, Stretch
+from kouhao.check.stretches import Grade, Stretch, before
 from kouhao.index.matcher import Spelling
 from kouhao.index.patterns import Meaning, Vocabulary
 from kouhao.index.reader import Glyph
 from kouhao.language.background import count, is_word
-from kouhao.language.lexicon import CONNECTIVES, ITEM_MARKS, MEASURE_WORDS, NUMBERING, OPENING, SENTENCE_ENDS, THAT_IS
+from kouhao.language.lexicon import (
+    CONNECTIVES,
+    COUNTING,
+    ITEM_MARKS,
+    MEASURE_WORDS,
+    NUMBERING,
+    OPENING,
+    SENTENCE_ENDS,
+    THAT_IS,
+)
 from kouhao.language.normalize import NUMERALS, is_han, same_length, widen
 from kouhao.language.numerals import count_groups
 from kouhao.language.pinyin import deletions, plain_sound, same_sound, same_syllable
@@ -39,6 +48,7 @@ _TOLD = re.compile(
     rf"[{OPENING}：—，。包{''.join(word[0] for word in THAT_IS)}](?<=\w\w[{OPENING}：—]|\w\w(?=[，。]?(?:{'|'.join(THAT_IS)})|包括).)"
 )
 _CELL = re.compile(rf"[\n|\t][ *#（）0-9零{NUMBERING}.、．]*?([^\W\d_][\w+]{{1,15}})(?=[ ]*[|\t\n])")
+_LISTED = re.compile(f"、(?P<item>[^、，。；：“”（）\\s]{{1,12}}?)(?=[{COUNTING}][{MEASURE_WORDS}级])")
 _JOINT = re.compile("|".join(CONNECTIVES))
 # wider than those of a slogan: what stands between any number and its noun
 _MEASURES = frozenset(f"{MEASURE_WORDS}次件方面位级颗枚")
@@ -171,6 +181,8 @@ class NearForms:
             at = found.start()
             if page.plain[at] in "（【〔[" or not NUMERALS.isdisjoint(page.plain[max(0, at - _NEAR) : at]):
                 yield from self._named(page, at, at)
+        for found in _LISTED.finditer(page.plain):
+            yield from self._miscounted(page, found["item"], found.end())
         for mention in page.unexplained:
             yield from self._counted_otherwise(page, mention)
         cells = chain(
@@ -215,6 +227,17 @@ class NearForms:
                 if any(self._is_complete(page, stretch, one) for one in self._arranged(meaning)):
                     yield NearForm(mention.start, mention.end, meaning.term, number=True, proved=True)
                     return
+
+    def _miscounted(self, page: Page, item: str, start: int) -> Iterator[NearForm]:
+        """Yield a name without quotes behind the complete list of a slogan of another number: 蓝天、碧水、净土四大保卫战."""
+        for meaning in self._with_item(item):
+            term = same_length(widen(meaning.term))
+            end = start + len(term)
+            named = _differs_by(page.plain[start:end], term, self._ear) and not page.is_known(start, end)
+            listed = before(page.plain, start) if named else None
+            if listed and any(self._is_complete(page, listed, one) for one in self._arranged(meaning)):
+                yield NearForm(start, end, meaning.term, number=True, proved=True)
+                return
 
     def _is_about(self, page: Page, mention: KnownSlogan, stretch: Stretch) -> bool:
         """Return whether a list may be of a known slogan itself, and not of too many items."""
