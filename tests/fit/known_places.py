@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from tests.evaluation.expansions import (
     Items,
@@ -29,6 +30,7 @@ from kouhao.glossary import builtin_files, load_files
 from kouhao.harvest.mentions import Mention
 from kouhao.harvest.running_text import RunningText
 from kouhao.language.lexicon import NUMBERING
+from kouhao.language.numerals import count_groups
 
 _NEAR_BEFORE, _NEAR_BEHIND = 400, 700  # characters in which items of a slogan would stand
 _SENTENCE = re.compile("[^。\n“”]{30,160}(?=。)")
@@ -36,6 +38,12 @@ _NOUN = re.compile("”([\u4e00-\u9fff]{2,4})(?=[，。：、])")
 _NOUNS, _EXPLAINED, _OTHERS = 80, 14, 11  # nouns behind terms; notes of a page with a list and without
 _NUMBERS = ("{}.", "{}.", "{}、", "［{}］", "（{}）", "{}．", "")
 _CUES = {"：": 50, "：指": 12, "：是指": 10, "是指": 8, "指": 5, "，即": 4, "：\n指": 4, "：即": 3, "：包括": 6}
+_CUES_APART = ("指", "即", "是指", "为", "：")
+_CODES, _CODE_OF = (
+    40,
+    ("1+3+N", "1+N", "1+M+N", "2+4+N", "1+5+X", "3+1+N"),
+)  # slogans that are numbers, and some of their names
+_NUMBERED = {"{h}是{}；": 4, "{d}.{}；": 1, "{d}.{}": 1, "{c}{}；": 1, "{c}{}": 1, "（{d}）{}；": 1}
 _LEADS = ("，包括", "，即", "，具体为", "，分别是", "，主要包括", "，明确了", "，提出", "：", "，重点建设", "，推进")
 
 Readings = tuple[Items, ...]
@@ -62,6 +70,21 @@ class KnownText:
         if not any(item in near for reading in readings for item in reading):
             return () if readings else None
         return readings
+
+
+def _groups(term: str, items: Items) -> list[tuple[str, Items]]:
+    """Return the items of each counted group of a slogan by its name, of a code by its figures; all in one where they are not so many."""
+    if term[0].isdecimal():
+        names = term.split("+") if "+" in term else list(term)
+        counts = (
+            [1] * len(names) if len(items) == len(names) else [int(name) if name.isdecimal() else 0 for name in names]
+        )
+    else:
+        names, counts = [group.name for group in count_groups(term)], [group.count for group in count_groups(term)]
+    if sum(counts) != len(items) or not all(counts):
+        return [(term, items)]
+    ends = [*accumulate(counts)]
+    return [(name, items[end - count : end]) for name, count, end in zip(names, counts, ends, strict=True)]
 
 
 def is_wording(items: Items, reading: Items) -> bool:
@@ -109,6 +132,7 @@ def _notes(slogans: list[tuple[str, Items]], pages: list[str]) -> Iterator[Known
     sentences = [sentence for page in pages for sentence in _SENTENCE.findall(page)]
     nouns = [noun for noun, _ in Counter(noun for page in pages for noun in _NOUN.findall(page)).most_common(_NOUNS)]
     writer = _NoteWriter(rng, sentences, nouns)
+    slogans = slogans + [code for _ in range(_CODES) for code in (_code(rng, slogans), _sum(rng, slogans))]
     order = rng.sample(slogans, len(slogans))
     for number, at in enumerate(range(0, len(order), _EXPLAINED)):
         notes: list[tuple[str, str, Readings]] = [
@@ -124,6 +148,20 @@ def _notes(slogans: list[tuple[str, Items]], pages: list[str]) -> Iterator[Known
         yield KnownText(f"notes {number}", page, stretches=stretches)
 
 
+def _code(rng: random.Random, slogans: list[tuple[str, Items]]) -> tuple[str, Items]:
+    """Return a slogan whose figures are the numbers of items of other slogans."""
+    lists = [items for _, items in rng.sample(slogans, 20) if len(items) < len(NUMBERING)][: rng.randint(2, 4)]
+    return rng.choice(("", "+")).join(str(len(items)) for items in lists), tuple(
+        item for items in lists for item in items
+    )
+
+
+def _sum(rng: random.Random, slogans: list[tuple[str, Items]]) -> tuple[str, Items]:
+    """Return a slogan that has one thing for each of its terms, whatever they count."""
+    term = rng.choice(_CODE_OF)
+    return term, tuple(items[0] for _, items in rng.sample(slogans, term.count("+") + 1))
+
+
 @dataclass(frozen=True, slots=True)
 class _NoteWriter:
     rng: random.Random
@@ -131,7 +169,12 @@ class _NoteWriter:
     nouns: list[str]
 
     def note(self, term: str, items: Items) -> str:
-        """Return a note that lists the items, or a sentence that lists them in brackets."""
+        """Return a note that lists the items, as a whole or of each group apart, or a sentence that lists them in brackets."""
+        groups = _groups(term, items)
+        if len(groups) > 1 and (term[0].isdecimal() or self._by_chance(0.5)):
+            cue, mark = self.rng.choice(_CUES_APART), self.rng.choice("，；")
+            lists = [f"“{name}”{cue}{self._list(own)}" for name, own in groups]
+            return self._head(term).rstrip("是指即：\n，包括") + self.rng.choice("：，。") + mark.join(lists) + "。"
         if self._by_chance(0.25):
             return f"{self._clause()}，“{term}”{self._noun()}（{self._list(items)}），{self._clause()}。"
         lead = "" if self._by_chance(0.75) else self._clause() + self.rng.choice(_LEADS)
@@ -149,8 +192,14 @@ class _NoteWriter:
         return (quoted if self._by_chance(0.7) else term) + self.rng.choices([*_CUES], [*_CUES.values()])[0]
 
     def _list(self, items: Items) -> str:
-        if self._by_chance(0.08) and len(items) < len(NUMBERING):
-            return "；".join(f"{numeral}是{item}" for numeral, item in zip(NUMBERING, items, strict=False))
+        if len(items) == 1:
+            return items[0]
+        if self._by_chance(0.12) and len(items) < len(NUMBERING):
+            style = self.rng.choices([*_NUMBERED], [*_NUMBERED.values()])[0]
+            numbered = [
+                style.format(item, h=NUMBERING[at], d=at + 1, c=chr(ord("①") + at)) for at, item in enumerate(items)
+            ]
+            return "".join(numbered).rstrip("；")
         if any(set("、，") & set(item) for item in items):
             return "；".join(items)
         mark = self.rng.choices("、；，", (80, 8, 12))[0]

@@ -46,12 +46,18 @@ _ORDINAL_STYLES = (
     "\n",
 )
 _NUMBERED = re.compile(
-    f"[{NUMBERING}]{{1,3}}(?:是|要|、)|第[{NUMBERING}]|（[{NUMBERING}0-9]+）|[0-9]{{1,2}}[.、]|[{NUMBER_MARKS}]|——"
+    f"[{NUMBERING}]{{1,3}}(?:是|要|、)|第[{NUMBERING}]|（[{NUMBERING}0-9]+）|[0-9]{{1,2}}[.、]|[{NUMBER_MARKS}]|——|“[^“”]{{1,4}}”(?:[即指是为：])"
 )
-_NAMELESS = re.compile("(?:[0-9.%％]+[\u4e00-\u9fff]{0,2})+|[A-Za-z]|[\u4e00-\u9fff]某")
-"""What only counts, dates or hides the name of a thing (2018年, 12班, A, 王某): a list of such names no slogan's items."""
+_NUMBERS = re.compile(f"[A-Za-z0-9.%％{NUMBERING}百]+|^[\u4e00-\u9fff]某$")
+"""What tells things of one kind apart (2018年, 12班, A, 一组) or hides a name (王某): where items differ in nothing else they name nothing."""
 _REPEATED = re.compile(f"[{COUNTING}0-9]+[{MEASURE_WORDS}]?([\u4e00-\u9fff]{{2,4}})")
 """A slogan whose items may begin with its own word (八个聚焦), each at the head of a line or a section."""
+_IN_PART = (
+    "first",
+    "last",
+    "group",
+    "rest",
+)  # readings of some of the numerals: three pairs for 三抓三促, an item a group
 _UNNUMBERED = ("——", *(f"\n{bullet}" for bullet in _BULLETS), "\n")
 _ORDINAL_REACH, _ORDINAL_WINDOW = 160, 3000
 """Characters in which the first numbered item begins, and the last one, by hand."""
@@ -88,13 +94,16 @@ class CandidateFinder:
         )
 
     def _is_plausible(self, stretch: Segmentation) -> bool:
-        """Tell whether no item is empty, one of the others or far longer, some say something, and ordinals begin none."""
+        """Tell whether items differ in words and none is empty, far longer or begins with its number; what some numerals promise fills all."""
+        goes_on = stretch.left_over or (stretch.place == "bracket" and self._text[stretch.natural[1]] in "，；")
+        if goes_on and stretch.reading in _IN_PART:
+            return False
         lengths = [end - start for start, end in stretch.items]
         shortest = min(lengths)
         if shortest <= 0 or max(lengths) > MOST_UNEVEN * shortest:
             return False
         items = {self._text[start:end] for start, end in stretch.items}
-        if len(items) < len(lengths) or all(map(_NAMELESS.fullmatch, items)):
+        if len(items) < len(lengths) or len({_NUMBERS.sub("", item) for item in items}) == 1:
             return False
         return not all(_NUMBERED.match(self._text, start) for start, _ in stretch.items[1:])
 
@@ -319,7 +328,7 @@ class CandidateFinder:
         if not cue:
             return None
         if group.count == 1:
-            clause = _ITEM_STOP.search(self._text, cue.end(), end)
+            clause = _CLAUSE_STOP.search(self._text, cue.end(), end)
             item = self._segmenter.clean(cue.end(), clause.start() if clause else end)
             return Segmentation("group", "", "sum", "，", (item,), item)
         setting = Setting("group", "", group.count, "sum")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from math import exp, log
+from math import exp, inf, log
 from operator import mul
 from pathlib import Path
 from typing import TypedDict
@@ -142,6 +142,8 @@ class Extractor:
         return self._features.of_mention(mention)
 
     def _strength_at_a_glance(self, stretch: Segmentation) -> float:
+        if stretch.place == "group":
+            return inf  # the names before its lists tell more than is seen at a glance
         kind = (stretch.place, stretch.cut, stretch.reading)
         if kind not in self._glanced_kinds:
             self._glanced_kinds[kind] = _total(self._weights["glance"], _glanced_kind(stretch))
@@ -234,14 +236,19 @@ def harvest(text: str, known: Known | None = None) -> list[Candidate]:
     weights = installed_weights()
     extractor = Extractor(text, weights, installed_readings() if known is None else known)
     choices = [choice for mention in extractor.mentions() if (choice := extractor.choice(mention))]
-    scored = sorted(((extractor.score(choice), choice) for choice in choices), key=lambda pair: -pair[0])
+    bound = weights["doubtful_below"]
+    scored = sorted(
+        ((extractor.score(choice), choice) for choice in choices),
+        key=lambda pair: (pair[0] >= bound and pair[1].stretch.place == "group", pair[0]),
+        reverse=True,
+    )
     taken: list[tuple[int, int]] = []
     found: list[Candidate] = []
     for score, choice in scored:
         start, end = choice.stretch.items[0][0], choice.stretch.items[-1][1]
         if score >= _LEAST and not any(start < other_end and other_start < end for other_start, other_end in taken):
             taken.append((start, end))
-            found += _candidates(extractor.text, choice, score, doubtful=score < weights["doubtful_below"])
+            found += _candidates(extractor.text, choice, score, doubtful=score < bound)
     return sorted(found, key=lambda candidate: candidate.start)
 
 
