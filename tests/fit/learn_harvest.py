@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from tests.evaluation.expansions import (
     Items,
     Place,
+    WholeDocument,
     bare,
     bare_items,
     gold,
@@ -56,8 +57,9 @@ FEWEST = 3
 SMALLEST = 0.004
 GLANCED, UNEXPANDED, PASSED, SHOWN = 3, 0.0, 0.007, 0.88
 SEEDS = 3  # ways to deal the documents into folds: with one, the share that is right at a score is noise of two points
-OF_NOTES, OF_KNOWN, OF_UNEXPANDED = 0.15, 0.3, 0.1
-"""How much a place that nobody read counts beside one that people read: in a composed note, with the known items, with none of them."""
+OF_NOTES, OF_KNOWN, OF_UNEXPANDED, OF_OPTIONAL = 0.15, 0.3, 0.1, 0.3
+"""How much a place that nobody read counts beside one that people read: in a composed note, with the known items, with none of them; and
+one that people called neither right nor wrong, most of which only count."""
 
 MOST_OF_TERM, UNEXPANDED_STEP = 3, 4
 """Places of one term that count in full, more of them share it; of known terms without their items one in so many is used."""
@@ -154,7 +156,7 @@ def nouns_elsewhere(name: str) -> Nouns:
 
 def is_at(extractor: Extractor, mention: Mention, place: Place) -> bool:
     """Tell whether a mention is the one that a place marks."""
-    start, end = extractor.text.origin_span(mention.start, mention.end)
+    start, end = extractor.text.origin(mention.start, mention.end)
     near = start < place.start + place.size + NEAR and place.start - NEAR < end
     return near and names_alike(mention, place.term)
 
@@ -199,9 +201,18 @@ def learning_contests(weights: Weights) -> list[Contest]:
             read += reader.others(whole.document, whole.places, glance=False)
             for contest in read:
                 contest.whole = True
-            contests = read + contests
+            contests = read + optional_contests(reader, whole) + contests
     unique = {(contest.document, contest.mention.start): contest for contest in reversed(contests)}
     return list(unique.values())
+
+
+def optional_contests(reader: Reader, whole: WholeDocument) -> list[Contest]:
+    """Return the contests at places of a document that are neither right nor wrong, as of ones that are not expanded."""
+    places = [replace(place, optional=False, readings=()) for place in whole.places if place.optional]
+    contests = reader.contests(places, glance=False)
+    for contest in contests:
+        contest.weight = OF_OPTIONAL
+    return contests
 
 
 def known_contests(weights: Weights) -> list[Contest]:

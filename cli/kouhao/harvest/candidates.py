@@ -45,6 +45,7 @@ _ORDINAL_STYLES = (
     *(f"\n{bullet}" for bullet in _BULLETS),
     "\n",
 )
+_WORD = re.compile(r"[\w“‘（《【](?:.*[\w”’）》】％+])?", re.DOTALL)
 _NUMBERED = re.compile(
     f"[{NUMBERING}]{{1,3}}(?:是|要|、)|第[{NUMBERING}]|（[{NUMBERING}0-9]+）|[0-9]{{1,2}}[.、]|[{NUMBER_MARKS}]|——|“[^“”]{{1,4}}”(?:[即指是为：])"
 )
@@ -102,8 +103,11 @@ class CandidateFinder:
         shortest = min(lengths)
         if shortest <= 0 or max(lengths) > MOST_UNEVEN * shortest:
             return False
-        items = {self._text[start:end] for start, end in stretch.items}
-        if len(items) < len(lengths) or len({_NUMBERS.sub("", item) for item in items}) == 1:
+        items = [self._text[start:end] for start, end in stretch.items]
+        if len(set(items)) < len(items) or not all(map(_WORD.fullmatch, items)):
+            return False
+        first = _NUMBERS.sub("", items[0])
+        if all(_NUMBERS.sub("", item) == first for item in items[1:]):
             return False
         return not all(_NUMBERED.match(self._text, start) for start, _ in stretch.items[1:])
 

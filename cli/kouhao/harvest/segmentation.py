@@ -117,7 +117,7 @@ class Segmenter:
                 yield from self._from_back(setting, cut, pieces_between(low, end, places))
         if any(at >= clause and mark == "、" for at, mark in marks):
             yield from self._from_back(setting, "和", [(clause, end)])
-        elif clause == _behind_last(marks, "、，；：", start):
+        elif clause == _behind_last(marks, "、，；：", start) and self._text[end - 1] != "”":
             yield from self._words_before(setting, clause, end)
 
     def enclosed(self, setting: Setting, start: int, end: int) -> Iterator[Segmentation]:
