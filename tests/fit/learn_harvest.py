@@ -156,7 +156,7 @@ def nouns_elsewhere(name: str) -> Nouns:
 
 def is_at(extractor: Extractor, mention: Mention, place: Place) -> bool:
     """Tell whether a mention is the one that a place marks."""
-    start, end = extractor.text.origin(mention.start, mention.end)
+    start, end = extractor.text.origin_span(mention.start, mention.end)
     near = start < place.start + place.size + NEAR and place.start - NEAR < end
     return near and names_alike(mention, place.term)
 
