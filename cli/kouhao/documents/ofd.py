@@ -16,8 +16,7 @@ from kouhao.documents.zip_xml import Package
 from kouhao.errors import KouhaoError
 
 _ROOT = "OFD.xml"
-_REPEATED = re.compile(r"g\s+(\d+)\s+(\S+)")
-_MOST_REPEATED = 10_000  # glyphs: no page holds as many
+_STEP = re.compile(r"g\s+(\d{1,9})\s+(\S+)|\S+")
 _INVISIBLE = "false"
 _LEVEL = 0.1  # rise to length of a text that is still a line: six degrees
 _UNMOVED = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]  # the unit matrix
@@ -147,7 +146,7 @@ def _glyphs(root: ET.Element) -> Iterator[PlacedGlyph]:
         for code in _named(shown, "TextCode"):
             left, base = _number(code.get("X", ""), left), _number(code.get("Y", ""), base)
             text = (code.text or "").strip("\r\n")
-            steps, drops = _deltas(code.get("DeltaX", "")), _deltas(code.get("DeltaY", ""))
+            steps, drops = (_deltas(code.get(name, ""), len(text)) for name in ("DeltaX", "DeltaY"))
             at, down = left, base
             for index, character in enumerate(text):
                 wide = size * across * (0.5 if character.isascii() else 1.0)
@@ -166,9 +165,14 @@ def _matrix(text: str) -> list[float]:
     return numbers if len(numbers) == len(_UNMOVED) else _UNMOVED
 
 
-def _deltas(text: str) -> list[float]:
-    """Return the steps from character to character; `g 3 5.5` stands for three steps of 5.5."""
-    return _numbers(_REPEATED.sub(lambda found: f"{found[2]} " * min(int(found[1]), _MOST_REPEATED), text))
+def _deltas(text: str, most: int) -> list[float]:
+    """Return the steps from character to character, so many at most; `g 3 5.5` stands for three steps of 5.5."""
+    steps: list[float] = []
+    for found in _STEP.finditer(text):
+        if len(steps) >= most:
+            break
+        steps += [_number(found[2] or found[0], 0.0)] * min(int(found[1] or 1), most)
+    return steps
 
 
 def _numbers(text: str) -> list[float]:
