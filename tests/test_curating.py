@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from kouhao.commands.edit import edit as edit_entry
+from kouhao.curation.new_entries import NewEntry, entry_data, propose
 from kouhao.curation.spreadsheets import import_tables
 from kouhao.curation.tables import read_tables
 from kouhao.documents.sheet import Sheet
@@ -30,7 +31,7 @@ from kouhao.glossary import builtin_files, format_yaml, load_files, parse_glossa
 from kouhao.lookup.engine import open_lookup
 from kouhao.output.exports.page import html_page
 from kouhao.output.exports.stardict import stardict_files
-from kouhao.output.exports.tables import csv_table
+from kouhao.output.exports.tables import csv_table, table_cells
 from kouhao.output.exports.tbx import tbx_document
 from kouhao.records import EntryRecord
 
@@ -137,6 +138,18 @@ def test_fmt_and_add_write_what_can_be_read(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert own.read_text(encoding="utf-8").startswith(flow)
     assert load_files([own]).entries[1].parts[0].items == ("a:b", "c:d")
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    ["一是 ，二是 ，三是 ", "（一） ；（二） ；（三） ", "① ；② ；③ ", "1. ；2. ；3. ", "其一， ；其二， ；其三， "],
+)
+@pytest.mark.parametrize("around", ["“三个必”：{}。", "“三个必”（{}）。"])
+def test_numbers_are_all_in_the_expansion_and_in_no_item(numbers: str, around: str) -> None:
+    items = ["必须讲政治", "必须守规矩", "必须抓落实"]
+    full = "".join(number + item for number, item in zip(numbers.split(), items, strict=True))
+    entry = entry_data(propose(NewEntry("", around.format(full))))
+    assert (entry["full"], entry["parts"][0]["items"]) == (full, items)
 
 
 @pytest.mark.parametrize(
@@ -378,7 +391,7 @@ def test_workbook_is_imported() -> None:
         sheet.append(row)
     content = io.BytesIO()
     book.save(content)
-    imported = import_tables(read_tables(content.getvalue(), "a.xlsx"), "a.xlsx")
+    imported = import_tables(read_tables(content.getvalue(), "a.xlsx"), "a.xlsx", table_cells)
     assert [entry["term"] for entry in imported.entries] == ["三个能", "两个不"]
     assert imported.entries[0]["parts"] == [{"name": "三个能", "items": ["能学", "能讲", "能写"]}]
     assert imported.entries[1]["note"].startswith("12；")
@@ -388,14 +401,14 @@ def test_workbook_is_imported() -> None:
 @pytest.mark.parametrize("content", [b"", b"text", b"PK\x03\x04"])
 def test_what_is_no_workbook_is_told(content: bytes) -> None:
     with pytest.raises(KouhaoError) as told:
-        import_tables(read_tables(content, "a.xlsx"), "a.xlsx")
+        import_tables(read_tables(content, "a.xlsx"), "a.xlsx", table_cells)
     assert told.value.code in ("E_FORMAT", "E_FIELD")
 
 
 @given(st.lists(st.lists(st.text(max_size=5), max_size=3), max_size=4))
 def test_every_row_is_a_draft_or_is_told(rows: list[list[str]]) -> None:
     named = [["词", "展开", "备注"], *rows]
-    imported = import_tables([Sheet("", named)], "a.csv")
+    imported = import_tables([Sheet("", named)], "a.csv", table_cells)
     assert len(imported.entries) + len(imported.refused) == sum(any(cell.strip() for cell in row) for row in rows)
 
 

@@ -24,7 +24,7 @@ from kouhao.glossary import dump_yaml, load_files, parse_glossary
 from kouhao.lookup.engine import open_lookup
 from kouhao.output.exports.page import html_page
 from kouhao.output.exports.stardict import stardict_files
-from kouhao.output.exports.tables import csv_table, json_array, markdown_document
+from kouhao.output.exports.tables import csv_table, json_array, markdown_document, table_cells
 from kouhao.output.exports.tbx import tbx_document
 from kouhao.records import EntryRecord, entry_record
 
@@ -62,7 +62,7 @@ def records() -> list[EntryRecord]:
 def test_what_is_exported_is_imported_unchanged() -> None:
     written = records()
     for imported in (
-        import_tables(read_tables(csv_table(written).encode(), "a.csv"), "a.csv"),
+        import_tables(read_tables(csv_table(written).encode(), "a.csv"), "a.csv", table_cells),
         import_records(json.loads(json_array(written))),
     ):
         text = dump_yaml(glossary_data("表", imported))
@@ -72,7 +72,7 @@ def test_what_is_exported_is_imported_unchanged() -> None:
 
 def test_a_changed_row_is_a_draft_of_what_stands_there() -> None:
     table = csv_table(records()).replace("1+10,'-1个区、10个街道", "1+10,一个区、十个街道")
-    imported = import_tables(read_tables(table.encode(), "a.csv"), "a.csv")
+    imported = import_tables(read_tables(table.encode(), "a.csv"), "a.csv", table_cells)
     assert [entry["full"] for entry in imported.entries if entry.get("draft")] == ["一个区、十个街道"]
 
 
@@ -89,7 +89,7 @@ def test_a_changed_cell_changes_nothing_else(was: str, becomes: str, field: str)
     before = records()
     rows = csv_table(before).split("\r\n")
     rows[1] = rows[1].replace(was, becomes, 1)
-    imported = import_tables(read_tables("\r\n".join(rows).encode(), "a.csv"), "a.csv")
+    imported = import_tables(read_tables("\r\n".join(rows).encode(), "a.csv"), "a.csv", table_cells)
     assert [bool(entry.get("draft")) for entry in imported.entries] == [True, False, False, False, False]
     text = dump_yaml(glossary_data("表", imported))
     after = [dict(entry_record(entry)) for entry in parse_glossary(text, "a.yaml").entries]
@@ -97,11 +97,50 @@ def test_a_changed_cell_changes_nothing_else(was: str, becomes: str, field: str)
     assert after[1:] == before[1:]
 
 
+CITED = """
+  - term: 两维护
+    basis: cited
+    readings:
+      - {parts: [{name: 两维护, items: [左好, 右好]}], full: 左好、右好, scope: 某区, valid_to: '2020', source: own}
+      - {definition: 两种维护。, source: other, where: 第三章}
+"""
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "told", "changed"),
+    [
+        ("某局《甲》，某发", "某局《乙》，某发", "改过的“来源”没有收；其余的收了", {}),
+        (",own/三进三同步,", ",own/别的,", "改过的“编号”没有收；其余的收了", {}),
+        ("另一种——某报《丙》", "另一种——某报《丁》", "改过的“别处的解释”没有收；其余的收了", {}),
+        (",2020,,,", ",2020,作废,,", "状态“作废”不认识，没有收；其余的收了", {}),
+        (",2020,,,", ",2020,admitted,,", "", {"status": "admitted"}),
+        ("左好、右好,左好；右好", "左好、上好,左好；右好", "", {"full": "左好、上好", "items": ["左好", "上好"]}),
+        ("左好、右好,左好；右好", "左好、右好,左好；下好", "", {"full": "左好、下好", "items": ["左好", "下好"]}),
+    ],
+)
+def test_no_change_is_lost_unsaid(was: str, becomes: str, told: str, changed: dict[str, object]) -> None:
+    written = [entry_record(entry) for entry in parse_glossary(OWN + CITED, "own.yaml").entries]
+    table = csv_table(written)
+    assert was in table
+    imported = import_tables(read_tables(table.replace(was, becomes, 1).encode(), "a.csv"), "a.csv", table_cells)
+    assert [reason for _, reason in imported.refused] == ([told] if told else [])
+    text = dump_yaml(glossary_data("表", imported))
+    after = [entry_record(entry) for entry in parse_glossary(text, "a.yaml").entries]
+    new = next((one for one, other in zip(after, written, strict=True) if one != other), None)
+    assert bool(new) == bool(changed)
+    if new:
+        items = [item for part in new["parts"] for item in part["items"]]
+        assert changed.items() <= {**new, "items": items}.items()
+        assert [one["scope"] + one["where"] for one in new["readings"]][-1:] == (
+            ["第三章"] if "full" in changed and new["term"] == "两维护" else [""]
+        )
+
+
 def test_the_whole_built_in_glossary_comes_back(tmp_path: Path) -> None:
     with open_lookup([]) as opened:
         written = list(opened.records())
     for imported in (
-        import_tables(read_tables(csv_table(written).encode(), "a.csv"), "a.csv"),
+        import_tables(read_tables(csv_table(written).encode(), "a.csv"), "a.csv", table_cells),
         import_records(json.loads(json_array(written))),
     ):
         (tmp_path / "a.yaml").write_text(dump_yaml(glossary_data("表", imported)), encoding="utf-8")

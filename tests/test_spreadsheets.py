@@ -16,13 +16,14 @@ from kouhao.curation.spreadsheets import Imported, glossary_data, import_tables
 from kouhao.curation.tables import read_tables
 from kouhao.errors import KouhaoError
 from kouhao.glossary import dump_yaml, parse_glossary
+from kouhao.output.exports.tables import table_cells
 
 Rows = list[list[object]]
 ITEMS = ["能学", "能讲", "能写"]
 
 
 def read(content: bytes, name: str = "a.csv") -> Imported:
-    return import_tables(read_tables(content, name), name)
+    return import_tables(read_tables(content, name), name, table_cells)
 
 
 def workbook(*sheets: Rows, merged: tuple[str, ...] = (), hidden: tuple[int, ...] = ()) -> bytes:

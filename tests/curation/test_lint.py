@@ -14,7 +14,7 @@ from kouhao.output.findings import MANUALS
 
 HEAD = "source: {id: own, title: 甲, publisher: 乙, published: '2024-01-02', file: 原文.txt}\nentries:\n"
 CLEAN = "- {term: 三个能, basis: mentioned, quote: 落实“三个能”, finds: [三个能], refuses: [两个不]}\n"
-TEXT = "落实“三个能”，即能学、能讲、能写。推进“两个不”。\n"
+TEXT = "落实“三个能”，即能学、能讲、能写。推进“两个不”。做到“两个都”：一是都学；二是都讲。\n"
 BROKEN: dict[str, str] = YAML(typ="safe").load(Path(__file__).with_name("broken.yaml").read_text(encoding="utf-8"))
 
 

@@ -11,6 +11,7 @@ from kouhao.curation.tables import read_tables
 from kouhao.errors import KouhaoError
 from kouhao.files import read_file, read_text, write_file
 from kouhao.glossary import dump_yaml, parse_glossary
+from kouhao.output.exports.tables import table_cells
 
 
 def import_table(*, file: str, output: str) -> int:
@@ -30,7 +31,7 @@ def import_table(*, file: str, output: str) -> int:
 
 def _import(file: str) -> Imported:
     if Path(file).suffix.lower() != ".json":
-        return import_tables(read_tables(read_file(file), file), file)
+        return import_tables(read_tables(read_file(file), file), file, table_cells)
     try:
         records = json.loads(read_text(file))
     except (ValueError, RecursionError) as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 
+from kouhao.curation.new_entries import lost_number
 from kouhao.glossary.characters import control_error, texts_of
 from kouhao.glossary.load import entry_sources
 from kouhao.language.dates import DATE_HINT, is_date
@@ -137,7 +138,10 @@ def check_items(entry: Entry) -> Iterator[Finding]:
         clauses = [entry.full] if entry.basis is Basis.STATED else entry.full.split(";")
         missing = next((clause for clause in clauses if clause not in entry.quote), None)
         if missing is not None or not entry.full:
-            yield _finding(entry, "expansion-not-verbatim", f"展开不是引文里的原话：“{missing or ''}”")
+            message = f"展开不是引文里的原话：“{missing}”" if missing else "解释了的词要写展开（full）"
+            yield _finding(entry, "expansion-not-verbatim", message)
+        elif lost := lost_number(entry.quote, entry.full):
+            yield _finding(entry, "expansion-not-verbatim", f"展开里有后面各项的编号，缺开头的“{lost}”")
 
 
 def _misplaced(quote: str, texts: Iterable[str]) -> list[str]:

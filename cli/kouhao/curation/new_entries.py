@@ -16,6 +16,7 @@ from typing import Any
 from kouhao.errors import KouhaoError
 from kouhao.glossary import part_data
 from kouhao.harvest import harvest
+from kouhao.language.lexicon import NUMBER_MARKS, NUMBERING
 from kouhao.language.normalize import fold
 from kouhao.language.numerals import Group, count_groups
 from kouhao.model import Basis, Part, told_orders
@@ -24,6 +25,15 @@ SEPARATORS = re.compile("[；;\n]")
 LIGHT_SEPARATORS = re.compile("[、，,]")
 """What stands between items that a person typed: the light ones where there is none of the others."""
 
+NUMBER = (
+    rf"(?:[（(][{NUMBERING}\d]{{1,3}}[）)]|[{NUMBER_MARKS}]|\d{{1,2}}(?:[.．)）](?!\d)|、)"
+    rf"|[{NUMBERING}]{{1,3}}(?:、|是)|[第其][{NUMBERING}]{{1,3}}[是、，,])\s*"
+)
+"""A number in front of an item: （一）, ①, 1., 一、, 一是, 其一，."""
+
+_NUMBERED = re.compile(NUMBER)
+_NUMBER_BEFORE = re.compile(rf"(?:{NUMBER}|[{NUMBERING}]{{1,3}}是?要)$")
+_NUMBER_BEHIND = re.compile(rf"[；;，,。、\s](?:{NUMBER}|[{NUMBERING}]{{1,3}}是?要)")
 _OPENING = "(（"
 
 
@@ -62,9 +72,11 @@ def with_items(entry: NewEntry, items: Sequence[str]) -> NewEntry:
 def deal_items(term: str, items: Sequence[str], counts: Sequence[int] = ()) -> tuple[Part, ...]:
     """Deal items out to a term's counted groups in order, where their numbers agree; else they are one part.
 
+    What numbers all items (一是, ①), and a bracket that is closed behind the last but opened before the first, is no part of them.
     `counts` are the numbers of items of each group where the text lists them apart. Items that take turns (四比四看: 比学习，看能力；
     比服务，看效能; …) are dealt in turn.
     """
+    items = _bare(items)
     groups = count_groups(term)
     sizes = list(counts) or [group.count for group in groups]
     if len(groups) < 2 or len(sizes) != len(groups) or sum(sizes) != len(items):  # noqa: PLR2004  two groups
@@ -76,6 +88,14 @@ def deal_items(term: str, items: Sequence[str], counts: Sequence[int] = ()) -> t
     return tuple(
         Part(group.name, tuple(items[end - size : end])) for group, size, end in zip(groups, sizes, ends, strict=True)
     )
+
+
+def _bare(items: Sequence[str]) -> list[str]:
+    numbered = len(items) > 1 and all(map(_NUMBERED.match, items))
+    bare = [_NUMBERED.sub("", item, count=1) if numbered else item for item in items]
+    if bare and bare[-1][-1:] in ")）" and not any(mark in bare[-1] for mark in _OPENING):
+        bare[-1] = bare[-1][:-1]
+    return bare if all(bare) else list(items)
 
 
 def _take_turns(group: Group, items: Sequence[str]) -> bool:
@@ -110,8 +130,20 @@ def _expansion(quote: str, parts: Sequence[Part]) -> str:
             if starts[-1] < 0:
                 break
         else:
-            return quote[starts[0] : at]
+            return quote[_begin(quote, starts) : at]
     return "、".join(orders[0])
+
+
+def _begin(quote: str, starts: Sequence[int]) -> int:
+    """Return where the expansion begins, with the number of its first item where the next is numbered too."""
+    numbers = [_NUMBER_BEFORE.search(quote[:start]) for start in starts[:2]]
+    return numbers[0].start() if len(numbers) > 1 and numbers[0] and numbers[1] else starts[0]
+
+
+def lost_number(quote: str, full: str) -> str:
+    """Return the number of the first item, which an expansion that numbers the others leaves in the quote; none is usual."""
+    before = _NUMBER_BEFORE.search(quote[: max(0, quote.find(full))])
+    return before[0].strip() if before and _NUMBER_BEHIND.search(full) else ""
 
 
 def _basis(quote: str, full: str) -> Basis:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from unicodedata import category, normalize
@@ -19,7 +19,7 @@ from kouhao.errors import KouhaoError
 from kouhao.glossary.characters import character_error, control_error
 from kouhao.language.lexicon import CLOSING, NUMBER_MARKS, NUMBERING, OPENING, QUOTES
 from kouhao.language.numerals import promise
-from kouhao.model import Basis
+from kouhao.model import Basis, Status
 from kouhao.records import EntryRecord, ReadingRecord, SourceRecord
 
 _COLUMNS = {
@@ -38,6 +38,11 @@ _COLUMNS = {
     "": "序号 序 编号 id no. no",
     "?": "别处的解释 状态 参见",
 }
+_ONLY_EXPORTED = {"编号": "id", "别处的解释": "elsewhere", "状态": "status", "参见": "see"}
+"""Columns that are read where a row has its whole record, so that a change in them is seen."""
+
+_NOT_TAKEN = {"source": "来源", "id": "编号", "elsewhere": "别处的解释"}
+_VALUES = {"basis": ("依据", frozenset(Basis)), "status": ("状态", frozenset(Status))}
 _FIELDS = {name: key for key, names in _COLUMNS.items() for name in names.split()}
 _TERM_NAMES = "、".join(_COLUMNS["term"].split()[:-1])
 _HEADER_ROWS = 10  # a title and remarks stand above the names of columns, seldom more
@@ -60,6 +65,10 @@ _HARD_BLANK = re.compile("(?<=[\u4e00-\u9fff])\xa0+(?=[\u4e00-\u9fff])")
 _DROPPED = {"Cf", "Cc"}
 
 
+Exported = Callable[[EntryRecord], Mapping[str, str]]
+"""Returns what an exported table shows of an entry, by field."""
+
+
 @dataclass(slots=True)
 class Imported:
     """What came of a table: entries as a glossary file has them, the sources that they cite, and what was not taken and why.
@@ -74,10 +83,10 @@ class Imported:
     read: list[str] = field(default_factory=list)
 
 
-def import_tables(tables: Sequence[Sheet], path: str) -> Imported:
+def import_tables(tables: Sequence[Sheet], path: str, exported: Exported) -> Imported:
     """Return what comes of the sheets that have a heading for the term; hidden ones are read only where no other has one.
 
-    Raises KouhaoError E_FIELD where none has it.
+    A row with its whole record is compared with what `exported` shows of that. Raises KouhaoError E_FIELD where none has it.
     """
     headed = [(table, found) for table in tables if (found := _find_header(table))]
     shown = [one for one in headed if not one[0].hidden] or headed
@@ -88,7 +97,7 @@ def import_tables(tables: Sequence[Sheet], path: str) -> Imported:
     imported = Imported()
     for table, (row, header) in shown:
         imported.read.append(table.name)
-        _Reader(table, row, header, imported).read()
+        _Reader(table, row, header, imported, exported).read()
     for table in tables:
         if table.name not in imported.read and any(True for _ in table.numbered()):
             why = "是隐藏的" if table.hidden else "没有词的那一列"
@@ -101,6 +110,8 @@ def _find_header(table: Sheet) -> tuple[int, list[str]] | None:
     for (number, row), _ in zip(table.numbered(), range(_HEADER_ROWS), strict=False):
         header = [_field(cell) for cell in row]
         if "term" in header and (number - 1, header.index("term")) not in table.merged:
+            if "record" in header:
+                header = [_ONLY_EXPORTED.get(cell.strip(), name) for cell, name in zip(row, header, strict=True)]
             return number, header
     return None
 
@@ -115,12 +126,15 @@ def _field(cell: str) -> str:
 class _Reader:
     """Reads one sheet into what was imported."""
 
-    def __init__(self, table: Sheet, header_row: int, header: list[str], imported: Imported) -> None:
+    def __init__(
+        self, table: Sheet, header_row: int, header: list[str], imported: Imported, exported: Exported
+    ) -> None:
         self._table = table
         self._header_row = header_row
         self._header = header
         self._first = {name: column for column, name in reversed([*enumerate(header)])}
         self._imported = imported
+        self._exported = exported
         self._seen: dict[str, list[str]] = {}
         for entry in imported.entries:
             self._seen.setdefault(str(entry["term"]), []).append(str(entry.get("full", "")))
@@ -141,8 +155,6 @@ class _Reader:
         for column, name in enumerate(self._header):
             again = name not in ("", "?", "items") and self._first[name] != column
             filled = any(column < len(row) and row[column].strip() for _, row in rows[1:])
-            if name == "?" and "record" in self._first and self._heading(column) in _COLUMNS["?"]:
-                continue
             if filled and (again or name == "?"):
                 heading = self._heading(column)
                 self._imported.told.append(
@@ -193,7 +205,7 @@ class _Reader:
 
     def _begin(self, values: dict[str, str]) -> str:
         term = values.get("term", "")
-        record = _read_record(values.pop("record", ""))
+        record = _read_record(values.pop("record", ""), self._exported)
         if not term:
             return "没有写词"
         if not record and _field(term) == "term":
@@ -210,11 +222,13 @@ class _Reader:
                 return f"“{term}”前面有了，展开与那里的不同"
             entry = ({"id": f"{term}-{len(known) + 1}"} if known else {}) | entry
         else:
-            entry, lost = _changed(record, values, self._imported.sources)
+            entry = _entry_of(record, self._imported.sources)
+            shown = {name: _clean(text) for name, text in self._exported(record).items() if name in self._first}
+            entry, lost = _changed(entry, {name for name in shown if shown[name] != values.get(name, "")}, values)
         known.append(shown)
         self._last = values
         self._imported.entries.append(entry)
-        return lost
+        return _partly(lost)
 
     def _add(self, values: dict[str, str]) -> str:
         """Add a row that shows the same term in a merged cell: its expansion is a further item."""
@@ -227,7 +241,7 @@ class _Reader:
         begun = self._imported.entries[-1]
         self._imported.entries[-1] = ({"id": begun["id"]} if "id" in begun else {}) | entry
         self._imported.refused = [one for one in self._imported.refused if one[0] != self._begun]
-        self._imported.refused += [(self._begun, lost)] if lost else []
+        self._imported.refused += [(self._begun, _partly(lost))] if lost else []
         return ""
 
 
@@ -274,40 +288,54 @@ def _draft(term: str, values: dict[str, str]) -> tuple[dict[str, Any], str]:
     return entry | {"draft": True}, "" if right else _miscounted(term, values)
 
 
+def _partly(lost: str) -> str:
+    return f"{lost}；其余的收了" if lost else ""
+
+
 def _miscounted(term: str, values: dict[str, str]) -> str:
     """Return what to say of a row whose items are not as many as its term says."""
     if "items" in values:
-        return f"各项与“{term}”的数目不符，各项没有收，其余的收了"
+        return f"各项与“{term}”的数目不符，各项没有收"
     full = values.get("full", "")
     listed = (_split_items(full) or full.split()) if not any(mark in full for mark in "，。,") else []
     if not _wanted(term) or len(listed) <= 1:
         return ""
-    return f"展开有 {len(listed)} 项，与“{term}”的数目不符，没有分成各项，请核对；其余的收了"
+    return f"展开有 {len(listed)} 项，与“{term}”的数目不符，没有分成各项，请核对"
 
 
-def _changed(
-    record: EntryRecord, values: dict[str, str], sources: dict[str, dict[str, object]]
-) -> tuple[dict[str, Any], str]:
-    """Return the entry of an exported row, a draft of what a person has changed in it, and what of that was not taken."""
-    entry = _entry_of(record, sources)
-    before = _projection(record)
-    changed = {name for name in table_cells(record) if before.get(name, "") != values.get(name, "")}
-    if not changed:
-        return entry, ""
-    lost = ""
-    if changed & {"term", "full", "items"}:
-        made, lost = _draft(values["term"], values)
-        dropped = {"readings", "full", "parts"} | ({"id"} if "term" in changed else set())
-        entry = {name: value for name, value in entry.items() if name not in dropped}
-        entry |= {name: value for name, value in made.items() if name in ("term", "full", "parts")}
-        entry |= {
-            name: made[name] for name in ("basis", "quote") if record["basis"] == Basis.CITED or not record["quote"]
-        }
-    for name in changed & {"topic", "basis", "quote", "note", "valid_from", "valid_to"}:
+def _changed(entry: dict[str, Any], changed: set[str], values: dict[str, str]) -> tuple[dict[str, Any], str]:
+    """Return an exported entry as a draft of what a person has changed in it, and what of that was not taken."""
+    unknown = [
+        name for name, (_, known) in _VALUES.items() if name in changed and values.get(name) not in {*known, None}
+    ]
+    lost = [f"{_VALUES[name][0]}“{values[name]}”不认识，没有收" for name in unknown]
+    lost += [f"改过的“{told}”没有收" for name, told in _NOT_TAKEN.items() if name in changed]
+    taken = changed - {*unknown, *_NOT_TAKEN}
+    if taken & {"term", "full", "items"}:
+        entry, fault = _expanded(entry, taken, values)
+        lost += [fault] if fault else []
+    for name in taken & {"topic", "basis", "quote", "note", "valid_from", "valid_to", "status", "see"}:
         entry[name] = values.get(name, "") if name == "quote" else _one_line(values.get(name, ""))
-    if "also" in changed:
+    if "also" in taken:
         entry["also"] = SEPARATORS.split(values.get("also", ""))
-    return {name: value for name, value in entry.items() if value not in ("", [""])} | {"draft": True}, lost
+    entry = {name: value for name, value in entry.items() if value not in ("", [""])}
+    return entry | ({"draft": True} if taken else {}), "；".join(lost)
+
+
+def _expanded(entry: dict[str, Any], changed: set[str], values: dict[str, str]) -> tuple[dict[str, Any], str]:
+    """Return an exported entry with another term or expansion; of several readings the table shows the first, the others stay."""
+    one = {"full": "items", "items": "full"}
+    stale = {other for name, other in one.items() if name in changed and other not in changed}
+    made, lost = _draft(values["term"], {name: text for name, text in values.items() if name not in stale})
+    new = {name: made[name] for name in ("full", "parts") if name in made}
+    dropped = {"full", "parts"} | ({"id"} if "term" in changed else set())
+    kept = {name: value for name, value in entry.items() if name not in dropped} | {"term": made["term"]}
+    if entry["basis"] == Basis.CITED:
+        first, *others = entry["readings"]
+        if changed & {"full", "items"}:
+            first = {name: value for name, value in first.items() if name not in (*dropped, "definition")} | new
+        return kept | {"readings": [first, *others]}, lost
+    return kept | new | ({} if entry.get("quote") else {name: made[name] for name in ("basis", "quote")}), lost
 
 
 def _unquoted(term: str) -> str:
@@ -338,30 +366,10 @@ def _split_items(text: str, wanted: Sequence[int] = ()) -> list[str]:
     return right[0] if right else next((items for items in cut if len(items) > 1), []) if not wanted else []
 
 
-def table_cells(record: EntryRecord) -> dict[str, str]:
-    """Return what a table shows of an entry, by field; `import_tables` compares a row with it."""
-    return {
-        "term": record["term"],
-        "full": record["full"],
-        "items": "；".join(item for part in record["parts"] for item in part["items"]),
-        "topic": record["topic"],
-        "basis": record["basis"],
-        "quote": record["quote"],
-        "also": "；".join(record.get("also", ())),
-        "note": record.get("note", ""),
-        "valid_from": record.get("valid_from", ""),
-        "valid_to": record.get("valid_to", ""),
-    }
-
-
-def _projection(record: EntryRecord) -> dict[str, str]:
-    return {name: text for name, cell in table_cells(record).items() if (text := _clean(cell))}
-
-
-def _read_record(cell: str) -> EntryRecord | None:
+def _read_record(cell: str, exported: Exported) -> EntryRecord | None:
     try:
         record: EntryRecord = json.loads(cell)
-        return record if _projection(record) and record["id"] else None
+        return record if exported(record) and record["id"] else None
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
 

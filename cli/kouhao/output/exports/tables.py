@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Iterable
 
-from kouhao.curation.spreadsheets import FORMULA_SIGNS, table_cells
+from kouhao.curation.spreadsheets import FORMULA_SIGNS
 from kouhao.output.entries import citation, escape_markdown, markdown_entry
 from kouhao.output.exports.remarks import elsewhere, remarks
 from kouhao.records import EntryRecord
@@ -42,12 +42,30 @@ def csv_table(records: Iterable[EntryRecord]) -> str:
     rows = csv.writer(out, lineterminator="\r\n")
     rows.writerow(_HEADINGS.values())
     for record in records:
-        cells = table_cells(record) | {"id": record["id"]}
-        cells |= {"status": record.get("status", ""), "see": record.get("see", "")}
-        cells |= {"source": citation(record["source"]), "elsewhere": "；".join(map(elsewhere, record["elsewhere"]))}
-        cells["record"] = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+        cells = table_cells(record) | {"record": json.dumps(record, ensure_ascii=False, separators=(",", ":"))}
         rows.writerow([_neutral(cells[name]) for name in _HEADINGS])
     return "\ufeff" + out.getvalue()
+
+
+def table_cells(record: EntryRecord) -> dict[str, str]:
+    """Return what the table shows of an entry, by field; `import_tables` compares a row with it."""
+    return {
+        "term": record["term"],
+        "full": record["full"],
+        "items": "；".join(item for part in record["parts"] for item in part["items"]),
+        "topic": record["topic"],
+        "basis": record["basis"],
+        "quote": record["quote"],
+        "source": citation(record["source"]),
+        "id": record["id"],
+        "also": "；".join(record.get("also", ())),
+        "elsewhere": "；".join(map(elsewhere, record["elsewhere"])),
+        "note": record.get("note", ""),
+        "valid_from": record.get("valid_from", ""),
+        "valid_to": record.get("valid_to", ""),
+        "status": record.get("status", ""),
+        "see": record.get("see", ""),
+    }
 
 
 def _neutral(cell: str) -> str:
