@@ -167,7 +167,8 @@ class Entry:
     """One slogan with what it means.
 
     `readings` stand with the one in force first, none when no source explains the term; `quote` is the sentence of the source, empty
-    for what is cited; `also` are other written forms; `finds` and `refuses` are queries that must and must not reach the entry.
+    for what is cited; the `source` is `assumed` where the file has several and the entry names none; `also` are other written forms;
+    `finds` and `refuses` are queries that must and must not reach the entry.
     """
 
     id: str
@@ -189,6 +190,7 @@ class Entry:
     valid_from: str = ""
     valid_to: str = ""
     draft: bool = False
+    assumed: bool = field(default=False, compare=False)
     position: Position = field(default=Position(), compare=False)
 
     @property

@@ -190,6 +190,15 @@ def test_packs_obey_the_rules_for_characters(mark: str, tmp_path: Path) -> None:
     assert (caught.value.code, caught.value.line) == ("E_CHAR", 2)
 
 
+def test_a_source_is_named_once(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text("sources:\n  - {id: own, title: 甲}\n  - {id: own, title: 乙}\nentries: []\n", encoding="utf-8")
+    with pytest.raises(KouhaoErrors) as caught:
+        load_files([path])
+    error = caught.value.errors[0]
+    assert (error.code, error.line, "第 2 行" in error.message) == ("E_DUP_ID", 3, True)
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
@@ -198,6 +207,12 @@ def test_packs_obey_the_rules_for_characters(mark: str, tmp_path: Path) -> None:
         (PACK.encode() + b"[" * 100_000, "E_JSON"),
         (PACK.encode() + b"[1]\n", "E_TYPE"),
         (b"1\n", "E_JSON"),
+        (b"", "E_DOC"),
+        (
+            b'{"sources": [{"id": "own", "title": "a"}], "entries": [{"term": "b", "basis": "mentioned", "quote": "b"}]}\n',
+            "E_FIELD",
+        ),
+        (b'{"sources": [{"id": "own", "title": "a"}, {"id": "own", "title": "b"}]}\n', "E_DUP_ID"),
         (PACK.encode() + b'{"term": ' + b"9" * 5000 + b"}\n", "E_JSON"),
     ],
 )

@@ -159,8 +159,7 @@ def _appended(file: Path, given: dict[str, str], entry: NewEntry) -> str:
     if not entry.term:
         raise KouhaoError("E_USAGE", "没有写词，引文里也没有看出是哪个", hint="请用 --term 写明。")
     joins = [] if source in sources else [source]
-    if len(sources) + len(joins) > 1:
-        entry = replace(entry, source=source["id"])
+    entry = replace(entry, source=source["id"])
     if not sources:
         return dump_yaml({"sources": joins, "entries": [entry_data(entry)]})
     text = read_text(file)

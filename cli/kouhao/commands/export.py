@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -42,6 +43,8 @@ def export(*, format: str, output: str, paths: list[str], builtin: bool | Sequen
     if left:
         named = "、".join(left[:_NAMED]) + ("等" if len(left) > _NAMED else "")
         terminal.tell(f"{len(left)} 条草稿没有导出：{named}。审核后删去 draft: true 一行，就会导出。")
+    if sys.stdout.encoding.lower() != "utf-8":
+        terminal.tell("导出的内容总是 UTF-8 编码；--output-encoding 只管别的输出。")
     write: Callable[..., Any] = getattr(import_module(f"kouhao.output.exports.{module}"), function)
     text = write(records)
     if isinstance(text, dict):

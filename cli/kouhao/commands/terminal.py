@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 OK, NOT_FOUND, USAGE, BUG, INTERRUPTED, PIPE = 0, 1, 2, 70, 130, 141
 """The exit codes: an interface to scripts. Plain numbers, since enum takes longer to load than a lookup to answer."""
 
+_TOLD = "kouhao.told"
+_MOST_LOST = 20  # characters that are named
+_lost: dict[str, None] = {}
+"""The characters that the encoding which was asked for lacks, in the order of their first loss."""
+
 _KEPT = "\t\n\u3000\xa0"
 
 
@@ -149,6 +154,7 @@ def guard(run: Callable[[], int], *, json_errors: str = "") -> int:
         code = run()
         sys.stdout.flush()
         _probe_output()
+        return _require_whole(code)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -158,7 +164,6 @@ def guard(run: Callable[[], int], *, json_errors: str = "") -> int:
         if _ended:
             return _ended[0]
         return _report_unless_gone(error, json_errors) if isinstance(error, OSError) else _report(error, json_errors)
-    return code
 
 
 def leave(code: int) -> NoReturn:
@@ -224,13 +229,12 @@ def _prepare_streams() -> None:
         _reconfigure(stream, chosen)
 
 
-def _reconfigure(stream: TextIO | None, chosen: str) -> None:
+def _reconfigure(stream: TextIO | None, chosen: str, errors: str = "") -> None:
     """Let a stream write in the `chosen` encoding what that has; of one without Han characters every other is escaped."""
     if stream is not None and hasattr(stream, "reconfigure"):
         lacking = chosen and not "口号".encode(chosen, "ignore")
-        stream.reconfigure(
-            encoding=chosen or "utf-8", errors="backslashreplace" if lacking else "replace", newline="\n"
-        )
+        errors = errors or ("backslashreplace" if lacking else "replace")
+        stream.reconfigure(encoding=chosen or "utf-8", errors=errors, newline="\n")
 
 
 def _discard_output() -> None:
@@ -258,8 +262,34 @@ def set_encoding(name: str) -> None:
 
         why = f"编码“{name}”写不了汉字" if isinstance(error, UnicodeError) else f"不认识编码“{name}”"
         raise KouhaoError("E_USAGE", why, hint="例如 --output-encoding gbk。") from error
-    for stream in (sys.stdout, sys.stderr):
-        _reconfigure(stream, name)
+    import codecs  # noqa: PLC0415  few ask for an encoding
+
+    codecs.register_error(_TOLD, _replaced)
+    _reconfigure(sys.stdout, name, errors=_TOLD)
+    _reconfigure(sys.stderr, name)
+
+
+def _replaced(fault: UnicodeError) -> tuple[str, int]:
+    """Note the characters that an encoding lacks, and write a question mark for each, as `replace` does."""
+    if not isinstance(fault, UnicodeEncodeError):
+        raise fault
+    lost = fault.object[fault.start : fault.end]
+    _lost.update(dict.fromkeys(lost))
+    return "?" * len(lost), fault.end
+
+
+def _require_whole(code: int) -> int:
+    """Return the exit code, or tell which characters the chosen encoding lacks and return that of an error."""
+    if not _lost:
+        return code
+    from kouhao.errors import KouhaoError  # noqa: PLC0415  likewise
+
+    named = "、".join(f"U+{ord(mark):04X}" for mark in [*_lost][:_MOST_LOST]) + (
+        f" 等 {len(_lost)} 个" if len(_lost) > _MOST_LOST else ""
+    )
+    message = f"{sys.stdout.encoding} 写不了这些字，输出里是“?”：{named}"
+    tell_error(KouhaoError("E_ENCODING", message, hint="请用 --output-encoding gb18030 或 utf-8。"))
+    return USAGE
 
 
 def _report(error: Exception, json_errors: str) -> int:

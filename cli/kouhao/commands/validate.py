@@ -31,6 +31,10 @@ def validate(*, paths: list[str], format: str, evidence: list[str], color: str) 
     chosen = paths or [str(files("kouhao.data"))]
     collected = collect_files(Path(path) for path in chosen)
     glossary = load_files(collected)
+    for folder in evidence:
+        if not Path(folder).is_dir():
+            message = "这不是文件夹" if Path(folder).exists() else "找不到文件夹"
+            raise KouhaoError("E_NOT_FOUND", message, path=folder, hint="--evidence 请给存放原文的文件夹。")
     texts = read_evidence(glossary, [Path(folder) for folder in evidence])
     findings = _findings(glossary, chosen, texts)
     _refuse_control_characters(findings)

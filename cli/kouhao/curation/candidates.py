@@ -131,7 +131,7 @@ def _cited(slogans: Sequence[Gathered], sources: list[dict[str, str]], folder: P
             file = "" if path == "-" else path
             sources.append({"id": name, "title": name, "publisher": "", "published": "", "file": file})
         names[path] = name
-    return [draft_entry(slogan, names[slogan.best.path] if len(sources) > 1 else "") for slogan in slogans]
+    return [draft_entry(slogan, names[slogan.best.path]) for slogan in slogans]
 
 
 def _is_source(source: SourceData, path: str, folder: Path) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kouhao.model import Entry, Glossary, Reading
+from kouhao.glossary.load import entry_sources
+from kouhao.model import Entry, Glossary, Place, Reading, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,25 @@ _FIELDS = {
 }
 
 
+_SOURCE_FIELDS = {
+    "title": "题名",
+    "publisher": "发布机构",
+    "published": "日期",
+    "number": "文号",
+    "url": "网址",
+    "file": "原文文件",
+    "text": "原文名称",
+}
+
+
 def compare_glossaries(old: Glossary, new: Glossary) -> Iterator[Change]:
-    """Yield the changes: entries removed, then those changed and added in the new order."""
+    """Yield the changes: entries removed, sources changed, each with the first entry of it, then entries changed and added in the new order."""
     before = {entry.id: entry for entry in old.entries}
     after = {entry.id: entry for entry in new.entries}
     for name, entry in before.items():
         if name not in after:
             yield Change("removed", entry)
+    yield from _source_changes(old, new)
     for name, entry in after.items():
         if name not in before:
             yield Change("added", entry)
@@ -47,11 +60,23 @@ def compare_glossaries(old: Glossary, new: Glossary) -> Iterator[Change]:
             yield from _changes(before[name], entry)
 
 
+def _source_changes(old: Glossary, new: Glossary) -> Iterator[Change]:
+    before = {source.id: source for source in old.sources}
+    for source in new.sources:
+        for field, name in _SOURCE_FIELDS.items():
+            one, other = getattr(before.get(source.id, source), field), getattr(source, field)
+            if one != other:
+                entry = next(entry for entry in new.entries if source in entry_sources(entry))
+                yield Change("changed", entry, f"来源“{source.id}”的{name}", one, other)
+
+
 def _changes(old: Entry, new: Entry) -> Iterator[Change]:
     for field, name in _FIELDS.items():
         one, other = getattr(old, field), getattr(new, field)
         if one != other:
             yield Change("changed", new, name, _shown(one), _shown(other))
+    if old.source.id != new.source.id:
+        yield Change("changed", new, "来源", old.source.id, new.source.id)
     yield from _reading_changes(old, new)
     for field, name in (("also", "别的写法"), ("finds", "应查到"), ("refuses", "不应查到")):
         one, other = getattr(old, field), getattr(new, field)
@@ -73,8 +98,16 @@ def _reading_changes(old: Entry, new: Entry) -> Iterator[Change]:
 
 
 def _apart(entry: Entry) -> list[Reading]:
-    """Return the readings without the expansion of the first, which is compared by itself."""
-    return [replace(reading, full="", parts=()) for reading in entry.readings[:1]] + [*entry.readings[1:]]
+    """Return the readings without what is compared by itself: the expansion of the first, what is told of the sources, the entry's own source."""
+    readings = [replace(reading, full="", parts=()) for reading in entry.readings[:1]] + [*entry.readings[1:]]
+    return [
+        replace(reading, place=_named(reading.place), named_in=reading.named_in and _named(reading.named_in))
+        for reading in readings
+    ]
+
+
+def _named(place: Place) -> Place:
+    return replace(place, source=Source(place.source.id, ""))
 
 
 def _reading(reading: Reading) -> str:

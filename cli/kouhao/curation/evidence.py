@@ -21,17 +21,18 @@ def read_evidence(glossary: Glossary, folders: Sequence[Path]) -> dict[Source, s
     """Return the texts of a glossary's sources; a source whose text is not at hand has none.
 
     A source is found by its `file` (a document of any kind that kouhao reads) or by the name in `text`, relative to one of the folders
-    of evidence, of the two that its own glossary file lies in, or the
-    present one; or, in the JSON Lines files of the first alone (plain or packed with xz; records of `title`, `text` and, where they
+    of evidence, of the two that its own glossary file lies in, or the present one, or by the last part of that name in a folder of
+    evidence; or, in the JSON Lines files of the first alone (plain or packed with xz; records of `title`, `text` and, where they
     have one, `url`), by its address and else by its title. What cannot be read is left out.
     """
     homes = {source: Path(entry.position.path) for entry in glossary.entries for source in entry_sources(entry)}
     texts: dict[Source, str] = {}
     for source in glossary.sources:
         beside = homes[source].resolve().parents[:2] if source in homes else ()
-        roots = (*folders, *beside, Path())
         names = [name for name in (source.file, source.text) if name]
-        path = next((path for root in roots for name in names if (path := root / name).is_file()), None)
+        tried = [root / name for root in (*folders, *beside, Path()) for name in names]
+        tried += [folder / Path(name).name for folder in folders for name in names]
+        path = next((path for path in tried if path.is_file()), None)
         if path is not None:
             with suppress(KouhaoError):
                 texts[source] = read_document(str(path)).text

@@ -64,6 +64,7 @@ def check_entry(entry: Entry, evidence: Mapping[Source, str]) -> list[Finding]:
     return [
         *check_characters(entry),
         *check_dates(entry),
+        *check_named_source(entry),
         *check_quote(entry, evidence),
         *check_items(entry),
         *check_citations(entry, evidence),
@@ -94,6 +95,13 @@ def check_dates(entry: Entry) -> Iterator[Finding]:
         known = min(len(first), len(last))
         if first[:known] > last[:known]:
             yield _finding(entry, "date-invalid", f"适用时间的起止颠倒：{first}—{last}")
+
+
+def check_named_source(entry: Entry) -> Iterator[Finding]:
+    """An entry of a file with several sources says which is its own: the first of them may be another tomorrow."""
+    if entry.assumed:
+        message = f"文件有几个来源，没有写 source，算作第一个“{entry.source.id}”"
+        yield _finding(entry, "source-unnamed", message, Severity.WARNING)
 
 
 def check_characters(entry: Entry) -> Iterator[Finding]:

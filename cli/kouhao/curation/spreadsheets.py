@@ -223,8 +223,8 @@ class _Reader:
             entry = ({"id": f"{term}-{len(known) + 1}"} if known else {}) | entry
         else:
             entry = _entry_of(record, self._imported.sources)
-            shown = {name: _clean(text) for name, text in self._exported(record).items() if name in self._first}
-            entry, lost = _changed(entry, {name for name in shown if shown[name] != values.get(name, "")}, values)
+            told = {name: _clean(text) for name, text in self._exported(record).items() if name in self._first}
+            entry, lost = _changed(entry, {name for name in told if told[name] != values.get(name, "")}, values)
         known.append(shown)
         self._last = values
         self._imported.entries.append(entry)

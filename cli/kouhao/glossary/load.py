@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -21,6 +21,8 @@ from kouhao.glossary.schema import EntryShape, GlossaryShape, PartShape, PlaceSh
 from kouhao.glossary.yaml import LARGEST, Tree, parse_tree
 from kouhao.model import Basis, Entry, Glossary, Part, Place, Position, Reading, Source
 
+_HINT = "请对照已有的词条。"
+_PACK = '第一行写来源：{"sources": [{"id": "…", "title": "…"}]}；以后一行一条：{"term": "…", "basis": "…", "quote": "…"}，不留空行。'
 _ESCAPE = "\\u"  # what stands for a character in JSON
 
 LARGEST_PACK = 4 * 2**30  # bytes: seven million entries
@@ -118,6 +120,8 @@ def read_yaml(text: str, path: str) -> list[Entry]:
         errors += [_shape_error(detail, tree, path) for detail in invalid.errors(include_url=False)]
     entries: list[Entry] = []
     if not errors:
+        places = [tree.values.get(("sources", number), (1, 1)) for number in range(len(shape.sources))]
+        errors += _twice(shape.sources, [Position(path, *place) for place in places])
         maker = EntryMaker(shape.id, shape.sources)
         for number, entry in enumerate(shape.entries):
             try:
@@ -167,6 +171,7 @@ class EntryMaker:
             valid_from=shape.valid_from,
             valid_to=shape.valid_to,
             draft=shape.draft,
+            assumed=not (shape.source or shape.named_in or shape.readings) and len(self._sources) > 1,
             position=position,
         )
 
@@ -219,34 +224,62 @@ def entry_sources(entry: Entry) -> Iterator[Source]:
             yield reading.named_in.source
 
 
+class _PackPlace(TypedDict):
+    """Where a line of a pack stands, as an error has it."""
+
+    path: str
+    line: int
+    column: int
+
+
 def _read_pack(path: Path) -> Iterator[Entry]:
     """Read JSON Lines: the sources on the first line, an entry on each other; errors are collected to the end."""
     maker: EntryMaker | None = None
     errors: list[KouhaoError] = []
     with open_file(path) as lines:
         for number, line in enumerate(lines, 1):
+            place = _PackPlace(path=str(path), line=number, column=1)
             try:
                 record = _read_record(line.decode("utf-8-sig"), str(path), number)
                 if maker is None:
-                    head = GlossaryShape.model_validate({**record, "entries": []})
-                    maker = EntryMaker(head.id, head.sources)
-                elif isinstance(record, dict) and (message := _unsupported(record)):
-                    errors.append(KouhaoError("E_FIELD", message, path=str(path), line=number, column=1))
+                    maker = _pack_maker(record, place)
                 else:
-                    yield maker.make(EntryShape.model_validate(record), Position(str(path), number, 1))
+                    yield _pack_entry(record, maker, place)
             except KouhaoError as error:
-                errors.append(error)
+                errors += error.errors
             except UnicodeDecodeError as error:
                 message = f"第 {error.start + 1} 个字节不是 UTF-8"
-                errors.append(KouhaoError("E_ENCODING", message, path=str(path), line=number, column=1))
+                errors.append(KouhaoError("E_ENCODING", message, **place, hint="请另存为 UTF-8 编码。"))
             except ValidationError as invalid:
                 tree = Tree(values={(): (number, 1)})
-                errors += [_shape_error(detail, tree, str(path)) for detail in invalid.errors(include_url=False)]
+                above = ("entries", 0) if maker else ()
+                details = invalid.errors(include_url=False)
+                errors += [_shape_error({**one, "loc": (*above, *one["loc"])}, tree, str(path)) for one in details]
             except (ValueError, KeyError, TypeError, RecursionError):
-                message = '第一行要写来源：{"source": {…}}' if maker is None else "不是一个 JSON 对象"
-                errors.append(KouhaoError("E_JSON", message, path=str(path), line=number, column=1))
+                message = "第一行没有写来源" if maker is None else "不是一个 JSON 对象"
+                errors.append(KouhaoError("E_JSON", message, **place, hint=_PACK))
+            if maker is None:
+                break
+    if maker is None and not errors:
+        raise KouhaoError("E_DOC", "文件是空的", path=str(path), hint=_PACK)
     if errors:
         raise KouhaoErrors(errors)
+
+
+def _pack_entry(record: Any, maker: EntryMaker, place: _PackPlace) -> Entry:  # noqa: ANN401  what a line of JSON holds
+    if isinstance(record, dict) and (message := _unsupported(record)):
+        raise KouhaoError("E_FIELD", message, **place, hint=_HINT)
+    return maker.make(EntryShape.model_validate(record), Position(**place))
+
+
+def _pack_maker(record: Any, place: _PackPlace) -> EntryMaker:  # noqa: ANN401  what a line of JSON holds
+    """Return the maker of a pack's entries, whose first line is `record`."""
+    head = GlossaryShape.model_validate({"entries": [], **record})
+    if head.entries:
+        raise KouhaoError("E_FIELD", "第一行只写来源，这里有词条", **place, hint=_PACK)
+    if twice := list(_twice(head.sources, [Position(**place) for _ in head.sources])):
+        raise KouhaoErrors(twice)
+    return EntryMaker(head.id, head.sources)
 
 
 def _read_record(text: str, path: str, line: int) -> Any:  # noqa: ANN401  what a line of JSON holds
@@ -264,7 +297,7 @@ def _support_errors(tree: Tree, path: str) -> Iterator[KouhaoError]:
     for number, entry in enumerate(entries if isinstance(entries, list) else ()):
         if isinstance(entry, dict) and (message := _unsupported(entry)):
             line, column = tree.values["entries", number]
-            yield KouhaoError("E_FIELD", message, path=path, line=line, column=column, hint="请对照已有的词条。")
+            yield KouhaoError("E_FIELD", message, path=path, line=line, column=column, hint=_HINT)
 
 
 def _unsupported(entry: dict[str, Any]) -> str:
@@ -358,6 +391,16 @@ def _near_field(name: str, at: tuple[str | int, ...]) -> str:
     fields = fields_in(above[-1] if above else "")
     near = get_close_matches(name, fields, n=1)
     return f"是不是“{near[0]}”？" if near else f"这里可以写 {'、'.join(fields)}。"
+
+
+def _twice(sources: Sequence[Source], places: Sequence[Position]) -> Iterator[KouhaoError]:
+    first: dict[str, Position] = {}
+    for source, here in zip(sources, places, strict=True):
+        other = first.setdefault(source.id, here)
+        if other is not here:
+            message = f"来源的编号“{source.id}”重复：第 {other.line} 行已经有了"
+            hint = "一份文件一个编号；请改其中一个，词条的 source 也要改。"
+            yield KouhaoError("E_DUP_ID", message, path=here.path, line=here.line, column=here.column, hint=hint)
 
 
 def _duplicates(entries: Iterable[Entry]) -> Iterator[KouhaoError]:

@@ -22,6 +22,7 @@ _SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.
 _RDF_LEVELS = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.NOTE: "INFO"}
 MANUALS = {
     "source-undated": "来源缺少发布机构或日期，或者日期的写法不对。",
+    "source-unnamed": "文件有几个来源，词条没有写是哪一个。",
     "evidence-missing": "找不到来源的原文，引文没有核对。",
     "date-invalid": "日期的写法不对，或者起止颠倒。",
     "control-character": "文字里有控制字符。",
