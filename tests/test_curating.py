@@ -141,6 +141,17 @@ def test_fmt_and_add_write_what_can_be_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("term", "quote", "items"),
+    [
+        ("", "“三个 100%”：覆盖率 100%、知晓率 100%、满意率 100%。", ["覆盖率 100%", "知晓率 100%", "满意率 100%"]),
+        ("五心服务", "提供“五心”服务（热心、耐心、细心、贴心、放心）。", ["热心", "耐心", "细心", "贴心", "放心"]),
+    ],
+)
+def test_what_the_quote_explains_is_proposed_as_it_stands_there(term: str, quote: str, items: list[str]) -> None:
+    assert entry_data(propose(NewEntry(term, quote)))["parts"][0]["items"] == items
+
+
+@pytest.mark.parametrize(
     "numbers",
     ["一是 ，二是 ，三是 ", "（一） ；（二） ；（三） ", "① ；② ；③ ", "1. ；2. ；3. ", "其一， ；其二， ；其三， "],
 )

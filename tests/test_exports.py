@@ -97,11 +97,19 @@ def test_a_changed_cell_changes_nothing_else(was: str, becomes: str, field: str)
     assert after[1:] == before[1:]
 
 
+def test_a_record_that_is_no_entry_costs_the_others_nothing() -> None:
+    written = records()
+    written[3]["basis"] = "said"
+    imported = import_records(written)
+    assert imported.refused == [(4, "“五好”“basis”的值不对")]
+    assert len(imported.entries) == len(written) - 1
+
+
 CITED = """
   - term: 两维护
     basis: cited
     readings:
-      - {parts: [{name: 两维护, items: [左好, 右好]}], full: 左好、右好, scope: 某区, valid_to: '2020', source: own}
+      - {parts: [{name: 两维护, items: [左好, 右好]}], full: 左好、右好, scope: 某区, valid_from: '2020', source: own}
       - {definition: 两种维护。, source: other, where: 第三章}
 """
 
@@ -157,7 +165,10 @@ def test_what_an_export_or_an_import_leaves_out_is_told(tmp_path: Path) -> None:
     (tmp_path / "b.csv").write_text("\n".join("\t".join(row) for row in rows), encoding="utf-8")
     done = kouhao("import", "b.csv", folder=tmp_path)
     assert "列“别处的解释”没有收" in done.stderr.decode()
-    assert "出处：某局《甲》，某发〔2023〕1号，2023-01-17" in done.stdout.decode()
+    source = parse_glossary(done.stdout.decode(), "b.yaml").entries[0].source
+    assert (source.title, source.publisher, source.number, source.published) == (
+        ("甲", "某局", "某发〔2023〕1号", "2023-01-17")
+    )
 
 
 def test_a_record_changed_by_hand_is_a_draft() -> None:

@@ -108,7 +108,8 @@ def test_a_table_is_read(content: bytes) -> None:
         ('词,展开\n三个能,"能学；\n能讲；\n能写"\n\n三个能,"能学；\n能讲；\n能写"\n', 6, "重复"),
         ("<html><table><tr><td>词<td>各项<tr><td rowspan=2>三个能<td>能学<tr><td>能讲</table>", 2, "数目不符"),
         ("词,展开\n\ue000三个能,能学\n", 2, "U+E000"),
-        ("词,展开,各项\n三个能,能学能讲,能学；能讲\n", 2, "数目不符"),
+        ("词,展开,各项\n三个能,能学能讲,能学；能讲\n", 2, "各项有 2 项，与“三个能”的数目不符"),
+        ("词,展开,各项\n三个能,能学、能讲、能写,能学；能讲；能做\n", 2, "各项与展开的字句不同"),
         ("词,展开\n三个能,能学、能讲\n", 2, "展开有 2 项，与“三个能”的数目不符"),
         ("词,展开,负责人\n三个能,能学,张三\n", 1, "负责人"),
         ("词,展开,内容\n三个能,能学,能讲\n", 1, "重复"),
@@ -117,6 +118,60 @@ def test_a_table_is_read(content: bytes) -> None:
 def test_what_is_not_taken_is_told_with_its_row(content: str, number: int, told: str) -> None:
     imported = read(content.encode())
     assert [(at, told in reason) for at, reason in (*imported.refused, *imported.told)] == [(number, True)]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "能学 能讲 能写",
+        "能学/能讲/能写",
+        "能学·能讲·能写",
+        "“能学”“能讲”“能写”",
+        '"a.能学\nb.能讲\nc.能写"',
+        '"· 能学\n· 能讲\n· 能写"',
+        '"- 能学\n- 能讲\n- 能写"',
+    ],
+)
+def test_items_are_parted_by_what_makes_as_many_as_the_term_says(cell: str) -> None:
+    imported = read(f"词,展开\n三个能,{cell}\n".encode())
+    assert (imported.refused, imported.entries[0]["parts"][0]["items"]) == ([], ITEMS)
+
+
+def test_what_brackets_enclose_is_one_item() -> None:
+    imported = read("词,展开\n三个统一,统一规划（城市、农村）、统一标准、统一管理\n".encode())
+    assert imported.entries[0]["parts"][0]["items"] == ["统一规划（城市、农村）", "统一标准", "统一管理"]
+
+
+def test_a_heading_of_two_rows_is_read() -> None:
+    rows: Rows = [
+        ["口号", "口号", "来源"],
+        ["名称", "展开", None],
+        ["三个能", "能学、能讲、能写", "某局《总结》，2024年5月6日"],
+    ]
+    imported = read(workbook(rows, merged=("A1:B1", "C1:C2")), "a.xlsx")
+    assert (imported.refused, imported.told) == ([], [])
+    assert (imported.entries[0]["full"], imported.entries[0]["source"]) == (
+        "能学、能讲、能写",
+        "某局《总结》，2024年5月6日",
+    )
+
+
+def test_the_source_of_a_row_is_cited() -> None:
+    rows = [
+        "词,展开,来源",
+        "三个能,能学、能讲、能写,某局《总结》，2024年5月6日",
+        "两个必,必讲、必学,一次讲话",
+        "两个不,不等、不靠,",
+    ]
+    imported = read("\n".join(rows).encode())
+    glossary = parse_glossary(dump_yaml(glossary_data("表", imported)), "a.yaml")
+    told = [(one.source.title, one.source.publisher, one.source.published) for one in glossary.entries]
+    assert told == [("总结", "某局", "2024-05-06"), ("一次讲话", "", ""), ("表", "", "")]
+
+
+def test_the_sheet_of_a_row_is_named() -> None:
+    imported = read(workbook([HEAD, ["三个能", "能学"]], [HEAD, [None, "漏了"]]), "a.xlsx")
+    assert imported.refused[-1] == (2, "工作表“表2”：没有写词")
 
 
 def test_items_are_as_many_as_a_name_may_promise_and_a_name_may_stand_for_two_lists() -> None:

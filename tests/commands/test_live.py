@@ -50,6 +50,17 @@ def left(child: Any) -> int:  # noqa: ANN401  likewise
     return status
 
 
+def test_with_a_glossary_alone_that_is_searched(tmp_path: Path) -> None:
+    entry = "{term: 三个能, basis: explained, full: 能学、能讲、能写, quote: 三个能就是能学、能讲、能写}"
+    (tmp_path / "own.yaml").write_text(f"source: {{id: own, title: 甲}}\nentries: [{entry}]\n", encoding="utf-8")
+    child = start(tmp_path, "-g", str(tmp_path / "own.yaml"), "--no-builtin")
+    child.send("sangeneng")
+    child.expect_exact("能学、能讲、能写")
+    child.send("\r")
+    child.expect("╭─.*三个能")
+    assert left(child) == 0
+
+
 def test_what_is_typed_before_the_first_paint_is_kept(live: Any) -> None:  # noqa: ANN401
     live.send("wuh")
     live.expect_exact("班子建设好")

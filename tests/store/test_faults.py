@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.program import Program
 
 from kouhao.errors import KouhaoError, KouhaoErrors
 from kouhao.glossary import load_files
@@ -188,6 +190,38 @@ def test_packs_obey_the_rules_for_characters(mark: str, tmp_path: Path) -> None:
     with pytest.raises(KouhaoErrors) as caught:
         load_files([path])
     assert (caught.value.code, caught.value.line) == ("E_CHAR", 2)
+
+
+@pytest.mark.parametrize("command", [["validate"], ["fmt"], ["-g"]])
+def test_a_merge_conflict_is_told_where_it_begins(command: list[str], tmp_path: Path, program: Program) -> None:
+    (tmp_path / "a.yaml").write_text(
+        "sources:\n  - {id: a, title: 甲}\nentries:\n<<<<<<< HEAD\n  - {term: 五心, basis: mentioned, quote: 五心}\n"
+        "=======\n  - {term: 四力, basis: mentioned, quote: 四力}\n>>>>>>> b\n",
+        encoding="utf-8",
+    )
+    arguments = [*command, "a.yaml", *(["五心"] if command == ["-g"] else [])]
+    done = program.run("door", arguments, stdin=b"", folder=tmp_path, surroundings=os.environ)
+    assert (done.code, done.stderr.decode().partition("\n")[0]) == (
+        2,
+        "kouhao: error[E_YAML]: a.yaml:4:1: 合并冲突没有解决",
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["-g", "a.csv", "五心"], "kouhao import a.csv"),
+        (["validate", "a.csv"], "kouhao import a.csv"),
+        (["import", "a.yaml"], "-g"),
+        (["import", "a.csv", "-o", "a.txt"], "-o 我的词库.yaml"),
+    ],
+)
+def test_a_table_and_a_glossary_are_told_apart(
+    arguments: list[str], told: str, tmp_path: Path, program: Program
+) -> None:
+    (tmp_path / "a.csv").write_text("词\n五心\n", encoding="utf-8")
+    done = program.run("door", arguments, stdin=b"", folder=tmp_path, surroundings=os.environ)
+    assert (done.code, b"E_FORMAT" in done.stderr, told in done.stderr.decode()) == (2, True, True)
 
 
 def test_a_source_is_named_once(tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ from kouhao.commands.options import COMMANDS, HELP, VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kouhao.commands.options import Command, Option, Value
 
 _DASHES = "－—"
@@ -125,6 +127,13 @@ def bind(command: Command, rest: list[str], values: dict[str, Value]) -> bool:
         values[argument.sets] = rest if argument.several else rest[0] if rest else ""
         rest = [] if argument.several else rest[1:]
     return not rest
+
+
+def opening(paths: Sequence[str], builtin: bool | Sequence[str]) -> str:  # noqa: FBT001  as commands have it
+    """Return the options that open the same glossaries again, each behind a blank."""
+    named = "".join(f" --builtin {name}" for name in ([] if isinstance(builtin, bool) else builtin))
+    own = "".join(f" -g {quoted(path)}" for path in paths)
+    return own + named + ("" if builtin else " --no-builtin")
 
 
 def quoted(word: str) -> str:

@@ -155,7 +155,7 @@ def _open(before: list[str]) -> Lookup:
     """Return the glossaries, those of the line too; of one that is broken the next lookup tells, not the Tab key."""
     paths = [path for name, path in zip(before, before[1:], strict=False) if name in ("-g", "--glossary")]  # noqa: RUF007  no itertools
     try:
-        return open_lookup([*own_glossaries(), *paths], builtin=project_builtin())
+        return open_lookup([*own_glossaries(), *paths], builtin="--no-builtin" not in before and project_builtin())
     except KouhaoError:
         return open_lookup([])
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from kouhao.commands import terminal
-from kouhao.commands.argv import quoted
+from kouhao.commands.argv import opening, quoted
 from kouhao.commands.glossaries import own_glossaries
 from kouhao.errors import KouhaoError
 from kouhao.files import read_file
@@ -33,10 +33,10 @@ def tell_of_draft(term: str, glossaries: Sequence[str]) -> bool:
     return bool(path)
 
 
-def tell_missing(term: str, paths: Sequence[str]) -> None:
+def tell_missing(term: str, paths: Sequence[str], builtin: bool | Sequence[str]) -> None:  # noqa: FBT001  as commands have it
     """Tell where a draft of a term that was not found is, in one's own glossaries or those at `paths`, else how to search for it."""
     if not tell_of_draft(term, [*own_glossaries(), *paths]):
-        terminal.tell(f"要模糊地找，请用 kouhao {quoted(term)}")
+        terminal.tell(f"要模糊地找，请用 kouhao{opening(paths, builtin)} {quoted(term)}")
 
 
 def drafts(paths: Sequence[str]) -> Iterator[Entry]:

@@ -17,7 +17,7 @@ from kouhao.commands.argv import quoted
 from kouhao.commands.glossaries import own_glossaries
 from kouhao.commands.prompts import confirm, is_conversation
 from kouhao.commands.windows import editor_command, editor_name
-from kouhao.errors import KouhaoError
+from kouhao.errors import KouhaoError, KouhaoErrors
 from kouhao.files import read_file, read_text, write_file
 from kouhao.glossary import builtin_files, collect_files, load_files, parse_glossary
 from kouhao.index.cache import builtin_index_path
@@ -58,16 +58,31 @@ def edit(*, term: str, paths: list[str]) -> int:
             terminal.tell("没有改动。")
             return terminal.OK
         write_file(path, after, was=before)
-    except BaseException:
+    except BaseException as fault:
         kept = _keep(copy, path, before)
         if kept:
             terminal.tell(f"没有写回，您改的在 {kept}。")
+            if isinstance(fault, KouhaoError):
+                raise _moved(fault, kept) from fault
         raise
     finally:
         if kept != copy:
             shutil.rmtree(copy.parent, ignore_errors=True)
     terminal.tell(f"{path}：写好了；核对引文请用 kouhao validate {quoted(str(path))}")
     return terminal.OK
+
+
+def _moved(fault: KouhaoError, kept: Path) -> KouhaoError:
+    """Return the errors of an edited glossary with the place where it is kept, and how its changes come into the glossary."""
+    if fault.code == "E_CONFLICT":
+        hint = f"请对照 {kept.name}，把您改的再改一遍，然后删去它。"
+        return KouhaoError(fault.code, fault.message, path=fault.path, hint=hint)
+    return KouhaoErrors(
+        [
+            KouhaoError(one.code, one.message, path=str(kept), line=one.line, column=one.column, hint=one.hint)
+            for one in fault.errors
+        ]
+    )
 
 
 def _find(term: str, entries: tuple[Entry, ...]) -> Entry:

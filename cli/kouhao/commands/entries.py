@@ -68,7 +68,7 @@ def show(*, term: str, format: str, paths: list[str], builtin: Builtin, color: s
     records = [record for record in _records(paths, builtin) if record["id"] == term or fold(record["term"]) == wanted]
     if not records:
         terminal.tell(f"没有词条“{term}”。")
-        tell_missing(term, paths)
+        tell_missing(term, paths, builtin)
         if format in ("json", "jsonl"):
             answer = entries.json_object(Ranking(term, []))
             terminal.write_json(f"[{answer}]\n" if format == "json" else f"{answer}\n")
@@ -99,7 +99,7 @@ def cite(*, terms: list[str], format: str, paths: list[str], builtin: Builtin) -
             terminal.show(_citation(record) if format == "text" else f"> {_citation(record)}")
     for term in missing:
         terminal.tell(f"没有找到“{term}”。")
-        tell_missing(term, paths)
+        tell_missing(term, paths, builtin)
     return terminal.NOT_FOUND if missing else terminal.OK
 
 

@@ -25,7 +25,7 @@ from kouhao.documents.paths import Exclusion
 from kouhao.documents.reading import read_document
 from kouhao.errors import KouhaoError
 from kouhao.files import Lock, encode_like, read_file, read_text, working_folder, write_file
-from kouhao.glossary import load_files
+from kouhao.glossary import file_sources, load_files
 from kouhao.harvest import harvest
 from kouhao.harvest.known import Known, known_readings
 
@@ -123,6 +123,7 @@ def _append(target: Path, gathered: list[Gathered], known: Known, files: list[st
             text, sources = add_drafts(read_text(target), fresh, target)
         else:
             text = comments + draft_yaml(fresh)
+            sources = [one["id"] for one in file_sources(text, str(target))] if fresh else []
         if fresh:
             write_file(target, encode_like(text, before), made_of=files)
     terminal.tell(f"{target}：加了 {len(fresh)} 条草稿。")

@@ -19,7 +19,7 @@ from kouhao.output.entries import guess
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from prompt_toolkit.application import Application
     from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -34,16 +34,20 @@ _INVITATION = "输入汉字、拼音或首字母"
 _KEYS = ("↑↓ 选择", "回车 查看", "Ctrl-Y 复制", "Esc 退出")
 
 
-def search_live() -> int:
-    """Let a person search, and print the entry that was chosen; return 1 where none was, 130 where that was interrupted."""
-    with _keys_held(), open_glossaries([], builtin=project_builtin()) as lookup:
+def search_live(paths: Sequence[str] = (), *, builtin: bool | Sequence[str] | None = None) -> int:
+    """Let a person search, and print the entry that was chosen; return 1 where none was, 130 where that was interrupted.
+
+    Searched are their own glossaries, those at `paths`, and the built-in ones, without `builtin` as far as the project uses them.
+    """
+    builtin = project_builtin() if builtin is None else builtin
+    with _keys_held(), open_glossaries(paths, builtin=builtin) as lookup:
         search = _Search(lookup)
         chosen = _application(search).run()
     if not chosen:
         return terminal.NOT_FOUND
     if search.guessed:
         terminal.tell(search.guessed)
-    return run_request(Request(queries=[chosen], exact=True, builtin=project_builtin()))
+    return run_request(Request(queries=[chosen], exact=True, paths=paths, builtin=builtin))
 
 
 @contextmanager

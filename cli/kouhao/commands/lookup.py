@@ -9,7 +9,7 @@ import os
 import sys
 
 from kouhao.commands import terminal
-from kouhao.commands.argv import quoted
+from kouhao.commands.argv import opening, quoted
 from kouhao.commands.glossaries import Narrator, own_glossaries
 from kouhao.lookup.engine import DEFAULT_LIMIT, open_lookup, refusal
 from kouhao.output import entries
@@ -251,10 +251,7 @@ class _TextWriter:
 
     def _opened(self) -> str:
         """Return the options that open the same glossaries again."""
-        builtin = self._request.builtin
-        named = "".join(f" --builtin {name}" for name in ([] if isinstance(builtin, bool) else builtin))
-        own = "".join(f" -g {quoted(path)}" for path in self._request.paths)
-        return own + named + ("" if builtin else " --no-builtin")
+        return opening(self._request.paths, self._request.builtin)
 
     def _tell_left(self, answer: Ranking) -> None:
         """Tell of how many entries these are the first."""

@@ -93,6 +93,10 @@ def _answer(arguments: list[str], plainly: bool) -> int:  # noqa: FBT001
         from kouhao.commands.glossaries import project_builtin  # noqa: PLC0415  only for commands that open them
 
         values["builtin"] = project_builtin()
+    if command.name == "lookup" and not _words_of_nothing() and _only_opens(rest):
+        from kouhao.commands.live import search_live  # noqa: PLC0415
+
+        return search_live(values["paths"], builtin=values["builtin"])  # type: ignore[arg-type]
     return _function(command)(**values)
 
 
@@ -127,6 +131,12 @@ def _expand(command: Command, values: dict[str, Value]) -> None:
         words = values[argument.sets]
         if argument.offers == "file" and isinstance(words, list):
             values[argument.sets] = expand_wildcards(words)
+
+
+def _only_opens(words: list[str]) -> bool:
+    """Return whether the words say only which glossaries are meant."""
+    words = [word for word in words if word != "--no-builtin"]
+    return bool(words) and len(words) % 2 == 0 and set(words[::2]) <= {"-g", "--glossary"}
 
 
 def _words_of_nothing() -> list[str]:

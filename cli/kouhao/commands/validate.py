@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -12,7 +13,7 @@ from pathlib import Path
 from kouhao.check.checker import Checker, Report
 from kouhao.check.rules import RULES
 from kouhao.commands import terminal
-from kouhao.commands.findings import write_reports
+from kouhao.commands.findings import SEVERITIES, write_reports
 from kouhao.commands.glossaries import Narrator
 from kouhao.commands.progress import ProgressBar
 from kouhao.curation.evidence import read_evidence
@@ -39,11 +40,11 @@ def validate(*, paths: list[str], format: str, evidence: list[str], color: str) 
     findings = _findings(glossary, chosen, texts)
     _refuse_control_characters(findings)
     write_reports(_reports(collected, findings), format, color)
-    errors = sum(finding.severity is Severity.ERROR for finding in findings)
-    terminal.tell(_summary(len(glossary.entries), errors, len(findings) - errors))
+    counts = Counter(finding.severity for finding in findings)
+    terminal.tell(_summary(len(glossary.entries), counts))
     if unproved := sum(not is_proved(entry, texts) for entry in glossary.entries):
         terminal.tell(f"其中 {unproved} 条引用的原文不在手边，没有核对；存放原文的文件夹请用 --evidence 指明。")
-    return terminal.NOT_FOUND if errors else terminal.OK
+    return terminal.NOT_FOUND if counts[Severity.ERROR] else terminal.OK
 
 
 def _findings(glossary: Glossary, chosen: list[str], texts: Mapping[Source, str]) -> list[Finding]:
@@ -59,9 +60,8 @@ def _findings(glossary: Glossary, chosen: list[str], texts: Mapping[Source, str]
         )
 
 
-def _summary(entries: int, errors: int, others: int) -> str:
-    notes = [f"{errors} 处错误"] if errors else []
-    notes += [f"{others} 处提醒"] if others else []
+def _summary(entries: int, counts: Counter[Severity]) -> str:
+    notes = [f"{counts[one]} 处{name}" for one, (name, _) in SEVERITIES.items() if counts[one]]
     return f"已检查 {entries} 条，{'，'.join(notes) or '没有发现问题'}。"
 
 

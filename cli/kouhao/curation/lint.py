@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 
+from kouhao.check.rules import RULES
 from kouhao.curation.new_entries import lost_number
 from kouhao.glossary.characters import control_error, texts_of
 from kouhao.glossary.load import entry_sources
@@ -116,6 +117,9 @@ def check_quote(entry: Entry, evidence: Mapping[Source, str]) -> Iterator[Findin
     """The quote stands in the source word for word, and names the term."""
     if not entry.quote:
         return
+    if entry.full and entry.quote == f"{entry.term}：{entry.full}":
+        message = "引文只是把词和展开连起来，请换成文件里的句子"
+        yield _finding(entry, "quote-made-up", message, Severity.WARNING)
     text = evidence.get(entry.source)
     if text is not None and entry.quote not in text:
         yield _finding(entry, "quote-not-verbatim", f"引文不是原文的原样：{_first_difference(entry.quote, text)}")
@@ -135,8 +139,9 @@ def check_items(entry: Entry) -> Iterator[Finding]:
     """Leads and items stand in the quote, in order; so does a stated expansion as a whole."""
     if entry.basis is Basis.CITED:
         return
+    told = [item for part in entry.parts for item in part.items]
     for text in min((_misplaced(entry.quote, texts) for texts in told_orders(entry.parts)), key=len):
-        why = "顺序不对" if text in entry.quote else "引文里没有"
+        why = "写了两次" if told.count(text) > 1 else "顺序不对" if text in entry.quote else "引文里没有"
         yield _finding(entry, "item-not-in-quote", f"“{text}”{why}")
     if entry.basis is Basis.MENTIONED and (entry.full or entry.parts):
         yield _finding(
@@ -222,7 +227,10 @@ def check_counts(entry: Entry) -> Iterator[Finding]:
 
 
 def check_forms(entry: Entry) -> Iterator[Finding]:
-    """Every spelling can be typed: something is left of it when marks are dropped."""
+    """Every spelling can be typed: something is left of it when marks are dropped, and no blank stands around it."""
+    for text in (entry.term, *entry.also, entry.topic):
+        if text != text.strip():
+            yield _finding(entry, "blank-around", f"“{text}”前后有空格", Severity.WARNING)
     for text in (entry.term, *entry.also):
         if not fold(text):
             yield _finding(entry, "unreachable-form", f"“{text}”去掉标点后什么也不剩，永远查不到")
@@ -233,7 +241,9 @@ def check_link(entry: Entry, terms: set[str]) -> Iterator[Finding]:
     for before, after in pairwise(entry.readings):
         if before.scope == after.scope and before.valid_from == after.valid_from:
             yield _finding(entry, "readings-not-apart", "两种解释的 scope 和年份都相同，读者分不清")
-    if entry.see and entry.see not in terms:
+    if entry.see in (entry.term, entry.id):
+        yield _finding(entry, "dangling-link", "see 指向的是它自己")
+    elif entry.see and entry.see not in terms:
         yield _finding(entry, "dangling-link", f"see 指向的“{entry.see}”不在词库里")
     if entry.status == "superseded" and not entry.see:
         yield _finding(entry, "dangling-link", "已被取代的提法要用 see 写明新提法", Severity.WARNING)
@@ -257,6 +267,9 @@ def check_examples(entry: Entry, hear: Hear) -> Iterator[Finding]:
     if entry.draft:
         return
     for example in entry.examples:
+        if example.rule and example.rule not in RULES:
+            yield _finding(entry, "drafts-failed", f"没有规则“{example.rule}”")
+            continue
         heard = hear(example.text)
         if heard != ({example.rule} - {""}):
             told = "、".join(sorted(heard)) or "没有提示"

@@ -27,7 +27,7 @@ LIGHT_SEPARATORS = re.compile("[、，,]")
 
 NUMBER = (
     rf"(?:[（(][{NUMBERING}\d]{{1,3}}[）)]|[{NUMBER_MARKS}]|\d{{1,2}}(?:[.．)）](?!\d)|、)"
-    rf"|[{NUMBERING}]{{1,3}}(?:、|是)|[第其][{NUMBERING}]{{1,3}}[是、，,])\s*"
+    rf"|[A-Za-z][.．)）、](?=[\u4e00-\u9fff“])|[{NUMBERING}]{{1,3}}(?:、|是)|[第其][{NUMBERING}]{{1,3}}[是、，,])\s*"
 )
 """A number in front of an item: （一）, ①, 1., 一、, 一是, 其一，."""
 
@@ -56,11 +56,14 @@ class NewEntry:
 
 def propose(entry: NewEntry) -> NewEntry:
     """Return the entry with what its quote says where the curator has said nothing: the term, the parts."""
-    found = [one for one in harvest(entry.quote, {}) if not entry.term or fold(one.term) == fold(entry.term)]
-    if not found:
+    found = harvest(entry.quote, {})
+    wanted = fold(entry.term)
+    named = [one for one in found if not wanted or fold(one.term) == wanted]
+    named = named or [one for one in found if fold(one.term) in wanted]  # 五心 in 五心服务
+    if not named:
         return entry
-    best = max(found, key=lambda one: one.score)
-    parts = entry.parts or deal_items(best.term, best.items, best.groups)
+    best = max(named, key=lambda one: one.score)
+    parts = entry.parts or deal_items(entry.term or best.term, best.items, best.groups)
     return replace(entry, term=entry.term or best.term, parts=parts)
 
 
@@ -105,18 +108,29 @@ def _take_turns(group: Group, items: Sequence[str]) -> bool:
 
 def entry_data(entry: NewEntry) -> dict[str, Any]:
     """Return a glossary file's entry, its fields in canonical order."""
-    full = entry.full or _expansion(entry.quote, entry.parts)
+    parts = [_verbatim(part, entry.quote) for part in entry.parts]
+    full = entry.full or _expansion(entry.quote, parts)
     fields: dict[str, Any] = {
         "term": entry.term,
         "topic": entry.topic,
         "basis": _basis(entry.quote, full).value,
         "source": entry.source,
         "full": full,
-        "parts": [part_data(part) for part in entry.parts],
+        "parts": [part_data(part) for part in parts],
         "quote": entry.quote,
         "note": entry.note,
     }
     return {name: value for name, value in fields.items() if value}
+
+
+def _verbatim(part: Part, quote: str) -> Part:
+    """Return a part whose items have the blanks that they have in the quote (覆盖率 100%), which a reader of text passes over."""
+    return replace(part, items=tuple(item if item in quote else _spaced(item, quote) for item in part.items))
+
+
+def _spaced(item: str, quote: str) -> str:
+    found = re.search(r"\s*".join(map(re.escape, "".join(item.split()))), quote)
+    return found[0] if found else item
 
 
 def _expansion(quote: str, parts: Sequence[Part]) -> str:

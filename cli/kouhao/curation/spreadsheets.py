@@ -10,13 +10,15 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice, pairwise, zip_longest
 from typing import Any
 from unicodedata import category, normalize
 
-from kouhao.curation.new_entries import LIGHT_SEPARATORS, SEPARATORS, NewEntry, deal_items, entry_data
+from kouhao.curation.new_entries import LIGHT_SEPARATORS, NUMBER, SEPARATORS, NewEntry, deal_items, entry_data, free_id
 from kouhao.documents.sheet import Sheet, cell_name
 from kouhao.errors import KouhaoError
 from kouhao.glossary.characters import character_error, control_error
+from kouhao.glossary.load import entry_faults
 from kouhao.language.lexicon import CLOSING, NUMBER_MARKS, NUMBERING, OPENING, QUOTES
 from kouhao.language.numerals import promise
 from kouhao.model import Basis, Status
@@ -57,10 +59,19 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _BRACKETS = re.compile(f"[{OPENING}]([^{OPENING}{CLOSING}]*)[{CLOSING}]")
 _HEADING_MARKS = re.compile(r"[/／、|*＊:：]")
 _NUMBERING = re.compile(
-    rf"(?:^|(?<=[\s；;。，,、]))\s*(?:[（(][{NUMBERING}\d]{{1,3}}[）)]|[{NUMBER_MARKS}]|\d{{1,2}}(?:[.．)）](?!\d)|、)|[{NUMBERING}]{{1,3}}(?:、|是))"
-    rf"|[（(][{NUMBERING}\d]{{1,3}}[）)]|[{NUMBER_MARKS}]"
+    rf"(?:^|(?<=[\s；;。，,、]))\s*{NUMBER}|[（(][{NUMBERING}\d]{{1,3}}[）)]|[{NUMBER_MARKS}]",
+)
+_BULLET = re.compile(r"^(?:[·•●■◆▪○◇★☆※]\s*|[-–—*]\s+)")
+_FEW_SEPARATORS = tuple(map(re.compile, (r"[/／|｜·・•]", r"\s+", "(?<=[”》])(?=[“《])")))
+"""What parts items where that makes as many as the term says, and nothing else does."""
+
+_ENCLOSED = re.compile(
+    "|".join(rf"\{begin}[^{begin}{end}]*\{end}" for begin, end in zip("（(“《", "）)”》", strict=True))
 )
 _END_MARKS = " \t\n。；;，,、"
+_CITATION = re.compile("([^《》]*)《([^《》]+)》([^《》]*)")
+_DOCUMENT_NUMBER = re.compile("[^，,（()） ]*〔[0-9]{4}〕[0-9]+号")
+_DATE = re.compile(r"((?:19|20)\d\d)(?:[-年./](\d{1,2})(?:[-月./](\d{1,2}))?)?")
 _HARD_BLANK = re.compile("(?<=[\u4e00-\u9fff])\xa0+(?=[\u4e00-\u9fff])")
 _DROPPED = {"Cf", "Cc"}
 
@@ -95,9 +106,13 @@ def import_tables(tables: Sequence[Sheet], path: str, exported: Exported) -> Imp
         hint = f"列名可以是 {_TERM_NAMES}；各列用逗号、制表符或分号隔开。"
         raise KouhaoError("E_FIELD", message, path=path, line=1, hint=hint)
     imported = Imported()
-    for table, (row, header) in shown:
+    for table, header in shown:
         imported.read.append(table.name)
-        _Reader(table, row, header, imported, exported).read()
+        told, refused = len(imported.told), len(imported.refused)
+        _Reader(table, header, imported, exported).read()
+        if len(shown) > 1:
+            for several, begin in ((imported.told, told), (imported.refused, refused)):
+                several[begin:] = [(number, f"工作表“{table.name}”：{why}") for number, why in several[begin:]]
     for table in tables:
         if table.name not in imported.read and any(True for _ in table.numbered()):
             why = "是隐藏的" if table.hidden else "没有词的那一列"
@@ -105,15 +120,27 @@ def import_tables(tables: Sequence[Sheet], path: str, exported: Exported) -> Imp
     return imported
 
 
-def _find_header(table: Sheet) -> tuple[int, list[str]] | None:
-    """Return the number of the first row that names the term's column, and each column's field."""
-    for (number, row), _ in zip(table.numbered(), range(_HEADER_ROWS), strict=False):
+def _find_header(table: Sheet) -> tuple[int, list[str], list[str]] | None:
+    """Return the number of the first row that names the term's column, or of its second row, each column's field, and its name."""
+    rows = list(islice(table.numbered(), _HEADER_ROWS + 1))
+    for (number, row), (below, second) in zip_longest(rows[:_HEADER_ROWS], rows[1:], fillvalue=(0, ())):
         header = [_field(cell) for cell in row]
         if "term" in header and (number - 1, header.index("term")) not in table.merged:
-            if "record" in header:
-                header = [_ONLY_EXPORTED.get(cell.strip(), name) for cell, name in zip(row, header, strict=True)]
-            return number, header
+            two = _is_header(second, row)
+            names = [under or above for above, under in zip_longest(row, second if two else (), fillvalue="")]
+            fields = [_field(cell) for cell in names]
+            if "record" in fields:
+                fields = [_ONLY_EXPORTED.get(cell.strip(), name) for cell, name in zip(names, fields, strict=True)]
+            return below if two else number, fields, [" ".join(cell.split()) for cell in names]
     return None
+
+
+def _is_header(row: Sequence[str], above: Sequence[str]) -> bool:
+    """Return whether a row below a heading is its second row: it names fields only, or repeats what is above."""
+    fields = [(_field(cell), cell in above[at : at + 1]) for at, cell in enumerate(row) if cell.strip()]
+    return any(name in ("term", "full", "items") for name, _ in fields) and all(
+        name != "?" or same for name, same in fields
+    )
 
 
 def _field(cell: str) -> str:
@@ -127,12 +154,11 @@ class _Reader:
     """Reads one sheet into what was imported."""
 
     def __init__(
-        self, table: Sheet, header_row: int, header: list[str], imported: Imported, exported: Exported
+        self, table: Sheet, header: tuple[int, list[str], list[str]], imported: Imported, exported: Exported
     ) -> None:
         self._table = table
-        self._header_row = header_row
-        self._header = header
-        self._first = {name: column for column, name in reversed([*enumerate(header)])}
+        self._header_row, self._header, self._names = header
+        self._first = {name: column for column, name in reversed([*enumerate(self._header)])}
         self._imported = imported
         self._exported = exported
         self._seen: dict[str, list[str]] = {}
@@ -200,8 +226,7 @@ class _Reader:
         return ""
 
     def _heading(self, column: int) -> str:
-        row = next(row for number, row in self._table.numbered() if number == self._header_row)
-        return " ".join(row[column].split())
+        return self._names[column]
 
     def _begin(self, values: dict[str, str]) -> str:
         term = values.get("term", "")
@@ -217,7 +242,7 @@ class _Reader:
         if shown in known or (record and known):
             return f"“{term}”重复"
         if record is None:
-            entry, lost = _draft(term, values)
+            entry, lost = _draft(term, values, self._source(values.get("source", "")))
             if known and "parts" not in entry:
                 return f"“{term}”前面有了，展开与那里的不同"
             entry = ({"id": f"{term}-{len(known) + 1}"} if known else {}) | entry
@@ -230,6 +255,21 @@ class _Reader:
         self._imported.entries.append(entry)
         return _partly(lost)
 
+    def _source(self, cited: str) -> str:
+        """Return the id of the source that a row names, which is noted: 某局《总结》，2024-05-06."""
+        cited = _one_line(cited)
+        if not cited:
+            return ""
+        found = _CITATION.fullmatch(cited)
+        publisher, title, rest = found.groups() if found else ("", cited, "")
+        number = _DOCUMENT_NUMBER.search(rest)
+        date = _DATE.search(_DOCUMENT_NUMBER.sub("", rest))
+        source = {"id": cited, "title": title, "publisher": publisher.strip("，, ")}
+        source["published"] = "-".join(part.zfill(2) for part in date.groups() if part) if date else ""
+        source |= {"number": number[0]} if number else {}
+        self._imported.sources.setdefault(cited, dict(source))
+        return cited
+
     def _add(self, values: dict[str, str]) -> str:
         """Add a row that shows the same term in a merged cell: its expansion is a further item."""
         more = values.get("full", "") or values.get("items", "")
@@ -237,7 +277,7 @@ class _Reader:
             return "合并的格子下面没有内容"
         both = "\n".join((self._last.get("items", "") or self._last.get("full", ""), more))
         self._last = self._last | {"items": both, "full": "、".join(_split_items(both))}
-        entry, lost = _draft(self._last["term"], self._last)
+        entry, lost = _draft(self._last["term"], self._last, self._source(self._last.get("source", "")))
         begun = self._imported.entries[-1]
         self._imported.entries[-1] = ({"id": begun["id"]} if "id" in begun else {}) | entry
         self._imported.refused = [one for one in self._imported.refused if one[0] != self._begun]
@@ -265,15 +305,15 @@ def _fault(text: str) -> KouhaoError | None:
     return character_error(text, "", 0, 0) or control_error(text.replace("\n", ""), "", 0, 0)
 
 
-def _draft(term: str, values: dict[str, str]) -> tuple[dict[str, Any], str]:
+def _draft(term: str, values: dict[str, str], source: str = "") -> tuple[dict[str, Any], str]:
     """Return a draft entry, and what of its row was not taken; items are taken where their number is the numeral's."""
     term = " ".join(_unquoted(term).split())
     items = _split_items(values.get("items", "") or values.get("full", ""), _wanted(term))
     full = _one_line(values.get("full", "")) or "、".join(items) or _one_line(values.get("items", ""))
     quote = values.get("quote", "")
-    right = bool(items) and len(items) in _wanted(term) and all(item in full for item in items)
-    cited = _one_line(values.get("source", ""))
-    notes = [_one_line(values.get("note", "")), "" if quote else _NO_QUOTE, f"出处：{cited}" if cited else ""]
+    wanted = _wanted(term) or ((len(items),) if "items" in values else ())
+    right = bool(items) and len(items) in wanted and all(item in full for item in items)
+    notes = [_one_line(values.get("note", "")), "" if quote else _NO_QUOTE]
     new = NewEntry(
         term,
         quote or (f"{term}：{full}" if full else term),
@@ -281,26 +321,28 @@ def _draft(term: str, values: dict[str, str]) -> tuple[dict[str, Any], str]:
         _one_line(values.get("topic", "")),
         "；".join(note for note in notes if note),
         full,
+        source,
     )
     also = [one for one in SEPARATORS.split(values.get("also", "")) if one.strip()]
     entry = {"term": term} | ({"also": also} if also else {}) | entry_data(new)
     entry |= {name: values[name] for name in ("valid_from", "valid_to") if name in values}
-    return entry | {"draft": True}, "" if right else _miscounted(term, values)
+    return entry | {"draft": True}, "" if right else _miscounted(term, values, full)
 
 
 def _partly(lost: str) -> str:
     return f"{lost}；其余的收了" if lost else ""
 
 
-def _miscounted(term: str, values: dict[str, str]) -> str:
-    """Return what to say of a row whose items are not as many as its term says."""
-    if "items" in values:
-        return f"各项与“{term}”的数目不符，各项没有收"
-    full = values.get("full", "")
-    listed = (_split_items(full) or full.split()) if not any(mark in full for mark in "，。,") else []
-    if not _wanted(term) or len(listed) <= 1:
+def _miscounted(term: str, values: dict[str, str], full: str) -> str:
+    """Return what to say of a row of which no items were taken, though it seems to have some."""
+    cell = values.get("items", "")
+    column = "各项" if cell else "展开"
+    listed = _split_items(cell, _wanted(term)) or _split_items(cell or values.get("full", ""))
+    if cell and listed and not all(item in full for item in listed):
+        return "各项与展开的字句不同，各项没有收"
+    if not _wanted(term) or (not cell and (len(listed) <= 1 or any(mark in full for mark in "，。,"))):
         return ""
-    return f"展开有 {len(listed)} 项，与“{term}”的数目不符，没有分成各项，请核对"
+    return f"{column}有 {len(listed)} 项，与“{term}”的数目不符，没有分成各项，请核对"
 
 
 def _changed(entry: dict[str, Any], changed: set[str], values: dict[str, str]) -> tuple[dict[str, Any], str]:
@@ -357,13 +399,31 @@ def _wanted(term: str) -> tuple[int, ...]:
 
 
 def _split_items(text: str, wanted: Sequence[int] = ()) -> list[str]:
-    """Return the items of a cell without their numbers and end marks: parted by numbering, else by line ends and ；, else by 、."""
+    """Return the items of a cell without their numbers and end marks: parted by numbering, else by line ends and ；, else by 、.
+
+    Where none of these makes as many as `wanted`, other marks, blanks and quotes are tried. What brackets and quotes enclose is one piece.
+    """
     numbered = [piece for piece in _NUMBERING.split(text) if piece.strip(_END_MARKS)]
     ways = [numbered] if len(_NUMBERING.findall(text)) > 1 else []
-    ways += [separators.split(text) for separators in (SEPARATORS, LIGHT_SEPARATORS)]
-    cut = [[item for piece in way if (item := _NUMBERING.sub("", piece).strip(_END_MARKS))] for way in ways]
+    ways += [_split_outside(text, separators) for separators in (SEPARATORS, LIGHT_SEPARATORS)]
+    ways += [_split_outside(text, separators) for separators in _FEW_SEPARATORS] if wanted else []
+    cut = [[item for piece in way if (item := _bare(piece))] for way in ways]
     right = [items for number in wanted for items in cut if len(items) == number]
     return right[0] if right else next((items for items in cut if len(items) > 1), []) if not wanted else []
+
+
+def _split_outside(text: str, separators: re.Pattern[str]) -> list[str]:
+    """Return the pieces of a text, parted where no bracket or quote encloses it."""
+    masked = _ENCLOSED.sub(lambda found: found[0][0] + "\0" * (len(found[0]) - 2) + found[0][-1], text)
+    if masked.strip("\0")[1:-1] == "":
+        masked = text
+    cuts = [found.span() for found in separators.finditer(masked)]
+    return [text[end:start] for (_, end), (start, _) in pairwise([(0, 0), *cuts, (len(text), len(text))])]
+
+
+def _bare(piece: str) -> str:
+    """Return a piece of a cell without a number or bullet in front, marks around it, and quotes around all of it."""
+    return _unquoted(_NUMBERING.sub("", _BULLET.sub("", piece.strip(_END_MARKS))).strip(_END_MARKS))
 
 
 def _read_record(cell: str, exported: Exported) -> EntryRecord | None:
@@ -383,10 +443,13 @@ def import_records(records: Iterable[EntryRecord]) -> Imported:
             first = record["readings"][0] if record["readings"] else None
             if (first["full"], first["parts"]) != (record["full"], record["parts"]) if first else record["full"]:
                 entry["draft"] = True
-                imported.told.append((number, f"“{record['term']}”的 full 与 readings 不同，按 readings 收作草稿"))
+                imported.told.append((number, f"“{record['term']}”的 full 与 readings 不同，收作草稿，请核对"))
             if strange := record.keys() - EntryRecord.__annotations__.keys():
                 imported.told.append((number, f"字段“{'、'.join(sorted(strange))}”不认识，没有收"))
-            imported.entries.append(entry)
+            if faults := entry_faults(entry):
+                imported.refused.append((number, f"“{record['term']}”{'；'.join(faults)}"))
+            else:
+                imported.entries.append(entry)
         except (KeyError, TypeError, AttributeError):
             imported.refused.append((number, "不是导出的记录"))
     return imported
@@ -442,6 +505,11 @@ def _cite(source: SourceRecord, sources: dict[str, dict[str, object]]) -> str:
 def glossary_data(name: str, imported: Imported) -> dict[str, Any]:
     """Return a glossary file's content; the curator fills in the source of what had none."""
     own = {"id": name, "title": name, "publisher": "", "published": "", "file": ""}
-    drafts = any("source" not in entry for entry in imported.entries)
+    drafts = any(not entry.keys() & {"source", "named_in", "readings"} for entry in imported.entries)
+    if imported.sources:
+        own["id"] = free_id(name, [{"id": source} for source in imported.sources])
+        for entry in imported.entries:
+            if not entry.keys() & {"source", "named_in", "readings"}:
+                entry["source"] = own["id"]
     sources = [own] if drafts or not imported.sources else []
     return {"sources": [*sources, *imported.sources.values()], "entries": imported.entries}

@@ -26,6 +26,7 @@ _PACK = '第一行写来源：{"sources": [{"id": "…", "title": "…"}]}；以
 _ESCAPE = "\\u"  # what stands for a character in JSON
 
 LARGEST_PACK = 4 * 2**30  # bytes: seven million entries
+_TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".json")
 SUFFIXES = (".yaml", ".yml", ".jsonl")
 
 
@@ -101,6 +102,9 @@ def _read(path: Path) -> Iterator[Entry]:
                 path=str(path),
                 hint="大词库请用 JSON Lines（.jsonl）。",
             )
+        if path.suffix.lower() in _TABLES:
+            hint = f"请先收成词库：kouhao import {path.name} -o 我的词库.yaml。"
+            raise KouhaoError("E_FORMAT", "这是表格或导出的文件，不是词库", path=str(path), hint=hint)
         if pack:
             yield from _read_pack(path)
             return
@@ -131,6 +135,17 @@ def read_yaml(text: str, path: str) -> list[Entry]:
     if errors:
         raise KouhaoErrors(sorted(errors, key=lambda error: (error.line, error.column)))
     return entries
+
+
+def entry_faults(entry: dict[str, Any]) -> list[str]:
+    """Return what is wrong with an entry as a file has it, before it is in one."""
+    try:
+        EntryShape.model_validate(entry)
+    except ValidationError as invalid:
+        details = invalid.errors(include_url=False)
+        return [_shape_error({**one, "loc": ("entries", 0, *one["loc"])}, Tree(), "").message for one in details]
+    message = _unsupported(entry)
+    return [message] if message else []
 
 
 class EntryMaker:

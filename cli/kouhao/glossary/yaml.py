@@ -200,6 +200,9 @@ def _mark(event: Event) -> Mark:
     return event.start_mark.line + 1, event.start_mark.column + 1
 
 
+_CONFLICT = re.compile(r"(?m)^(?:<{7}|>{7})(?= |\r?$)")
+"""What git writes around the two versions of lines that it could not merge."""
+
 _KEY = r"[ \t\u3000]*(?:- *)?[A-Za-z_]+"
 _CAUSES = (
     (
@@ -252,6 +255,10 @@ _FROM_ITS_BEGIN = ("unexpected end of stream", "expected ',' or")
 
 def _yaml_fault(text: str, error: MarkedYAMLError, path: str) -> KouhaoError:
     """Return the error E_YAML for a text at which the parser stopped."""
+    if conflict := _CONFLICT.search(text):
+        line = text.count("\n", 0, conflict.start()) + 1
+        hint = "请在“<<<<<<<”和“>>>>>>>”之间选定要留的，删去这些标记。"
+        return KouhaoError("E_YAML", "合并冲突没有解决", path=path, line=line, column=1, hint=hint)
     problem = str(error.problem)
     mark = error.problem_mark or error.context_mark
     if error.context_mark and any(said in problem for said in _FROM_ITS_BEGIN):
