@@ -21,7 +21,7 @@ from kouhao.language.numerals import parse_number
 _COUNT = rf"(?:[{ARABIC}]{{1,3}}|[零{NUMBERING}]{{1,3}})"
 _MARK = re.compile(
     rf"(?P<open>（?(?P<nth>第)?(?:[{ARABIC}]{{1,2}}[.．])*)(?:(?P<count>{_COUNT})|(?P<letter>[A-Za-z]|[ivxIVXⅠ-ⅿ]{{1,4}}))"
-    r"(?P<close>[.．、）：]|(?(nth)(?:章|节|部分|方面)?[，、：\s]|[ \t　])|(?<![A-Za-z])(?:是要?|要)"
+    r"(?P<close>[.．、）：]|(?(nth)(?:(?:章|节|部分)[，、：\s]?|(?:方面)?[，、：\s])|[ \t　])|(?<![A-Za-z])(?:是要?|要)"
     rf"|(?<=[{ARABIC}][.．][{ARABIC}]))"
     rf"|(?P<enclosed>[{NUMBER_MARKS}])[.．、]?"
     r"|(?P<bullet>[^\w\s“”‘’《》〈〉（）【】〔〕［］\[\]()|、，。；：！？…,.;:!?]{1,6})"
@@ -93,13 +93,14 @@ class Lines:
         blank = _INDENT.match(self.plain, start, end)
         begin = blank.end() if blank else start
         indent = self._indents.get(start, 0) + len(self.plain[start:begin].replace("\t", " " * TAB))
-        found = _MARK.match(self._text, begin, end)
-        if not found:
-            return Line(begin, end, indent, "", 0)
-        stop = found.end()
-        while stop < end and self.plain[stop].isspace():
-            stop += 1
-        return Line(stop, end, indent, *_kind(found))
+        kind, number = "", 0
+        while (found := _MARK.match(self._text, begin, end)) and kind.strip("#") == "":  # a title has two: ## 1.
+            own, number = _kind(found)
+            kind += own
+            begin = found.end()
+            while begin < end and self.plain[begin].isspace():
+                begin += 1
+        return Line(begin, end, indent, kind, number)
 
     def below(self, number: int) -> Iterator[Line]:
         """Yield the lines below one, but blank ones."""

@@ -68,7 +68,7 @@ _TOLD = re.compile(
     rf"|{'|'.join(CONSISTS_OF)}|(?:内容|要求|任务|目标|措施|举措|做法)?(?:如下|是)：))(?:(?:以下|下列|如下){_OTHERS}{{0,6}}?(?=：))?[：，]?\s*(?!什么)"
 )
 _LINKED = re.compile(
-    rf"(?:{_NOTE}(?:{_OTHERS}{{0,4}}?(?:——|—|－|-|是|为)|{_OTHERS}{{0,8}}?：)|】|？\s*答：|{_OTHERS}{{0,5}}？(?=[\n一（{NUMBER_MARKS}]))\s*"
+    rf"(?:{_NOTE}(?:{_OTHERS}{{0,4}}?(?:——|—|－|-|是|为)|{_OTHERS}{{0,8}}?：)|】|？\s*答：|{_OTHERS}{{0,5}}？(?=[\n一第（{NUMBER_MARKS}]))\s*"
 )
 _FOLLOWED = re.compile(rf"{_NOTE}{_OTHERS}{{0,6}}?(?:，|(?P<list>[，。；：]?(?:\s|(?=[一第（{NUMBER_MARKS}]))))\s*")
 _ORDINALS = (

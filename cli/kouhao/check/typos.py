@@ -301,8 +301,9 @@ class NearForms:
         It stands beside what goes with it, or among slogans that are listed with their verbs; two numbers need nothing beside them.
         """
         written, term = page.plain[start:end], same_length(widen(near.text))
-        unlike = sum(map(str.__ne__, written, term)) == 1 and _numerals(written) == _numerals(term)
-        if not unlike or not _SHORTEST_QUOTED < len(written) == len(term) or count(written):
+        unlike = [pair for pair in zip(written, term, strict=False) if pair[0] != pair[1]]
+        slip = len(unlike) == 1 and not set(unlike[0]) <= _MEASURES and _numerals(written) == _numerals(term)
+        if not slip or not _SHORTEST_QUOTED < len(written) == len(term) or count(written):
             return False
         groups = len(count_groups(term))
         if groups > 1 and count(term) >= _FREQUENT:  # 三会一作

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -12,7 +13,7 @@ from kouhao.check.expansions import Claim, is_style
 from kouhao.check.item_diff import ALTERED, EXTRA, MISSING, ORDER, Difference, Item, Piece
 from kouhao.check.stretches import Grade
 from kouhao.language.background import count
-from kouhao.language.lexicon import BRACKETS, CONNECTIVES, ITEM_MARKS
+from kouhao.language.lexicon import BRACKETS, CONNECTIVES, ITEM_MARKS, SENTENCE_ENDS
 from kouhao.language.normalize import same_length
 from kouhao.language.numerals import count_groups, expected_counts
 from kouhao.model import Edit, Severity
@@ -20,6 +21,7 @@ from kouhao.model import Edit, Severity
 _JOINTS = frozenset("".join((ITEM_MARKS, *CONNECTIVES)))
 _SHORT = 4  # characters: a longer item without one of them may be another wording
 _KNOWN = 3  # characters that official prose is asked for: fewer are parts of many words
+_SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}\n]")
 _CLOSING = frozenset(BRACKETS.values())
 
 
@@ -107,7 +109,7 @@ def _fix(page: Page, claim: Claim, difference: Difference) -> Edit | None:
     if not mendable or side_by_side or not closed or not set("".join(joints)) <= _JOINTS:
         return None
     item = _as_others(page, claim, difference.item)
-    if not item.isalnum():
+    if not item.isalnum() or (difference.kind == MISSING and _is_said_behind(page, claim, difference.item)):
         return None
     if difference.kind == ALTERED:
         led = _led(page.plain[difference.start : difference.end], same_length(item))
@@ -115,6 +117,13 @@ def _fix(page: Page, claim: Claim, difference: Difference) -> Edit | None:
         return Edit(difference.start + led, difference.end, item) if typo else None
     at = difference.item - sum(one < difference.item for one in missing)
     return _insertion(page, pieces, joints, at, item)
+
+
+def _is_said_behind(page: Page, claim: Claim, number: int) -> bool:
+    """Return whether the sentence goes on to name an item: （有理想、有道德、有文化），后来又加上有纪律."""
+    found = _SENTENCE_END.search(page.plain, claim.stretch.end)
+    behind = page.plain[claim.stretch.end : found.start() if found else len(page.plain)]
+    return claim.arrangement.items[number].brief in behind
 
 
 def _as_others(page: Page, claim: Claim, number: int) -> str:
