@@ -143,10 +143,13 @@ def everyday_words() -> list[str]:
 BESIDE = ("{term} {owner}", "{term}（{owner}）", "{owner}的{term}", "{term}的{owner}", "{owner} {term}")
 """How people type whose slogan they mean, apart from it."""
 
+ANYHOW = (*BESIDE, "{owner}“{term}”", "“{term}”{owner}", "{owner}的“{term}”", "{owner}{term}", "{term}{owner}")
+"""How they do anyhow, with the slogan in quotes or the owner joined to it, too."""
+
 
 def owned_queries(rng: Random, entries: Iterable[Entry], labels: Labels, *, held: bool) -> Iterator[Query]:
     """Yield short terms with an owner behind, or a place before: 五好企业 and 北京五好 are other slogans than 五好, as is 五好（企业）."""
-    behind, places, words = owners(), place_names(), nouns()
+    behind, places, words, common = owners(), place_names(), nouns(), _words("n", _COMMON_PLACE)
     for entry in entries:
         text = bare(entry.term)
         if len(text) <= _LONGEST_OWNED:
@@ -157,6 +160,10 @@ def owned_queries(rng: Random, entries: Iterable[Entry], labels: Labels, *, held
             for typed in (text + owner, place + text, *apart):
                 if not labels.holding(typed):
                     yield Query(typed, (), "owner-apart" if typed in apart else "owner")
+            for one in (place, rng.choice(common[held::2]), rng.choice(words[held::2])):
+                typed = rng.choice(ANYHOW).format(term=text, owner=one)
+                if not labels.holding(typed):
+                    yield Query(typed, (), "owner-anyhow")
 
 
 @cache

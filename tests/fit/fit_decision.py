@@ -15,13 +15,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from typing import Any
+from zlib import crc32
 
 import lightgbm
 import numpy as np
+from tests.evaluation import phrases, refusals
 from tests.evaluation.measure import asking
-from tests.evaluation.packs import packs
-from tests.evaluation.questions import Query
+from tests.evaluation.packs import held_back, packs
+from tests.evaluation.questions import Labels, Query
 from tests.evaluation.trial import trial
 
 from kouhao.lookup import decision
@@ -29,32 +32,40 @@ from kouhao.lookup.engine import Lookup
 from kouhao.lookup.features import NAMES
 from kouhao.lookup.judged import Judged
 from kouhao.lookup.query import Query as Asked
-from kouhao.lookup.recognize import weigh
+from kouhao.lookup.recognize import kind_of, weigh
+from kouhao.lookup.verbatim import find_bare_line
 from kouhao.model import Entry
 
 Numbers = np.ndarray[Any, np.dtype[Any]]
 
-FALSE_RATE = {decision.HAN: 0.002, decision.LETTERS: 0.01}
+FALSE_RATE = {decision.HAN: 0.002, decision.BESIDE: 0.002, decision.LETTERS: 0.01}
 EVEN = 0.5
 """What is not likelier than not is never claimed."""
 
 REFUSED = {
-    "quoted": "texts", "frequent": "texts", "other texts": "texts", "near-negative": "numerals", "unrelated": "unrelated", "everyday": "words",
-    "common": "words", "piece": "words", "number": "words", "english": "words", "pinyin": "pinyin", "owner": "owners", "owner-apart": "owners",
+    "quoted": "quoted", "frequent": "texts", "other texts": "texts", "near-negative": "numerals", "unrelated": "unrelated", "everyday": "words",
+    "common": "words", "piece": "words", "number": "words", "english": "words", "pinyin": "pinyin",
+    "owner": "owners", "owner-apart": "owners", "owner-anyhow": "owners",
 }  # fmt: skip
 """The kinds of what means no entry, of each of which no more than the rate may be claimed."""
 
 OWNERS, OWNED_RATE = "owners", 0.02
 """Terms with an owner beside them, which often mean the entry all the same; so more of them are claimed."""
 
-STRINGS = 1500
+STRINGS = 4000
+ROUNDS_BESIDE = 2
+"""How often a term is asked with owners and in prose; what stands beside it decides, so that many are needed."""
+
 ROUNDS, LEAVES, RATE, FOLDS = 100, 20, 0.1, 4
 SIGNIFICANT = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A candidate of a query: its numbers, whether it is right, whether it may be claimed at all, the kind of refused strings it is of."""
+    """A candidate of a query: its numbers, whether it is right, whether it may be claimed at all, the kind of refused strings it is of.
+
+    `fold` is that of the query, or of what stands beside a term: an owner is not judged by what was learned of it.
+    """
 
     pack: int
     query: int
@@ -62,63 +73,75 @@ class Row:
     right: bool
     claimable: bool
     refused: str
+    fold: int
 
 
 def main() -> None:
-    """Fit both decisions and write them."""
-    rows: dict[str, list[Row]] = {decision.HAN: [], decision.LETTERS: []}
-    refused: dict[str, Counter[tuple[int, str]]] = {decision.HAN: Counter(), decision.LETTERS: Counter()}
+    """Fit the decisions and write them."""
+    rows: dict[str, list[Row]] = {kind: [] for kind in FALSE_RATE}
+    refused: dict[str, Counter[tuple[int, str]]] = {kind: Counter() for kind in FALSE_RATE}
     for entries in packs().values():
-        for number, (kind, query, found) in enumerate(answers(entries, held=False, seed=7)):
+        for number, (query, kinds, found) in enumerate(answers(entries)):
             group = "" if query.expect else REFUSED.get(query.kind, "")
-            refused[kind][len(entries), group] += bool(group)
-            rows[kind] += [
-                Row(
-                    len(entries),
-                    number if query.expect else -1 - number,
-                    numbers,
-                    one.candidate.shape.term in query.expect,
-                    one.claimable,
-                    group,
-                )
-                for one, numbers in found
-            ]
-    lines: list[str] = []
-    for kind, every in rows.items():
-        lines += fit(kind, every, refused[kind])
+            for kind in kinds:
+                refused[kind][len(entries), group] += bool(group)
+            for kind, one, numbers in found:
+                own = number if query.expect else -1 - number
+                right = one.candidate.shape.term in query.expect
+                fold = crc32(one.candidate.outside.encode()) if kind == decision.BESIDE else number
+                rows[kind].append(Row(len(entries), own, numbers, right, one.claimable, group, fold % FOLDS))
+    lines = [line for kind, every in rows.items() for line in fit(kind, every, refused[kind])]
     Path(decision.PATH).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
-Judgement = tuple[Judged, list[float]]
+Judgement = tuple[str, Judged, list[float]]
+"""The decision that a candidate is for, the candidate, its numbers."""
 
 
-def answers(entries: tuple[Entry, ...], *, held: bool, seed: int) -> Iterator[tuple[str, Query, list[Judgement]]]:
-    """Yield what is asked of a pack that no key answers: whether in characters or letters, the query, its candidates."""
+def asked_of(entries: tuple[Entry, ...]) -> Iterator[Query]:
+    """Yield what is asked of a pack: the trial, and many terms with their own words or with an owner beside them."""
+    yield from trial(entries, held=False, seed=7, most_strings=STRINGS)
+    rng, labels = Random(7), Labels(entries)  # noqa: S311  reproducible, not secret
+    own = [entry for entry in entries if not held_back(entry.term)]
+    for _ in range(ROUNDS_BESIDE):
+        yield from refusals.owned_queries(rng, own, labels, held=False)
+        yield from phrases.prose_queries(rng, own)
+        yield from refusals.changed_queries(rng, own, labels)
+        yield from (Query(text, tuple(terms), "pair") for text, terms in phrases.pairs(rng, own))
+    yield from phrases.scoped_queries(rng, own)
+    yield from phrases.keyword_queries(rng, own)
+
+
+def answers(entries: tuple[Entry, ...]) -> Iterator[tuple[Query, tuple[str, ...], list[Judgement]]]:
+    """Yield what is asked of a pack that no key answers: the query, the decisions that it may be for, its candidates."""
     with tempfile.TemporaryDirectory() as folder, asking(entries, Path(folder)) as lookup:
-        for query in trial(entries, held=held, seed=seed, most_strings=STRINGS):
+        for query in asked_of(entries):
             asked = unanswered(lookup, query.query)
             if asked is not None:
                 candidates, together, numbers = weigh(asked, lookup.indexes)
                 judged = [
-                    (Judged(asked, one, together, 0.0), row) for one, row in zip(candidates, numbers, strict=True)
+                    (kind_of(asked, one), Judged(asked, one, together, 0.0), row)
+                    for one, row in zip(candidates, numbers, strict=True)
                 ]
-                yield decision.LETTERS if asked.letters else decision.HAN, query, judged
+                yield query, (decision.LETTERS,) if asked.letters else (decision.HAN, decision.BESIDE), judged
 
 
 def unanswered(lookup: Lookup, typed: str) -> Asked | None:
-    """Return the query as it is recognised, or None where a term is written so or it is nothing."""
+    """Return the query as it is recognised, or None where a term is written so, it is nothing, or a question, which is left out first."""
     asked = Asked(typed, lookup.characters)
     if not asked.folded or lookup.sure_hits(typed):
         return None
     asked.simplify()
-    return asked
+    return None if find_bare_line(asked, lookup.indexes) else asked
 
 
 def fit(kind: str, rows: list[Row], refused: Counter[tuple[int, str]]) -> list[str]:
     """Return the lines of the data file for queries in characters or in letters."""
     numbers = np.array([row.numbers for row in rows], dtype=np.float32)
+    if kind == decision.BESIDE:  # whose slogan it is does not depend on how many there are
+        numbers[:, NAMES.index("entries")] = 0
     right = np.array([row.right for row in rows])
-    folds = np.array([row.query % FOLDS for row in rows])
+    folds = np.array([row.fold for row in rows])
     judged = np.zeros(len(rows))
     for fold in range(FOLDS):
         judged[folds == fold] = _train(numbers[folds != fold], right[folds != fold]).predict(numbers[folds == fold])
@@ -140,29 +163,44 @@ def _train(numbers: Numbers, right: Numbers) -> lightgbm.Booster:
 
 
 def _bound(kind: str, pack: int, rows: list[Row], judged: Numbers, refused: Counter[tuple[int, str]]) -> str:
-    """Return the line with the chance that is reached by as few refused strings as is aimed at, in glossaries of the size of `pack`."""
-    highest: defaultdict[str, dict[int, float]] = defaultdict(dict)
-    for row, chance in zip(rows, judged, strict=True):
-        if row.pack == pack and row.refused and row.claimable:
-            known = highest[row.refused]
-            known[row.query] = max(known.get(row.query, 0.0), float(chance))
-    bounds = {}
-    for group, chances in highest.items():
-        ordered = sorted(chances.values(), reverse=True)
-        rate = OWNED_RATE if group == OWNERS else FALSE_RATE[kind]
-        place = math.floor(rate * refused[pack, group])
-        if place > 0:  # of fewer strings, what none of them reaches is chance
-            bounds[group] = max(EVEN, ordered[place] if place < len(ordered) else 0.0)
-    bound = max(bounds.values(), default=EVEN)
+    """Return the line with the chance that is reached by as few refused strings as is aimed at, in glossaries of the size of `pack`.
+
+    What stands beside a term is judged by the strings of all packs, too: whose slogan it is depends little on how many there are.
+    """
+    every = frozenset(size for size, _ in refused)
+    bounds = {"": EVEN}
+    for packs_asked in [frozenset((pack,))] + ([every] if kind == decision.BESIDE else []):
+        for group, bound in _bounds_by_group(kind, packs_asked, rows, judged, refused).items():
+            bounds[group] = max(bound, bounds.get(group, EVEN))
+    least = max(bounds.values())
     answered = {
         row.query
         for row, chance in zip(rows, judged, strict=True)
-        if row.pack == pack and row.right and row.claimable and chance > bound
+        if row.pack == pack and row.right and row.claimable and chance > least
     }
     asked = {row.query for row in rows if row.pack == pack and row.query >= 0}
-    told = ", ".join(f"{refused[pack, group]} {group} {one:.3f}" for group, one in bounds.items())
+    told = ", ".join(f"{group} {one:.3f}" for group, one in bounds.items() if group)
     print(f"{kind}, {pack} entries: bounds by kind {told}; claimed {len(answered) / max(1, len(asked)):.3f}")
-    return f"{decision.BOUND}{kind}\t{pack}\t{math.nextafter(bound, 1):.4f}"
+    return f"{decision.BOUND}{kind}\t{pack}\t{math.nextafter(least, 1):.4f}"
+
+
+def _bounds_by_group(
+    kind: str, packs_asked: frozenset[int], rows: list[Row], judged: Numbers, refused: Counter[tuple[int, str]]
+) -> dict[str, float]:
+    """Return for each kind of refused strings the chance that as few of them reach as is aimed at, where they are enough to tell."""
+    highest: defaultdict[str, dict[tuple[int, int], float]] = defaultdict(dict)
+    for row, chance in zip(rows, judged, strict=True):
+        if row.pack in packs_asked and row.refused and row.claimable:
+            known, query = highest[row.refused], (row.pack, row.query)
+            known[query] = max(known.get(query, 0.0), float(chance))
+    bounds: dict[str, float] = {}
+    for group, chances in highest.items():
+        ordered = sorted(chances.values(), reverse=True)
+        rate = OWNED_RATE if group == OWNERS else FALSE_RATE[kind]
+        place = math.floor(rate * sum(refused[pack, group] for pack in packs_asked))
+        if place > 0:  # of fewer strings, what none of them reaches is chance
+            bounds[group] = max(EVEN, ordered[place] if place < len(ordered) else 0.0)
+    return bounds
 
 
 def _flatten(tree: dict[str, Any]) -> list[str]:

@@ -81,6 +81,17 @@ class NearEntry:
         return whole and 0 < _SLIP_EVERY * slips <= len(self.form.folded)
 
     @property
+    def stands(self) -> bool:
+        """Whether the query is a term as it is written, and something beside it."""
+        found = self.alignment
+        return (
+            self.form.level == schema.TERM
+            and self.complete
+            and not found.steps
+            and len(self.typed) > found.end - found.start
+        )
+
+    @property
     def outside(self) -> str:
         """What the query has beside what was matched."""
         return "".join(self.typed[: self.alignment.start] + self.typed[self.alignment.end :])

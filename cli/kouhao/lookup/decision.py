@@ -1,9 +1,10 @@
 """How likely it is that a candidate is what was meant: boosted trees, fitted by `tests/fit/fit_decision.py`, and when to claim it.
 
-`decision.tsv` holds plain numbers. A line is a tree, for what was typed in characters or in letters, as four lists: of each node
+`decision.tsv` holds plain numbers. A line is a tree, for what was typed in characters, for a term that stands in it with something
+beside, or for what was typed in letters, as four lists: of each node
 the feature that is compared, the bound, and the nodes to go on with when it is at most the bound and when it is more; a leaf
 has the feature -1 and its value in the place of the bound. The last lines are the chance from which an answer may be claimed
-in glossaries of so many entries, at which one in five hundred strings that mean no entry gets one.
+in glossaries of so many entries, at which one in five hundred strings that mean no entry gets one, and one in fifty terms whose owner is another.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
     """A leaf's value, or the feature that is compared, the bound, and what follows for what is at most the bound and for more."""
 
 PATH = os.path.join(os.path.dirname(__file__), "decision.tsv")  # noqa: PTH118, PTH120  a lookup does without pathlib
-HAN, LETTERS = "han", "letters"
+HAN, BESIDE, LETTERS = "han", "beside", "letters"
 BOUND = "bound-"
 
-_trees: dict[str, list[Tree]] = {HAN: [], LETTERS: []}
-_bounds: dict[str, list[tuple[float, float]]] = {HAN: [], LETTERS: []}
+_trees: dict[str, list[Tree]] = {HAN: [], BESIDE: [], LETTERS: []}
+_bounds: dict[str, list[tuple[float, float]]] = {HAN: [], BESIDE: [], LETTERS: []}
 
 
 def chance(numbers: Sequence[float], kind: str = HAN) -> float:

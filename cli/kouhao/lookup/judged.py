@@ -27,7 +27,7 @@ _GRANTED = 0.97
 
 _COMMON = 100
 """What stands in as many documents of official prose is asked for itself: 脱贫攻坚 is no piece of 脱贫攻坚精神."""
-_ONE, _PLUS = "一", "+"
+_ONE, _PLUS, _WHOLE = "一", "+", "全"
 _LONGEST_WORD, _SHORT, _LONG = 6, 3, 5
 _FOUNDED = frozenset(("工程", "计划", "行动", "规划", "项目", "精神"))
 _PRODUCTIVE = 8
@@ -230,16 +230,22 @@ def is_cut(judged: Judged) -> bool:
 def is_head(judged: Judged) -> bool:
     """Return whether a term is what longer names are made with: 综合监管一件事 and 行权一张网 are names of their own.
 
-    So is one of two characters with a noun of names, unless that commonly follows slogans: 五好企业.
+    So is one of two characters with one noun of names behind it, unless that commonly follows slogans: 五好企业.
     """
     one = judged.candidate
-    exact = one.form.level == schema.TERM and one.complete and not one.alignment.steps
-    if not exact or not one.outside or judged.asked.pieces > 1 or is_quoted(judged):
+    if not one.stands or judged.asked.pieces > 1 or _is_quoted(judged):
         return False
     words = [word for word in cut_words(one.outside) if word not in ASKING_PARTICLES]
     if background.names(one.form.folded) < _PRODUCTIVE:
-        words = [word for word in words if len(one.form.folded) < _SHORT and len(word) > 1 and word not in FOLLOWING]
+        joined = len(one.form.folded) < _SHORT and not one.alignment.start and len(words) == 1
+        words = [word for word in words if joined and len(word) > 1 and word not in FOLLOWING]
     return max(map(background.names, words), default=0) >= _PRODUCTIVE
+
+
+def _is_quoted(judged: Judged) -> bool:
+    """Return whether what was matched stands in the query in quotes by itself."""
+    one, found = judged.candidate, judged.candidate.alignment
+    return judged.asked.quotes(len("".join(one.typed[: found.start])), len("".join(one.typed[: found.end])))
 
 
 def is_joined(judged: Judged) -> bool:
@@ -278,22 +284,30 @@ def is_code(judged: Judged) -> bool:
     return exact and len(typed) >= _SHORT and NUMERALS.issuperset(typed)
 
 
-def is_quoted(judged: Judged) -> bool:
-    """Return whether the term stands in the query in quotes by itself."""
-    one, found = judged.candidate, judged.candidate.alignment
-    exact = one.form.level == schema.TERM and one.complete and not found.steps
-    return exact and judged.asked.quotes(len("".join(one.typed[: found.start])), len("".join(one.typed[: found.end])))
-
-
 def is_headed(judged: Judged) -> bool:
     """Return whether the query is a term that is long enough to be no other's, and a word that commonly follows slogans: 一岗双责制度.
 
     What is founded may bear the slogan's name and be another, as may a spirit: 初心课堂工程.
     """
     one, found = judged.candidate, judged.candidate.alignment
-    exact = one.form.level == schema.TERM and one.complete and not found.steps and not found.start
     after = "".join(one.typed[found.end :])
-    return exact and len(one.form.folded) >= _SHORT and len(after) > 1 and after in FOLLOWING and after not in _FOUNDED
+    return (
+        one.stands
+        and not found.start
+        and len(one.form.folded) >= _SHORT
+        and len(after) > 1
+        and after in FOLLOWING
+        and after not in _FOUNDED
+    )
+
+
+def is_of_its_field(judged: Judged) -> bool:
+    """Return whether a term stands in quotes beside the whole of the field that it is of: 全军“四铁”, of 国防军队."""
+    one = judged.candidate
+    if not one.stands or len(one.outside) != 2 or one.outside[0] != _WHOLE or not _is_quoted(judged):  # noqa: PLR2004
+        return False
+    topic = one.index.record(one.number).partition('"topic":"')[2].partition('"')[0]
+    return one.outside[1] in topic
 
 
 def is_one_slip(judged: Judged) -> bool:
@@ -304,7 +318,7 @@ def is_one_slip(judged: Judged) -> bool:
     return long and slip and judged.is_whole
 
 
-GRANTS: tuple[Callable[[Judged], bool], ...] = (is_named_part, is_code, is_quoted, is_headed, is_one_slip)
+GRANTS: tuple[Callable[[Judged], bool], ...] = (is_named_part, is_code, is_headed, is_of_its_field, is_one_slip)
 
 
 def span_of(asked: Query, one: NearEntry) -> tuple[int, int]:

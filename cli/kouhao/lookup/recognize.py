@@ -35,22 +35,22 @@ def recognize(asked: Query, indexes: list[Index], limit: int, least: float) -> R
 
     What has the chance `least` is claimed, or where it is 0 what has the chance that glossaries of this size ask for.
     """
-    kind = decision.LETTERS if asked.letters else decision.HAN
     candidates, together, numbers = weigh(asked, indexes)
     renumbered = any(one.is_renumbered for one in candidates)
     judged = [
-        Judged(asked, one, together, decision.chance(row, kind), renumbered=renumbered)
+        Judged(asked, one, together, decision.chance(row, kind_of(asked, one)), renumbered=renumbered)
         for one, row in zip(candidates, numbers, strict=True)
     ]
     inside = _find_inside(candidates)
     judged.sort(key=lambda one: (one.candidate in inside, -round(one.chance, 2), one.candidate.alignment.distance))
-    bound = least or decision.claimable(_entries(indexes), kind)
+    entries = _entries(indexes)
     allowed = [one for one in judged if one.candidate not in inside and one.claimable]
     shared = _share(judged)
     forms = {
         one.candidate.form.folded
         for one in allowed
-        if max(one.chance, shared.get(one.candidate.form.folded, 0.0)) >= bound
+        if max(one.chance, shared.get(one.candidate.form.folded, 0.0))
+        >= (least or decision.claimable(entries, kind_of(asked, one.candidate)))
     }
     claimed = [one for one in allowed if one.candidate.form.folded in forms]
     claimed = sorted(claimed, key=_standing)[:limit]
@@ -61,6 +61,13 @@ def recognize(asked: Query, indexes: list[Index], limit: int, least: float) -> R
     if claimed:
         return Ranking(asked.raw, [_hit(asked, one) for one in claimed])
     return Ranking(asked.raw, [], _suggestions(judged, indexes))
+
+
+def kind_of(asked: Query, one: NearEntry) -> str:
+    """Return which decision a candidate is for."""
+    if asked.letters:
+        return decision.LETTERS
+    return decision.BESIDE if one.stands else decision.HAN
 
 
 def _share(judged: list[Judged]) -> dict[str, float]:

@@ -46,7 +46,7 @@ _SHORTEST_EXPANSION = 6
 _LONG_EXPANSION = 10
 """The characters from which several items of an expansion tell it without the rest: 新技术、新业态、新模式 is common prose."""
 
-_COUNTS = frozenset(NUMERALS)
+_COUNTS = frozenset((*NUMERALS, "双"))
 _PLUS, _QUOTES = "+＋", frozenset((*QUOTES, *QUOTES.values()))
 _NUMBERS = frozenset(ARABIC + NUMERALS + ORDINAL)
 
