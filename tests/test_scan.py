@@ -118,6 +118,10 @@ def test_a_page_has_the_places_of_its_source(tmp_path: Path) -> None:
         "夺得三个代表队冠军",  # that is also a word of the dictionary
         "打击三步走私案",
         "门店双十二五折优惠",
+        "本题共3小题，见附页",  # a numeral and one character of another spelling
+        "商丘市二高举行仪式",
+        "（十五）加强监管",  # the number of an item
+        "勇立潮头，扬帆远航",  # a word that the glossary has from a name in quotes
     ],
 )
 def test_a_term_inside_of_longer_words_is_no_occurrence(text: str) -> None:
@@ -139,6 +143,9 @@ def test_a_term_inside_of_longer_words_is_no_occurrence(text: str) -> None:
         "推进【“互联网+”监管】",
         "【“双百”行动】",
         "支持“【三农】”工作队",
+        "做好“【3农】”工作",
+        "“【扬帆】”专项行动",
+        "推进【５Ｇ＋工业互联网】应用",
         "【五一】小长假",
         "【三个代表】重要思想",
         "落实【三会\u200b一\u200b课】制度\u200b，【三\u00ad严三实】",  # what nobody sees is no break

@@ -119,6 +119,7 @@ _TELLING = 6  # characters of an item that tells by itself that a text gives an 
 _CLAUSE, _CLOSE = 4, 30
 """Characters of an item that by itself tells so, and in which distance: 精益求精的工匠精神."""
 
+_TAIL = 3  # characters behind a slogan that end its expansion, too: “三医”协同 and 发展和治理
 _PAIR = 2  # items: two tell a list from a word
 _WIDE, _HALF, _ALWAYS_WIDE = frozenset("，；：（）？！"), frozenset(",;:()?!"), frozenset("。、“”《》")
 _MARK = re.compile(f"[{''.join(sorted(_WIDE | _HALF))}]")
@@ -386,7 +387,8 @@ def _is_explained(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
             return True
     noun = next((noun for noun in slogan.nouns if page.text.startswith(noun, behind)), "")
     told = _TOLD.match(page.text, behind) or (noun and _EXPLAINED.match(page.text, behind + len(noun)))
-    if told or _is_listed(page, mention):
+    tail = page.plain[behind : behind + _TAIL]
+    if told or (tail.isalpha() and tail in slogan.full) or _is_listed(page, mention):
         return True
     arrangements = [one for one in page.known(mention.meanings) if one.whole]
     if any(sum(item.text in mention.text for item in one.items) >= _PAIR for one in arrangements):

@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from kouhao.index.automaton import Automaton, compile_texts
 from kouhao.language.gaps import Gaps
-from kouhao.language.lexicon import ARABIC, NUMERALS, ORDINAL
+from kouhao.language.lexicon import ARABIC, NUMERALS, ORDINAL, QUOTES
 from kouhao.language.normalize import is_han
 from kouhao.language.word_boundary import cuts_word
 
@@ -28,6 +28,8 @@ _SIGNS = tuple("+＋=＝")
 _LONGEST_CHARACTER = 4  # bytes in UTF-8
 _NOT_ASCII = 0x80  # the least byte of a character that is not ASCII, in UTF-8
 _SPACE = "\u3000".encode()
+_QUOTES = {opening.encode(): closing.encode() for opening, closing in QUOTES.items()}
+_OPENING, _CLOSING = ("（".encode(), b"("), ("）".encode(), b")")
 _SENTENCE_ENDS = tuple(mark.encode() for mark in "。！？；：")
 _INVISIBLE = Automaton(compile_texts("\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _BETWEEN_TEXTS = b"\0"  # stands in no spelling, ends words, numbers and lines
@@ -44,16 +46,17 @@ class Spelling:
     """A text to look for, and the entry that it means.
 
     `pack` is the entry's index by its place among the open ones, `number` its number there; `own` tells whether the glossary
-    itself writes the term so.
+    itself writes the term so, `quoted` whether it counts in quotes only.
     """
 
-    __slots__ = ("number", "own", "pack", "text")
+    __slots__ = ("number", "own", "pack", "quoted", "text")
 
-    def __init__(self, text: str, pack: int, number: int, *, own: bool) -> None:
+    def __init__(self, text: str, pack: int, number: int, *, own: bool, quoted: bool = False) -> None:
         self.text = text
         self.pack = pack
         self.number = number
         self.own = own
+        self.quoted = quoted
 
 
 class Occurrence:
@@ -71,7 +74,7 @@ class Occurrence:
 class _Spelled:
     """A spelling in UTF-8 with the entries that it can mean."""
 
-    __slots__ = ("begins_number", "content", "ends_number", "meanings")
+    __slots__ = ("begins_number", "content", "ends_number", "is_number", "meanings", "quoted")
 
     def __init__(self, text: str, meanings: Sequence[Spelling]) -> None:
         """Of `meanings` those count that the glossary itself spells so, if there are any, else all."""
@@ -79,6 +82,17 @@ class _Spelled:
         self.meanings = tuple(meaning for meaning in meanings if meaning.own) or tuple(meanings)
         self.begins_number = text[0] in _NUMERALS
         self.ends_number = text[-1].isdecimal()
+        self.is_number = _NUMERALS.issuperset(text)
+        self.quoted = all(meaning.quoted for meaning in self.meanings)
+
+    def stands(self, content: bytes, start: int) -> bool:
+        """Return whether it stands at a place, in quotes where it has to, and not as a number or in one."""
+        end = start + len(self.content)
+        if not content.startswith(self.content, start) or self.cuts_number(content, start, end):
+            return False
+        if self.quoted:
+            return any(content.endswith(mark, 0, start) and content.startswith(_QUOTES[mark], end) for mark in _QUOTES)
+        return not (self.is_number and content.endswith(_OPENING, 0, start) and content.startswith(_CLOSING, end))
 
     def cuts_number(self, content: bytes, start: int, end: int) -> bool:
         """Return whether it stands in a longer number (五好 in 十五好) or sum (1+10 in 1+10+N, 3.1+10, 1+10=11)."""
@@ -108,16 +122,17 @@ class SpellingSource:
     def candidates(self, content: bytes, places: list[tuple[int, int, int]]) -> list[Candidate]:
         """Return every occurrence at `places`, where the automaton found something, overlapping ones too.
 
-        A spelling that begins or ends within a number (五好 in 十五好) is no occurrence.
+        A spelling that begins or ends within a number (五好 in 十五好), or that numbers something (（十五）), is no occurrence.
         """
         candidates: list[Candidate] = []
         for start, end, number in places:
             if number not in self._known:
                 self._known[number] = self._spellings(content[start:end])
-            for spelled in self._known[number]:
-                stop = start + len(spelled.content)
-                if content.startswith(spelled.content, start) and not spelled.cuts_number(content, start, stop):
-                    candidates.append((start, -stop, spelled.meanings))
+            candidates += (
+                (start, -start - len(spelled.content), spelled.meanings)
+                for spelled in self._known[number]
+                if spelled.stands(content, start)
+            )
         return candidates
 
     def _spellings(self, beginning: bytes) -> list[_Spelled]:

@@ -107,7 +107,7 @@ class Vocabulary:
         for pack, index in enumerate(self._indexes):
             for text, number, own in index.texts.spelled(beginning):
                 if self._is_wanted(pack, number):
-                    yield Spelling(text, pack, number, own=bool(own))
+                    yield Spelling(text, pack, number, own=bool(own & 1), quoted=own > 1)
 
     def _sounding(self, text: str) -> Iterator[Spelling]:
         yield from (Spelling(text, one.pack, one.number, own=True) for one in self.sounding(text))

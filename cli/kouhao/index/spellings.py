@@ -8,40 +8,52 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from string import ascii_letters, digits
 
 from kouhao.index import characters as tables
 from kouhao.language import pinyin
 from kouhao.language.lexicon import ARABIC, COUNTING
 from kouhao.language.normalize import half_width, is_han, same_length, widen
 from kouhao.language.numerals import count_groups, parse_number
-from kouhao.model import Entry
+from kouhao.model import Basis, Entry
 
 _NUMERAL = re.compile(f"双|[{ARABIC}]+|[零一{COUNTING}]+")
 _ONE = re.compile(f"(?<![零一{COUNTING}双])一(?=[\u4e00-\u9fff])(?![零一{COUNTING}])")
-_WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
+_WIDE = {mark: mark + 0xFEE0 for mark in map(ord, f"+{ascii_letters}{digits}")}
+"""Letters, digits and signs as East Asian text sets them: ５Ｇ＋."""
 _CLAUSE_MARKS = re.compile("[、，,；;·• ]")
 _JOINTS = ("、", "”“", "”、“")
 _SHORTEST = 2  # characters: one stands everywhere
+_OWN, _QUOTED = 1, 2
 _OPENING = 8  # characters: enough that few texts have them by chance
 _SHORTEST_NEAR, _LONGEST_NEAR, _FEWEST_HAN = 3, 24, 2
 """Characters of a term that has near forms: in a shorter one a slip is another word, in a longer one it is rare."""
 
 
-def spellings(entry: Entry) -> dict[str, bool]:
-    """Return the spellings of an entry's term, and whether each is the glossary's own or a variant of it.
+def spellings(entry: Entry) -> dict[str, int]:
+    """Return the spellings of an entry's term, and of each whether it is the glossary's own (1) and counts in quotes only (2), added up.
 
     The width of marks follows the text that a term stands in: it makes no variant. Variants have other numerals (5好, ５好,
     二集中二到位, 1业1证) or traditional characters (三進三同步).
     Other marks between the groups of a term make none either, nor do quotes that close before it ends (“三无”产品).
+    In quotes only counts a name of two characters that the source mentions in quotes (“扬帆”专项行动), for bare it is a word;
+    so does a variant that is a numeral and one character: 3小 in 3小题, 二高.
     """
     terms = [term for term in (entry.term, *entry.also) if len(term) >= _SHORTEST]
     written = [*dict.fromkeys(way for term in terms for way in (term, *_other_marks(term)))]
-    own = [spelling for way in written for spelling in (way, half_width(way), widen(way), way.replace("+", "＋"))]
-    found = dict.fromkeys(own, True)
+    own = [
+        spelling
+        for way in written
+        for spelling in (way, half_width(way), widen(way), way.replace("+", "＋"), way.translate(_WIDE))
+    ]
+    short = len(entry.term) == _SHORTEST and entry.basis == Basis.MENTIONED
+    found = dict.fromkeys(own, _OWN + _QUOTED * (short and f"“{entry.term}”" in entry.quote))
     for term in terms:
         for width in dict.fromkeys((term, half_width(term), widen(term))):
-            for variant in (*_numeral_variants(width), *tables.traditional(width)):
-                found.setdefault(variant, False)
+            for variant in _numeral_variants(width):
+                found.setdefault(variant, _QUOTED * (len(variant) == _SHORTEST))
+            for variant in tables.traditional(width):
+                found.setdefault(variant, found[width] - _OWN)
     return found
 
 
@@ -66,10 +78,10 @@ def openings(entry: Entry) -> list[str]:
 
 
 def _numeral_variants(term: str) -> Iterator[str]:
-    digits = _respell(term, lambda value, _: str(value)) if count_groups(term) else _ONE.sub("1", term)
-    if digits != term or term.isascii():
-        yield digits
-        yield digits.translate(_WIDE_DIGITS).replace("+", "＋")
+    numerals = _respell(term, lambda value, _: str(value)) if count_groups(term) else _ONE.sub("1", term)
+    if numerals != term or term.isascii():
+        yield numerals
+        yield numerals.translate(_WIDE)
     yield _respell(term, lambda value, numeral: "二" if value == 2 and numeral == "两" else numeral)  # noqa: PLR2004
     yield _respell(term, lambda value, numeral: "两" if value == 2 and numeral == "二" else numeral)  # noqa: PLR2004
 
