@@ -62,9 +62,6 @@ _HEADING = re.compile(
 )
 """With what a heading begins, or an item of a list."""
 
-_HEADLINE = re.compile(r"(?=[^。，：；!?;,）)]{1,60}；?$).*[一-鿿”】][ \u3000]+[一-鿿“【].*")
-"""A line whose clauses spaces part and that no sentence ends: 持续加力“两新”政策 激发消费活力；"""
-
 _LABEL = re.compile(f"[^{SENTENCE_ENDS}{ITEM_MARKS}!?;,]*[{SENTENCE_ENDS}{ITEM_MARKS}!?;,]?")
 """A single clause: as a heading or an item of a list it names what is to be done."""
 
@@ -75,9 +72,11 @@ _OPTION = re.compile(r"(?:[-*+]\s+)?[（(]?[A-H][.、．:：）)]")
 _BEFORE_DATUM, _BEHIND_DATUM = frozenset(",[{|'\"\n"), frozenset(",]}|'\"")
 """Between what a datum stands: "四个意识", "四个自信"."""
 
+_ATTRIBUTES = re.compile(f"、[^{SENTENCE_ENDS}，；\n]*的$")
+"""A list of a text's own before a slogan: 开放创新、坚韧不拔的企业家精神."""
+
 _TAGS = re.compile(r"</?[a-z][^<>\n]{0,80}>|\*\*|__")
 _PROSE = re.compile(f"[{SENTENCE_ENDS}{ITEM_MARKS}!?;,\n]")
-_CONTENTS = re.compile(r"(?:…|\.{3,}|·{3,}|\t)\s*[0-9]+\s*$")
 _LINE_ENDS = "\n\r\u2028\u2029"
 _ENDS = tuple(f"{SENTENCE_ENDS}；：，、.!?;:,”」）)")
 _NOTE = re.compile("〔([0-9]+)〕")
@@ -282,12 +281,7 @@ class Expander:
             return True
         whole = _TAGS.sub("", text[first:last]).strip()
         heading = bool(_HEADING.match(whole))
-        if (
-            _HEADLINE.fullmatch(whole)
-            or (heading and _LABEL.fullmatch(whole))
-            or _OPTION.match(whole)
-            or _ASKED.search(whole)
-        ):
+        if (heading and _LABEL.fullmatch(whole)) or _OPTION.match(whole) or _ASKED.search(whole):
             return True
         opening = not first and not self._begun and last < len(text)
         short = len(whole) <= _LONGEST_HEADING and not whole.endswith(_ENDS)
@@ -295,7 +289,6 @@ class Expander:
             (whole.startswith("#") and self._kind == "md")
             or _is_label(text, first, last)
             or _is_datum(text[first:last], start - first, end - first)
-            or bool(_CONTENTS.search(whole[-_LONGEST_HEADING:]))
             or (short and (opening or heading))
         )
 
@@ -388,7 +381,8 @@ def _is_explained(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
     noun = next((noun for noun in slogan.nouns if page.text.startswith(noun, behind)), "")
     told = _TOLD.match(page.text, behind) or (noun and _EXPLAINED.match(page.text, behind + len(noun)))
     tail = page.plain[behind : behind + _TAIL]
-    if told or (tail.isalpha() and tail in slogan.full) or _is_listed(page, mention):
+    of_that = page.plain[max(0, mention.outer_start - _CLOSE) : mention.outer_start]
+    if told or (tail.isalpha() and tail in slogan.full) or _ATTRIBUTES.search(of_that) or _is_listed(page, mention):
         return True
     arrangements = [one for one in page.known(mention.meanings) if one.whole]
     if any(sum(item.text in mention.text for item in one.items) >= _PAIR for one in arrangements):

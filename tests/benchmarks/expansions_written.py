@@ -6,11 +6,12 @@ Each text of FOLDER is expanded once. Of all expansions SIZE (200) are drawn at 
 stands around them, a line each; then how many texts, characters and expansions there are, and how often which reason left a slogan
 as it is. Right is an expansion that a careful editor would let stand; take texts that no rule was written for.
 
-On 2026-11-27, on news of universities, pages of a school and broadcasts that no rule had been written for (11,710 texts, 19.6 million
-characters, 3,476 expansions), 507 of these, at most three of an expansion: 9 meant something else (1.8 %), 17 stood in titles,
-headlines or cells (3.4 %), some ten could be argued. The rules then made for these kinds left 3,385. With
-those rules, on other broadcasts, essays for examinations and model texts (894 texts, 2.1 million characters, 686 expansions), 208 at most
-two of an expansion: 3 meant something else, 2 were told by the text itself, 3 stood in titles of data, one in a longer word.
+On 2026-11-27, at most three of an expansion: in broadcasts, reports of provinces, schools' and examination texts that no rule had been
+written for (10,568 texts, 39.4 million characters), of some 390 read none meant something else, eight repeated the text or a term, some
+sixty stood in questions, lists of names and data. With the rules then made, in other broadcasts, other provinces' reports and pages of a
+party school (22,975 texts, 17.0 million characters, 3,822 expansions), of 342 one meant something else (“九个必须” of a province) and one
+repeated the text, which is mended; four could be argued. These rules write 9 % fewer expansions than those before; of 200 names of bodies
+that were made up (工匠精神文化墙) none was torn, before 71.
 """
 
 from __future__ import annotations

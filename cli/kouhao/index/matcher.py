@@ -10,7 +10,7 @@ from kouhao.index.automaton import Automaton, compile_texts
 from kouhao.language.gaps import Gaps
 from kouhao.language.lexicon import ARABIC, NUMERALS, ORDINAL, QUOTES
 from kouhao.language.normalize import is_han
-from kouhao.language.word_boundary import cuts_word
+from kouhao.language.word_boundary import FOLLOWING, cuts_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ _LONGEST_CHARACTER = 4  # bytes in UTF-8
 _NOT_ASCII = 0x80  # the least byte of a character that is not ASCII, in UTF-8
 _SPACE = "\u3000".encode()
 _QUOTES = {opening.encode(): closing.encode() for opening, closing in QUOTES.items()}
+_NOUNS = tuple(noun.encode() for noun in FOLLOWING if len(noun) > 1)
 _OPENING, _CLOSING = ("（".encode(), b"("), ("）".encode(), b")")
 _SENTENCE_ENDS = tuple(mark.encode() for mark in "。！？；：")
 _INVISIBLE = Automaton(compile_texts("\u00ad\u200b\u200c\u200d\u2060\ufeff"))
@@ -86,11 +87,11 @@ class _Spelled:
         self.quoted = all(meaning.quoted for meaning in self.meanings)
 
     def stands(self, content: bytes, start: int) -> bool:
-        """Return whether it stands at a place, in quotes where it has to, and not as a number or in one."""
+        """Return whether it stands at a place, in quotes or before a noun of slogans where it has to, and not as a number or in one."""
         end = start + len(self.content)
         if not content.startswith(self.content, start) or self.cuts_number(content, start, end):
             return False
-        if self.quoted:
+        if self.quoted and not content.startswith(_NOUNS, end):
             return any(content.endswith(mark, 0, start) and content.startswith(_QUOTES[mark], end) for mark in _QUOTES)
         return not (self.is_number and content.endswith(_OPENING, 0, start) and content.startswith(_CLOSING, end))
 

@@ -31,12 +31,12 @@ _SHORTEST_NEAR, _LONGEST_NEAR, _FEWEST_HAN = 3, 24, 2
 
 
 def spellings(entry: Entry) -> dict[str, int]:
-    """Return the spellings of an entry's term, and of each whether it is the glossary's own (1) and counts in quotes only (2), added up.
+    """Return the spellings of an entry's term, and of each whether it is the glossary's own (1) and counts in quotes or before a noun only (2), added up.
 
     The width of marks follows the text that a term stands in: it makes no variant. Variants have other numerals (5好, ５好,
     二集中二到位, 1业1证) or traditional characters (三進三同步).
     Other marks between the groups of a term make none either, nor do quotes that close before it ends (“三无”产品).
-    In quotes only counts a name of two characters that the source mentions in quotes (“扬帆”专项行动), for bare it is a word;
+    In quotes or before a noun only (5好建设) counts a name of two characters that the source mentions in quotes (“扬帆”专项行动), for bare it is a word;
     so does a variant that is a numeral and one character: 3小 in 3小题, 二高.
     """
     terms = [term for term in (entry.term, *entry.also) if len(term) >= _SHORTEST]
