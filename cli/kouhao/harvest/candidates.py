@@ -66,9 +66,14 @@ _ORDINAL_REACH, _ORDINAL_WINDOW = 160, 3000
 _MOST_ORDINALS = 20  # items that are numbered in words
 _LONGEST_ITEM = 90  # characters, by hand
 _LONGEST_HEADING = 24  # likewise
-_ITEM_STOP = re.compile("[，。；：\n！？]")
+_ITEM_STOP = re.compile("[，。；：\n！？]|——")
+_PAIRS = (("“", "”"), ("（", "）"), ("《", "》"), ("【", "】"))
+_BLANK = re.compile("__|（_*）")
+_UNITS = ("节", "条", "章")
+_SECTION = re.compile(r"\n((?:[0-9]{1,2}\.)+)[0-9]{1,2}(?![0-9])")
 _PARTED = re.compile("[、，；]")
 _GROUP_REACH = 400  # characters from one group's list to the next group
+_PIECE_STOP = re.compile("[，；。）\n]")
 _CLAUSE_STOP = re.compile("[。！？；，：\n\t|（“]")
 _SUBJECT_REACH = 24  # characters of a list's own name between 是 and the mention
 
@@ -95,21 +100,38 @@ class CandidateFinder:
         )
 
     def _is_plausible(self, stretch: Segmentation) -> bool:
-        """Tell whether items differ in words and none is empty, far longer or begins with its number; what some numerals promise fills all."""
+        """Tell whether items are whole and differ in words, and none is far longer or begins with its number; what some numerals promise fills all."""
         goes_on = stretch.left_over or (stretch.place == "bracket" and self._text[stretch.natural[1]] in "，；")
-        if goes_on and stretch.reading in _IN_PART:
+        if goes_on and (stretch.reading in _IN_PART or self._lists_more(stretch)):
             return False
         lengths = [end - start for start, end in stretch.items]
         shortest = min(lengths)
         if shortest <= 0 or max(lengths) > MOST_UNEVEN * shortest:
             return False
         items = [self._text[start:end] for start, end in stretch.items]
-        if len(set(items)) < len(items) or not all(map(_WORD.fullmatch, items)):
+        if len(set(items)) < len(items) or not all(_WORD.fullmatch(item) and _is_whole(item) for item in items):
             return False
         first = _NUMBERS.sub("", items[0])
         if all(_NUMBERS.sub("", item) == first for item in items[1:]):
             return False
-        return not all(_NUMBERED.match(self._text, start) for start, _ in stretch.items[1:])
+        in_sections = any(_SECTION.match(self._text, start - 1) for start, _ in stretch.items if start)
+        return not in_sections and not all(_NUMBERED.match(self._text, start) for start, _ in stretch.items[1:])
+
+    def _lists_more(self, stretch: Segmentation) -> bool:
+        """Tell whether a list in brackets, or to the end of a sentence, goes on as it does between its items: more is listed than promised."""
+        first, end = stretch.natural
+        mark = self._text[stretch.items[0][1]]
+        if stretch.place == "after" and mark == "、" == self._text[end]:
+            return not _PIECE_STOP.search(self._text, end, self._sentence_end(end))
+        if stretch.place != "bracket" or not stretch.left_over:
+            return False
+        if stretch.cut == "quotes" or mark != self._text[end] or mark == "、":
+            return stretch.cut == "quotes" or mark == self._text[end]
+        stop = _PIECE_STOP.search(self._text, end + 1)
+        further = self._segmenter.clean(end + 1, stop.start() if stop else len(self._text))
+        starts = (first, *[start for start, _ in stretch.items[1:]], further[0])
+        ends = (*[last for _, last in stretch.items[:-1]], end, further[1])
+        return 1 in (len({self._text[start] for start in starts}), len({self._text[last - 1] for last in ends}))
 
     def _all(self, mention: Mention) -> Iterator[Segmentation]:
         starts = list(self._starts_after(mention))
@@ -254,8 +276,7 @@ class CandidateFinder:
 
     def _ordinals(self, mention: Mention, number: int, reading: str) -> Iterator[Segmentation]:
         text = self._text
-        repeated = _REPEATED.fullmatch(mention.term)
-        for style in (*_ORDINAL_STYLES, f"\n{repeated[1]}") if repeated else _ORDINAL_STYLES:
+        for cut, style in self._styles(mention):
             start = text.find(_ordinal(style, 1), mention.end, mention.end + _ORDINAL_REACH)
             if start < 0 or (style[-1] in ".、．" and text[start - 1].isdecimal()):
                 continue
@@ -263,13 +284,24 @@ class CandidateFinder:
                 continue
             items = self._behind_ordinals(style, number, start)
             if len(items) == number:
+                items = self._behind_units(items)
                 end = items[-1][1]
                 more = style not in _UNNUMBERED and text.find(_ordinal(style, number + 1), end, end + _GROUP_REACH) >= 0
-                for variant in (items, self._without_lead(items)):
+                for variant in (items, self._without_lead(items), self._without_asides(items)):
                     if variant:
                         cue = text[mention.end : start]
                         natural = (variant[0][0], end)
-                        yield Segmentation("ordinal", cue, reading, style, tuple(variant), natural, left_over=int(more))
+                        yield Segmentation("ordinal", cue, reading, cut, tuple(variant), natural, left_over=int(more))
+
+    def _styles(self, mention: Mention) -> Iterator[tuple[str, str]]:
+        """Yield what may number the items of a mention, with the style that it counts as: a section's number (2.1) counts as a plain one."""
+        yield from zip(_ORDINAL_STYLES, _ORDINAL_STYLES, strict=True)
+        repeated = _REPEATED.fullmatch(mention.term)
+        if repeated:
+            yield f"\n{repeated[1]}", f"\n{repeated[1]}"
+        section = _SECTION.search(self._text, mention.end, mention.end + _ORDINAL_REACH)
+        if section:
+            yield "{d}.", f"\n{section[1]}{{d}}"
 
     def _begins_lines(self, mention: Mention, end: int) -> bool:
         """Tell whether plain lines follow the line that ends at an offset, and a colon ends it or it is a heading: short, without marks."""
@@ -285,15 +317,38 @@ class CandidateFinder:
         for ordinal in range(1, number + 1):
             sign, following = _ordinal(style, ordinal), _ordinal(style, ordinal + 1)
             found = text.find(sign, at, start + _ORDINAL_WINDOW)
-            begin = found + (len(sign) if style in _ORDINAL_STYLES else 1)
+            begin = found + (len(sign) if style in _ORDINAL_STYLES or "{" in style else 1)
             stop = _ITEM_STOP.search(text, begin + 1, begin + _LONGEST_ITEM) if found >= 0 else None
             if not stop:
                 break
             at = stop.start()
             if ordinal < number and (next_one := text.find(following, begin + 1, at)) >= 0:
                 at = next_one
-            items.append((begin, at))
+            items.append((begin, self._balanced_end(begin, at)))
         return items
+
+    def _balanced_end(self, start: int, end: int) -> int:
+        """Return the offset of the first bracket that does not close, or was not opened, between `start` and `end`, or `end`."""
+        opened: list[int] = []
+        for at in range(start, end):
+            if self._text[at] == "（":
+                opened.append(at)
+            elif self._text[at] == "）":
+                if not opened:
+                    return at
+                opened.pop()
+        return opened[0] if opened else end
+
+    def _behind_units(self, items: list[Span]) -> list[Span]:
+        """Return the items without the unit that belongs to the ordinal of each (第一节, 第一条)."""
+        counted = any(all(self._text[start] == unit for start, _ in items) for unit in _UNITS)
+        return [(start + 1, end) for start, end in items] if counted else items
+
+    def _without_asides(self, items: list[Span]) -> list[Span]:
+        """Return the items without the brackets in which all of them end, or nothing where they do not."""
+        openings = [self._text.find("（", *item) for item in items]
+        ends = all(self._text[end - 1] == "）" for _, end in items) and min(openings) >= 0
+        return [(start, opening) for (start, _), opening in zip(items, openings, strict=True)] if ends else []
 
     def _without_lead(self, items: list[Span]) -> list[Span]:
         """Return the items without the two characters with which all of them begin, or nothing where they do not."""
@@ -351,6 +406,11 @@ def _defined_apart(promised: Promise) -> Iterator[tuple[str, Sequence[Group]]]:
         elif reading in ("terms", "places", "digits"):
             names = promised.groups[0].name if len(promised.groups) == 1 else [one.name for one in promised.groups]
             yield reading, [Group(name, int(name) if reading == "digits" else 1, 0, 0) for name in names]
+
+
+def _is_whole(item: str) -> bool:
+    """Tell whether what opens in an item closes in it, and no blank is left to fill in."""
+    return all(item.count(opening) == item.count(closing) for opening, closing in _PAIRS) and not _BLANK.search(item)
 
 
 def _quoted(group: Group) -> str:

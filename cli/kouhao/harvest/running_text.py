@@ -1,4 +1,4 @@
-"""A document as running text: full-width marks, no white space between Chinese characters, wrapped lines joined.
+"""A document as running text: full-width marks, no white space between Chinese characters, no emphasis, wrapped lines joined.
 
 What is found in it is told in the document's own characters: `origin_span` leads back.
 """
@@ -12,7 +12,13 @@ from kouhao.language.gaps import Gaps
 from kouhao.language.lexicon import CURVED
 from kouhao.language.normalize import widen
 
-_SPACE = re.compile(r"\n(?=[^\S\n]*\n)|(?<![A-Za-z0-9])[ \t\u3000\xa0\r]+|[ \t\u3000\xa0\r]+(?![A-Za-z0-9])")
+_DROPPED = re.compile(
+    r"(?m)\*+|~~|^#{1,6}(?=[ \t])|</?(?:b|strong|em|i|u|span|font|mark)(?:\s[^<>\n]*)?>|\n(?=[^\S\n]*\n)"
+    r"|(?<![A-Za-z0-9])[ \t\u3000\xa0\r]+|[ \t\u3000\xa0\r]+(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+"""White space, and marks of emphasis and headings in Markdown and HTML: none of them is a part of the words."""
+_LIST_MARK = re.compile(r"(?m)^([^\S\n]*)[*+](?=[ \t])")
 _CELL = re.compile(r"(?<=\S)\t(?=\S)")  # what parts the cells of a row
 _QUOTES = CURVED | {ord("＂"): '"'}
 _STOPS = "。！？；：…”）"
@@ -26,22 +32,23 @@ class RunningText(Gaps):
 
     def __init__(self, document: str) -> None:
         self.document = document
-        wide = _CELL.sub("|", widen(document.translate(_QUOTES)))
+        listed = _LIST_MARK.sub(r"\1-", document)
+        wide = _CELL.sub("|", widen(listed.translate(_QUOTES)))
         super().__init__(_dropped(wide, _wrapped_width(wide)))
         self.text = self.without(wide)
 
     def verbatim(self, start: int, end: int) -> str:
-        """Return the document's own characters from `start` to `end`, without the white space that is none of the text's."""
+        """Return the document's own characters from `start` to `end`, without what is none of the text's."""
         first, last = self.origin_span(start, end)
         raw = self.document[first:last]
-        return raw if len(raw) == end - start else "".join(_SPACE.sub("", raw).split("\n"))
+        return raw if len(raw) == end - start else "".join(_DROPPED.sub("", raw).split("\n"))
 
 
 def _dropped(wide: str, wrapped: int) -> list[tuple[int, int]]:
-    spans = [found.span() for found in _SPACE.finditer(wide)]
+    spans = [found.span() for found in _DROPPED.finditer(wide)]
     if wrapped:
-        spans = sorted(spans + _soft_breaks(wide, wrapped))
-    return spans
+        spans += _soft_breaks(wide, wrapped)
+    return sorted(spans)
 
 
 def _wrapped_width(wide: str) -> int:
