@@ -25,7 +25,7 @@ from kouhao.check.expansions import (
 )
 from kouhao.check.item_diff import DROPPED
 from kouhao.check.normalized_text import NormalizedText
-from kouhao.check.outlines import Lines, below, cells
+from kouhao.check.outlines import Lines, below, cells, columns
 from kouhao.check.stretches import Grade, Stretch, before, behind
 from kouhao.check.typos import Characters, NearForm, NearForms
 from kouhao.documents.document import Document
@@ -330,6 +330,7 @@ class Page:
         laid_out = list(below(self.lines, begin, end))
         yield from laid_out
         yield from cells(self.lines, begin, end)
+        yield from columns(self.lines, begin, end)
         if not any(len(one.heads) > 1 and not one.open_end for one in laid_out):
             yield from behind(self.plain, end, cell=cell, joints=self.joints)
         led = before(self.plain, begin)

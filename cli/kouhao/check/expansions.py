@@ -34,7 +34,7 @@ from kouhao.check.item_diff import (
 )
 from kouhao.check.stretches import Grade, Stretch
 from kouhao.language.background import LONGEST, count
-from kouhao.language.lexicon import CONNECTIVES, DIGITS
+from kouhao.language.lexicon import CONNECTIVES, DIGITS, SOME_OF
 from kouhao.language.normalize import same_length
 from kouhao.records import EntryRecord, PartRecord
 
@@ -50,10 +50,10 @@ _MOST_TOGETHER = 64  # ways to read a slogan of several groups, each of which is
 _LONGEST_LEAD = 4  # characters before an item at the beginning of a line: 坚决反对
 _PAIR = 2  # two items are the fewest that differ from running text
 LISTED = frozenset(("、", *CONNECTIVES, "同"))
-_BLANK = re.compile(r"（\s*）|\(\s*\)|_{2,}|＿")  # where an examination asks for an item
+BLANK = re.compile(r"[（(［\[【〔]\s*[）)］\]】〕]|、\s*、|_{2,}|＿")  # where an examination asks for an item
 _NEAR = 4  # characters: a mark and what stands in a blank
 _REMARK = re.compile(
-    f"^(?:下同|以下|简称|下称|统称|共|详见|参见|见|含|其中|等|即|也|由|为|是|以|在|的|不含|包括|[{DIGITS}]{{4}}年)"
+    f"^(?:并|同时|从而|进而|下同|以下|简称|下称|统称|共|详见|参见|见|含|其中|等|即|也|由|为|是|以|在|的|不含|包括|[{DIGITS}]{{4}}年)"
 )
 
 
@@ -189,11 +189,17 @@ def aligned(plain: str, stretch: Stretch, arrangement: Arrangement, joints: Sequ
         best = exchanged(pieces, items) or (best if best is None or backward else _replaced(best, pieces, items))
     else:
         best = _with_first(best, pieces) if backward else _with_rest(best, pieces, stretch.grade)
-    if best is None or (best.differences and _BLANK.search(plain, max(0, best.start - _NEAR), best.end + _NEAR)):
+    if best is None or (best.differences and BLANK.search(plain, max(0, best.start - _NEAR), best.end + _NEAR)):
         return None
     if pieces is not written and _may_be_meant(best, items, backward=backward):
         return None
-    return Claim(stretch, arrangement, best, stretch.etc or _is_abridged(plain, best))
+    some = not backward and not stretch.heads and _are_some(pieces[0].text, items)
+    return Claim(stretch, arrangement, best, some or stretch.etc or _is_abridged(plain, best))
+
+
+def _are_some(text: str, items: Sequence[Item]) -> bool:
+    """Return whether what begins a list says that only some items follow: 尤其是形式主义、官僚主义."""
+    return text.startswith(SOME_OF) and not any(text.startswith(way) for item in items for way in item.ways)
 
 
 def _may_be_meant(alignment: ItemAlignment, items: Sequence[Item], *, backward: bool) -> bool:
@@ -333,7 +339,9 @@ def is_sure(claim: Claim, term: str) -> bool:
     if len(alignment.differences) > 1:
         return grade >= Grade.STRONG and _are_several(claim)
     difference = alignment.differences[0]
-    if (grade < Grade.STRONG and not _is_tight(claim)) or (claim.stretch.heads and not _is_headed(claim)):
+    if claim.stretch.heads and not _is_headed(claim, _LONGEST_LEAD):
+        return False
+    if grade < Grade.STRONG and not _is_tight(claim) and not _are_beginnings(claim, difference):
         return False
     return _JUDGES[difference.kind](claim, difference, term)
 
@@ -350,17 +358,22 @@ def _is_tight(claim: Claim) -> bool:
     return not alignment.loose.difference(leading)
 
 
-def _is_headed(claim: Claim) -> bool:
-    """Return whether lines or ordinals begin with items, after a short word at most, and do not merely speak of them."""
+def _is_headed(claim: Claim, lead: int) -> bool:
+    """Return whether lines or ordinals begin with items, after a `lead` of so many characters, and do not merely speak of them."""
     ways = [way for item in claim.arrangement.items for way in item.ways]
     pieces = [claim.alignment.pieces[at] for at in claim.alignment.loose]
-    return all(any(-1 < piece.text.find(way) <= _LONGEST_LEAD for way in ways) for piece in pieces)
+    return all(any(-1 < piece.text.find(way) <= lead for way in ways) for piece in pieces)
+
+
+def _are_beginnings(claim: Claim, difference: Difference) -> bool:
+    """Return whether each of the lines begins with an item, though one may be missing or they are in another order."""
+    return bool(claim.stretch.heads) and difference.kind in {MISSING, ORDER} and _is_headed(claim, 0)
 
 
 def _is_missing(claim: Claim, difference: Difference, term: str) -> bool:
     alignment, grade = claim.alignment, claim.stretch.grade
     pieces, items = alignment.pieces, claim.arrangement.items
-    if grade is not Grade.BEFORE and claim.abridged:
+    if grade is not Grade.BEFORE and (claim.abridged or _is_said(claim, items[difference.item])):
         return False
     if len(items) == _PAIR:
         alone = alignment.first == 0 and alignment.last == len(pieces) and not alignment.loose
@@ -373,6 +386,12 @@ def _is_missing(claim: Claim, difference: Difference, term: str) -> bool:
         return False
     said_by_term = term.startswith(items[difference.item].text)
     return not said_by_term and (not claim.stretch.etc or len(items) >= _LIST_OF_WEAK)
+
+
+def _is_said(claim: Claim, item: Item) -> bool:
+    """Return whether the line or ordinal of another item names this one too: 三是享乐主义、奢靡之风."""
+    ways = [way for way in item.ways if len(way) > 1]
+    return bool(claim.stretch.heads) and any(way in piece.text for piece in claim.counted for way in ways)
 
 
 def _is_unsaid(claim: Claim, item: Item) -> bool:
@@ -453,9 +472,9 @@ def _is_exchanged(claim: Claim, _: Difference, __: str) -> bool:
     if is_style(claim) and _is_usual(claim):
         return False
     sure = claim.stretch.grade in {Grade.BEFORE, Grade.CLOSED} or claim.stretch.heads or _is_tight(claim)
-    return (
+    return bool(
         sure
-        and 2 * len(alignment.loose) <= alignment.known
+        and (claim.stretch.heads or 2 * len(alignment.loose) <= alignment.known)
         and (claim.stretch.grade is Grade.BEFORE or alignment.first == 0)
     )
 

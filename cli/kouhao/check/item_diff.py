@@ -367,7 +367,11 @@ def _is_joint(raw: str, begin: int, stop: int, items: tuple[Item, ...]) -> bool:
     left = without_asides(raw[max(0, begin - near) : begin])
     right = without_asides(raw[stop : stop + near])
     begins = right in edges.single or right.startswith(edges.beginnings)
-    if not left or not right or (is_word(raw[begin : stop + 1]) and not right.startswith(edges.beginnings)):
+    if (
+        not left
+        or not right
+        or (is_word(raw[begin - (begin == stop) : stop + 1]) and not right.startswith(edges.beginnings))
+    ):
         return False
     return begins or left in edges.single or left.endswith(edges.endings)
 

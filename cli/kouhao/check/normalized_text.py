@@ -18,7 +18,7 @@ _WRAP = (
 )
 _LAYOUT = rf"[{_BLANK}{_LINE_END}](?:{_WRAP}|{_SPACE})(?=[^\x00-\x7f\s])"
 _MARKED = re.compile(
-    rf"{_LAYOUT}|<su[bp]>[^<>\n]*</su[bp]>|</?[A-Za-z][^<>\n]*>|\*\*|__|~~|\][(（](?:<[^<>\n]*>|[!-'*-~：；，？！]*)[)）]"
+    rf"{_LAYOUT}|<su[bp]>[^<>\n]*</su[bp]>|</?[A-Za-z][^<>\n]*>|\*\*|__(?<!___)(?!_)|~~|\][(（](?:<[^<>\n]*>|[!-'*-~：；，？！]*)[)）]"
 )
 _PLAIN = re.compile(_LAYOUT)
 """What lays text out begins with one of a few characters, so that the search may skip all others."""

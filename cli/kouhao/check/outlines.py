@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import dropwhile, pairwise, takewhile
 from typing import NamedTuple
 
 from kouhao.check.item_diff import Piece
@@ -37,6 +37,7 @@ _MOST_READ = 4 * _MOST  # lines, what explains the items among them
 _LONGEST = 60  # characters of a line or cell that are read, by hand
 _CELL_MARKS = re.compile("[|\t]")
 _RULE = re.compile(r"[-:|+ 　\t]*")
+_HEAD = 2  # rows of a table: the names of its columns and the rule below them
 _ENDINGS = "；，。"
 _AROUND = " “”*_"
 
@@ -219,6 +220,18 @@ def cells(lines: Lines, start: int, end: int) -> Iterator[Stretch]:
     yield from _list_of(lines, [one[nth] for one in rows if not _RULE.fullmatch(lines.plain, one[0][0], one[-1][1])])
 
 
+def columns(lines: Lines, start: int, end: int) -> Iterator[Stretch]:
+    """Yield the columns of a table with a head, below a caption that ends with the slogan from `start` to `end`, each as a list."""
+    number = lines.number(start)
+    if not _REST.fullmatch(lines.plain, end, lines.line(number).end):
+        return
+    under = dropwhile(lambda at: lines.line(at).start >= lines.line(at).end, lines.numbers(number, _MOST))
+    rows = list(takewhile(bool, (_row(lines, at) for at in under)))
+    if len(rows) > _HEAD and _RULE.fullmatch(lines.plain, rows[1][0][0], rows[1][-1][1]):
+        for nth in range(len(rows[0])):
+            yield from _list_of(lines, [row[nth] for row in rows[_HEAD:] if nth < len(row)], Grade.WEAK)
+
+
 def _row(lines: Lines, number: int) -> list[tuple[int, int]]:
     """Return where the cells of a line begin and end; none where it is no row."""
     start, end = lines.span(number)
@@ -230,7 +243,7 @@ def _row(lines: Lines, number: int) -> list[tuple[int, int]]:
     return spans[lines.plain[cuts[0][0]] == "|" and not lines.plain[slice(*spans[0])].strip() :]
 
 
-def _list_of(lines: Lines, spans: Sequence[tuple[int, int]]) -> Iterator[Stretch]:
+def _list_of(lines: Lines, spans: Sequence[tuple[int, int]], grade: Grade = Grade.CLOSED) -> Iterator[Stretch]:
     heads = tuple(piece for start, end in spans if (piece := _head(lines, start, end)))
     if len(heads) > 1:
-        yield Stretch(heads[0].start, heads[-1].end, Grade.CLOSED, heads=heads, open_end=True)
+        yield Stretch(heads[0].start, heads[-1].end, grade, heads=heads, open_end=True)

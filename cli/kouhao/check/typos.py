@@ -252,7 +252,7 @@ class NearForms:
             page.plain, _edge(page.plain, stretch, backward=backward), 1, backward=backward
         ):
             text = bare(page.plain[piece.start : piece.end]) if stretch.heads else piece.text
-            for word in dict.fromkeys((text, *_JOINT.split(text))):
+            for word in dict.fromkeys((piece.text, text, *_JOINT.split(text))):
                 yield from self._with_item(word)
 
     def _is_complete(self, page: Page, stretch: Stretch, arrangement: Arrangement) -> bool:

@@ -18,9 +18,10 @@ from collections.abc import Collection, Iterator
 from functools import partial
 
 from kouhao.check.context import CountedSlogan, Page, Remark
+from kouhao.check.expansions import BLANK
 from kouhao.check.item_diff import cut
 from kouhao.check.stretches import Grade, Stretch, behind
-from kouhao.language.lexicon import CONNECTIVES, COUNTING, JOINING, MEASURE_WORDS
+from kouhao.language.lexicon import CONNECTIVES, COUNTING, JOINING, MEASURE_WORDS, SOME_OF
 from kouhao.language.numerals import Group, count_groups, expected_counts
 from kouhao.model import Edit, Severity
 
@@ -29,7 +30,7 @@ SEVERITY = Severity.ERROR
 DEFAULT = True
 
 _NO_LIST = re.compile(
-    "^(?:以下|下称|简称|又称|原|见|含|如|例如|比如|譬如|诸如|像|包括|其中|不含|共|详见|参见|注)|等$|等等|…|（\\s*）|__|^[0-9]|[A-Za-z]|[-－→~]"
+    rf"^(?:以下|下称|简称|又称|原|见|{'|'.join(SOME_OF)}|包括|不含|共|详见|参见|注)|等$|等等|…|{BLANK.pattern}|^[0-9]|[A-Za-z]|[-－→~]"
 )
 _TALLY = re.compile(f"[0-9]|[一{COUNTING}][{MEASURE_WORDS}]")
 """What an item has that tells how many, or a number of its house: 话筒（台上四个，台下两个）."""

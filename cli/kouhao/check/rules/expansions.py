@@ -28,11 +28,14 @@ _CLOSING = frozenset(BRACKETS.values())
 def remarks(page: Page, kind: str, message: str, likely: str = "") -> Iterator[Remark]:
     """Yield a remark on each difference of a kind; `message` names term, expected and found, `likely` does of what is no error."""
     counted_otherwise = {near.start for near in page.near if near.number}
+    told: set[tuple[str, int, int]] = set()  # a list that stands between two mentions is that of the first
     for mention, claim in page.claims:
         if mention.start in counted_otherwise:
             continue
         for difference in claim.alignment.differences:
-            if difference.kind == kind:
+            place = (mention.term, difference.end, difference.item)
+            if difference.kind == kind and place not in told:
+                told.add(place)
                 yield _remark(page, mention, claim, difference, (message, likely or message))
 
 
