@@ -45,6 +45,7 @@ _ORDINAL_STYLES = (
     *(f"\n{bullet}" for bullet in _BULLETS),
     "\n",
 )
+_NUMBERED_CELLS = ("|{d}|", "\n{d}\n")
 _WORD = re.compile(r"[\w“‘（《【](?:.*[\w”’）》】％+])?", re.DOTALL)
 _NUMBERED = re.compile(
     f"[{NUMBERING}]{{1,3}}(?:是|要|、)|第[{NUMBERING}]|（[{NUMBERING}0-9]+）|[0-9]{{1,2}}[.、]|[{NUMBER_MARKS}]|——|“[^“”]{{1,4}}”(?:[即指是为：])"
@@ -66,11 +67,12 @@ _ORDINAL_REACH, _ORDINAL_WINDOW = 160, 3000
 _MOST_ORDINALS = 20  # items that are numbered in words
 _LONGEST_ITEM = 90  # characters, by hand
 _LONGEST_HEADING = 24  # likewise
-_ITEM_STOP = re.compile("[，。；：\n！？]|——")
+_ITEM_STOP = re.compile("[，。；：\n|！？]|——")
 _PAIRS = (("“", "”"), ("（", "）"), ("《", "》"), ("【", "】"))
 _BLANK = re.compile("__|（_*）")
 _UNITS = ("节", "条", "章")
 _SECTION = re.compile(r"\n((?:[0-9]{1,2}\.)+)[0-9]{1,2}(?![0-9])")
+_ONLY_LIST = re.compile("[^、，。；：！？|\n]+(?:、[^、，。；：！？|\n]+)+(?:\n|$)")
 _PARTED = re.compile("[、，；]")
 _GROUP_REACH = 400  # characters from one group's list to the next group
 _PIECE_STOP = re.compile("[，；。）\n]")
@@ -83,6 +85,7 @@ class CandidateFinder:
 
     def __init__(self, text: str, ngrams: NGrams) -> None:
         self._text = text
+        self._has_blanks = bool(_BLANK.search(text))
         self._segmenter = Segmenter(text, ngrams)
         self.parts_at = self._segmenter.parts_at
 
@@ -109,13 +112,18 @@ class CandidateFinder:
         if shortest <= 0 or max(lengths) > MOST_UNEVEN * shortest:
             return False
         items = [self._text[start:end] for start, end in stretch.items]
-        if len(set(items)) < len(items) or not all(_WORD.fullmatch(item) and _is_whole(item) for item in items):
+        if len(set(items)) < len(items) or not all(map(_is_whole, items)) or self._has_blank(stretch):
             return False
         first = _NUMBERS.sub("", items[0])
         if all(_NUMBERS.sub("", item) == first for item in items[1:]):
             return False
         in_sections = any(_SECTION.match(self._text, start - 1) for start, _ in stretch.items if start)
         return not in_sections and not all(_NUMBERED.match(self._text, start) for start, _ in stretch.items[1:])
+
+    def _has_blank(self, stretch: Segmentation) -> bool:
+        """Tell whether the sentence of a list leaves something to fill in."""
+        first, last = stretch.items[0][0], stretch.items[-1][1]
+        return self._has_blanks and bool(_BLANK.search(self._text, first, self._sentence_end(last)))
 
     def _lists_more(self, stretch: Segmentation) -> bool:
         """Tell whether a list in brackets, or to the end of a sentence, goes on as it does between its items: more is listed than promised."""
@@ -160,6 +168,11 @@ class CandidateFinder:
 
     # Behind the mention
 
+    def fills_cell(self, mention: Mention, end: str) -> bool:
+        """Return whether a mention is all that a cell says, `end` parting it from the next one: a mark, or a line's end where a cell is a line."""
+        at = mention.end + self._text.startswith("”", mention.end)
+        return self._text.startswith(end, at) and self._text[mention.start - 1 : mention.start] in ("", "|", "\n")
+
     def _starts_after(self, mention: Mention) -> Iterator[tuple[str, str, int, int]]:
         """Yield where a list behind the mention may begin and must end: (place, cue, start, end)."""
         text = self._text
@@ -171,6 +184,8 @@ class CandidateFinder:
             start = lead.end() if lead else opening + 1
             yield "bracket", text[at:opening], start, closing
             yield from self._quoted_from("bracket", at, start, closing)
+        if self.fills_cell(mention, "\n") and _ONLY_LIST.match(text, at + 1):
+            yield "after", "|", at + 1, self._sentence_end(at + 1)
         last, commas = at, 0
         for cue in _CUE.finditer(text, at, at + _CUE_REACH):
             start = self._behind_cue(cue)
@@ -294,8 +309,10 @@ class CandidateFinder:
                         yield Segmentation("ordinal", cue, reading, cut, tuple(variant), natural, left_over=int(more))
 
     def _styles(self, mention: Mention) -> Iterator[tuple[str, str]]:
-        """Yield what may number the items of a mention, with the style that it counts as: a section's number (2.1) counts as a plain one."""
+        """Yield what may number the items of a mention, with the style that it counts as: a section's number (2.1) or a cell's as a plain one."""
         yield from zip(_ORDINAL_STYLES, _ORDINAL_STYLES, strict=True)
+        for style in _NUMBERED_CELLS:
+            yield "{d}.", style
         repeated = _REPEATED.fullmatch(mention.term)
         if repeated:
             yield f"\n{repeated[1]}", f"\n{repeated[1]}"
@@ -409,8 +426,10 @@ def _defined_apart(promised: Promise) -> Iterator[tuple[str, Sequence[Group]]]:
 
 
 def _is_whole(item: str) -> bool:
-    """Tell whether what opens in an item closes in it, and no blank is left to fill in."""
-    return all(item.count(opening) == item.count(closing) for opening, closing in _PAIRS) and not _BLANK.search(item)
+    """Tell whether an item begins and ends with a word, and what opens in it closes in it."""
+    return bool(_WORD.fullmatch(item)) and all(
+        item.count(opening) == item.count(closing) for opening, closing in _PAIRS
+    )
 
 
 def _quoted(group: Group) -> str:

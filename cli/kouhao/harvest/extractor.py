@@ -121,7 +121,7 @@ class Extractor:
         """Yield the stretches that may expand a mention, with their features; none where none looks like it at first sight."""
         of_mention = self.of_mention(mention)
         likely = _total(self._weights["mention"], of_mention) >= self._weights["unexpanded_below"]
-        if mention.kind == "bare" and not likely and not self._fills_cell(mention):
+        if mention.kind == "bare" and not likely and not any(self._finder.fills_cell(mention, end) for end in "|\n"):
             return
         least = self._weights["passed_below"] - _total(self._weights["glance"], of_mention)
         found = [
@@ -131,11 +131,6 @@ class Extractor:
         ]
         for _, _, stretch in sorted(found, key=_strongest_first)[:MOST_WEIGHED]:
             yield stretch, of_mention | self._features.of_stretch(mention, stretch)
-
-    def _fills_cell(self, mention: Mention) -> bool:
-        """Return whether a mention is all that a cell of a table says, and another cell follows."""
-        text = self.text.text
-        return text[mention.end : mention.end + 1] == "|" and text[mention.start - 1 : mention.start] in ("", "|", "\n")
 
     def of_mention(self, mention: Mention) -> Features:
         """Return what is seen of a mention itself."""
