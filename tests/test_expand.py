@@ -250,6 +250,19 @@ def test_ones_own_reading_holds_and_what_it_does_not_explain_the_built_in_one_do
         assert {entry.source.publisher for entry in glossary.lookup("五好").entries} > {"区委"}
 
 
+def test_standard_input_is_read_as_a_file_is(tmp_path: Path) -> None:
+    """A pipe gives a few thousand bytes at a time; what dates the text may stand behind them."""
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "按照“四个全面”战略布局，主动适应新常态。\n" + "各位代表。\n" * 3000 + "2015年，经济平稳。\n", encoding="utf-8"
+    )
+    line = [sys.executable, "-m", "kouhao", "expand"]
+    named = subprocess.run([*line, path], capture_output=True, check=True)
+    with path.open("rb") as content:
+        assert subprocess.run(line, stdin=content, capture_output=True, check=True).stdout == named.stdout
+    assert "全面建成小康社会" in named.stdout.decode()
+
+
 def test_what_is_undecided_is_told(tmp_path: Path) -> None:
     for name, item in (("a", "政治好"), ("b", "思想好")):
         (tmp_path / f"{name}.yaml").write_text(OWN.replace("政治好", item).replace("qw", name), encoding="utf-8")

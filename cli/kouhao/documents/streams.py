@@ -26,7 +26,7 @@ _LONGEST_MARK = 4  # bytes of a byte order mark (UTF-32)
 class LineStream:
     """The lines of an open file; `mark`, `encoding` and whether it is `repeatable` are known once reading has begun.
 
-    Standard input is read as it comes, so that what is written into a pipe is answered at once.
+    Where its contents are asked for, standard input is read as it comes, so that what is written into a pipe is answered at once.
     """
 
     def __init__(self, file: BinaryIO, path: str) -> None:
@@ -49,7 +49,8 @@ class LineStream:
             raise KouhaoError("E_ENCODING", message, path=self._path, hint=hint) from error
 
     def texts(self) -> Iterator[str]:
-        """Yield the text in pieces that end where a line ends; raise KouhaoError E_ENCODING or E_BINARY."""
+        """Yield the text in pieces that end where a line ends, the same of a pipe as of a file; raise KouhaoError E_ENCODING or E_BINARY."""
+        self._read = self._file.read
         yield from _whole_lines(self._decoded(self._begin()))
 
     def contents(self) -> Iterator[bytes]:
