@@ -472,11 +472,9 @@ def _is_exchanged(claim: Claim, _: Difference, __: str) -> bool:
     if is_style(claim) and _is_usual(claim):
         return False
     sure = claim.stretch.grade in {Grade.BEFORE, Grade.CLOSED} or claim.stretch.heads or _is_tight(claim)
-    return bool(
-        sure
-        and (claim.stretch.heads or 2 * len(alignment.loose) <= alignment.known)
-        and (claim.stretch.grade is Grade.BEFORE or alignment.first == 0)
-    )
+    alone = claim.stretch.grade is Grade.CLOSED and alignment.last == len(alignment.pieces)
+    tight = alone or bool(claim.stretch.heads) or 2 * len(alignment.loose) <= alignment.known
+    return bool(sure) and tight and (claim.stretch.grade is Grade.BEFORE or alignment.first == 0)
 
 
 def _is_usual(claim: Claim) -> bool:
