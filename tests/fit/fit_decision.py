@@ -120,7 +120,7 @@ def answers(entries: tuple[Entry, ...]) -> Iterator[tuple[Query, tuple[str, ...]
             if asked is not None:
                 candidates, together, numbers = weigh(asked, lookup.indexes)
                 judged = [
-                    (kind_of(asked, one), Judged(asked, one, together, 0.0), row)
+                    (kind_of(asked, one, together), Judged(asked, one, together, 0.0), row)
                     for one, row in zip(candidates, numbers, strict=True)
                 ]
                 yield query, (decision.LETTERS,) if asked.letters else (decision.HAN, decision.BESIDE), judged

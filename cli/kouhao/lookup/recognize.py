@@ -38,7 +38,7 @@ def recognize(asked: Query, indexes: list[Index], limit: int, least: float) -> R
     candidates, together, numbers = weigh(asked, indexes)
     renumbered = any(one.is_renumbered for one in candidates)
     judged = [
-        Judged(asked, one, together, decision.chance(row, kind_of(asked, one)), renumbered=renumbered)
+        Judged(asked, one, together, decision.chance(row, kind_of(asked, one, together)), renumbered=renumbered)
         for one, row in zip(candidates, numbers, strict=True)
     ]
     inside = _find_inside(candidates)
@@ -50,7 +50,7 @@ def recognize(asked: Query, indexes: list[Index], limit: int, least: float) -> R
         one.candidate.form.folded
         for one in allowed
         if max(one.chance, shared.get(one.candidate.form.folded, 0.0))
-        >= (least or decision.claimable(entries, kind_of(asked, one.candidate)))
+        >= (least or decision.claimable(entries, kind_of(asked, one.candidate, together)))
     }
     claimed = [one for one in allowed if one.candidate.form.folded in forms]
     claimed = sorted(claimed, key=_standing)[:limit]
@@ -63,11 +63,11 @@ def recognize(asked: Query, indexes: list[Index], limit: int, least: float) -> R
     return Ranking(asked.raw, [], _suggestions(judged, indexes))
 
 
-def kind_of(asked: Query, one: NearEntry) -> str:
-    """Return which decision a candidate is for."""
+def kind_of(asked: Query, one: NearEntry, together: list[NearEntry]) -> str:
+    """Return which decision a candidate is for: a term with something beside it that is no other term, or anything else."""
     if asked.letters:
         return decision.LETTERS
-    return decision.BESIDE if one.stands else decision.HAN
+    return decision.BESIDE if one.stands and one not in together else decision.HAN
 
 
 def _share(judged: list[Judged]) -> dict[str, float]:
