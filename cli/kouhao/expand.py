@@ -75,6 +75,9 @@ _BEFORE_DATUM, _BEHIND_DATUM = frozenset(",[{|'\"\n"), frozenset(",]}|'\"")
 _ATTRIBUTES = re.compile(f"、[^{SENTENCE_ENDS}，；\n]*的$")
 """A list of a text's own before a slogan: 开放创新、坚韧不拔的企业家精神."""
 
+_POINTED = re.compile("(?:这|这些|上述)$")
+"""What points at a list before it: 坚持人民至上、…，这“六个必须坚持”."""
+
 _TAGS = re.compile(r"</?[a-z][^<>\n]{0,80}>|\*\*|__")
 _PROSE = re.compile(f"[{SENTENCE_ENDS}{ITEM_MARKS}!?;,\n]")
 _LINE_ENDS = "\n\r\u2028\u2029"
@@ -382,7 +385,13 @@ def _is_explained(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
     told = _TOLD.match(page.text, behind) or (noun and _EXPLAINED.match(page.text, behind + len(noun)))
     tail = page.plain[behind : behind + _TAIL]
     of_that = page.plain[max(0, mention.outer_start - _CLOSE) : mention.outer_start]
-    if told or (tail.isalpha() and tail in slogan.full) or _ATTRIBUTES.search(of_that) or _is_listed(page, mention):
+    if (
+        told
+        or _POINTED.search(of_that)
+        or (tail.isalpha() and tail in slogan.full)
+        or _ATTRIBUTES.search(of_that)
+        or _is_listed(page, mention)
+    ):
         return True
     arrangements = [one for one in page.known(mention.meanings) if one.whole]
     if any(sum(item.text in mention.text for item in one.items) >= _PAIR for one in arrangements):
