@@ -43,6 +43,7 @@ def lookup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lookup]:
         ("三重一大", "exact", ["三重一大"]),
         ("3重1大", "exact", ["三重一大"]),
         ("三重一大事项", "phrase", ["三重一大"]),
+        ("四个带头三重一大", "phrase", ["四个带头", "三重一大"]),
         ("sanzhongyida", "pinyin", ["三重一大"]),
         ("sanchongyida", "pinyin", ["三重一大"]),
         ("szyd", "initials", ["三重一大"]),
