@@ -198,8 +198,11 @@ def aligned(plain: str, stretch: Stretch, arrangement: Arrangement, joints: Sequ
 
 
 def _are_some(text: str, items: Sequence[Item]) -> bool:
-    """Return whether what begins a list says that only some items follow: 尤其是形式主义、官僚主义."""
-    return text.startswith(SOME_OF) and not any(text.startswith(way) for item in items for way in item.ways)
+    """Return whether what begins a list says that only some items follow: 尤其是形式主义、官僚主义; an item may begin so: 如何始终….
+
+    It may stand in pieces, so two characters tell it.
+    """
+    return text.startswith(SOME_OF) and not any(way.startswith(text[:2]) for item in items for way in item.ways)
 
 
 def _may_be_meant(alignment: ItemAlignment, items: Sequence[Item], *, backward: bool) -> bool:
