@@ -25,7 +25,7 @@ from kouhao.check.expansions import (
 )
 from kouhao.check.item_diff import DROPPED
 from kouhao.check.normalized_text import NormalizedText
-from kouhao.check.outlines import Lines, below, cells, columns
+from kouhao.check.outlines import PageLines, below, cells, columns
 from kouhao.check.stretches import Grade, Stretch, before, behind
 from kouhao.check.typos import Characters, NearForm, NearForms
 from kouhao.documents.document import Document
@@ -205,9 +205,9 @@ class Page:
         return tuple(mention for mention in self.mentions if mention.start not in clean)
 
     @cached_property
-    def lines(self) -> Lines:
+    def lines(self) -> PageLines:
         """Its lines, joined ones too."""
-        return Lines(self.text, self.plain, self.joints, self.normalized.indents)
+        return PageLines(self.text, self.plain, self.joints, self.normalized.indents)
 
     @cached_property
     def _joined(self) -> str:

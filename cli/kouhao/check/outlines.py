@@ -57,7 +57,7 @@ class Line(NamedTuple):
     parted: bool = False
 
 
-class Lines:
+class PageLines:
     """The lines of a normalized text, those among them that were joined to the one before."""
 
     def __init__(self, text: str, plain: str, joints: Sequence[int], indents: Sequence[int]) -> None:
@@ -131,7 +131,7 @@ def _kind(found: re.Match[str]) -> tuple[str, int]:
     return one.join(around).strip(), parse_number(mark) or sum(DIGITS.find(digit) for digit in mark)
 
 
-def below(lines: Lines, start: int, end: int) -> Iterator[Stretch]:
+def below(lines: PageLines, start: int, end: int) -> Iterator[Stretch]:
     """Yield the lines below a heading that ends with the slogan from `start` to `end`, as a list."""
     number = lines.number(start)
     heading = lines.line(number)
@@ -153,11 +153,11 @@ def below(lines: Lines, start: int, end: int) -> Iterator[Stretch]:
         yield Stretch(heads[0].start, listed[-1].end, grade, heads=heads, open_end=not closed)
 
 
-def _head(lines: Lines, start: int, end: int) -> Piece | None:
+def _head(lines: PageLines, start: int, end: int) -> Piece | None:
     return head(lines.plain, start, min(end, start + _LONGEST))
 
 
-def _listed(lines: Lines, number: int, heading: Line) -> Iterator[Line]:
+def _listed(lines: PageLines, number: int, heading: Line) -> Iterator[Line]:
     """Yield the lines that are listed below a heading."""
     below = lines.below(number)
     first = last = next(below, None)
@@ -208,7 +208,7 @@ def _explains(line: Line, first: Line, heading: Line) -> bool:
     return line.indent > first.indent or first.number > 0
 
 
-def cells(lines: Lines, start: int, end: int) -> Iterator[Stretch]:
+def cells(lines: PageLines, start: int, end: int) -> Iterator[Stretch]:
     """Yield the cells beside and below that of a table which holds nothing but the slogan from `start` to `end`, each as a list."""
     number = lines.number(start)
     row = _row(lines, number)
@@ -220,7 +220,7 @@ def cells(lines: Lines, start: int, end: int) -> Iterator[Stretch]:
     yield from _list_of(lines, [one[nth] for one in rows if not _RULE.fullmatch(lines.plain, one[0][0], one[-1][1])])
 
 
-def columns(lines: Lines, start: int, end: int) -> Iterator[Stretch]:
+def columns(lines: PageLines, start: int, end: int) -> Iterator[Stretch]:
     """Yield the columns of a table with a head, below a caption that ends with the slogan from `start` to `end`, each as a list."""
     number = lines.number(start)
     if not _REST.fullmatch(lines.plain, end, lines.line(number).end):
@@ -232,7 +232,7 @@ def columns(lines: Lines, start: int, end: int) -> Iterator[Stretch]:
             yield from _list_of(lines, [row[nth] for row in rows[_HEAD:] if nth < len(row)], Grade.WEAK)
 
 
-def _row(lines: Lines, number: int) -> list[tuple[int, int]]:
+def _row(lines: PageLines, number: int) -> list[tuple[int, int]]:
     """Return where the cells of a line begin and end; none where it is no row."""
     start, end = lines.span(number)
     cuts = [found.span() for found in _CELL_MARKS.finditer(lines.plain, start, end)]
@@ -243,7 +243,7 @@ def _row(lines: Lines, number: int) -> list[tuple[int, int]]:
     return spans[lines.plain[cuts[0][0]] == "|" and not lines.plain[slice(*spans[0])].strip() :]
 
 
-def _list_of(lines: Lines, spans: Sequence[tuple[int, int]], grade: Grade = Grade.CLOSED) -> Iterator[Stretch]:
+def _list_of(lines: PageLines, spans: Sequence[tuple[int, int]], grade: Grade = Grade.CLOSED) -> Iterator[Stretch]:
     heads = tuple(piece for start, end in spans if (piece := _head(lines, start, end)))
     if len(heads) > 1:
         yield Stretch(heads[0].start, heads[-1].end, grade, heads=heads, open_end=True)

@@ -46,7 +46,7 @@ _ORDINAL_STYLES = (
     "\n",
 )
 _NUMBERED_CELLS = ("|{d}|", "\n{d}\n")
-_WORD = re.compile(r"[\w“‘（《【](?:.*[\w”’）》】％+])?", re.DOTALL)
+_WORD = re.compile(r"[\w“‘（《【](?:.*[\w”’）》】％%+])?", re.DOTALL)
 _NUMBERED = re.compile(
     f"[{NUMBERING}]{{1,3}}(?:是|要|、)|第[{NUMBERING}]|（[{NUMBERING}0-9]+）|[0-9]{{1,2}}[.、]|[{NUMBER_MARKS}]|——|“[^“”]{{1,4}}”(?:[即指是为：])"
 )
