@@ -47,6 +47,7 @@ _REACH_BEFORE, _REACH_BEHIND = (
     2000,
 )  # characters beside a slogan that tell whether it is expanded, by the longest list
 _REMEMBERED = 1 << 14  # places of a page, a megabyte
+_SPARSE = 50  # characters a slogan: a list of slogans has fewer
 _PRIVATE, _MOST_INDENTED = 0xE000, 99  # characters that no text has
 _CELL_WINDOW = 12  # characters before a slogan in which its cell may begin: a number, a quote, a few marks
 _QUOTED = re.compile("“([^“”，。；：！？（）\n]{2,24})”")
@@ -243,7 +244,9 @@ class Page:
         return DROPPED.sub("", self.plain), array("q", (found.start() for found in DROPPED.finditer(self.plain)))
 
     def _bare(self, start: int, end: int) -> str:
-        """Return a stretch without marks."""
+        """Return a stretch without marks; where slogans stand close together their stretches overlap, and marks are sought once."""
+        if len(self.mentions) * _SPARSE < len(self.plain):
+            return DROPPED.sub("", self.plain[start:end])
         text, marks = self._without_marks
         return text[start - bisect_left(marks, start) : end - bisect_left(marks, end)]
 
