@@ -46,10 +46,12 @@ def share(work: Callable[[Piece], Result], pieces: Iterable[Piece], workers: int
             while pending:
                 yield pending.popleft().result()
         except (KeyboardInterrupt, SystemExit):
+            pending.clear()  # the pool gives up what a lost process leaves, and stumbles over what was cancelled meanwhile
             for process in active_children():
                 process.terminate()
             raise
         except BrokenProcessPool as error:
+            pending.clear()
             hint = "多半是内存不够：请减少 -j，或分批处理。"
             raise KouhaoError("E_WORKER", "一个工作进程中途被终止，没有处理完", hint=hint) from error
         finally:
