@@ -182,6 +182,8 @@ def test_another_number_or_a_word_of_its_own_is_not_claimed(typed: str, builtin:
         ("三融合", "三网融合"),  # counts another thing
         ("文山会海", "六个纠治"),  # is spoken of in an item
         ("一个中国", "一个中国原则"),  # rather than claim a part of 一中一台
+        ("特色鲜明", "主题突出、特色鲜明、形式多样"),  # lives by itself, unlike the rarest of its neighbours
+        ("面对面", "大走访、面对面"),
         ("全国两会", "两会"),  # stands in the query, unlikely as it is
         ("wuhoa", "五好"),  # a letter is wrong
         ("wgeb", "五个百"),

@@ -33,6 +33,8 @@ _FOUNDED = frozenset(("工程", "计划", "行动", "规划", "项目", "精神"
 _PRODUCTIVE = 8
 """What stands in as many names of official prose is a head of names, rather than one."""
 _EXCHANGES = frozenset((ed.HOMOPHONE, ed.NEAR_SOUND, ed.LOOK_ALIKE))
+_UNCOUNTED = 4
+"""In so many documents may stand what is not counted, see `background.documents`."""
 _FREE = 3
 """What stands in this many times the documents of the form does so without it: 个代表 does not, beside 三个代表."""
 
@@ -209,7 +211,7 @@ def is_common(judged: Judged) -> bool:
         return False
     if one.complete:
         whole = min((count_documents(own.folded) for own in one.shape.forms if own.level == schema.PART), default=0)
-        lives = alone >= _COMMON or alone >= _FREE * whole > 0
+        lives = alone >= _COMMON or alone >= _FREE * max(whole, _UNCOUNTED)
         return one.form.level == schema.PART and NUMERALS.isdisjoint(one.form.folded) and lives
     return alone >= max(_COMMON, _FREE * count_documents(one.form.folded))
 
