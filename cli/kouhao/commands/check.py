@@ -26,7 +26,7 @@ from kouhao.commands.inputs import Inputs, saved_documents
 from kouhao.commands.json_lines import RecordTask, answer_records, version_tail
 from kouhao.documents.paths import Exclusion
 from kouhao.errors import KouhaoError
-from kouhao.files import read_text, working_folder, write_file
+from kouhao.files import read_text, require_former, working_folder, write_file
 from kouhao.index.patterns import Vocabulary
 from kouhao.language.dates import DATE_HINT, is_date
 from kouhao.model import Finding, Severity
@@ -292,12 +292,7 @@ def _known(baseline: str) -> frozenset[str]:
 
 def _write_baseline(baseline: str, reports: list[Report], inputs: Inputs) -> int:
     path = Path(baseline)
-    if path.is_file():
-        try:
-            _known(baseline)
-        except KouhaoError as error:
-            message = "已经有这个文件，它不是基线文件，没有改动"
-            raise KouhaoError("E_EXISTS", message, path=baseline, hint="请换一个文件名。") from error
+    require_former(path, '"fingerprints"')
     folder = _folder(baseline)
     marks = sorted(mark for report in reports for mark in fingerprints(report.findings, report.document, folder))
     record: BaselineRecord = {"schema": SCHEMA, "fingerprints": marks}
