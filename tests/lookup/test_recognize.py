@@ -57,6 +57,7 @@ def lookup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lookup]:
         ("三进三tb", "initials", ["三进三同步"]),
         ("四个带头是什么意思", "phrase", ["四个带头"]),
         ("四个带头是哪四个带头", "phrase", ["四个带头"]),
+        ("四个带头是指什么带头", "phrase", ["四个带头"]),
         ("什么是一行三会", "phrase", ["一行三会"]),
         ("何为三重一大", "phrase", ["三重一大"]),
         ("四个带头出处", "phrase", ["四个带头"]),

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 _WORDS = ASKING.union(COMPARISONS)
 _LONGEST = max(map(len, _WORDS))
-_WHICH, _EACH = "哪", "个"
-_DETERMINERS = (_WHICH, "哪一", "什么")
+_WHICH, _WHAT, _EACH = "哪", "什么", "个"
+_DETERMINERS = (_WHICH, "哪一", _WHAT)
 _JOINING = "是的有都"
 _SHORTEST = 2  # characters: one alone is a part of a word, 何 as well as 查
 
@@ -35,7 +35,7 @@ def find_question(before: str, after: str, term: str) -> list[tuple[int, int]]:
     """Return the stretches of what stands `before` and `after` a term that ask for it, none where nothing is asked.
 
     A side that consists of words that ask and particles does as a whole, of another one its outer end, and the beginning of what stands
-    after: 请问 of 请问武汉, 是什么 of 是什么内蒙古. Behind 哪 the `term` may come again.
+    after: 请问 of 请问武汉, 是什么 of 是什么内蒙古. Behind 哪 and 什么 the `term` may come again.
     """
     first, second = _once(before, term), _once(after, term)
     whole = [_words(side, whole=True) for side in (first, second)]
@@ -47,8 +47,9 @@ def find_question(before: str, after: str, term: str) -> list[tuple[int, int]]:
 
 
 def _once(text: str, term: str) -> str:
-    """Return `text` with blanks for a plus sign, and for what comes again of the term behind 哪: 五好是哪五好."""
-    which = text.find(_WHICH) + 1 or len(text)
+    """Return `text` with blanks for a plus sign, and for what comes again of the term behind 哪 or 什么: 五好是哪五好."""
+    asked = (text.find(word) + len(word) for word in (_WHICH, _WHAT) if word in text)
+    which = min(asked, default=len(text))
     again = "".join(" " if mark in term and mark != _EACH else mark for mark in text[which:])
     return (text[:which] + again).replace("+", " ")
 
