@@ -235,7 +235,7 @@ def is_head(judged: Judged) -> bool:
     So is one of two characters with one noun of names behind it, unless that commonly follows slogans: 五好企业.
     """
     one = judged.candidate
-    if not one.stands or judged.asked.pieces > 1 or _is_quoted(judged):
+    if not one.stands or judged.asked.pieces > 1:
         return False
     words = [word for word in cut_words(one.outside) if word not in ASKING_PARTICLES]
     if background.names(one.form.folded) < _PRODUCTIVE:
