@@ -32,7 +32,7 @@ _WARM = (
     "ruamel.yaml",
     "pydantic",
     "rapidfuzz",
-    "kouhao.commands.app",
+    "kouhao.command_line.app",
     "kouhao.commands.check",
     "kouhao.commands.harvest",
     "kouhao.curation.lint",
@@ -128,7 +128,7 @@ def serve() -> None:
 def _run(asked: Request) -> NoReturn:
     """Become the program; never return."""
     from kouhao.commands.main import run  # noqa: PLC0415  likewise
-    from kouhao.commands.terminal import leave  # noqa: PLC0415  likewise
+    from kouhao.console.terminal import leave  # noqa: PLC0415  likewise
 
     os.chdir(asked["folder"])
     os.environ.clear()

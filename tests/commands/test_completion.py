@@ -15,8 +15,8 @@ import pexpect
 import pytest
 
 from kouhao.check.rules import RULES as CHECKED
+from kouhao.command_line.options import BASES, RULES
 from kouhao.commands.completion import complete, split_line
-from kouhao.commands.options import BASES, RULES
 from kouhao.model import Basis
 
 BIN = Path(sys.executable).parent

@@ -7,8 +7,8 @@ import subprocess
 
 import pytest
 
+from kouhao.command_line.options import COMMANDS
 from kouhao.commands.manual import manual_page
-from kouhao.commands.options import COMMANDS
 
 
 def test_every_command_and_option_is_in_the_page() -> None:

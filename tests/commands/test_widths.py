@@ -13,7 +13,7 @@ from unicodedata import east_asian_width
 import pexpect
 import pytest
 
-from kouhao.commands.layout import fitted, width
+from kouhao.console.layout import fitted, width
 
 COLUMNS = 40
 CLOSING = "、，。；：？！）》」』】〕”"

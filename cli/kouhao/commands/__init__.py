@@ -1,1 +1,1 @@
-"""The commands: what stands between a person and the use cases. Only here and in `main` is anything printed."""
+"""The commands, a module each: what was asked for is given to the library, and its answer is shown."""

@@ -17,17 +17,17 @@ from kouhao.check.checker import Report, fingerprints, plain_path, without
 from kouhao.check.config import TEMPLATE, Configuration, find_configuration, passed_over
 from kouhao.check.rule_choice import RuleChoice
 from kouhao.check.rules import RULES
-from kouhao.commands import terminal
 from kouhao.commands.check_many import Task, check_all
-from kouhao.commands.findings import write_reports
 from kouhao.commands.fixing import write_copy, write_diff, write_fixes
-from kouhao.commands.glossaries import open_glossaries, own_glossaries
-from kouhao.commands.inputs import Inputs, saved_documents
-from kouhao.commands.json_lines import RecordTask, answer_records, version_tail
+from kouhao.console import terminal
+from kouhao.console.findings import write_reports
 from kouhao.documents.paths import Exclusion
 from kouhao.errors import KouhaoError
 from kouhao.files import read_text, require_former, working_folder, write_file
 from kouhao.index.patterns import Vocabulary
+from kouhao.inputs.documents import Inputs, saved_documents
+from kouhao.inputs.glossaries import open_glossaries, own_glossaries
+from kouhao.inputs.json_lines import RecordTask, answer_records, version_tail
 from kouhao.language.dates import DATE_HINT, is_date
 from kouhao.model import Finding, Severity
 from kouhao.output.findings import manual, summary

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import os
 
-from kouhao.commands import terminal
-from kouhao.commands.argv import split_command
-from kouhao.commands.glossaries import own_glossaries, project_builtin
-from kouhao.commands.options import COMMANDS, HELP, OUTPUT_ENCODING, RULES, VERSION
+from kouhao.command_line.argv import split_command
+from kouhao.command_line.options import COMMANDS, HELP, OUTPUT_ENCODING, RULES, VERSION
+from kouhao.console import terminal
 from kouhao.errors import KouhaoError
+from kouhao.inputs.glossaries import own_glossaries, project_builtin
 from kouhao.lookup.engine import Lookup, open_lookup
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kouhao.commands.options import Command, Option
+    from kouhao.command_line.options import Command, Option
 
 _FIXED: dict[str, Iterable[str]] = {
     "rule": RULES,

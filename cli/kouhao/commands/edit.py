@@ -12,15 +12,15 @@ from difflib import get_close_matches
 from itertools import chain, count
 from pathlib import Path
 
-from kouhao.commands import terminal
-from kouhao.commands.argv import quoted
-from kouhao.commands.glossaries import own_glossaries
-from kouhao.commands.prompts import confirm, is_conversation
-from kouhao.commands.windows import editor_command, editor_name
+from kouhao.command_line.argv import quoted
+from kouhao.console import terminal
+from kouhao.console.prompts import confirm, is_conversation
+from kouhao.console.windows import editor_command, editor_name
 from kouhao.errors import KouhaoError, KouhaoErrors
 from kouhao.files import read_file, read_text, write_file
 from kouhao.glossary import builtin_files, collect_files, load_files, parse_glossary
 from kouhao.index.cache import builtin_index_path
+from kouhao.inputs.glossaries import own_glossaries
 from kouhao.language.normalize import fold
 from kouhao.lookup.engine import refusal
 from kouhao.model import Entry, Position

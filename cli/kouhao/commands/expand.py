@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path, PurePath
 
 from kouhao.check.context import PageReader
-from kouhao.commands import terminal
 from kouhao.commands.fixing import copy_path, write_beside
-from kouhao.commands.glossaries import open_glossaries, warn_of_unknown
-from kouhao.commands.inputs import Inputs
+from kouhao.console import terminal
 from kouhao.documents import kinds
 from kouhao.documents.document import Document
 from kouhao.documents.reading import read_bytes
@@ -17,6 +15,8 @@ from kouhao.errors import KouhaoError
 from kouhao.expand import Expander, Style
 from kouhao.files import open_file, read_file
 from kouhao.index.patterns import Vocabulary
+from kouhao.inputs.documents import Inputs
+from kouhao.inputs.glossaries import open_glossaries, warn_of_unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

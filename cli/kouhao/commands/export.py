@@ -9,11 +9,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from kouhao.commands import terminal
-from kouhao.commands.drafts import drafts
-from kouhao.commands.glossaries import open_glossaries, own_glossaries
+from kouhao.console import terminal
 from kouhao.errors import KouhaoError
 from kouhao.files import require_former, write_file
+from kouhao.inputs.drafts import drafts
+from kouhao.inputs.glossaries import open_glossaries, own_glossaries
 
 _NAMED = 10
 """So many drafts are named, at most."""

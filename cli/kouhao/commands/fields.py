@@ -6,8 +6,8 @@ import re
 import sys
 from base64 import b64encode
 
-from kouhao.commands import terminal
-from kouhao.commands.options import FIELDS
+from kouhao.command_line.options import FIELDS
+from kouhao.console import terminal
 from kouhao.errors import KouhaoError
 from kouhao.output.entries import cell, citation, explanation, ready_lines
 

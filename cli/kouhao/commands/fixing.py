@@ -6,7 +6,7 @@ import difflib
 from pathlib import Path
 
 from kouhao.check.checker import Report, fixes
-from kouhao.commands import terminal
+from kouhao.console import terminal
 from kouhao.documents.document import split_lines
 from kouhao.documents.kinds import WORD_KINDS
 from kouhao.documents.reading import read_bytes

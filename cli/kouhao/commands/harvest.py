@@ -6,10 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kouhao.check.config import find_configuration
-from kouhao.commands import terminal
-from kouhao.commands.glossaries import open_glossaries
-from kouhao.commands.inputs import Inputs
-from kouhao.commands.progress import watched
+from kouhao.console import terminal
+from kouhao.console.progress import watched
 from kouhao.curation.candidates import (
     Found,
     Gathered,
@@ -28,6 +26,8 @@ from kouhao.files import Lock, encode_like, read_file, read_text, working_folder
 from kouhao.glossary import file_sources, load_files
 from kouhao.harvest import harvest
 from kouhao.harvest.known import Known, known_readings
+from kouhao.inputs.documents import Inputs
+from kouhao.inputs.glossaries import open_glossaries
 
 _KNOWN = {"same": "词库已有，展开相同", "another": "词库已有，展开不同，请并列核对", "new": "新词"}
 

@@ -10,11 +10,11 @@ import os
 import sys
 from contextlib import contextmanager
 
-from kouhao.commands import terminal
 from kouhao.commands.fields import copying
-from kouhao.commands.glossaries import open_glossaries, project_builtin
-from kouhao.commands.layout import clip, columns, width
 from kouhao.commands.lookup import Request, run_request, said
+from kouhao.console import terminal
+from kouhao.console.layout import clip, columns, width
+from kouhao.inputs.glossaries import open_glossaries, project_builtin
 from kouhao.output.entries import guess
 
 TYPE_CHECKING = False

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 
 from kouhao import __version__
+from kouhao.command_line.options import COMMANDS, HELP, VERSION, Command, Option
 from kouhao.commands.help import explanation, spelling, usage
-from kouhao.commands.options import COMMANDS, HELP, VERSION, Command, Option
 
 
 def manual_page() -> str:

@@ -8,15 +8,15 @@ from __future__ import annotations
 import os
 import sys
 
-from kouhao.commands import terminal
-from kouhao.commands.glossaries import open_glossaries, own_glossaries, warn_of_unknown
-from kouhao.commands.inputs import Inputs
+from kouhao.console import terminal
 from kouhao.documents import kinds
 from kouhao.documents.paths import Exclusion
 from kouhao.documents.streams import LineStream
 from kouhao.errors import KouhaoError
 from kouhao.files import open_file, working_folder
 from kouhao.index.patterns import Vocabulary
+from kouhao.inputs.documents import Inputs
+from kouhao.inputs.glossaries import open_glossaries, own_glossaries, warn_of_unknown
 from kouhao.output.entries import INNER_QUOTES, cell
 from kouhao.scan import Sighting, scan
 
@@ -134,7 +134,7 @@ def _share(paths: Iterable[str | KouhaoError], request: ScanRequest) -> Iterator
     """Yield the same, each document listed by one of several processes."""
     from functools import partial  # noqa: PLC0415  most scans are done by one process
 
-    from kouhao.commands.workers import share  # noqa: PLC0415
+    from kouhao.inputs.workers import share  # noqa: PLC0415
 
     for listed in share(partial(_list_one, request), paths, request.jobs):
         yield from listed
@@ -273,7 +273,7 @@ def _answer_records(files: list[str], request: ScanRequest, vocabulary: Vocabula
     from functools import partial  # noqa: PLC0415  other inputs are no JSON
 
     from kouhao import batch  # noqa: PLC0415
-    from kouhao.commands.json_lines import RecordTask, answer_records, version_tail  # noqa: PLC0415
+    from kouhao.inputs.json_lines import RecordTask, answer_records, version_tail  # noqa: PLC0415
 
     glossaries = (*own_glossaries(), *request.paths)
     ask = partial(batch.scan, glossaries=glossaries, builtin=request.builtin, terms=tuple(request.term))

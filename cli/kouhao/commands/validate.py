@@ -12,10 +12,9 @@ from pathlib import Path
 
 from kouhao.check.checker import Checker, Report
 from kouhao.check.rules import RULES
-from kouhao.commands import terminal
-from kouhao.commands.findings import SEVERITIES, write_reports
-from kouhao.commands.glossaries import Narrator
-from kouhao.commands.progress import ProgressBar
+from kouhao.console import terminal
+from kouhao.console.findings import SEVERITIES, write_reports
+from kouhao.console.progress import ProgressBar
 from kouhao.curation.evidence import read_evidence
 from kouhao.curation.lint import is_proved
 from kouhao.curation.lint import validate as validate_glossary
@@ -23,6 +22,7 @@ from kouhao.documents.document import Document
 from kouhao.errors import KouhaoError, KouhaoErrors
 from kouhao.files import read_text
 from kouhao.glossary import collect_files, load_files
+from kouhao.inputs.glossaries import Narrator
 from kouhao.lookup.engine import open_lookup
 from kouhao.model import Finding, Glossary, Severity, Source
 

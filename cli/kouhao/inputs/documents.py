@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from kouhao.commands import terminal
+from kouhao.console import terminal
 from kouhao.documents.paths import Documents, Exclusion
 from kouhao.errors import KouhaoError
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from kouhao.commands import terminal
-from kouhao.commands.argv import opening, quoted
-from kouhao.commands.glossaries import own_glossaries
+from kouhao.command_line.argv import opening, quoted
+from kouhao.console import terminal
 from kouhao.errors import KouhaoError
 from kouhao.files import read_file
 from kouhao.glossary import collect_files, parse_glossary
+from kouhao.inputs.glossaries import own_glossaries
 from kouhao.language.normalize import fold
 from kouhao.model import Entry
 

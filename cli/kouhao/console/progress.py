@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from kouhao.commands.terminal import safe_line, tell
+from kouhao.console.terminal import safe_line, tell
 
 T = TypeVar("T")
 _PATIENCE = 1.0  # seconds before a person is shown that something goes on

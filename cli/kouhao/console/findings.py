@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from rich.text import Text
 
 from kouhao.check.checker import Report
-from kouhao.commands import terminal
-from kouhao.commands.layout import clip, columns, fitting, width
-from kouhao.commands.render import hung, make_console
-from kouhao.commands.terminal import safe, safe_line
+from kouhao.console import terminal
+from kouhao.console.layout import clip, columns, fitting, width
+from kouhao.console.render import hung, make_console
+from kouhao.console.terminal import safe, safe_line
 from kouhao.documents.document import Document
 from kouhao.errors import KouhaoError
 from kouhao.model import Finding, Severity

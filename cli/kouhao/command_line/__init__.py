@@ -1,0 +1,1 @@
+"""How a command line is read: the table of commands and options, and the two readers that go by it."""

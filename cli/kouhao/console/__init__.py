@@ -1,0 +1,1 @@
+"""What a person sees and types: streams and errors, text in columns, panels, findings, progress, questions."""
