@@ -284,3 +284,10 @@ def test_own_glossaries_come_first(tmp_path: Path) -> None:
     )
     with open_lookup([str(own)]) as lookup:
         assert lookup.answer("五好").hits[0].id.startswith("own/")
+
+
+@pytest.mark.parametrize("query", ["双一流", "shuangyiliu", "双一流是什么", "三定", "一把手"])
+@pytest.mark.parametrize("limit", [1, 3])
+def test_what_explains_a_term_comes_before_what_mentions_it(query: str, limit: int) -> None:
+    with open_lookup([]) as lookup:
+        assert [hit.is_explained for hit in lookup.answer(query, limit=limit).hits] == [True, False][:limit]

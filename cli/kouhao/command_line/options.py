@@ -14,6 +14,9 @@ _FIELDS = "term full items ready citation topic basis quote id query form how sc
 FIELDS = tuple(_FIELDS.split())
 """What a script may take from an entry; `ready` is the line that goes into a document."""
 
+EXPANSIONS = ("full", "items", "ready")
+"""Of these what says what a term stands for."""
+
 _RULES = (
     "expansion-item-missing expansion-item-extra expansion-item-altered expansion-item-order count-mismatch term-misspelt "
     "term-superseded term-variant inconsistent unexplained-first-use quote-style companion known-number superseded-reading"

@@ -6,7 +6,7 @@ import re
 import sys
 from base64 import b64encode
 
-from kouhao.command_line.options import FIELDS
+from kouhao.command_line.options import EXPANSIONS, FIELDS
 from kouhao.console import terminal
 from kouhao.errors import KouhaoError
 from kouhao.output.entries import cell, citation, explanation, ready_lines
@@ -25,7 +25,11 @@ _ESCAPES = {"\\n": "\n", "\\t": "\t", "\\\\": "\\"}
 
 def field_writer(field: str) -> Callable[[list[Ranking]], None]:
     """Return what writes one field of every entry, a line for each of its values: items one a line, a reading's text each."""
-    return lambda answers: _write(_values(answer, hit, field) for answer in answers for hit in answer.hits)
+    return lambda answers: _write(
+        _values(answer, hit, field)
+        for answer in answers
+        for hit in (answer.telling if field in EXPANSIONS else answer.hits)
+    )
 
 
 def template_writer(template: str) -> Callable[[list[Ranking]], None]:

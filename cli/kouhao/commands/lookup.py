@@ -9,6 +9,7 @@ import os
 import sys
 
 from kouhao.command_line.argv import opening, quoted
+from kouhao.command_line.options import EXPANSIONS
 from kouhao.console import terminal
 from kouhao.inputs.glossaries import Narrator, own_glossaries
 from kouhao.lookup.engine import DEFAULT_LIMIT, open_lookup, refusal
@@ -238,11 +239,11 @@ class _TextWriter:
 
     def _tell_unexplained(self, answer: Ranking) -> None:
         """Tell beside plain lines and fields that no source explains a term, where nothing stands there, or that it lists no items."""
-        if self._form == "plain" or self._request.field in {"items", "full", "ready"}:
-            for hit in answer.hits:
+        if self._form == "plain" or self._request.field in EXPANSIONS:
+            for hit in answer.telling:
                 if hit.full:
                     continue
-                if '"readings":[]' in hit.record_json:
+                if not hit.is_explained:
                     shown = "出处" if '"quote":""' in hit.record_json else "原句"
                     why = f"文件只提到，没有解释；{shown}见 kouhao{self._opened()} --format text {quoted(hit.term)}"
                 else:

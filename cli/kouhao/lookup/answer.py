@@ -80,6 +80,11 @@ class Hit:
         return self.fulls[0]
 
     @property
+    def is_explained(self) -> bool:
+        """Whether some source says what the term stands for, in items or by a definition."""
+        return bool(self.full) or '"readings":[]' not in self.record_json  # what is parsed takes longer than all else
+
+    @property
     def score(self) -> int:
         """The fit as it is printed."""
         return round(self.fit)
@@ -119,6 +124,14 @@ def _pairs(text: str) -> list[str]:
     return [text[at : at + 2] for at in range(len(text) - 1)] or ([text] if text else [])
 
 
+def explained_first(hits: list[Hit]) -> list[Hit]:
+    """Return hits with those of a term in front that explain it, for one built-in glossary may only mention what another explains."""
+    first = {hit.term: at for at, hit in reversed(list(enumerate(hits)))}
+    if len(first) == len(hits):
+        return hits
+    return sorted(hits, key=lambda hit: (first[hit.term], hit.index.builtin and not hit.is_explained))
+
+
 class Suggestion:
     """An entry near a query that found nothing: its id, term and full expansion, how they are alike, the chance in percent."""
 
@@ -143,6 +156,12 @@ class Ranking:
         for hit in hits:
             wording = query if hit.term in query else hit.form
             hit.beside = wording.replace(hit.term, "", 1).strip() if hit.term in wording else wording
+
+    @property
+    def telling(self) -> list[Hit]:
+        """The hits without those that only mention a term that another one explains."""
+        explained = {hit.term for hit in self.hits if hit.is_explained}
+        return [hit for hit in self.hits if hit.term not in explained or hit.is_explained]
 
     @property
     def shown(self) -> list[str]:

@@ -9,7 +9,7 @@ from kouhao.index.cache import BUILTIN, builtin_names, open_builtin, open_pack, 
 from kouhao.index.folder import Watcher
 from kouhao.index.reader import entry_numbers
 from kouhao.language.normalize import fold, is_figure
-from kouhao.lookup.answer import Hit, Ranking
+from kouhao.lookup.answer import Hit, Ranking, explained_first
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class Lookup:
             bare = find_bare_line(asked, self.indexes)
             if bare:
                 return self._answer_question(query, bare, limit, min_score)
-            hits = name_terms(asked, self.indexes)[:limit]
+            hits = explained_first(name_terms(asked, self.indexes))[:limit]
         if hits:
             return Ranking(query, hits)
         from kouhao.lookup.recognize import recognize  # noqa: PLC0415  likewise
@@ -260,7 +260,7 @@ def _hits(found: Found, keys: list[str], limit: int, query: str, folded: str = "
                 for entry in entry_numbers(number, entries):
                     kept = index.stored([entry])[entry]
                     hits.setdefault((index, entry), Hit(index, entry, kept, _PART_BELOW, "part", form, span=span))
-    return list(hits.values())[:limit]
+    return explained_first(list(hits.values()))[:limit]
 
 
 def _how(key: str, form: str, folded: str) -> str:

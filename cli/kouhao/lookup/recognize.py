@@ -6,14 +6,14 @@ from kouhao.index import schema
 from kouhao.language.word_boundary import FOLLOWING
 from kouhao.lookup import decision
 from kouhao.lookup import edit_distance as ed
-from kouhao.lookup.answer import Hit, Ranking, Suggestion
+from kouhao.lookup.answer import Hit, Ranking, Suggestion, explained_first
 from kouhao.lookup.candidates import find_candidates
 from kouhao.lookup.features import count_documents, measure
 from kouhao.lookup.judged import Judged, span_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from kouhao.index.reader import Index
+    from kouhao.index.reader import Index, Stored
     from kouhao.lookup.candidates import NearEntry
     from kouhao.lookup.query import Query
 
@@ -53,13 +53,13 @@ def recognize(asked: Query, indexes: list[Index], limit: int, least: float) -> R
         >= (least or decision.claimable(entries, kind_of(asked, one.candidate, together)))
     }
     claimed = [one for one in allowed if one.candidate.form.folded in forms]
-    claimed = sorted(claimed, key=_standing)[:limit]
+    claimed.sort(key=_standing)
     if any(one.candidate in together for one in claimed):
         claimed = sorted(
             (one for one in judged if one.candidate in together), key=lambda one: one.candidate.alignment.start
-        )[:limit]
-    if claimed:
-        return Ranking(asked.raw, [_hit(asked, one) for one in claimed])
+        )
+    if claimed and limit:
+        return Ranking(asked.raw, explained_first([_hit(asked, one) for one in claimed])[:limit])
     return Ranking(asked.raw, [], _suggestions(judged, indexes))
 
 
@@ -80,11 +80,11 @@ def _share(judged: list[Judged]) -> dict[str, float]:
 
 
 def _suggestions(judged: list[Judged], indexes: list[Index]) -> list[Suggestion]:
-    """Return what is near the query: it with other numbers, what has a chance, and what is one slip away; each term once, of the first index."""
+    """Return what is near the query: it with other numbers, what has a chance, and what is one slip away; each term once, of the first index that lists it."""
     near = [one for one in judged if one.chance >= _LEAST_SUGGESTED or _is_near(one.candidate)]
     near.sort(key=lambda one: not (one.candidate.is_renumbered and one.candidate.form.level == schema.TERM))
     terms = dict.fromkeys(one.candidate.shape.term for one in near)
-    by_index = sorted(near, key=lambda one: indexes.index(one.candidate.index))
+    by_index = sorted(near, key=lambda one: (not _stored(one)[2], indexes.index(one.candidate.index)))
     first = {one.candidate.shape.term: one for one in reversed(by_index)}
     return [_suggestion(first[term]) for term in terms][:MOST_SUGGESTED]
 
@@ -153,13 +153,12 @@ def _is_near(one: NearEntry) -> bool:
 
 def _hit(asked: Query, one: Judged) -> Hit:
     found = one.candidate.alignment
-    stored = one.candidate.index.stored([one.candidate.number])[one.candidate.number]
     span = span_of(asked, one.candidate)
     score = 100 * one.chance
     return Hit(
         one.candidate.index,
         one.candidate.number,
-        stored,
+        _stored(one),
         score,
         _how(one.candidate),
         one.candidate.form.display,
@@ -169,8 +168,11 @@ def _hit(asked: Query, one: Judged) -> Hit:
 
 
 def _suggestion(one: Judged) -> Suggestion:
-    stored = one.candidate.index.stored([one.candidate.number])[one.candidate.number]
-    return Suggestion(stored, _how(one.candidate), round(100 * one.chance))
+    return Suggestion(_stored(one), _how(one.candidate), round(100 * one.chance))
+
+
+def _stored(one: Judged) -> Stored:
+    return one.candidate.index.stored([one.candidate.number])[one.candidate.number]
 
 
 def _how(one: NearEntry) -> str:

@@ -55,15 +55,15 @@ def plain(answers: Iterable[Ranking]) -> str:
 
     What is defined and not listed has its definition there, marked 释义; what no source explains has nothing.
     """
-    return "".join([f"{cell(hit.term)}\t{told}\n" for answer in answers for hit in answer.hits for told in _told(hit)])
+    return "".join(
+        [f"{cell(hit.term)}\t{told}\n" for answer in answers for hit in answer.telling for told in _told(hit)]
+    )
 
 
 def _told(hit: Hit) -> list[str]:
     if hit.full and len(hit.fulls) == 1:
         return [cell(hit.full)]
-    if '"readings":[]' in hit.record_json:  # what is parsed takes longer than all else
-        return [""]
-    return told(hit.record)
+    return told(hit.record) if hit.is_explained else [""]
 
 
 def told(record: EntryRecord) -> list[str]:
