@@ -30,9 +30,9 @@ from kouhao.language.lexicon import (
     JOINING,
     MEASURE_WORDS,
     NOTE_MARKS,
+    NUMBER_CHARACTERS,
     NUMBER_MARKS,
     NUMBERING,
-    NUMERALS,
     OPENING,
     ORGANS_AND_EVENTS,
     SENTENCE_ENDS,
@@ -371,7 +371,7 @@ def _is_counted_on(page: Page, mention: KnownSlogan) -> bool:
     end = mention.outer_end
     next_one = bisect_left(page.starts, end)
     begun = next_one < len(page.starts) and page.starts[next_one] == end
-    return page.plain[end : end + 1] in frozenset(NUMERALS) and not begun
+    return page.plain[end : end + 1] in frozenset(NUMBER_CHARACTERS) and not begun
 
 
 def _is_explained(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
@@ -407,7 +407,7 @@ def _is_explained(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
 def _is_listed(page: Page, mention: KnownSlogan) -> bool:
     """Return whether the sentence of a slogan has a list of its own, as long as the slogan says: 整治“三乱”，治理乱搭、乱建、乱堆."""
     groups = count_groups(mention.text)
-    noun = groups[0].name.lstrip(NUMERALS + MEASURE_WORDS) if len(groups) == 1 else ""
+    noun = groups[0].name.lstrip(NUMBER_CHARACTERS + MEASURE_WORDS) if len(groups) == 1 else ""
     if not noun:
         return False
     start, end = mention.outer_start, mention.outer_end

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NotRequired, TypedDict
 
 from kouhao.errors import KouhaoError
-from kouhao.model import Basis, Companions, Edit, Entry, Finding, OtherReading, Part, Place, Reading, Source, Status
+from kouhao.model import Basis, Companions, Entry, Finding, OtherReading, Part, Place, Reading, Source, Status
 
 SCHEMA = 2
 """Version of the JSON that kouhao prints; it changes when a field changes its meaning or goes."""
@@ -333,13 +333,8 @@ def reading_record(reading: Reading) -> ReadingRecord:
         "where": reading.place.where,
     }
     if reading.named_in:
-        record["named_in"] = place_record(reading.named_in)
+        record["named_in"] = {"source": source_record(reading.named_in.source), "where": reading.named_in.where}
     return record
-
-
-def place_record(place: Place) -> PlaceRecord:
-    """Return a place in a document: the source and where in it."""
-    return {"source": source_record(place.source), "where": place.where}
 
 
 def other_reading_record(reading: OtherReading) -> OtherReadingRecord:
@@ -372,16 +367,13 @@ def finding_record(finding: Finding) -> FindingRecord:
         "term": finding.term,
         "expected": finding.expected,
         "found": finding.found,
-        "fix": edit_record(finding.edit) if finding.edit else None,
+        "fix": None,
     }
+    if edit := finding.edit:
+        record["fix"] = {"start": edit.start, "end": edit.end, "replacement": edit.replacement}
     if finding.label:
         record["place"] = finding.label
     return record
-
-
-def edit_record(edit: Edit) -> EditRecord:
-    """Return a replacement of characters."""
-    return {"start": edit.start, "end": edit.end, "replacement": edit.replacement}
 
 
 def error_record(error: KouhaoError) -> ErrorRecord:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kouhao.documents.document import Document
 from kouhao.documents.paths import Documents
-from kouhao.documents.reading import read_bytes, read_document
+from kouhao.documents.reading import encode_document, read_as_text, read_bytes, read_document
 from kouhao.documents.streams import LineStream
 from kouhao.errors import KouhaoError
 
@@ -407,3 +407,25 @@ def test_tables_in_tables_cost_no_memory() -> None:
     document = read_bytes(docx(deep), "a.docx", ".docx")
     assert document.text == "里面"
     assert len(document.labels[0]) < 200
+
+
+@pytest.mark.parametrize(
+    ("content", "text", "written"),
+    [
+        (b"\xef\xbb\xbf\xe4\xb8\x89", "四", b"\xef\xbb\xbf\xe5\x9b\x9b"),
+        ("三個代表，重要思想。".encode("big5hkscs"), "四個代表", "四個代表".encode("big5hkscs")),
+        ("三個代表，重要思想。".encode("big5hkscs"), "四個代表😀", "big5hkscs"),
+        (b"\xe4\xb8\x89\xff", "四", "读不懂的字节"),
+    ],
+)
+def test_an_edited_text_goes_back_as_its_file_had_it_or_not_at_all(
+    content: bytes, text: str, written: bytes | str, tmp_path: Path
+) -> None:
+    path = tmp_path / "稿.txt"
+    path.write_bytes(content)
+    document = read_as_text(str(path))
+    if isinstance(written, bytes):
+        assert encode_document(document, text, content) == written
+    else:
+        with pytest.raises(KouhaoError, match=written):
+            encode_document(document, text, content)

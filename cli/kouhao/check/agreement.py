@@ -9,7 +9,7 @@ from math import log
 
 from kouhao.index.patterns import Meaning
 from kouhao.language.background import documents
-from kouhao.language.lexicon import CONNECTIVES, NUMERALS
+from kouhao.language.lexicon import CONNECTIVES, NUMBER_CHARACTERS
 from kouhao.language.normalize import is_han
 from kouhao.language.numerals import count_groups
 
@@ -32,7 +32,7 @@ def is_plain(term: str) -> bool:
     One that official prose has everywhere is known to all in one meaning: 四个意识.
     """
     groups = count_groups(term)
-    counted = term.lstrip(NUMERALS)
+    counted = term.lstrip(NUMBER_CHARACTERS)
     if len(groups) != 1 or groups[0].start or len(counted) > _LONGEST_PLAIN:
         return False
     return documents(term) < _EVERYWHERE * documents("")

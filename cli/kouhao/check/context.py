@@ -32,7 +32,7 @@ from kouhao.documents.document import Document
 from kouhao.documents.skip_ranges import Spans
 from kouhao.index.matcher import Matcher, Occurrence
 from kouhao.index.patterns import Meaning, Vocabulary
-from kouhao.language.lexicon import CONNECTIVES, COUNTING, MEASURE_WORDS, NUMBERING, NUMERALS
+from kouhao.language.lexicon import CONNECTIVES, COUNTING, MEASURE_WORDS, NUMBER_CHARACTERS, NUMBERING
 from kouhao.language.normalize import prefers_traditional, same_length
 from kouhao.language.numerals import Group, count_groups
 from kouhao.language.word_boundary import quoted_span, stands_alone
@@ -51,7 +51,7 @@ _SPARSE = 50  # characters a slogan: a list of slogans has fewer
 _PRIVATE, _MOST_INDENTED = 0xE000, 99  # characters that no text has
 _CELL_WINDOW = 12  # characters before a slogan in which its cell may begin: a number, a quote, a few marks
 _QUOTED = re.compile("“([^“”，。；：！？（）\n]{2,24})”")
-_MEASURED = re.compile(f"([{COUNTING}](?<![0-9{NUMERALS}第几数余多].)[{MEASURE_WORDS}][一-鿿]{{1,8}})（")
+_MEASURED = re.compile(f"([{COUNTING}](?<![0-9{NUMBER_CHARACTERS}第几数余多].)[{MEASURE_WORDS}][一-鿿]{{1,8}})（")
 
 
 @dataclass(frozen=True, slots=True)

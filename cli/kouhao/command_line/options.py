@@ -5,18 +5,13 @@ Plain data, and part of the start-up path.
 
 from __future__ import annotations
 
+from kouhao.output.entries import FIELDS
+
 _FORMATS = "text plain json jsonl tsv markdown"
 FOR_MACHINES = ("gcc", "sarif", "rdjsonl", "github")
 """The formats of findings that tell errors in ways of their own."""
 
 _FINDING_FORMATS = "text gcc json jsonl sarif rdjsonl github"
-_FIELDS = "term full items ready citation topic basis quote id query form how score"
-FIELDS = tuple(_FIELDS.split())
-"""What a script may take from an entry; `ready` is the line that goes into a document."""
-
-EXPANSIONS = ("full", "items", "ready")
-"""Of these what says what a term stands for."""
-
 _RULES = (
     "expansion-item-missing expansion-item-extra expansion-item-altered expansion-item-order count-mismatch term-misspelt "
     "term-superseded term-variant inconsistent unexplained-first-use quote-style companion known-number superseded-reading"
@@ -150,7 +145,7 @@ _LOOKUPS = (
             Option(
                 "--field <字段>",
                 "只输出这个字段，items 一行一项",
-                choices=_FIELDS,
+                choices=" ".join(FIELDS),
                 excludes="--template --format --json --explain",
             ),
             Option(

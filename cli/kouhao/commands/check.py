@@ -2,40 +2,43 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from difflib import get_close_matches
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from difflib import get_close_matches, unified_diff
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from kouhao import batch
-from kouhao.check.checker import Report, fingerprints, plain_path, without
+from kouhao.check.checker import Report, fixes
 from kouhao.check.config import TEMPLATE, Configuration, find_configuration, passed_over
+from kouhao.check.passes import Passes, named_places, write_baseline
 from kouhao.check.rule_choice import RuleChoice
 from kouhao.check.rules import RULES
 from kouhao.commands.check_many import Task, check_all
-from kouhao.commands.fixing import write_copy, write_diff, write_fixes
 from kouhao.console import terminal
 from kouhao.console.findings import write_reports
+from kouhao.documents.document import split_lines
+from kouhao.documents.kinds import WORD_KINDS
 from kouhao.documents.paths import Exclusion
+from kouhao.documents.reading import encode_document, read_bytes
 from kouhao.errors import KouhaoError
-from kouhao.files import read_text, require_former, working_folder, write_file
+from kouhao.expand import apply_edits
+from kouhao.files import conflict, read_file, working_folder, write_file
 from kouhao.index.patterns import Vocabulary
 from kouhao.inputs.documents import Inputs, saved_documents
 from kouhao.inputs.glossaries import open_glossaries, own_glossaries
 from kouhao.inputs.json_lines import RecordTask, answer_records, version_tail
 from kouhao.language.dates import DATE_HINT, is_date
-from kouhao.model import Finding, Severity
+from kouhao.model import Severity
 from kouhao.output.findings import manual, summary
-from kouhao.records import SCHEMA, BaselineRecord, FindingRecord
+from kouhao.records import FindingRecord
 
 _IN_PARAGRAPH = re.compile(r"(?<=\S)\n(?=\S)")
 """Where a docstring's line ends and its paragraph does not."""
 
+_SUFFIX = ".批注"
 _ORDER = [Severity.ERROR, Severity.WARNING, Severity.NOTE]
 
 
@@ -91,7 +94,8 @@ def check_documents(**options: Any) -> int:  # noqa: ANN401  those of `CheckRequ
     if request.jsonl_in:
         code = _check_records(request, settings, task, failing)
         return terminal.OK if request.exit_zero else code
-    passes = _Passes(_ignored(settings.ignore, settings.folder) | _ignored(request.ignore), request.baseline, choice)
+    ignored = named_places(settings.ignore, settings.folder) | named_places(request.ignore)
+    passes = Passes(ignored, request.baseline, choice)
     exclusion = Exclusion(settings.exclude, settings.folder)
     if request.watch:
         return _watch(request, exclusion, task, passes)
@@ -99,7 +103,9 @@ def check_documents(**options: Any) -> int:  # noqa: ANN401  those of `CheckRequ
     reports = list(_check(inputs, task, passes))
     _tell_passed_over(reports, settings)
     if request.write_baseline:
-        return _write_baseline(request.write_baseline, reports, inputs)
+        marks = write_baseline(Path(request.write_baseline), reports)
+        terminal.tell(f"{request.write_baseline}：{f'已记入 {marks} 处' if marks else '没有可记录的问题'}。")
+        return terminal.USAGE if inputs.failed else terminal.OK
     written = _write(request, reports, inputs.errors)
     fails = any(finding.severity in failing for report in reports for finding in report.findings)
     code = _conclude(reports, inputs, passes, failing=fails and not request.exit_zero)
@@ -121,7 +127,7 @@ def _tell_passed_over(reports: Sequence[Report], settings: Configuration) -> Non
         terminal.tell(f"{path}: 说明：没有用到，设置取自运行时所在的文件夹（{used}）；在那里可以写 [[overrides]]。")
 
 
-def _watch(request: CheckRequest, exclusion: Exclusion, task: Task, passes: _Passes) -> int:
+def _watch(request: CheckRequest, exclusion: Exclusion, task: Task, passes: Passes) -> int:
     """Check documents whenever they are saved, with a commented copy of each Word document, until interrupted."""
     saves = saved_documents(_named(request.files), exclusion)
     terminal.tell("存盘一次，检查一次；按 Ctrl+C 结束。")
@@ -131,7 +137,7 @@ def _watch(request: CheckRequest, exclusion: Exclusion, task: Task, passes: _Pas
         write_reports(reports, request.format, request.color, inputs.errors)
         for report in reports:
             try:
-                write_copy(report)
+                _write_copy(report)
             except KouhaoError as error:
                 terminal.tell_error(error)
         sys.stdout.flush()
@@ -169,7 +175,7 @@ def _check_texts(
     ]
 
 
-def _check(inputs: Inputs, task: Task, passes: _Passes) -> Iterator[Report]:
+def _check(inputs: Inputs, task: Task, passes: Passes) -> Iterator[Report]:
     """Yield the reports; what could not be read is noted in the inputs and told."""
     for outcome in check_all(list(inputs), task):
         if isinstance(outcome, KouhaoError):
@@ -232,75 +238,6 @@ def _levels(given: list[str]) -> dict[str, Severity]:
     return levels
 
 
-class _Passes:
-    """What is let pass: places, rules and terms that are ignored, and findings that were there before."""
-
-    def __init__(self, ignored: dict[str, str], baseline: str, choice: RuleChoice) -> None:
-        """`ignored` are what is ignored, places in their one spelling, each as it was written; `baseline` is a file or nothing."""
-        self._choice = choice
-        self._ignored = ignored
-        self._unused = dict(ignored)
-        self._known = _known(baseline) if baseline else frozenset()
-        self._folder = _folder(baseline)
-
-    def filter(self, report: Report) -> Report:
-        """Return the report without them."""
-        report = replace(report, findings=self._choice.filter(report.findings, report.document.path))
-        kept = tuple(finding for finding in report.findings if not self._passes(finding))
-        silenced = report.silenced + len(report.findings) - len(kept)
-        return without(replace(report, findings=kept, silenced=silenced), self._known, self._folder)
-
-    def _passes(self, finding: Finding) -> bool:
-        names = {finding.rule, finding.term, f"{plain_path(finding.path)}:{finding.line}"} & self._ignored.keys()
-        for name in names:
-            self._unused.pop(name, None)
-        return bool(names)
-
-    def warn(self) -> None:
-        """Tell what was ignored in vain."""
-        for name in self._unused.values():
-            terminal.tell(f"kouhao: 提醒：要忽略的“{name}”没有出现。")
-
-
-def _ignored(names: Iterable[str], folder: str = "") -> dict[str, str]:
-    """Return what is ignored, as it is written; a place (文件:行) by the one spelling of its path, which is meant from `folder`."""
-    places = {}
-    for name in names:
-        path, _, line = name.rpartition(":")
-        is_place = path and line.isdecimal()
-        places[f"{plain_path(str(Path(folder, path)))}:{line}" if is_place else name] = name
-    return places
-
-
-def _folder(baseline: str) -> str:
-    """Return the folder of a baseline, from which the paths in it are meant."""
-    return str(Path(baseline).parent)
-
-
-def _known(baseline: str) -> frozenset[str]:
-    """Return the fingerprints of a baseline; raise KouhaoError E_NOT_FOUND and its like, or E_JSON for what is none."""
-    try:
-        record = json.loads(read_text(Path(baseline)))
-        return frozenset(map(str, record["fingerprints"]))
-    except KouhaoError as error:
-        hint = f"先用 --write-baseline {baseline} 生成。"
-        raise KouhaoError(error.code, error.message, path=baseline, hint=hint) from error
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        hint = "请用 --write-baseline 重新生成。"
-        raise KouhaoError("E_JSON", "不是基线文件", path=baseline, hint=hint) from error
-
-
-def _write_baseline(baseline: str, reports: list[Report], inputs: Inputs) -> int:
-    path = Path(baseline)
-    require_former(path, '"fingerprints"')
-    folder = _folder(baseline)
-    marks = sorted(mark for report in reports for mark in fingerprints(report.findings, report.document, folder))
-    record: BaselineRecord = {"schema": SCHEMA, "fingerprints": marks}
-    write_file(path, f"{json.dumps(record, indent=2)}\n".encode())
-    terminal.tell(f"{path}：已记入 {len(marks)} 处。" if marks else f"{path}：没有可记录的问题。")
-    return terminal.USAGE if inputs.failed else terminal.OK
-
-
 def _write(request: CheckRequest, reports: list[Report], unread: list[KouhaoError]) -> bool:
     """Write the findings as a list or a diff, and the fixes where they were asked for; return whether all could be written."""
     target = Path(request.output) if request.output else None
@@ -309,7 +246,7 @@ def _write(request: CheckRequest, reports: list[Report], unread: list[KouhaoErro
         raise KouhaoError("E_USAGE", "--output 只能用于一个文件", hint="请一次检查一个文件，或不写 --output。")
     if request.diff:
         for report in reports:
-            write_diff(report)
+            _write_diff(report)
     else:
         write_reports(reports, request.format, request.color, unread)
     if not request.fix:
@@ -317,16 +254,84 @@ def _write(request: CheckRequest, reports: list[Report], unread: list[KouhaoErro
     written = True
     for report in found:
         try:
-            write_fixes(report, target, in_place=request.in_place)
+            _write_fixes(report, target, in_place=request.in_place)
         except KouhaoError as error:
             terminal.tell_error(error)
             written = False
     return written
 
 
-def _conclude(reports: list[Report], inputs: Inputs, passes: _Passes, *, failing: bool) -> int:
+def _write_diff(report: Report) -> None:
+    """Print what the fixes of a text change, as a unified diff."""
+    before = report.document.text
+    after = apply_edits(before, fixes(report.findings))
+    path = terminal.safe_line(report.document.path)
+    lines = unified_diff(split_lines(before), split_lines(after), path, path)
+    for line in lines:
+        terminal.write(line if line.endswith("\n") else f"{line}\n\\ 文件末尾没有换行\n")
+
+
+def _write_fixes(report: Report, output: Path | None, *, in_place: bool) -> None:
+    """Write a document's fixes, and tell how many were made and how many findings are left to the writer."""
+    document = report.document
+    if document.kind in WORD_KINDS and document.path != "-":
+        _write_comments(report, output, in_place=in_place)
+        return
+    if not document.is_plain or document.path == "-":
+        terminal.tell(f"{document.path}：这种文件不能自动修改，{len(report.findings)} 处请手工改。")
+        return
+    edits = fixes(report.findings)
+    chosen = set(edits)
+    made = sum(finding.edit in chosen for finding in report.findings)
+    if edits:
+        original = read_file(document.path)
+        try:
+            fixed = encode_document(document, apply_edits(document.text, edits), original)
+        except KouhaoError as error:
+            now = read_bytes(original, document.path, Path(document.path).suffix.lower())
+            raise error if now.text == document.text else conflict(document.path) from error
+        write_file(output or Path(document.path), fixed, was=None if output else original, made_of=[document.path])
+    left = len(report.findings) - made
+    told = [f"已改正 {made} 处"] if made else []
+    told += [f"{left} 处请自行决定"] if left else []
+    terminal.tell(f"{document.path}：{'，'.join(told) or '未发现问题'}{'' if made else '，没有改动'}。")
+
+
+def _write_copy(report: Report) -> None:
+    """Write the commented copy of a Word document; one without findings gets none, but an older copy loses its comments."""
+    if report.document.kind not in WORD_KINDS:
+        return
+    from kouhao.output.word import copy_path  # noqa: PLC0415  python-docx, for Word documents only
+
+    if report.findings or copy_path(Path(report.document.path), _SUFFIX).exists():
+        _write_comments(report, None, in_place=False)
+
+
+def _write_comments(report: Report, output: Path | None, *, in_place: bool) -> None:
+    from kouhao.output.word import annotate, copy_path, write_beside  # noqa: PLC0415  python-docx, for Word documents only
+
+    source = Path(report.document.path)
+    in_place = in_place and report.document.kind == "docx"
+    target = output or (source if in_place else copy_path(source, _SUFFIX))
+    if target.resolve() == source.resolve() and not in_place:
+        message = "批注会写进原文件"
+        raise KouhaoError(
+            "E_USAGE", message, path=str(target), hint="请另选 --output；确要写进原文件，请加 --in-place。"
+        )
+    original = read_file(source)
+    content, told = annotate(original, report.document, report.findings)
+    if target in (output, source):
+        write_file(target, content, was=original if target.resolve() == source.resolve() else None, made_of=[source])
+    else:
+        write_beside(source, target, content)
+    left = len(report.findings) - told
+    terminal.tell(f"{target}：批注共 {told} 处。" + (f"另有 {left} 处在页眉、页脚或脚注里，不能批注。" if left else ""))
+
+
+def _conclude(reports: list[Report], inputs: Inputs, passes: Passes, *, failing: bool) -> int:
     """Tell what was ignored in vain and the sum, and return the exit code: 2 where something was not checked, 1 with findings."""
-    passes.warn()
+    for name in passes.unused:
+        terminal.tell(f"kouhao: 提醒：要忽略的“{name}”没有出现。")
     for report in reports:
         for warning in report.warnings:
             terminal.tell(f"{warning.path}:{warning.line}:{warning.column}: 提醒：{warning.message}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path, PurePath
 
 from kouhao.check.context import PageReader
-from kouhao.commands.fixing import copy_path, write_beside
 from kouhao.console import terminal
 from kouhao.documents import kinds
 from kouhao.documents.document import Document
@@ -89,7 +88,7 @@ def _expand_file(path: str, expander: Expander, inputs: Inputs) -> None:
 
 def _write_copy(document: Document, expander: Expander) -> None:
     """Write a copy of a Word document in which its slogans are expanded, beside it, and tell so."""
-    from kouhao.output.word import write_words  # noqa: PLC0415  python-docx, for Word documents only
+    from kouhao.output.word import copy_path, write_beside, write_words  # noqa: PLC0415  python-docx, for Word documents only
 
     source = Path(document.path)
     target = copy_path(source, _SUFFIX)

@@ -10,7 +10,6 @@ import os
 import sys
 from contextlib import contextmanager
 
-from kouhao.commands.fields import copying
 from kouhao.commands.lookup import Request, run_request, said
 from kouhao.console import terminal
 from kouhao.console.layout import clip, columns, width
@@ -182,7 +181,7 @@ def _keys(search: _Search) -> KeyBindings:
     def _(event: KeyPressEvent) -> None:
         term, full = search.chosen
         if term:
-            event.app.output.write_raw(copying(full or term))
+            event.app.output.write_raw(terminal.copying(full or term))
             event.app.output.flush()
             search.note = f"已复制“{term}”的展开"
 

@@ -9,7 +9,6 @@ import os
 import sys
 
 from kouhao.command_line.argv import opening, quoted
-from kouhao.command_line.options import EXPANSIONS
 from kouhao.console import terminal
 from kouhao.inputs.glossaries import Narrator, own_glossaries
 from kouhao.lookup.engine import DEFAULT_LIMIT, open_lookup, refusal
@@ -86,9 +85,7 @@ def run_request(request: Request) -> int:
             raise _error("E_USAGE", "请输入要查的词", "例如：kouhao 五好")
         writer.finish()
         if copied:
-            from kouhao.commands.fields import copy  # noqa: PLC0415  only who asks for it
-
-            copy(copied)
+            terminal.copy(line for answer in copied for hit in answer.hits for line in entries.ready_lines(hit.record))
     return max(codes, default=terminal.OK)
 
 
@@ -125,9 +122,10 @@ def _writer(form: str, request: Request, lookup: Lookup, glossaries: list[str]) 
 def _shape(form: str, request: Request) -> Callable[[list[Ranking]], object]:
     """Return what writes answers that are found."""
     if request.field or request.template:
-        from kouhao.commands.fields import field_writer, template_writer  # noqa: PLC0415  only who asks for them
+        from kouhao.output.fields import field_lines, template_lines  # noqa: PLC0415  only who asks for them
 
-        return template_writer(request.template) if request.template else field_writer(request.field)
+        lines = template_lines(request.template) if request.template else field_lines(request.field)
+        return lambda found: terminal.write(lines(found))
     explain = request.explain
     if form == "text":
         from kouhao.console.render import paint_answers  # noqa: PLC0415
@@ -239,7 +237,7 @@ class _TextWriter:
 
     def _tell_unexplained(self, answer: Ranking) -> None:
         """Tell beside plain lines and fields that no source explains a term, where nothing stands there, or that it lists no items."""
-        if self._form == "plain" or self._request.field in EXPANSIONS:
+        if self._form == "plain" or self._request.field in entries.EXPANSIONS:
             for hit in answer.telling:
                 if hit.full:
                     continue

@@ -11,7 +11,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import NoReturn, TextIO
 
     from kouhao.errors import KouhaoError
@@ -116,6 +116,27 @@ def tell(text: str) -> None:
             sys.stderr.write(_fitted(safe_line(text), sys.stderr) + "\n")
         except OSError:
             pass
+
+
+def copy(lines: Iterable[str]) -> None:
+    """Put lines, if there are any, on the clipboard of the terminal; raise KouhaoError E_USAGE where there is none."""
+    text = "\n".join(lines)
+    if not text:
+        return
+    stream = next((stream for stream in (sys.stdout, sys.stderr) if stream is not None and stream.isatty()), None)
+    if stream is None:
+        from kouhao.errors import KouhaoError  # noqa: PLC0415  a mistake is rare
+
+        raise KouhaoError("E_USAGE", "这里没有终端，不能复制", hint="请在终端里使用 --copy。")
+    stream.write(copying(text))
+    tell("已复制。")
+
+
+def copying(text: str) -> str:
+    """Return the escape sequence (OSC 52) with which a terminal puts a text on the clipboard."""
+    from base64 import b64encode  # noqa: PLC0415  few copy
+
+    return f"\x1b]52;c;{b64encode(text.encode()).decode()}\x07"
 
 
 def decode_arguments(arguments: list[str]) -> list[str]:

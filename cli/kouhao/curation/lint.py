@@ -13,7 +13,7 @@ from kouhao.curation.new_entries import lost_number
 from kouhao.glossary.characters import control_error, texts_of
 from kouhao.glossary.load import entry_sources
 from kouhao.language.dates import DATE_HINT, is_date
-from kouhao.language.lexicon import NUMERALS, QUOTES, TITLES
+from kouhao.language.lexicon import NUMBER_CHARACTERS, QUOTES, TITLES
 from kouhao.language.normalize import fold, half_width
 from kouhao.language.numerals import promise
 from kouhao.model import Basis, Entry, Finding, Glossary, Severity, Source, told_orders
@@ -301,7 +301,7 @@ def check_terms_apart(glossary: Glossary) -> Iterator[Finding]:
     for term, entry in terms.items():
         if len(term) < _SHORTEST_NEAR:
             continue
-        parts = [(term[:at], term[at + 1 :]) for at, mark in enumerate(term) if mark not in NUMERALS]
+        parts = [(term[:at], term[at + 1 :]) for at, mark in enumerate(term) if mark not in NUMBER_CHARACTERS]
         others = {patterns.setdefault(f"{before}*{after}", entry).term for before, after in parts}
         others |= {terms[before + after].term for before, after in parts if before + after in terms}
         for other in sorted(others - {entry.term}):

@@ -204,6 +204,21 @@ def _read_text(content: bytes, path: str, suffix: str, kind: str) -> Document:
     return Document(path, shown, encoding, "html", source=text, origins=origins, notes=notes, unread=unread)
 
 
+def encode_document(document: Document, text: str, original: bytes) -> bytes:
+    """Return what the file of a plain document holds when its text is another one; `original` is what it holds.
+
+    Raises KouhaoError E_ENCODING where the file could not be given back as it is, or its encoding lacks a character of the text.
+    """
+    mark = next((mark for mark, _ in BYTE_ORDER_MARKS if original.startswith(mark)), b"")
+    try:
+        if mark + document.text.encode(document.encoding) == original:
+            return mark + text.encode(document.encoding)
+        message = "里面有读不懂的字节，改了会丢，没有改动"
+    except UnicodeEncodeError as error:
+        message = f"原文的编码（{document.encoding}）里没有“{error.object[error.start]}”，没有改动"
+    raise KouhaoError("E_ENCODING", message, path=document.path, hint="请另存为 UTF-8，再试一次。")
+
+
 def decode(content: bytes, path: str, *, declared: bool = False) -> tuple[str, str]:
     """Return the text and the name of its encoding; raise KouhaoError E_ENCODING or E_BINARY.
 

@@ -72,8 +72,10 @@ def sheet_paragraphs(content: bytes, path: str, read_part: ReadPart) -> Content:
     unread = tuple(_uncomputed(sheet) for sheet in sheets if sheet.uncomputed)
     if content.startswith(b"PK"):
         package = Package(content, path)
-        embedded = _read_objects if "content.xml" in package.names else _embedded
-        inside, missing = embedded(package, read_part)
+        if "content.xml" in package.names:
+            inside, missing = read_objects(package, package.parse("content.xml"), read_part)
+        else:
+            inside, missing = _embedded(package, read_part)
         return cells + around + _floating(package) + inside, unread + missing
     objects = sum(name.startswith(_OBJECT) for name in entry_names(content))
     return cells + around, unread + ((f"嵌入的 {objects} 个文档",) if objects else ())
@@ -90,10 +92,6 @@ def _embedded(package: Package, read_part: ReadPart) -> Content:
             paragraphs += [(f"{name} {label}", text) for label, text in inside]
             unread += [f"{name} {one}" for one in missing]
     return paragraphs, tuple(unread)
-
-
-def _read_objects(package: Package, read_part: ReadPart) -> Content:
-    return read_objects(package, package.parse("content.xml"), read_part)
 
 
 def _uncomputed(sheet: Sheet) -> str:

@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from kouhao.index.automaton import Automaton, compile_texts
 from kouhao.language.gaps import Gaps
-from kouhao.language.lexicon import ARABIC, NUMERALS, ORDINAL, QUOTES
+from kouhao.language.lexicon import ARABIC, NUMBER_CHARACTERS, ORDINAL, QUOTES
 from kouhao.language.normalize import is_han
 from kouhao.language.word_boundary import FOLLOWING, cuts_word
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     """Where a spelling starts, the negative of where it ends, and what it means: in order the longest is the first."""
 
 _LONGEST_FIRST = itemgetter(0, 1)
-_NUMERALS = frozenset(ARABIC + NUMERALS + ORDINAL)
+_NUMERALS = frozenset(ARABIC + NUMBER_CHARACTERS + ORDINAL)
 _SIGNS = tuple("+＋=＝")
 _LONGEST_CHARACTER = 4  # bytes in UTF-8
 _NOT_ASCII = 0x80  # the least byte of a character that is not ASCII, in UTF-8

@@ -17,7 +17,7 @@ COUNTING = "二两三四五六七八九十"
 NUMBERING = DIGITS[1:] + "十"
 """The numerals of which the numbers of headings and items are written."""
 
-NUMERALS = f"〇零一{COUNTING}百千万亿"
+NUMBER_CHARACTERS = f"〇零一{COUNTING}百千万亿"
 """The characters of which Chinese numbers are written."""
 
 ORDINAL = "第"

@@ -6,7 +6,7 @@ from functools import lru_cache
 from math import log
 
 from kouhao.language.background import count, word_frequency
-from kouhao.language.lexicon import COUNTING, JOINING, MEASURE_WORDS, NUMERALS, QUOTES, TITLES
+from kouhao.language.lexicon import COUNTING, JOINING, MEASURE_WORDS, NUMBER_CHARACTERS, QUOTES, TITLES
 from kouhao.language.normalize import fold, is_han
 
 _AROUND = QUOTES | TITLES
@@ -89,7 +89,7 @@ def _continues(before: str, first: str) -> bool:
 
 def _is_quantity(number: str, behind: str) -> bool:
     """Return whether a stretch is a mere number, and a unit follows, namely what often stands behind numerals: 十五公里."""
-    if not frozenset(NUMERALS).issuperset(number):
+    if not frozenset(NUMBER_CHARACTERS).issuperset(number):
         return False
     return any(_share_behind_numerals(unit) > _UNIT for unit in {behind[:1], behind})
 

@@ -13,7 +13,7 @@ from kouhao.language.background import is_word
 from kouhao.language.lexicon import (
     ARABIC,
     CONNECTIVES,
-    NUMERALS,
+    NUMBER_CHARACTERS,
     ORDINAL,
     QUOTES,
 )
@@ -46,9 +46,9 @@ _SHORTEST_EXPANSION = 6
 _LONG_EXPANSION = 10
 """The characters from which several items of an expansion tell it without the rest: 新技术、新业态、新模式 is common prose."""
 
-_COUNTS = frozenset((*NUMERALS, "双"))
+_COUNTS = frozenset((*NUMBER_CHARACTERS, "双"))
 _PLUS, _QUOTES = "+＋", frozenset((*QUOTES, *QUOTES.values()))
-_NUMBERS = frozenset(ARABIC + NUMERALS + ORDINAL)
+_NUMBERS = frozenset(ARABIC + NUMBER_CHARACTERS + ORDINAL)
 
 
 def name_terms(asked: Query, indexes: list[Index]) -> list[Hit]:

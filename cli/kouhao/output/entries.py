@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 _JOINTS = "和与及以即"
 """What may join the items of an expansion without saying anything."""
 
+_FIELDS = "term full items ready citation topic basis quote id query form how score"
+FIELDS = tuple(_FIELDS.split())
+"""What a script may take from an entry; `ready` is the line that goes into a document."""
+
+EXPANSIONS = ("full", "items", "ready")
+"""Of these what says what a term stands for."""
+
 TSV_HEADER = "query\tterm\tfull\thow\tscore\tform\tid\tscope\tvalid_from\tvalid_to\tstatus\n"
 LIST_HEADER = "term\tfull\ttopic\tbasis\tid\n"
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 from docx.opc import phys_pkg
@@ -27,9 +28,11 @@ from kouhao.documents.libreoffice import convert
 from kouhao.documents.word import MARGINS, OWN_AUTHOR, word_paragraphs, word_runs, word_text
 from kouhao.documents.zip_xml import NOT_XML
 from kouhao.errors import KouhaoError
+from kouhao.files import read_file, write_file
 from kouhao.model import Edit, Finding
 
 _INITIALS = "口号"
+_SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
 _SPLITTABLE = {qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:cr")}
 _LARGEST_TOTAL = 256 * 2**20
 """Bytes of all parts of a document that is written: python-docx holds them at once."""
@@ -104,6 +107,22 @@ def is_own(content: bytes) -> bool:
             return any(_SAVED.search(archive.open(name).read(_LARGEST_PROPERTIES)) for name in parts)
     except (*_UNWRITABLE, OSError, RuntimeError):
         return False
+
+
+def copy_path(source: Path, mark: str) -> Path:
+    """Return the name of a Word document's copy beside it, in the format of today whatever the source is called."""
+    if source.suffix.lower() in _SUFFIXES:
+        return source.with_name(f"{source.stem}{mark}{source.suffix}")
+    return source.with_name(f"{source.name}{mark}.docx")
+
+
+def write_beside(source: Path, copy: Path, content: bytes) -> None:
+    """Write a copy of a Word document, or write it anew; raise KouhaoError E_EXISTS for one that somebody saved since."""
+    older = read_file(copy) if copy.exists() else None
+    if older is not None and not is_own(older):
+        hint = "请给这个副本改名，或删去它，再运行一次。"
+        raise KouhaoError("E_EXISTS", "副本后来改过，没有动它", path=str(copy), hint=hint)
+    write_file(copy, content, was=older, made_of=[source])
 
 
 def _annotate(main: Any, document: Document, findings: Iterable[Finding]) -> int:  # noqa: ANN401  python-docx has no types

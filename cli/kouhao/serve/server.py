@@ -28,10 +28,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from kouhao.check.checker import Checker, Report, fixes
 from kouhao.check.rules import RULES
-from kouhao.documents.document import Document
 from kouhao.documents.kinds import WORD_KINDS
-from kouhao.documents.reading import read_bytes
-from kouhao.documents.streams import BYTE_ORDER_MARKS
+from kouhao.documents.reading import encode_document, read_bytes
 from kouhao.errors import KouhaoError
 from kouhao.expand import apply_edits
 from kouhao.lookup.engine import Lookup, refusal
@@ -101,25 +99,20 @@ class PageServer(ThreadingHTTPServer):
         return json_document([report], unread)
 
     def fix(self, content: bytes, name: str) -> bytes:
-        """Return a text with its fixes made, or a Word document with comments; raise KouhaoError E_FORMAT for others."""
+        """Return a text with its fixes made, or a Word document with comments; raise KouhaoError E_FORMAT for others, or E_ENCODING."""
         report = self._report(content, name)
         document = report.document
         if document.kind in WORD_KINDS:
             from kouhao.output.word import annotate  # noqa: PLC0415  python-docx, for Word documents only
 
             return annotate(content, document, report.findings)[0]
-        mark = next((mark for mark, _ in BYTE_ORDER_MARKS if content.startswith(mark)), b"")
-        if not document.is_plain or mark + _encoded(document, document.text) != content:
+        if not document.is_plain:
             raise KouhaoError("E_FORMAT", "这种文件不能自动修改", path=name, hint="请照列出的提示手工改。")
-        return mark + _encoded(document, apply_edits(document.text, fixes(report.findings)))
+        return encode_document(document, apply_edits(document.text, fixes(report.findings)), content)
 
     def _report(self, content: bytes, name: str) -> Report:
         with self._checking:
             return self._checker.check(read_bytes(content, name, PurePath(name).suffix.lower()))
-
-
-def _encoded(document: Document, text: str) -> bytes:
-    return text.encode(document.encoding, "replace")
 
 
 class _Request(BaseHTTPRequestHandler):

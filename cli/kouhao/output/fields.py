@@ -1,15 +1,11 @@
-"""What a script takes from an entry: one field, or a line made by a template; and the clipboard."""
+"""What a script takes from an entry: one field, or a line made by a template."""
 
 from __future__ import annotations
 
 import re
-import sys
-from base64 import b64encode
 
-from kouhao.command_line.options import EXPANSIONS, FIELDS
-from kouhao.console import terminal
 from kouhao.errors import KouhaoError
-from kouhao.output.entries import cell, citation, explanation, ready_lines
+from kouhao.output.entries import EXPANSIONS, FIELDS, cell, citation, explanation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,17 +19,17 @@ _MISWRITTEN = re.compile(rf"\{{({'|'.join(FIELDS)})(?![\w}}])")
 _ESCAPES = {"\\n": "\n", "\\t": "\t", "\\\\": "\\"}
 
 
-def field_writer(field: str) -> Callable[[list[Ranking]], None]:
-    """Return what writes one field of every entry, a line for each of its values: items one a line, a reading's text each."""
-    return lambda answers: _write(
+def field_lines(field: str) -> Callable[[list[Ranking]], str]:
+    """Return what gives one field of every entry, a line for each of its values: items one a line, a reading's text each."""
+    return lambda answers: _lines(
         _values(answer, hit, field)
         for answer in answers
         for hit in (answer.telling if field in EXPANSIONS else answer.hits)
     )
 
 
-def template_writer(template: str) -> Callable[[list[Ranking]], None]:
-    """Return what writes a line by the template for every reading of every entry; raise KouhaoError E_USAGE."""
+def template_lines(template: str) -> Callable[[list[Ranking]], str]:
+    """Return what gives a line by the template for every reading of every entry; raise KouhaoError E_USAGE."""
     template = re.sub(r"\\[nt\\]", lambda escape: _ESCAPES[escape[0]], template)
     for name in _NAME.findall(template):
         if name not in FIELDS:
@@ -41,42 +37,23 @@ def template_writer(template: str) -> Callable[[list[Ranking]], None]:
     if miswritten := _MISWRITTEN.search(template):
         hint = f"字段写成 {{{miswritten[1]}}}，花括号里不写别的。"
         raise KouhaoError("E_USAGE", f"--template 里的“{miswritten[0]}”没有写对", hint=hint)
-    return lambda answers: _write(_lines(answer, hit, template) for answer in answers for hit in answer.hits)
+    return lambda answers: _lines(_filled(answer, hit, template) for answer in answers for hit in answer.hits)
 
 
-def copy(answers: Iterable[Ranking]) -> None:
-    """Put the expansions of the answers on the clipboard of the terminal (OSC 52), one a line."""
-    lines = [line for answer in answers for hit in answer.hits for line in ready_lines(hit.record)]
-    if not lines:
-        return
-    stream = next((stream for stream in (sys.stdout, sys.stderr) if stream is not None and stream.isatty()), None)
-    if stream is None:
-        raise KouhaoError("E_USAGE", "这里没有终端，不能复制", hint="请在终端里使用 --copy。")
-    stream.write(copying("\n".join(lines)))
-    terminal.tell("已复制。")
+def _lines(several: Iterable[list[str]]) -> str:
+    return "".join(f"{line}\n" for lines in several for line in lines)
 
 
-def copying(text: str) -> str:
-    """Return the escape sequence (OSC 52) with which a terminal puts a text on the clipboard."""
-    return f"\x1b]52;c;{b64encode(text.encode()).decode()}\x07"
-
-
-def _write(several: Iterable[list[str]]) -> None:
-    terminal.write("".join(f"{line}\n" for lines in several for line in lines))
-
-
-def _lines(answer: Ranking, hit: Hit, template: str) -> list[str]:
-    readings = _readings(hit)
+def _filled(answer: Ranking, hit: Hit, template: str) -> list[str]:
     return [
         _NAME.sub(lambda name, reading=reading: "、".join(_of_reading(answer, hit, reading, name[1])), template)  # type: ignore[misc]
-        for reading in readings
+        for reading in _readings(hit)
     ]
 
 
 def _values(answer: Ranking, hit: Hit, field: str) -> list[str]:
     """Return the values of a field, each once, in the order of the readings."""
-    readings = _readings(hit)
-    values = [value for reading in readings for value in _of_reading(answer, hit, reading, field)]
+    values = [value for reading in _readings(hit) for value in _of_reading(answer, hit, reading, field)]
     return [cell(value) for value in dict.fromkeys(values)]
 
 
