@@ -424,10 +424,13 @@ def test_every_row_is_a_draft_or_is_told(rows: list[list[str]]) -> None:
 
 
 def test_no_cell_of_a_table_is_a_formula() -> None:
-    record = records()[0] | {"term": "=cmd", "full": "+1", "topic": "@a"}
-    row = csv_table([record]).splitlines()[1]
+    record = records()[0] | {"term": "=cmd", "full": "+1", "topic": "@a", "quote": "＝1", "note": "\n-1"}
+    table = csv_table([record])
+    row = table.splitlines()[1]
     assert row.startswith("'=cmd,'+1,")
     assert ",'@a," in row
+    assert ",'＝1," in row
+    assert ',"\'\n-1",' in table
 
 
 @pytest.mark.skipif(shutil.which("sdcv") is None, reason="sdcv is not here")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import struct
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 from lxml import etree
 from tests.documents.test_office import needs
 from tests.documents.writers import chromium
+from tests.program import Program
 from tests.test_curating import kouhao
 
 from kouhao.commands.export import export
@@ -193,6 +195,52 @@ def test_markup_of_an_entry_is_text_everywhere() -> None:
     assert page.count("<script") == 1
     markdown = markdown_document(records())
     assert not re.search(r"(?<!\\)[<\[]", markdown)
+
+
+LIVE = "<b>![甲](http://a/)*乙*&lt;\n\n# 丙"
+HOSTILE = f"""
+source: {{id: own, title: {json.dumps(LIVE)}, publisher: {json.dumps(LIVE)}}}
+entries:
+  - term: 三个能
+    basis: stated
+    topic: {json.dumps(LIVE)}
+    full: {json.dumps(f"能学{LIVE}、能讲、能写")}
+    parts: [{{name: 三个能, items: [{json.dumps(f"能学{LIVE}")}, 能讲, 能写]}}]
+    quote: {json.dumps(f"三个能（能学{LIVE}、能讲、能写）")}
+    note: {json.dumps(LIVE)}
+  - {{term: {json.dumps(f"三会{LIVE}")}, basis: mentioned, quote: {json.dumps(f"三会{LIVE}")}}}
+"""
+"""Entries of which every text is markup somewhere."""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["lookup", "三个能", "三会", "--format", "markdown"],
+        ["show", "三个能", "--format", "markdown"],
+        ["list", "--format", "markdown"],
+        ["cite", "三个能", "--format", "markdown"],
+        ["export", "--format", "markdown"],
+        ["diff", "--format", "markdown", "old.yaml", "own.yaml"],
+        ["expand", "--all", "a.md"],
+        ["expand", "--footnotes", "a.md"],
+        ["expand", "--replace", "a.md"],
+        ["expand", "--all", "a.html"],
+    ],
+    ids=" ".join,
+)
+def test_markup_of_an_entry_is_text_in_what_is_written(words: list[str], program: Program, tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(HOSTILE, encoding="utf-8")
+    (tmp_path / "old.yaml").write_text(HOSTILE.replace("甲", "旧"), encoding="utf-8")
+    for name in ("a.md", "a.html"):
+        (tmp_path / name).write_text("推行“三个能”。\n", encoding="utf-8")
+    words += ["-g", "own.yaml", "--no-builtin"] if words[0] != "diff" else []
+    done = program.run("door", words, stdin=b"", folder=tmp_path, surroundings=os.environ)
+    assert done.code in {0, 1}, done.stderr.decode()
+    written = done.stdout.decode()
+    assert "能学" in written or "diff" in words
+    live = "<b>" if words[2] == "a.html" else r"(?<!\\)<b>|(?<!\\)\[甲|^# 丙"
+    assert not re.search(live, written, re.MULTILINE), written
 
 
 def violations(document: etree._ElementTree) -> list[str]:

@@ -18,7 +18,7 @@ from kouhao.check.agreement import AGREES, agreement, district, has_own_list, is
 from kouhao.check.context import KnownSlogan, Page, PageReader
 from kouhao.check.item_diff import Item, bare
 from kouhao.check.stretches import Grade
-from kouhao.documents.document import Document
+from kouhao.documents.document import Document, written_in
 from kouhao.documents.skip_ranges import Protection, Spans
 from kouhao.index.patterns import Meaning, held
 from kouhao.language.background import is_word
@@ -299,7 +299,7 @@ class Expander:
         start, end = page.normalized.origin_span(mention.outer_start, mention.outer_end)
         text = page.document.text
         wide = self._is_wide(text, start, end, slogan.full)
-        full = widen(slogan.full) if wide else half_width(slogan.full)
+        full = written_in(self._kind, widen(slogan.full) if wide else half_width(slogan.full))
         if self._style is Style.REPLACE:
             return Edit(start, end, full)
         behind = mention.outer_end
@@ -310,7 +310,9 @@ class Expander:
         elif markup:
             end = markup.end()
         if self._style is Style.FOOTNOTES:
-            number, _ = self._notes.setdefault(slogan.term, (self._first_note + len(self._notes) + 1, full))
+            number, _ = self._notes.setdefault(
+                written_in(self._kind, slogan.term), (self._first_note + len(self._notes) + 1, full)
+            )
             return Edit(end, end, f"〔{number}〕")
         return Edit(end, end, f"（{full}）" if wide else f"({full})")
 

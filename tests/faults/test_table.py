@@ -167,11 +167,13 @@ def try_file(command: Command, row: Row, folder: Path) -> Iterator[Trial]:
 def try_glossary(command: Command, row: Row, folder: Path) -> Iterator[Trial]:
     path = folder / "bad.yaml"
     path.write_text(inputs.GLOSSARIES[row.input], encoding="utf-8")
+    formats = option(command, "--format")
+    for_machines = ["--format", "json"] if formats and "json" in formats.choices else []
     if command in GROUPS["词库的命令"] and command.name not in TABLES:
         for argument in takes(command, "file"):
-            yield Trial([*words(command, folder, without=argument), str(path)])
+            yield Trial([*words(command, folder, without=argument), str(path), *for_machines])
     if option(command, "-g"):
-        yield Trial([*words(command, folder), "-g", str(path)])
+        yield Trial([*words(command, folder), "-g", str(path), *for_machines])
 
 
 def on_documents(command: Command) -> Iterator[list[str]]:
@@ -325,15 +327,16 @@ def hold(done: Done, row: Row, trial: Trial, like: Done | None) -> None:
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f\u202e]", told), shown
     assert b"\x1b" not in done.stdout or trial.words[0] == "expand", shown  # which writes the document as it is
     assert row.code == "-" or done.code in {0, 1} or f"error[{row.code}]" in told, shown
+    assert row.place != "glossary" or is_told(done.stdout, trial.words[-1], row.code), shown
     assert (row.place, row.input) != ("option", "not-utf-8") or is_told(done.stdout, trial.words[-2]), shown
     assert done.code != 2 or row.place in {"stdout", "records"} or "error[E_" in told, shown
 
 
-def is_told(stdout: bytes, form: str | bytes) -> bool:
+def is_told(stdout: bytes, form: str | bytes, code: str = "E_ARG_ENCODING") -> bool:
     """Return whether a machine that reads a format hears of an error."""
     if form in {"json", "sarif"}:
         json.loads(stdout)
-    return b"E_ARG_ENCODING" in stdout or form not in {"json", "jsonl", "gcc", "sarif", "rdjsonl", "github"}
+    return code.encode() in stdout or form not in {"json", "jsonl", "gcc", "sarif", "rdjsonl", "github"}
 
 
 def one_form(stdout: bytes) -> str:

@@ -33,6 +33,7 @@ FAULTS = {
     "python-object": (HEAD + "  - !!python/object:os.system {}\n", "E_TAG", 5),
     "octal-like": (HEAD + ENTRY.replace("term: 五好", "term: 012"), "E_TYPE", 5),
     "impossible-date": (HEAD + ENTRY.replace("quote: 五好", "quote: 2015-13-45"), "E_TYPE", 7),
+    "unknown-fields": (HEAD + ENTRY + "    topik: 甲\n    notes: 乙\n", "E_FIELD", 8),
     "unknown-field": (HEAD + ENTRY + "    topik: 甲\n", "E_FIELD", 8),
     "missing-field": (HEAD + "  - term: 五好\n    basis: mentioned\n", "E_FIELD", 5),
     "bidi": (HEAD + ENTRY.replace("quote: 五好", "quote: 五\u202e好"), "E_CHAR", 7),

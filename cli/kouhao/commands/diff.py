@@ -14,6 +14,7 @@ from kouhao.curation.diff import Change, compare_glossaries
 from kouhao.errors import KouhaoError
 from kouhao.glossary import collect_files, load_files
 from kouhao.model import Glossary
+from kouhao.output.entries import as_markdown, cell
 from kouhao.records import ChangeRecord
 
 
@@ -52,17 +53,20 @@ _KINDS = {"added": "新增", "removed": "删去", "changed": "修改"}
 
 
 def _text(change: Change) -> str:
-    head = f"{_KINDS[change.kind]}  {change.entry.term}"
+    head = f"{_KINDS[change.kind]}  {cell(change.entry.term)}"
     if change.kind != "changed":
         return f"{head}\n"
-    return f"{head}  {change.field}\n  - {change.old}\n  + {change.new}\n"
+    return f"{head}  {change.field}\n  - {cell(change.old)}\n  + {cell(change.new)}\n"
 
 
 def _markdown(change: Change) -> str:
-    head = f"- **{_KINDS[change.kind]}** “{change.entry.term}”"
+    term, full, field, old, new = as_markdown(
+        [change.entry.term, change.entry.full, change.field, change.old, change.new]
+    )
+    head = f"- **{_KINDS[change.kind]}** “{term}”"
     if change.kind != "changed":
-        return f"{head}{'：' + change.entry.full if change.entry.full else ''}\n"
-    return f"{head}的{change.field}：~~{change.old or '（无）'}~~ → {change.new or '（无）'}\n"
+        return f"{head}{'：' + full if full else ''}\n"
+    return f"{head}的{field}：~~{old or '（无）'}~~ → {new or '（无）'}\n"
 
 
 def _json(change: Change) -> str:

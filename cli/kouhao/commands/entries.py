@@ -96,7 +96,7 @@ def cite(*, terms: list[str], format: str, paths: list[str], builtin: Builtin) -
         terminal.write_record(told)
     else:
         for record in records:
-            terminal.show(_citation(record) if format == "text" else f"> {_citation(record)}")
+            terminal.show(_citation(record) if format == "text" else f"> {_citation(entries.as_markdown(record))}")
     for term in missing:
         terminal.tell(f"没有找到“{term}”。")
         tell_missing(term, paths, builtin)

@@ -21,7 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kouhao.index.cache import Builtin
 
-_KINDS = {".md": "md", ".markdown": "md", ".html": "html-source", ".htm": "html-source"}
+_KINDS = {".md": "md", ".markdown": "md", **dict.fromkeys(kinds.PAGES, "html-source")}
 _SUFFIX = ".展开"
 
 

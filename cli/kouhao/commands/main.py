@@ -60,7 +60,7 @@ def _json_errors(arguments: list[str]) -> str:
             return form
     if not formats & {"--json", "json", "jsonl"}:
         return ""
-    return "objects" if "jsonl" in formats or command.name not in ARRAYS else "array"
+    return "objects" if "jsonl" in formats else "array" if command.name in ARRAYS else "object"
 
 
 def _answer(arguments: list[str], plainly: bool) -> int:  # noqa: FBT001

@@ -66,10 +66,13 @@ def _summary(entries: int, counts: Counter[Severity]) -> str:
 
 
 def _refuse_control_characters(findings: Iterable[Finding]) -> None:
-    errors = [
-        KouhaoError("E_CHAR", finding.message, path=finding.path, line=finding.line, column=finding.column)
+    refused = {
+        (finding.path, finding.line, finding.column, finding.message): None
         for finding in findings
         if finding.rule == "control-character"
+    }
+    errors = [
+        KouhaoError("E_CHAR", message, path=path, line=line, column=column) for path, line, column, message in refused
     ]
     if errors:
         raise KouhaoErrors(errors)

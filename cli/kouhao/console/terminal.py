@@ -167,8 +167,8 @@ def undecoded(argument: str) -> KouhaoError | None:
 def guard(run: Callable[[], int], *, json_errors: str = "") -> int:
     """Run a command and return its exit code; no fault of input or surroundings passes as a traceback.
 
-    `json_errors` says how errors are told to machines too: "array", as JSON objects in one; "objects", one a line; as a format of
-    findings tells them; not at all by default.
+    `json_errors` says how errors are told to machines too: "array", as JSON objects in one; "objects", one a line; "object", as the
+    first with all `errors` of several; as a format of findings tells them; not at all by default.
     """
     try:
         _prepare_streams()
@@ -340,15 +340,19 @@ def _report(error: Exception, json_errors: str) -> int:
 
 def _tell_machine(errors: Sequence[KouhaoError], form: str) -> None:
     """Write errors to standard output, as `guard` takes `json_errors`."""
-    told = [json_error(one) for one in errors]
+    from kouhao.records import error_record  # noqa: PLC0415  a mistake is rare
+
+    told = [error_record(one) for one in errors]
     if form == "array":
-        write_json("[" + ",\n".join(told) + "]\n")
+        write_json("[" + ",\n".join(map(json_error, errors)) + "]\n")
     elif form == "objects":
-        write_json("".join(f"{one}\n" for one in told))
+        write_json("".join(f"{json_error(one)}\n" for one in errors))
+    elif form == "object":
+        write_record(told[0] | ({"errors": told} if len(told) > 1 else {}))
     else:
         from kouhao.output.findings import FORMATS  # noqa: PLC0415  two commands
 
-        write_json(FORMATS[form]([], errors))
+        (write if form in {"github", "gcc"} else write_json)(FORMATS[form]([], errors))
 
 
 def _next_step(error: OSError) -> str:

@@ -55,7 +55,9 @@ _ERROR = re.compile(
 
 _TOTALS = frozenset(["合计", "总计", "小计", "共计", "累计", "汇总", "总数"])
 _NO_QUOTE = "来自表格，原表没有引文"
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = tuple("=+-@＝＋－＠\t\r\n")
+"""With what a cell begins that a spreadsheet may take for a formula (OWASP, CSV Injection)."""
+
 _BRACKETS = re.compile(f"[{OPENING}]([^{OPENING}{CLOSING}]*)[{CLOSING}]")
 _HEADING_MARKS = re.compile(r"[/／、|*＊:：]")
 _NUMBERING = re.compile(

@@ -13,7 +13,11 @@ from typing import NamedTuple
 from kouhao.documents.skip_ranges import Protection, Spans
 
 _LINE_END = re.compile("\r\n|[\n\r\u2028\u2029]")
-
+_ESCAPES = {
+    "md": str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#&~|"}),
+    "html-source": str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"}),
+}
+"""What of a text would be markup, by the kind of the document that it is written into."""
 
 Content = tuple[list[tuple[str, str]], tuple[str, ...]]
 """Labels, which say where a person finds a paragraph, and texts; then what of the document was not read."""
@@ -28,6 +32,12 @@ def split_lines(text: str) -> list[str]:
     """Return the lines of a text with their ends, which are those that places are counted by."""
     ends = [0, *(end.end() for end in _LINE_END.finditer(text)), len(text)]
     return [text[start:end] for start, end in pairwise(ends) if start < end]
+
+
+def written_in(kind: str, text: str) -> str:
+    """Return a text as one line that a document of this kind shows as it is: nothing in it is markup there."""
+    text = " ".join(text.split()) if any(mark in text for mark in "\t\n\r\u2028\u2029") else text
+    return text.translate(_ESCAPES.get(kind, {}))
 
 
 class LineColumn(NamedTuple):

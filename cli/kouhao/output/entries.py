@@ -8,9 +8,12 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import TypeVar
 
     from kouhao.lookup.answer import Hit, Ranking
     from kouhao.records import CitedRecord, EntryRecord, ReadingRecord
+
+    Plain = TypeVar("Plain")
 
 _JOINTS = "和与及以即"
 """What may join the items of an expansion without saying anything."""
@@ -185,7 +188,7 @@ def cell(text: str) -> str:
 def markdown(answers: Iterable[Ranking], *, explain: bool = False) -> str:
     """Return the entries as Markdown sections; with `explain` each ends with how it was found."""
     sections = [
-        markdown_entry(hit.record) + (f"\n匹配：{escape_markdown(reasons(hit))}\n" if explain else "")
+        markdown_entry(hit.record) + (f"\n匹配：{as_markdown(reasons(hit))}\n" if explain else "")
         for answer in answers
         for hit in answer.hits
     ]
@@ -194,21 +197,19 @@ def markdown(answers: Iterable[Ranking], *, explain: bool = False) -> str:
 
 def markdown_entry(record: EntryRecord) -> str:
     """Return one entry as a Markdown section: heading, each reading with its numbered items by part, the sentence, the source."""
-    lines = [f"## {escape_markdown(cell(record['term']))}", ""]
+    record = as_markdown(record)
+    lines = [f"## {record['term']}", ""]
     for reading in record["readings"]:
         heading = reading_heading(reading)
-        lines += [f"### {escape_markdown(heading)}", ""] if heading and len(record["readings"]) > 1 else []
+        lines += [f"### {heading}", ""] if heading and len(record["readings"]) > 1 else []
         lines += _markdown_reading(reading, record["term"])
-        lines += (
-            [f"——{escape_markdown(citation(reading['source'], reading['where']))}", ""] if not record["quote"] else []
-        )
+        lines += [f"——{citation(reading['source'], reading['where'])}", ""] if not record["quote"] else []
     if not record["readings"]:
         lines += ["文件未解释。", ""]
     for other in record["elsewhere"]:
-        cited = citation(other) or other["note"]
-        lines += [f"- {escape_markdown(other['full'])}（{escape_markdown(cited)}）", ""]
+        lines += [f"- {other['full']}（{citation(other) or other['note']}）", ""]
     if record["quote"]:
-        lines += [f"> {escape_markdown(record['quote'])}", ""]
+        lines += [f"> {record['quote']}", ""]
     if record["quote"] or not record["readings"]:
         lines += [f"——{citation(record['source'])}", ""]
     return "\n".join(lines)
@@ -216,12 +217,12 @@ def markdown_entry(record: EntryRecord) -> str:
 
 def _markdown_reading(reading: ReadingRecord, term: str) -> Iterator[str]:
     if not adds_up(reading):
-        yield from (escape_markdown(explanation(reading)), "")
+        yield from (explanation(reading), "")
     for part in reading["parts"]:
         title = "，".join(text for text in (part["name"], part["lead"]) if text)
         if (part["name"] != term and len(reading["parts"]) > 1) or part["lead"]:
-            yield from (f"**{escape_markdown(title)}**", "")
-        yield from (f"{number}. {escape_markdown(item)}" for number, item in enumerate(part["items"], 1))
+            yield from (f"**{title}**", "")
+        yield from (f"{number}. {item}" for number, item in enumerate(part["items"], 1))
         yield ""
 
 
@@ -248,11 +249,18 @@ def citation(source: CitedRecord, where: str = "") -> str:
     return "，".join(text for text in (source["publisher"] + title, number, source["published"]) if text)
 
 
-def escape_markdown(text: str) -> str:
-    """Return a text as Markdown shows it, and nothing else."""
-    for mark in "\\`*_[]<>#":
-        text = text.replace(mark, "\\" + mark)
-    return text
+def as_markdown(data: Plain) -> Plain:
+    """Return plain data, such as a record or a text, with each text in it as Markdown shows it, on one line and as nothing but text."""
+    from kouhao.documents.document import written_in  # noqa: PLC0415  off the start-up path
+
+    made: object = data
+    if isinstance(data, str):
+        made = ("\\" if data.startswith(("-", "+")) else "") + written_in("md", data)
+    elif isinstance(data, dict):
+        made = {name: as_markdown(value) for name, value in data.items()}
+    elif isinstance(data, list | tuple):
+        made = [*map(as_markdown, data)]
+    return made  # type: ignore[return-value]  # of the same type
 
 
 def list_row(record: EntryRecord) -> str:

@@ -104,7 +104,7 @@ def rdjsonl(reports: Sequence[Report], unread: Sequence[KouhaoError] = ()) -> st
 def _unread_diagnostic(error: KouhaoError) -> dict[str, object]:
     return {
         "message": error.message,
-        "location": {"path": error.path},
+        "location": {"path": error.path} | ({"range": {"start": {"line": error.line}}} if error.line else {}),
         "severity": "ERROR",
         "source": {"name": "kouhao"},
         "code": {"value": error.code},
@@ -139,12 +139,14 @@ def _rdf_position(report: Report, offset: int) -> dict[str, object]:
 def github(reports: Sequence[Report], unread: Sequence[KouhaoError] = ()) -> str:
     """Return a workflow command a line."""
     commands = [_command(finding) for report in reports for finding in report.findings]
-    places = [f"file={_property(error.path)}," if error.path else "" for error in unread]
-    errors = [
-        f"::error {place}title={error.code}::{_data(error.message)}\n"
-        for place, error in zip(places, unread, strict=True)
-    ]
+    errors = [f"::error {_place(error)}title={error.code}::{_data(error.message)}\n" for error in unread]
     return "".join([*commands, *errors])
+
+
+def _place(error: KouhaoError) -> str:
+    if not error.path:
+        return ""
+    return f"file={_property(error.path)}," + (f"line={error.line}," if error.line else "")
 
 
 def _command(finding: Finding) -> str:
@@ -168,7 +170,9 @@ def sarif(reports: Sequence[Report], unread: Sequence[KouhaoError] = ()) -> str:
         for name in _RULE_IDS
     ]
     driver = {"name": "kouhao", "version": __version__, "rules": rules}
-    notifications = [_notification(error.path, error.message, {"descriptor": {"id": error.code}}) for error in unread]
+    notifications = [
+        _notification(error.path, error.message, {"descriptor": {"id": error.code}}, error.line) for error in unread
+    ]
     notifications += [
         _notification(report.document.path, "规则出错，没有查完", {"associatedRule": {"id": name}})
         for report in reports
@@ -185,9 +189,11 @@ def sarif(reports: Sequence[Report], unread: Sequence[KouhaoError] = ()) -> str:
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
 
 
-def _notification(path: str, message: str, about: dict[str, object]) -> dict[str, object]:
+def _notification(path: str, message: str, about: dict[str, object], line: int = 0) -> dict[str, object]:
     """Return what says that a file was not checked, or not by some rule; of no file, that the command line was refused."""
-    locations = [{"physicalLocation": {"artifactLocation": {"uri": file_uri(path)}}}] if path else []
+    place: dict[str, object] = {"artifactLocation": {"uri": file_uri(path)}}
+    place |= {"region": {"startLine": line}} if line else {}
+    locations = [{"physicalLocation": place}] if path else []
     return {"level": "error", "message": {"text": message}, "locations": locations, **about}
 
 

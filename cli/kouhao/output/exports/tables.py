@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable
 
 from kouhao.curation.spreadsheets import FORMULA_SIGNS
-from kouhao.output.entries import citation, escape_markdown, markdown_entry
+from kouhao.output.entries import as_markdown, citation, markdown_entry
 from kouhao.output.exports.remarks import elsewhere, remarks
 from kouhao.records import EntryRecord
 
@@ -84,5 +84,5 @@ def markdown_document(records: Iterable[EntryRecord]) -> str:
 
 def _section(record: EntryRecord) -> str:
     seen = {elsewhere(reading) for reading in record["elsewhere"] if not (reading["note"] and citation(reading))}
-    told = [f"- {label}：{escape_markdown(text)}" for label, text in remarks(record) if text not in seen]
+    told = [f"- {label}：{as_markdown(text)}" for label, text in remarks(record) if text not in seen]
     return markdown_entry(record) + ("\n".join([*told, ""]) if told else "")
