@@ -35,7 +35,7 @@ from kouhao.index.patterns import Meaning, Vocabulary
 from kouhao.language.lexicon import CONNECTIVES, COUNTING, MEASURE_WORDS, NUMBER_CHARACTERS, NUMBERING
 from kouhao.language.normalize import prefers_traditional, same_length
 from kouhao.language.numerals import Group, count_groups
-from kouhao.language.word_boundary import quoted_span, stands_alone
+from kouhao.language.word_boundary import cuts_word, ends_as_slogan, quoted_span
 from kouhao.model import Basis, Edit, Severity
 
 _LINKS = frozenset(("", "、", *CONNECTIVES))
@@ -156,7 +156,8 @@ class Page:
 
     def stands_alone(self, start: int, end: int) -> bool:
         """Return whether a stretch is a word of its own and stands in prose."""
-        return _stands_alone(self.protected, self.normalized, start, end)
+        cut = cuts_word(self.text, start, end)
+        return _stands_alone(self.protected, self.normalized, start, end, cut=cut)
 
     @cached_property
     def in_quotes(self) -> list[tuple[int, int]]:
@@ -341,9 +342,9 @@ class Page:
             yield led
 
 
-def _stands_alone(protected: Spans, normalized: NormalizedText, start: int, end: int, *, known: bool = False) -> bool:
-    """Return whether a stretch is a word of its own, or ends with its line, and stands in prose."""
-    alone = stands_alone(normalized.text, start, end, known=known) or normalized.joined(end, end)
+def _stands_alone(protected: Spans, normalized: NormalizedText, start: int, end: int, *, cut: bool) -> bool:
+    """Return whether a stretch, which is perhaps `cut` out of a word, ends as slogans do, or with its line, and stands in prose."""
+    alone = (not cut and ends_as_slogan(normalized.text, start, end)) or normalized.joined(end, end)
     return alone and not protected.touch(*normalized.origin_span(start, end))
 
 
@@ -404,7 +405,10 @@ class PageReader:
         mentions: list[KnownSlogan] = []
         end = -1
         for found in self._matcher.find(normalized.text):
-            if _stands_alone(spans, normalized, found.start, found.end, known=found.start == end):
+            cut = not self._matcher.words and cuts_word(
+                normalized.text, found.start, found.end, known=found.start == end
+            )
+            if _stands_alone(spans, normalized, found.start, found.end, cut=cut):
                 mentions.append(self._mention(normalized.text, found))
             end = found.end
         return Page(document, normalized, tuple(mentions), self._arrangements, self._search, as_of, spans)

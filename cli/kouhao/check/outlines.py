@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import dropwhile, pairwise, takewhile
+from itertools import dropwhile, islice, pairwise, takewhile
 from typing import NamedTuple
 
 from kouhao.check.item_diff import Piece
@@ -32,7 +32,7 @@ _REST = re.compile(
 )
 _LEADING = " “‘【〔[（《*_"
 _MOST_LEFT_OUT = 2  # numbers on: one item left out of a list goes on with the next number but one
-_MOST = 32  # rows of a list: twice as many as the longest slogans have items
+_MOST = 32  # lines, rows or cells of a list: twice as many as the longest slogans have items
 _MOST_READ = 4 * _MOST  # lines, what explains the items among them
 _LONGEST = 60  # characters of a line or cell that are read, by hand
 _CELL_MARKS = re.compile("[|\t]")
@@ -68,6 +68,7 @@ class PageLines:
         self._starts = sorted([0, *ends, *joints])
         self._indents = dict(zip(joints, indents, strict=True))
         self._read: dict[int, Line] = {}
+        self._rows: dict[int, list[tuple[int, int]]] = {}
 
     def number(self, at: int) -> int:
         """Return the number of the line in which a character stands."""
@@ -103,6 +104,12 @@ class PageLines:
                 begin += 1
         return Line(begin, end, indent, kind, number)
 
+    def row(self, number: int) -> list[tuple[int, int]]:
+        """Return where the cells of a line begin and end; none where it is no row."""
+        if number not in self._rows:
+            self._rows[number] = _cells(self.plain, *self.span(number))
+        return self._rows[number]
+
     def below(self, number: int) -> Iterator[Line]:
         """Yield the lines below one, but blank ones."""
         parted = False
@@ -136,7 +143,7 @@ def below(lines: PageLines, start: int, end: int) -> Iterator[Stretch]:
     number = lines.number(start)
     heading = lines.line(number)
     rest = _REST.fullmatch(lines.plain, end, heading.end)
-    listed = list(_listed(lines, number, heading)) if rest else []
+    listed = list(islice(_listed(lines, number, heading), _MOST)) if rest else []
     if not rest or not listed:
         return
     first, told = listed[0], bool(rest["told"])
@@ -211,12 +218,12 @@ def _explains(line: Line, first: Line, heading: Line) -> bool:
 def cells(lines: PageLines, start: int, end: int) -> Iterator[Stretch]:
     """Yield the cells beside and below that of a table which holds nothing but the slogan from `start` to `end`, each as a list."""
     number = lines.number(start)
-    row = _row(lines, number)
-    nth = next((nth for nth, (begin, stop) in enumerate(row) if begin <= start < stop), -1)
+    row = lines.row(number)
+    nth = bisect_right(row, (start, len(lines.plain))) - 1
     if nth < 0 or lines.plain[slice(*row[nth])].strip(_AROUND) != lines.plain[start:end].strip(_AROUND):
         return
-    yield from _list_of(lines, row[nth + 1 :])
-    rows = takewhile(lambda one: len(one) > nth, (_row(lines, at) for at in lines.numbers(number, _MOST)))
+    yield from _list_of(lines, row[nth + 1 : nth + 1 + _MOST])
+    rows = takewhile(lambda one: len(one) > nth, (lines.row(at) for at in lines.numbers(number, _MOST)))
     yield from _list_of(lines, [one[nth] for one in rows if not _RULE.fullmatch(lines.plain, one[0][0], one[-1][1])])
 
 
@@ -226,21 +233,20 @@ def columns(lines: PageLines, start: int, end: int) -> Iterator[Stretch]:
     if not _REST.fullmatch(lines.plain, end, lines.line(number).end):
         return
     under = dropwhile(lambda at: lines.line(at).start >= lines.line(at).end, lines.numbers(number, _MOST))
-    rows = list(takewhile(bool, (_row(lines, at) for at in under)))
+    rows = list(takewhile(bool, map(lines.row, under)))
     if len(rows) > _HEAD and _RULE.fullmatch(lines.plain, rows[1][0][0], rows[1][-1][1]):
         for nth in range(len(rows[0])):
             yield from _list_of(lines, [row[nth] for row in rows[_HEAD:] if nth < len(row)], Grade.WEAK)
 
 
-def _row(lines: PageLines, number: int) -> list[tuple[int, int]]:
+def _cells(plain: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return where the cells of a line begin and end; none where it is no row."""
-    start, end = lines.span(number)
-    cuts = [found.span() for found in _CELL_MARKS.finditer(lines.plain, start, end)]
+    cuts = [found.span() for found in _CELL_MARKS.finditer(plain, start, end)]
     if not cuts:
         return []
     edges = [(start, start), *cuts, (end, end)]
     spans = [(left[1], right[0]) for left, right in pairwise(edges)]
-    return spans[lines.plain[cuts[0][0]] == "|" and not lines.plain[slice(*spans[0])].strip() :]
+    return spans[plain[cuts[0][0]] == "|" and not plain[slice(*spans[0])].strip() :]
 
 
 def _list_of(lines: PageLines, spans: Sequence[tuple[int, int]], grade: Grade = Grade.CLOSED) -> Iterator[Stretch]:

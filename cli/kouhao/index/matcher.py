@@ -10,7 +10,7 @@ from kouhao.index.automaton import Automaton, compile_texts
 from kouhao.language.gaps import Gaps
 from kouhao.language.lexicon import ARABIC, NUMBER_CHARACTERS, ORDINAL, QUOTES
 from kouhao.language.normalize import is_han
-from kouhao.language.word_boundary import FOLLOWING, cuts_word
+from kouhao.language.word_boundary import FOLLOWING, is_cut
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ class Matcher:
 
     def __init__(self, sources: Sequence[SpellingSource], *, words: bool = False) -> None:
         self._sources = sources
-        self._words = words
+        self.words = words
 
     def find(self, text: str) -> list[Occurrence]:
         """Return the occurrences in order, their places in characters; none overlaps another."""
@@ -205,7 +205,7 @@ class Matcher:
         occurrences: list[Occurrence] = []
         at = 0
         for start, negative_end, meanings in candidates:
-            if start >= at and not (self._words and _cuts_word(shown, start, -negative_end, known=start == at)):
+            if start >= at and not (self.words and _cuts_word(shown, start, -negative_end, known=start == at)):
                 at = -negative_end
                 occurrences.append(Occurrence(start, at, meanings))
         occurrences = _without_halves(occurrences)
@@ -286,8 +286,7 @@ def _cuts_word(content: bytes, start: int, end: int, *, known: bool) -> bool:
     behind = content[end : end + _BESIDE].decode("utf-8", "ignore")
     if not is_han(before[-1:]) and not is_han(behind[:1]):
         return False
-    text = content[start:end].decode("utf-8", "replace")
-    return cuts_word(before + text + behind, len(before), len(before) + len(text), known=known)
+    return is_cut("" if known else before, content[start:end].decode("utf-8", "replace"), behind)
 
 
 def count_characters(content: bytes, start: int, end: int) -> int:

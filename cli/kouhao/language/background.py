@@ -11,6 +11,7 @@ Texts are folded before they are counted and asked for (`normalize.fold`): ä¸¤ä¸
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from math import log2
 from mmap import ACCESS_READ, mmap
 from zlib import crc32
@@ -32,12 +33,9 @@ _COUNTS = (0, *(round(2 ** (code / STEPS_PER_OCTAVE)) for code in range(_CODE_MA
 _BACKED_OFF_BITS = 1.3
 """What a shorter history costs: T. Brants' factor of 0.4 for stupid backoff."""
 
-_MOST_KNOWN = 100_000  # texts, some ten megabytes
+_REMEMBERED = 1 << 16  # texts, some ten megabytes
 
 _opened: list[mmap] = []
-_known: dict[str, int] = {}
-_told: dict[str, float] = {}
-"""The information of texts."""
 
 
 def count(text: str) -> int:
@@ -74,14 +72,11 @@ def is_word(text: str) -> bool:
     return word_frequency(text) > 0
 
 
+@lru_cache(_REMEMBERED)
 def information(text: str) -> float:
     """Return the information of `text` in bits: how surprising it is in official prose, by an n-gram model with stupid backoff."""
-    if text not in _told:
-        if len(_told) == _MOST_KNOWN:
-            _told.clear()
-        folded = fold(text)
-        _told[text] = sum(_surprise(folded[max(0, end - LONGEST) : end]) for end in range(1, len(folded) + 1))
-    return _told[text]
+    folded = fold(text)
+    return sum(_surprise(folded[max(0, end - LONGEST) : end]) for end in range(1, len(folded) + 1))
 
 
 def _surprise(gram: str) -> float:
@@ -113,15 +108,8 @@ def _hashes(text: str) -> tuple[int, int]:
     return crc32(spelled), crc32(spelled[::-1]) & _FINGERPRINT_MASK
 
 
+@lru_cache(_REMEMBERED)
 def _stored(text: str) -> int:
-    if text not in _known:
-        if len(_known) == _MOST_KNOWN:
-            _known.clear()
-        _known[text] = _read(text)
-    return _known[text]
-
-
-def _read(text: str) -> int:
     table = _opened[0] if _opened else _open()
     place, fingerprint = _hashes(fold(text))
     slots = len(table) // SLOT_BYTES

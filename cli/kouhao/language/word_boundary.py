@@ -46,14 +46,19 @@ def quoted_span(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def stands_alone(text: str, start: int, end: int, *, known: bool = False) -> bool:
-    """Return whether a stretch that spells a slogan means it, and is not the beginning of a longer word (五好 in 五好家庭).
+    """Return whether a stretch that spells a slogan means it, and is neither in a longer word nor its beginning (五好 in 五好家庭).
+
+    `known` tells whether another slogan ends where it begins.
+    """
+    return not cuts_word(text, start, end, known=known) and ends_as_slogan(text, start, end)
+
+
+def ends_as_slogan(text: str, start: int, end: int) -> bool:
+    """Return whether a stretch that spells a slogan, and is in no longer word, ends with it and is not the beginning of a longer one.
 
     It does where no Han character follows, or a word that commonly follows slogans. Before any other word a long spelling
-    does (more than three characters), unless that word makes it longer, or quotes begin with it and go on. `known` tells whether
-    another slogan ends where it begins.
+    does (more than three characters), unless that word makes it longer, or quotes begin with it and go on.
     """
-    if cuts_word(text, start, end, known=known):
-        return False
     if _ends_word(text, end):
         return True
     return end - start > _SHORT and text[start - 1 : start] not in _OPENING and not _grows(text, end)
@@ -62,15 +67,22 @@ def stands_alone(text: str, start: int, end: int, *, known: bool = False) -> boo
 def cuts_word(text: str, start: int, end: int, *, known: bool = False) -> bool:
     """Return whether a stretch begins or ends inside of a word: 新发展理念 in 创新发展理念, 三农 in 三农药厂, 四新 in 三高四新.
 
-    It does where the text is far likelier read as words of the general dictionary when none of them parts there. A stretch of more
-    than two characters is no such word, for it would hide those that it is made of (代表队 behind 三个代表). `known` tells whether
-    another slogan ends where it begins.
+    `known` tells whether another slogan ends where it begins.
     """
     before = "" if known else text[max(0, start - _LONGEST_WORD) : start]
-    return _is_cut(before, text[start:end], text[end : end + _LONGEST_WORD])
+    return is_cut(before, text[start:end], text[end : end + _LONGEST_WORD])
 
 
-@lru_cache(1 << 12)  # a text that is searched and then read is asked twice, and tables repeat themselves
+def is_cut(before: str, slogan: str, behind: str) -> bool:
+    """Return the same of a slogan that stands between two texts.
+
+    It does where the text is far likelier read as words of the general dictionary when none of them parts there. A stretch of more
+    than two characters is no such word, for it would hide those that it is made of (代表队 behind 三个代表).
+    """
+    return _is_cut(before[-_LONGEST_WORD:], slogan, behind[:_LONGEST_WORD])
+
+
+@lru_cache(1 << 12)  # tables repeat themselves
 def _is_cut(before: str, slogan: str, behind: str) -> bool:
     without = slogan if len(slogan) > _PAIR else ""
     if before and (_continues(before[-2:], slogan[0]) or _is_torn(before, slogan, without)):
@@ -101,23 +113,31 @@ def _share_behind_numerals(text: str) -> float:
 
 def _is_torn(before: str, behind: str, without: str) -> bool:
     """Return whether a word of the general dictionary, `without` left out, goes over an edge, by what stands on both sides of it."""
+    if not _is_crossed(*_around(before, behind, _LONGEST_CROSSING - 1)):
+        return False
+    text, edge = _around(before, behind, _LONGEST_WORD)
+    return cut_costs(text, without)[edge] > TORN
+
+
+def _around(before: str, behind: str, most: int) -> tuple[str, int]:
+    """Return the Han characters around an edge, so many on each side at most, and where the edge is among them."""
     first = edge = len(before)
-    while first > max(0, edge - _LONGEST_WORD) and is_han(before[first - 1]):
+    while first > max(0, edge - most) and is_han(before[first - 1]):
         first -= 1
-    last = 0
-    while last < min(len(behind), _LONGEST_WORD) and is_han(behind[last]):
+    last, end = 0, min(len(behind), most)
+    while last < end and is_han(behind[last]):
         last += 1
-    text, edge = before[first:] + behind[:last], edge - first
-    return _is_crossed(text, edge) and cut_costs(text, without)[edge] > TORN
+    return before[first:] + behind[:last], edge - first
 
 
 def _is_crossed(text: str, edge: int) -> bool:
     """Return whether any word goes over an edge, however unlikely it is there."""
-    for first in range(max(0, edge - _LONGEST_CROSSING + 1), edge):
-        for last in range(edge + 1, min(len(text), first + _LONGEST_CROSSING) + 1):
-            if word_frequency(text[first:last]):
-                return True
-    return False
+    size = len(text)
+    return any(
+        word_frequency(text[first:last])
+        for first in range(max(0, edge - _LONGEST_CROSSING + 1), edge)
+        for last in range(edge + 1, min(size, first + _LONGEST_CROSSING) + 1)
+    )
 
 
 def cut_costs(clause: str, without: str = "") -> list[float]:
