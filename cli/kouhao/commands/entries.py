@@ -86,7 +86,7 @@ def cite(*, terms: list[str], format: str, paths: list[str], builtin: Builtin) -
     missing: list[str] = []
     with open_glossaries(paths, builtin=builtin) as opened:
         for term in terms:
-            found = [hit.record for hit in opened.answer(term, exact=True).hits]
+            found = [hit.record for hit in opened.answer(term, exact=True).telling]
             records += found
             missing += [] if found else [term]
     if format == "json":
@@ -97,6 +97,9 @@ def cite(*, terms: list[str], format: str, paths: list[str], builtin: Builtin) -
     else:
         for record in records:
             terminal.show(_citation(record) if format == "text" else f"> {_citation(entries.as_markdown(record))}")
+    for record in records:
+        if not (record["readings"] and all(reading["full"] for reading in record["readings"])):
+            terminal.tell(f"“{record['term']}”：文件没有列举各项，只给出处")
     for term in missing:
         terminal.tell(f"没有找到“{term}”。")
         tell_missing(term, paths, builtin)
@@ -104,11 +107,11 @@ def cite(*, terms: list[str], format: str, paths: list[str], builtin: Builtin) -
 
 
 def _citation(record: EntryRecord) -> str:
-    if not record["readings"]:
-        return f"“{record['term']}”（文件未解释）——{entries.citation(record['source'])}"
+    """Return a line for each reading; definitions, which are no document's words, are no part of it."""
+    readings = [(reading["full"], reading["source"], reading["where"]) for reading in record["readings"]]
     return "\n".join(
-        f"“{record['term']}”（{entries.explanation(reading)}）——{entries.citation(reading['source'], reading['where'])}"
-        for reading in record["readings"]
+        f"“{record['term']}”{f'（{full}）' if full else ''}——{entries.citation(source, where)}"
+        for full, source, where in readings or [("", record["source"], "")]
     )
 
 

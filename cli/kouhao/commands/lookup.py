@@ -205,7 +205,7 @@ class _TextWriter:
                     terminal.tell(line)
             if answer.found:
                 found.append(answer)
-                self._tell_unexplained(answer)
+                self._tell_readings(answer)
                 if len(answer.hits) < self._request.limit:
                     continue
             self._write(found)
@@ -235,18 +235,22 @@ class _TextWriter:
         if self._form == "tsv":
             terminal.write(entries.tsv_without_entry(query, status))
 
-    def _tell_unexplained(self, answer: Ranking) -> None:
-        """Tell beside plain lines and fields that no source explains a term, where nothing stands there, or that it lists no items."""
-        if self._form == "plain" or self._request.field in entries.EXPANSIONS:
-            for hit in answer.telling:
-                if hit.full:
-                    continue
-                if not hit.is_explained:
-                    shown = "出处" if '"quote":""' in hit.record_json else "原句"
-                    why = f"文件只提到，没有解释；{shown}见 kouhao{self._opened()} --format text {quoted(hit.term)}"
-                else:
-                    why = "只有释义，没有列举各项"
-                terminal.tell(f"“{hit.term}”：{why}")
+    def _tell_readings(self, answer: Ranking) -> None:
+        """Tell beside plain lines and fields that a term is explained by nothing or only defined, or which readings it has."""
+        if self._form != "plain" and self._request.field not in entries.EXPANSIONS:
+            return
+        for hit in answer.telling:
+            look = f"见 kouhao{self._opened()} --format text {quoted(hit.term)}"
+            if len(hit.fulls) > 1:
+                readings = hit.record["readings"]
+                which = "；".join(filter(None, map(entries.reading_heading, readings)))
+                listed = "，这里列的是第一种的各项" if self._request.field == "items" else ""
+                terminal.tell(f"“{hit.term}”有 {len(readings)} 种解释{f'（{which}）' if which else ''}{listed}；{look}")
+            elif not hit.is_explained:
+                shown = "出处" if '"quote":""' in hit.record_json else "原句"
+                terminal.tell(f"“{hit.term}”：文件只提到，没有解释；{shown}{look}")
+            elif not hit.full:
+                terminal.tell(f"“{hit.term}”：只有释义，没有列举各项")
 
     def _opened(self) -> str:
         """Return the options that open the same glossaries again."""

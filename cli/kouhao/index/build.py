@@ -167,7 +167,9 @@ def _rows(number: int, entry: Entry, forms: list[Form]) -> dict[str, list[Row]]:
 
 
 def _fulls(entry: Entry) -> list[str]:
-    return [_one_line(reading.full) for reading in entry.readings if reading.full]
+    """Return the full expansions of an entry, and an empty one if a reading has none."""
+    fulls = [_one_line(reading.full) for reading in entry.readings]
+    return [*filter(None, fulls), *([""] if "" in fulls else [])]
 
 
 def _one_line(text: str) -> str:

@@ -21,7 +21,9 @@ IN_PHRASE = 97
 
 
 class Hit:
-    """An entry of one index that answers a query: its `id`, its `term`, its `fulls`, the full expansion of each reading that has one.
+    """An entry of one index that answers a query: its `id`, its `term`, its `fulls`.
+
+    These are the full expansions of its readings, and an empty one if a reading has none.
 
     `how` names the evidence (exact, form, pinyin, initials: sure; homophone, look-alike, slip, phrase, part, item, expansion, context: a
     guess); `fit` is the chance that the entry is meant, in percent; `form` is what of the entry's wording matched; `steps` are

@@ -58,6 +58,8 @@ _STEPS = {
 
 
 INNER_QUOTES = str.maketrans("“”", "‘’")
+_TITLE_IN_TITLE = str.maketrans("《》", "〈〉")
+"""A title within a title, as GB/T 15834-2011 marks it."""
 
 
 def plain(answers: Iterable[Ranking]) -> str:
@@ -244,7 +246,7 @@ def reading_heading(reading: ReadingRecord) -> str:
 
 def citation(source: CitedRecord, where: str = "") -> str:
     """Return a source as documents cite it: issuer, title in book marks with the place in it, number, date."""
-    title = f"《{source['title']}》{where}" if source["title"] else where
+    title = f"《{source['title'].translate(_TITLE_IN_TITLE)}》{where}" if source["title"] else where
     number = source.get("number", "")
     return "，".join(text for text in (source["publisher"] + title, number, source["published"]) if text)
 

@@ -52,8 +52,12 @@ def _filled(answer: Ranking, hit: Hit, template: str) -> list[str]:
 
 
 def _values(answer: Ranking, hit: Hit, field: str) -> list[str]:
-    """Return the values of a field, each once, in the order of the readings."""
-    values = [value for reading in _readings(hit) for value in _of_reading(answer, hit, reading, field)]
+    """Return the values of a field, each once, in the order of the readings; the items of the first one that lists any."""
+    if field == "items":
+        listing = (reading for reading in _readings(hit) if reading and reading["full"])
+        values = _of_reading(answer, hit, next(listing, None), field)
+    else:
+        values = [value for reading in _readings(hit) for value in _of_reading(answer, hit, reading, field)]
     return [cell(value) for value in dict.fromkeys(values)]
 
 
