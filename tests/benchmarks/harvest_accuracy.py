@@ -21,6 +21,7 @@ from tests.evaluation.expansions import (
     WholeDocument,
     bare,
     bare_items,
+    drafts_read,
     gold,
     known_elsewhere,
     text_of,
@@ -41,7 +42,8 @@ def main() -> None:
         print("../shared/eval: not here, left out")
         return
     places, wholes = gold(), whole_documents()
-    names = sorted({place.document for place in places} | {whole.document for whole in wholes})
+    drafts = drafts_read()
+    names = sorted({*(place.document for place in places), *(read.document for read in (*wholes, *drafts))})
     texts = {name: text_of(name) for name in names}
     known = {name: known_elsewhere(name) for name in names}
     harvest("")
@@ -61,6 +63,7 @@ def main() -> None:
                 precision_on_wholes(
                     [one for one in wholes if one.split == split], f"{title}, {split}", harvested, every
                 )
+            precision_on_drafts([one for one in drafts if one.split == split], f"{title}, {split}, drafts", harvested)
 
 
 def stages(places: Sequence[Place], split: str, found: Found) -> None:
@@ -133,6 +136,22 @@ def precision_on_wholes(wholes: Sequence[WholeDocument], title: str, found: Foun
             total += not place.optional
         hits += len(left)
     print_figures(f"{title}, whole documents{' --all' * every}", right, total, right + hits)
+
+
+def precision_on_drafts(documents: Sequence[WholeDocument], title: str, found: Found) -> None:
+    """Print how much of what is shown of documents whose drafts were read is right, with what only counts and without."""
+    right = wrong = counts = unread = 0
+    for document in documents:
+        for one in found[document.document]:
+            read = [p for p in document.places if touches(p, one.start, one.end) and is_named(p, one)]
+            if any(bare_items(one.items) in p.readings and not p.optional for p in read):
+                right += not one.doubtful
+            elif not one.doubtful:
+                counts += any(p.optional for p in read)
+                wrong += bool(read) and not any(p.optional for p in read)
+                unread += not read
+    total = sum(bool(p.readings) and not p.optional for document in documents for p in document.places)
+    print(f"{title:52} {right} of {total} right, {wrong} wrong, {counts} that only count, {unread} that nobody read")
 
 
 def print_figures(title: str, right: int, places: int, taken: int) -> None:

@@ -1,14 +1,17 @@
 """Places where documents expand a slogan, read by people: what the harvest learns from and is measured on.
 
 Four kinds of marks, told apart by what they promise of the rest of the document: gold places and look-alikes (nothing), mentions read one
-by one (nothing), whole documents (every expansion is marked, so that any other hit is wrong).
+by one (nothing), whole documents (every expansion is marked, so that any other hit is wrong), drafts (all that an earlier harvest found in
+a document was read, right or wrong; what it did not find is not marked).
 """
 
 from __future__ import annotations
 
+import html
 import json
 import lzma
 import re
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -23,7 +26,17 @@ from kouhao.records import EntryRecord, entry_record
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
 NO_TEXTS = not (SHARED / "eval" / "harvest-gold.jsonl").is_file()
+PUBLIC = ROOT.parent / "public"
+COMMITS = {
+    "tangyixiao/Shaoxingyizhong": "a73197e4a216b404e2b864f258c4c9b653dba4c8",
+    "greeedyboy/hugowebs": "6a204cf76aa7c384a9807e8457a1b33725017e49",
+}
+"""The versions of the public repositories whose texts were read; a clone of each is looked for in ../public (OWNER+NAME)."""
 _NEAR = 25
+_NO_TEXT = re.compile(r"(?is)<(script|style)\b.*?</\1>|<!--.*?-->")
+_LINE = re.compile(r"(?i)<(?:br|/p|/div|/tr|/li|/h\d)\b[^>]*>")
+_TAG = re.compile("<[^>]+>")
+_ARTICLE = re.compile("点击数：(.*?)(?:【打印正文】|$)", re.DOTALL)
 _NOTHING = re.compile(r"[^\w+]+")
 
 Items = tuple[str, ...]
@@ -97,6 +110,17 @@ def whole_documents() -> list[WholeDocument]:
     return documents
 
 
+def drafts_read() -> list[WholeDocument]:
+    """Return the documents of public repositories whose drafts were read, as far as a clone of theirs is here."""
+    documents: list[WholeDocument] = []
+    for row in _rows(Path(__file__).with_name("judged-drafts.jsonl")):
+        name, split = row["public"], row["split"]
+        if _clone(name).is_dir():
+            places = tuple(_place({**place, "file": name, "split": split}, "draft") for place in row["places"])
+            documents.append(WholeDocument(name, split, places))
+    return documents
+
+
 def _is_same(place: Place, other: Place) -> bool:
     """Tell whether two marks are of one mention: terms that begin alike and have as many items, the second's stretch holds the first."""
     return (
@@ -108,10 +132,28 @@ def _is_same(place: Place, other: Place) -> bool:
 
 @cache
 def text_of(document: str) -> str:
-    """Return the text of a file of the corpus, of a broadcast by its address, or of a statute by its title and date."""
+    """Return the text of a file of the corpus, of a broadcast by its address, of a statute by its title and date, or of a public file."""
+    if document.partition(":")[0] in COMMITS:
+        return _public_text(document)
     if document.endswith(".txt"):
         return (SHARED / "eval" / "corpus" / document).read_bytes().decode()
     return evidence()[document]
+
+
+def _clone(document: str) -> Path:
+    return PUBLIC / document.partition(":")[0].replace("/", "+")
+
+
+def _public_text(document: str) -> str:
+    """Return the text of a page of a public repository, without tags, and without what stands around its article."""
+    repository, _, path = document.partition(":")
+    command = ["git", "-C", str(_clone(document)), "show", f"{COMMITS[repository]}:{path}"]
+    page = subprocess.run(command, check=True, capture_output=True).stdout.decode("utf-8", "replace")
+    if "</" in page:
+        page = html.unescape(_TAG.sub("", _LINE.sub("\n", _NO_TEXT.sub("", page))))
+    page = re.sub(r"\n\s*", "\n", re.sub(r"[ \t\r\u3000\xa0]+", " ", page))
+    article = _ARTICLE.search(page)
+    return article[1] if article else page
 
 
 @cache
@@ -140,7 +182,7 @@ def _installed_entries() -> list[tuple[EntryRecord, str]]:
 def test_documents() -> set[str]:
     """Return the documents that nothing is learned from."""
     marked = {place.document for place in gold() if place.split == "test"}
-    return marked | {whole.document for whole in whole_documents() if whole.split == "test"}
+    return marked | {read.document for read in (*whole_documents(), *drafts_read()) if read.split == "test"}
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

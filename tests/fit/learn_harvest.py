@@ -25,6 +25,7 @@ from tests.evaluation.expansions import (
     WholeDocument,
     bare,
     bare_items,
+    drafts_read,
     gold,
     known_elsewhere,
     mentions_read,
@@ -59,7 +60,7 @@ GLANCED, UNEXPANDED, PASSED, SHOWN = 3, 0.0, 0.007, 0.88
 SEEDS = 3  # ways to deal the documents into folds: with one, the share that is right at a score is noise of two points
 OF_NOTES, OF_KNOWN, OF_UNEXPANDED, OF_OPTIONAL = 0.15, 0.3, 0.1, 0.3
 """How much a place that nobody read counts beside one that people read: in a composed note, with the known items, with none of them; and
-one that people called neither right nor wrong, most of which only count."""
+one that people called neither right nor wrong, most of which only count; among drafts such a one counts in full, as many are drafted."""
 
 MOST_OF_TERM, UNEXPANDED_STEP = 3, 4
 """Places of one term that count in full, more of them share it; of known terms without their items one in so many is used."""
@@ -201,17 +202,23 @@ def learning_contests(weights: Weights) -> list[Contest]:
             read += reader.others(whole.document, whole.places, glance=False)
             for contest in read:
                 contest.whole = True
-            contests = read + optional_contests(reader, whole) + contests
+            contests = read + optional_contests(reader, whole, OF_OPTIONAL) + contests
+    for drafts in drafts_read():
+        if drafts.split == "calibrate":
+            read = reader.contests(drafts.places, glance=False) + optional_contests(reader, drafts, 1.0)
+            for contest in read:
+                contest.whole = True
+            contests = read + contests
     unique = {(contest.document, contest.mention.start): contest for contest in reversed(contests)}
     return list(unique.values())
 
 
-def optional_contests(reader: Reader, whole: WholeDocument) -> list[Contest]:
+def optional_contests(reader: Reader, whole: WholeDocument, weight: float) -> list[Contest]:
     """Return the contests at places of a document that are neither right nor wrong, as of ones that are not expanded."""
     places = [replace(place, optional=False, readings=()) for place in whole.places if place.optional]
     contests = reader.contests(places, glance=False)
     for contest in contests:
-        contest.weight = OF_OPTIONAL
+        contest.weight = weight
     return contests
 
 

@@ -46,7 +46,7 @@ _ORDINAL_STYLES = (
     "\n",
 )
 _NUMBERED_CELLS = ("|{d}|", "\n{d}\n")
-_WORD = re.compile(r"[\w“‘（《【](?:.*[\w”’）》】％%+])?", re.DOTALL)
+_WORD = re.compile(rf"(?![{NUMBERING}百0-9]+\Z)[\w“‘（《【](?:.*[\w”’）》】％%+])?", re.DOTALL)
 _NUMBERED = re.compile(
     f"[{NUMBERING}]{{1,3}}(?:是|要|、)|第[{NUMBERING}]|（[{NUMBERING}0-9]+）|[0-9]{{1,2}}[.、]|[{NUMBER_MARKS}]|——|“[^“”]{{1,4}}”(?:[即指是为：])"
 )
@@ -69,6 +69,7 @@ _LONGEST_ITEM = 90  # characters, by hand
 _LONGEST_HEADING = 24  # likewise
 _ITEM_STOP = re.compile("[，。；：\n|！？]|——")
 _PAIRS = (("“", "”"), ("（", "）"), ("《", "》"), ("【", "】"))
+_PAIRED = re.compile("[“”（）《》【】]")
 _BLANK = re.compile("__|（_*）")
 _UNITS = ("节", "条", "章")
 _SECTION = re.compile(r"\n((?:[0-9]{1,2}\.)+)[0-9]{1,2}(?![0-9])")
@@ -89,27 +90,27 @@ class CandidateFinder:
         self._segmenter = Segmenter(text, ngrams)
         self.parts_at = self._segmenter.parts_at
 
-    def find(self, mention: Mention) -> list[Segmentation]:
-        """Return all stretches for a mention, in no order."""
-        found = [stretch for stretch in self._all(mention) if self._is_plausible(stretch)]
-        return found if mention.promise.groups else [stretch for stretch in found if self._is_spelled(mention, stretch)]
+    def find(self, mention: Mention) -> Iterator[Segmentation]:
+        """Yield all stretches for a mention whose items are of a like length, in no order; not all are plausible."""
+        for stretch in self._all(mention):
+            self._pass_numerals(stretch)
+            lengths = [end - start for start, end in stretch.items]
+            if 0 < max(lengths) <= MOST_UNEVEN * min(lengths):
+                yield stretch
 
-    def _is_spelled(self, mention: Mention, stretch: Segmentation) -> bool:
-        """Tell whether each item is longer than its letters of an acronym and has them."""
-        width = len(mention.term) // len(stretch.items)
-        return all(
-            end - start > width and spells(self._text[start:end], mention.term[at * width : (at + 1) * width])
-            for at, (start, end) in enumerate(stretch.items)
-        )
+    def _pass_numerals(self, stretch: Segmentation) -> None:
+        """Begin the items behind the numerals that count them (一缺资金、二缺技术)."""
+        items, text = stretch.items, self._text
+        if text[items[0][0]] == "一" and text[items[1][0]] == "二":
+            counted = all(text[start] == numeral for (start, _), numeral in zip(items, NUMBERING, strict=False))
+            if counted and len(items) <= len(NUMBERING):
+                stretch.items = tuple((start + 1, end) for start, end in items)
+                stretch.natural = (stretch.natural[0] + (stretch.natural[0] == items[0][0]), stretch.natural[1])
 
-    def _is_plausible(self, stretch: Segmentation) -> bool:
-        """Tell whether items are whole and differ in words, and none is far longer or begins with its number; what some numerals promise fills all."""
+    def is_plausible(self, mention: Mention, stretch: Segmentation) -> bool:
+        """Return whether items are whole words that differ and none begins with its number; what some numerals promise fills all."""
         goes_on = stretch.left_over or (stretch.place == "bracket" and self._text[stretch.natural[1]] in "，；")
         if goes_on and (stretch.reading in _IN_PART or self._lists_more(stretch)):
-            return False
-        lengths = [end - start for start, end in stretch.items]
-        shortest = min(lengths)
-        if shortest <= 0 or max(lengths) > MOST_UNEVEN * shortest:
             return False
         items = [self._text[start:end] for start, end in stretch.items]
         if len(set(items)) < len(items) or not all(map(_is_whole, items)) or self._has_blank(stretch):
@@ -118,7 +119,17 @@ class CandidateFinder:
         if all(_NUMBERS.sub("", item) == first for item in items[1:]):
             return False
         in_sections = any(_SECTION.match(self._text, start - 1) for start, _ in stretch.items if start)
-        return not in_sections and not all(_NUMBERED.match(self._text, start) for start, _ in stretch.items[1:])
+        if in_sections or all(_NUMBERED.match(self._text, start) for start, _ in stretch.items[1:]):
+            return False
+        return bool(mention.promise.groups) or self._is_spelled(mention, stretch)
+
+    def _is_spelled(self, mention: Mention, stretch: Segmentation) -> bool:
+        """Tell whether each item is longer than its letters of an acronym and has them."""
+        width = len(mention.term) // len(stretch.items)
+        return all(
+            end - start > width and spells(self._text[start:end], mention.term[at * width : (at + 1) * width])
+            for at, (start, end) in enumerate(stretch.items)
+        )
 
     def _has_blank(self, stretch: Segmentation) -> bool:
         """Tell whether the sentence of a list leaves something to fill in."""
@@ -188,18 +199,19 @@ class CandidateFinder:
             yield "after", "|", at + 1, self._sentence_end(at + 1)
         last, commas = at, 0
         for cue in _CUE.finditer(text, at, at + _CUE_REACH):
-            start = self._behind_cue(cue)
+            starts = self._behind_cue(cue)
             commas += cue[0] == "，"
             if commas > _MOST_COMMAS:
                 break
             if cue.start() >= last:
-                last = start
-                end = self._sentence_end(start)
-                yield "after", text[at:start], start, end
-                yield from self._quoted_from("after", at, start, end)
-            if cue[0] == "。" and start == cue.end():
+                last = starts[-1]
+                end = self._sentence_end(last)
+                for start in starts:
+                    yield "after", text[at:start], start, end
+                    yield from self._quoted_from("after", at, start, end)
+            if cue[0] == "。" and starts[-1] == cue.end():
                 break
-        end = self._sentence_end(at)
+        end = self._sentence_end(max(at, last))
         for cue in _STRONG_CUE.finditer(text, at + _CUE_REACH, min(end, at + _STRONG_REACH)):
             yield "after", text[at : cue.end()], cue.end(), end
 
@@ -209,14 +221,16 @@ class CandidateFinder:
         if _PARTED.search(self._text, start, max(start, closing)):
             yield place, self._text[at : start + 1], start + 1, closing
 
-    def _behind_cue(self, cue: re.Match[str]) -> int:
-        """Return the offset behind a cue, behind line ends that follow a colon, and behind a second cue (：⏎是指)."""
+    def _behind_cue(self, cue: re.Match[str]) -> tuple[int, ...]:
+        """Return where a list may begin behind a cue: behind line ends that follow a colon, behind a second cue (：⏎是指) and before 为 or 是."""
         text, start = self._text, cue.end()
         if cue[0].endswith(("：", "。", "指", "——")):
             while text.startswith("\n", start):
                 start += 1
         again = _CUE.match(text, start) if text[start - 1] in "：\n。，" else None
-        return again.end() if again and again[0] not in ("，", "。", "：", "——") else start
+        if not again or again[0] in ("，", "。", "：", "——"):
+            return (start,)
+        return (start, again.end()) if again[0] in ("是", "为") else (again.end(),)
 
     def _sentence_end(self, start: int) -> int:
         stop = _STOP.search(self._text, start, start + _LONGEST_SENTENCE)
@@ -427,9 +441,9 @@ def _defined_apart(promised: Promise) -> Iterator[tuple[str, Sequence[Group]]]:
 
 def _is_whole(item: str) -> bool:
     """Tell whether an item begins and ends with a word, and what opens in it closes in it."""
-    return bool(_WORD.fullmatch(item)) and all(
-        item.count(opening) == item.count(closing) for opening, closing in _PAIRS
-    )
+    if not _WORD.fullmatch(item):
+        return False
+    return not _PAIRED.search(item) or all(item.count(opening) == item.count(closing) for opening, closing in _PAIRS)
 
 
 def _quoted(group: Group) -> str:

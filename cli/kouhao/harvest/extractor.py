@@ -31,6 +31,7 @@ _FILE = Path(__file__).with_name("weights.json")
 _BEFORE = re.compile(f"[、，；”）{JOINING}。]")
 _AFTER = re.compile("[：（，。\n\t|]|即|指|包括|分别|是|——|为")
 _NEAR_BEFORE, _NEAR_AFTER = 40, 30  # characters in which a clause ends
+_ROOM = 4  # characters: the shortest list
 _CERTAIN = 1e-6  # keeps a logarithm finite
 _UNLIKELY = -4.5
 """The log odds of there being an expansion under which a choice is not weighed."""
@@ -109,9 +110,13 @@ class Extractor:
         self._glanced_kinds: dict[tuple[str, str, str], float] = {}
 
     def mentions(self) -> Iterator[Mention]:
-        """Yield the mentions that have something like a list or a cue near them."""
+        """Yield the mentions that have something like a list or a cue near them, and room for it between the ones beside them."""
         text = self.text.text
-        for mention in MentionFinder(text, ngrams()).find():
+        found = MentionFinder(text, ngrams()).find()
+        ends, starts = [-inf, *[one.end for one in found]], [*[one.start for one in found[1:]], inf]
+        for mention, end, start in zip(found, ends, starts, strict=False):
+            if mention.start - end < _ROOM and start - mention.end < _ROOM:
+                continue
             before = _BEFORE.search(text, max(0, mention.start - _NEAR_BEFORE), mention.start)
             behind = _AFTER.search(text, mention.end, mention.end + _NEAR_AFTER)
             if before or behind:
@@ -128,6 +133,7 @@ class Extractor:
             (strength, at, stretch)
             for at, stretch in enumerate(self._finder.find(mention))
             if (strength := self._strength_at_a_glance(stretch)) >= least
+            and self._finder.is_plausible(mention, stretch)
         ]
         for _, _, stretch in sorted(found, key=_strongest_first)[:MOST_WEIGHED]:
             yield stretch, of_mention | self._features.of_stretch(mention, stretch)
@@ -149,6 +155,8 @@ class Extractor:
         """Yield all stretches that there are for a mention, with what is seen of them and of it at first sight."""
         of_mention = self.of_mention(mention)
         for stretch in self._finder.find(mention):
+            if not self._finder.is_plausible(mention, stretch):
+                continue
             numbers = dict(zip(GLANCED, self._features.at_a_glance(stretch), strict=True))
             yield stretch, of_mention | _glanced_kind(stretch) | numbers
 

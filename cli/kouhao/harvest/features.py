@@ -26,6 +26,7 @@ _PLACES_BEFORE = ("before", "far", "subject")
 _UNSEEN = -1.0  # below any share that was counted
 _SHORT_LEAD = 12  # characters before the term of a heading
 _PAIR = 2  # items
+_ASIDE = re.compile("（[^（）]*）$")
 _SHORT_CUE = 5  # characters: no more than the words that announce
 _NUMBER = re.compile(f"[{OPENING}]?(?:[0-9]{{1,3}}|[{NUMBERING}]{{1,3}}|[{NUMBER_MARKS}])?[{CLOSING}]?[.．、：]?“?")
 _NOTES = re.compile("”?[\u4e00-\u9fff]{0,8}[：:。，\n]{0,2}(?:是?指|即|[：:])")
@@ -36,7 +37,7 @@ _BEFORE_NOUN = frozenset(f"{MEASURE_WORDS}级")
 _MEASURES = frozenset(f"{MEASURE_WORDS}级者方位家国次面支件")
 
 
-GLANCED = ("uneven", "splits", "left-over", "cue-length", "lead", "start", "start-opens", "tail", "end")
+GLANCED = ("uneven", "splits", "left-over", "cue-length", "lead", "start", "start-opens", "tail", "end", "head")
 """What is seen of a candidate at first sight, beside how its items are parted and counted: enough to leave out most of them."""
 
 
@@ -117,6 +118,7 @@ class FeatureMaker:
             self._opens(start) if lead else 0.0,
             tail,
             self._parts_at(end) if tail else 0.0,
+            sum([self._text[begin] == self._text[start] for begin, _ in stretch.items]) / len(lengths),
         )
 
     def of_stretch(self, mention: Mention, stretch: Segmentation) -> Features:
@@ -131,7 +133,7 @@ class FeatureMaker:
             features[f"bare place={stretch.place}"] = 1.0
         words = [self._text[start:end] for start, end in stretch.items]
         self._see_known(features, mention, words)
-        self._see_shape(features, words)
+        self._see_shape(features, [_ASIDE.sub("", word) or word for word in words])
         self._see_content(features, mention, words)
         self._see_edges(features, stretch)
         self._see_cue(features, mention, stretch)
@@ -203,8 +205,8 @@ class FeatureMaker:
         features["same-length"] = float(longest == shortest)
 
     def _see_content(self, features: Features, mention: Mention, words: list[str]) -> None:
-        letters = set(mention.term) - set(f"一双{COUNTING}{MEASURE_WORDS}的“”+")
-        with_letter = [bool(letters & set(word)) for word in words]
+        letters = _letters(mention)
+        with_letter = [bool(letters & set(word.replace("1", "一"))) for word in words]
         features["term-letter"] = sum(with_letter) / len(words)
         features["all-term-letter"] = float(all(with_letter))
         features["covers-term"] = float(bool(letters) and letters <= set("".join(words)))
@@ -321,3 +323,14 @@ class FeatureMaker:
         )
         end = stretch.items[-1][1]
         features["to-stop"] = float(self._text[end : end + 1] in "。\n；" or end >= len(self._text))
+
+
+def _letters(mention: Mention) -> set[str]:
+    """Return the characters of a term that its items may have, without those that only count: 一 of 六个一, as it counts in each item."""
+    groups = mention.promise.groups
+    pieces = (
+        [mention.term[: groups[0].start], *[group.name.lstrip(_NUMERALS) for group in groups]]
+        if groups
+        else [mention.term]
+    )
+    return set("".join(pieces)) - set(f"双{COUNTING}{MEASURE_WORDS}的“”+")
