@@ -30,12 +30,21 @@ PUBLIC = ROOT.parent / "public"
 COMMITS = {
     "tangyixiao/Shaoxingyizhong": "a73197e4a216b404e2b864f258c4c9b653dba4c8",
     "greeedyboy/hugowebs": "6a204cf76aa7c384a9807e8457a1b33725017e49",
+    "HuangFaShengH/ZhengCeWenBenWaJue": "c1a1533635d1f766dcdbd88a11fb270723ccb3c6",
+    "InsaneLife/ChineseNLPCorpus": "65fc49b20af96c9f1ae159bef7f04b9e56157fda",
+    "GarfieldTheOldCat/NLP_final": "e78e7acd4a5efd304983d39fd4e62e26210405e3",
+    "Terminus2049/Terminus2049.github.io": "0961c777265ca90fcd19939742e3714883c0d597",
+    "shiwuooo/qiushi-shenlun": "a6ddbb6404a7819a6f5494b8c046916cc11b7900",
+    "FanZDStar/Xisixiang": "de54529e329a62f9c348b7b3f7f0918cadc39e93",
+    "TankLiu05/gongwuyuan": "f8108a062bb76cbc790a3efcd3e5b71c2c961938",
 }
 """The versions of the public repositories whose texts were read; a clone of each is looked for in ../public (OWNER+NAME)."""
 _NEAR = 25
 _NO_TEXT = re.compile(r"(?is)<(script|style)\b.*?</\1>|<!--.*?-->")
 _LINE = re.compile(r"(?i)<(?:br|/p|/div|/tr|/li|/h\d)\b[^>]*>")
 _TAG = re.compile("<[^>]+>")
+_ENTITY = re.compile(r"\{\{\w+:([^{}]*)\}\}")
+_SLICE = 20_000  # characters of a collection that are a document
 _ARTICLE = re.compile("点击数：(.*?)(?:【打印正文】|$)", re.DOTALL)
 _NOTHING = re.compile(r"[^\w+]+")
 
@@ -145,12 +154,21 @@ def _clone(document: str) -> Path:
 
 
 def _public_text(document: str) -> str:
-    """Return the text of a page of a public repository, without tags, and without what stands around its article."""
+    """Return the text of a page of a public repository, without tags and what stands around its article, or a slice of a collection."""
+    path, _, number = document.partition("#")
+    page = _public_page(path)
+    at = int(number or 0) * _SLICE
+    return page[at : at + _SLICE] if number else page
+
+
+@cache
+def _public_page(document: str) -> str:
     repository, _, path = document.partition(":")
     command = ["git", "-C", str(_clone(document)), "show", f"{COMMITS[repository]}:{path}"]
     page = subprocess.run(command, check=True, capture_output=True).stdout.decode("utf-8", "replace")
     if "</" in page:
         page = html.unescape(_TAG.sub("", _LINE.sub("\n", _NO_TEXT.sub("", page))))
+    page = _ENTITY.sub(r"\1", page.replace("\\n", "\n"))
     page = re.sub(r"\n\s*", "\n", re.sub(r"[ \t\r\u3000\xa0]+", " ", page))
     article = _ARTICLE.search(page)
     return article[1] if article else page

@@ -37,7 +37,18 @@ _SENTENCE = re.compile("[^。\n“”]{30,160}(?=。)")
 _NOUN = re.compile("”([\u4e00-\u9fff]{2,4})(?=[，。：、])")
 _NOUNS, _EXPLAINED, _OTHERS = 80, 14, 11  # nouns behind terms; notes of a page with a list and without
 _NUMBERS = ("{}.", "{}.", "{}、", "［{}］", "（{}）", "{}．", "")
-_CUES = {"：": 50, "：指": 12, "：是指": 10, "是指": 8, "指": 5, "，即": 4, "：\n指": 4, "：即": 3, "：包括": 6}
+_CUES = {
+    "：": 50,
+    "\t": 6,
+    "：指": 12,
+    "：是指": 10,
+    "是指": 8,
+    "指": 5,
+    "，即": 4,
+    "：\n指": 4,
+    "：即": 3,
+    "：包括": 6,
+}
 _CUES_APART = ("指", "即", "是指", "为", "：")
 _CODES, _CODE_OF = (
     40,
@@ -189,7 +200,8 @@ class _NoteWriter:
 
     def _head(self, term: str) -> str:
         quoted = f"“{term}”{self._noun() if self._by_chance(0.35) else ''}"
-        return (quoted if self._by_chance(0.7) else term) + self.rng.choices([*_CUES], [*_CUES.values()])[0]
+        named, cue = quoted if self._by_chance(0.7) else term, self.rng.choices([*_CUES], [*_CUES.values()])[0]
+        return f"\t{term}\t" if cue == "\t" else named + cue
 
     def _list(self, items: Items) -> str:
         if len(items) == 1:

@@ -56,7 +56,7 @@ def test_widening_keeps_every_offset(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["“三好”（", "“双", "、和“三个”", "（", "“五好”，即甲、", "一是二是“三亮”", "三大甲和", "1+1+"]
+    "piece", ["“三好”（", "“双", "、和“三个”", "（", "“五好”，即甲、", "一是二是“三亮”", "三大甲和", "1+1+", "“三好”、"]
 )
 def test_time_is_linear(piece: str) -> None:
     harvest(piece)

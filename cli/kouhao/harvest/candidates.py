@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from math import log
 
-from kouhao.harvest.mentions import Mention, spells
+from kouhao.harvest.mentions import Mention, fills_cell, spells
 from kouhao.harvest.ngrams import NGrams
 from kouhao.harvest.segmentation import MOST_UNEVEN, Segmentation, Segmenter, Setting, Span
 from kouhao.language.lexicon import COUNTING, DIGITS, ENCLOSED, MEASURE_WORDS, NUMBER_MARKS, NUMBERING
 from kouhao.language.numerals import Group, Promise
 
 _STOP = re.compile("[。！？\n\t|]")
-_CUE = re.compile("即是?：?|是?指的?是?：?|就是：?|(?:主要)?包括了?：?|分别[是为]?：?|[是为]：?|：|——|，|。|\t|\\|")
+_CUE = re.compile(
+    "(?:指|是|包括|有)(?:的是)?(?:什么|哪些|哪.{1,2})?？\n?(?:答：)?|即是?：?|是?指的?是?：?|就是：?|(?:主要)?包括了?：?|分别[是为]?：?|[是为]：?|：|——|，|。|\t|\\|"
+)
 _CUE_REACH = 36  # characters behind a mention in which a list may be announced
 _MOST_COMMAS = 2  # commas in them
 _STRONG_CUE = re.compile("包括：?|分别[是为]：?|即：?|是指|明确提出，要?|：")
@@ -46,7 +48,7 @@ _ORDINAL_STYLES = (
     "\n",
 )
 _NUMBERED_CELLS = ("|{d}|", "\n{d}\n")
-_WORD = re.compile(rf"(?![{NUMBERING}百0-9]+\Z)[\w“‘（《【](?:.*[\w”’）》】％%+])?", re.DOTALL)
+_WORD = re.compile(rf"(?![{NUMBERING}百0-9]+\Z|包括|是指|分别)[\w“‘（《【](?:.*[\w”’）》】％%+])?", re.DOTALL)
 _NUMBERED = re.compile(
     f"[{NUMBERING}]{{1,3}}(?:是|要|、)|第[{NUMBERING}]|（[{NUMBERING}0-9]+）|[0-9]{{1,2}}[.、]|[{NUMBER_MARKS}]|——|“[^“”]{{1,4}}”(?:[即指是为：])"
 )
@@ -103,7 +105,7 @@ class CandidateFinder:
         items, text = stretch.items, self._text
         if text[items[0][0]] == "一" and text[items[1][0]] == "二":
             counted = all(text[start] == numeral for (start, _), numeral in zip(items, NUMBERING, strict=False))
-            if counted and len(items) <= len(NUMBERING):
+            if counted and len(items) <= len(NUMBERING) and text[items[0][0] + 1] not in "是要、":
                 stretch.items = tuple((start + 1, end) for start, end in items)
                 stretch.natural = (stretch.natural[0] + (stretch.natural[0] == items[0][0]), stretch.natural[1])
 
@@ -179,11 +181,6 @@ class CandidateFinder:
 
     # Behind the mention
 
-    def fills_cell(self, mention: Mention, end: str) -> bool:
-        """Return whether a mention is all that a cell says, `end` parting it from the next one: a mark, or a line's end where a cell is a line."""
-        at = mention.end + self._text.startswith("”", mention.end)
-        return self._text.startswith(end, at) and self._text[mention.start - 1 : mention.start] in ("", "|", "\n")
-
     def _starts_after(self, mention: Mention) -> Iterator[tuple[str, str, int, int]]:
         """Yield where a list behind the mention may begin and must end: (place, cue, start, end)."""
         text = self._text
@@ -195,7 +192,7 @@ class CandidateFinder:
             start = lead.end() if lead else opening + 1
             yield "bracket", text[at:opening], start, closing
             yield from self._quoted_from("bracket", at, start, closing)
-        if self.fills_cell(mention, "\n") and _ONLY_LIST.match(text, at + 1):
+        if fills_cell(text, mention, "\n") and _ONLY_LIST.match(text, at + 1):
             yield "after", "|", at + 1, self._sentence_end(at + 1)
         last, commas = at, 0
         for cue in _CUE.finditer(text, at, at + _CUE_REACH):
@@ -316,7 +313,8 @@ class CandidateFinder:
                 items = self._behind_units(items)
                 end = items[-1][1]
                 more = style not in _UNNUMBERED and text.find(_ordinal(style, number + 1), end, end + _GROUP_REACH) >= 0
-                for variant in (items, self._without_lead(items), self._without_asides(items)):
+                bare = self._without_asides(items)
+                for variant in (bare or items, self._without_lead(items)):
                     if variant:
                         cue = text[mention.end : start]
                         natural = (variant[0][0], end)
@@ -425,7 +423,7 @@ class CandidateFinder:
         again = _CUE.finditer(self._text, cue.end(), min(end, cue.end() + 24))
         starts = {cue.end(), *[one.end() for one in again if one[0] != "，"]}
         found = [stretch for start in starts for stretch in self._segmenter.forward(setting, start, end)]
-        found = [stretch for stretch in found if all(last > first for first, last in stretch.items)]
+        found = [stretch for stretch in found if all(_WORD.match(self._text, *item) for item in stretch.items)]
         return max(found, key=self._plainness, default=None)
 
 

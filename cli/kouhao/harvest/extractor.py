@@ -20,7 +20,7 @@ from kouhao.files import read_file
 from kouhao.harvest.candidates import CandidateFinder
 from kouhao.harvest.features import GLANCED, FeatureMaker, Features, Nouns
 from kouhao.harvest.known import Known, installed_readings
-from kouhao.harvest.mentions import Mention, MentionFinder
+from kouhao.harvest.mentions import Mention, MentionFinder, fills_cell
 from kouhao.harvest.ngrams import ngrams
 from kouhao.harvest.running_text import RunningText
 from kouhao.harvest.segmentation import Segmentation
@@ -126,7 +126,7 @@ class Extractor:
         """Yield the stretches that may expand a mention, with their features; none where none looks like it at first sight."""
         of_mention = self.of_mention(mention)
         likely = _total(self._weights["mention"], of_mention) >= self._weights["unexpanded_below"]
-        if mention.kind == "bare" and not likely and not any(self._finder.fills_cell(mention, end) for end in "|\n"):
+        if mention.kind == "bare" and not likely and not fills_cell(self.text.text, mention, ("|", "\n")):
             return
         least = self._weights["passed_below"] - _total(self._weights["glance"], of_mention)
         found = [

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import TypedDict
 
 from kouhao.harvest.known import Known
-from kouhao.harvest.mentions import Mention
+from kouhao.harvest.mentions import Mention, fills_cell
 from kouhao.harvest.ngrams import NGrams
 from kouhao.harvest.segmentation import Segmentation
 from kouhao.harvest.words import WordCuts
@@ -71,6 +71,7 @@ class FeatureMaker:
         line = text.rfind("\n", 0, mention.start) + 1
         before = text[line : mention.start]
         features["line-start"] = float(len(before) < _SHORT_LEAD and not set(before) & set("，。；、"))
+        features["cell"] = float(fills_cell(text, mention, "|"))
         features["groups"] = float(len(mention.promise.groups) > 1)
         quoted = mention.kind != "bare"
         self._see_noun(features, mention)

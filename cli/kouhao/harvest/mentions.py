@@ -165,6 +165,12 @@ class MentionFinder:
         return ends + 0.5 * begins - 0.4 * self._ngrams.bound(words[at - 1], words[at])
 
 
+def fills_cell(text: str, mention: Mention, ends: str | tuple[str, ...]) -> bool:
+    """Return whether a mention is all that a cell says, one of `ends` parting it from the next one: a mark, or a line's end where a cell is a line."""
+    at = mention.end + text.startswith("”", mention.end)
+    return text.startswith(ends, at) and text[mention.start - 1 : mention.start] in ("", "|", "\n")
+
+
 def spells(words: str, letters: str) -> bool:
     """Return whether letters stand in words, in their order."""
     at = 0

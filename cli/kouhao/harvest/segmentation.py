@@ -97,7 +97,8 @@ class Segmenter:
             yield from self._from_front(setting, "和", [(start, clause or end)])
         if clause is not None:
             places = [at for at, mark in marks if mark == "、" and at < clause]
-            yield from self._from_front(setting, "、", pieces_between(start, clause, places))
+            if len(places) < setting.number:
+                yield from self._from_front(setting, "、", pieces_between(start, clause, places))
         yield from self._quotes(setting, start, end)
 
     def backward(self, setting: Setting, start: int, end: int) -> Iterator[Segmentation]:
@@ -219,9 +220,11 @@ class Segmenter:
 
     def _is_in_word(self, first: int, last: int) -> bool:
         text, habits = self._text, self._ngrams.habits
-        before = habits(text[first - 1 : first + 1]).total - habits(text[first - 1]).total
-        behind = habits(text[last - 1 : last + 1]).total - habits(text[last]).total
-        return max(before, behind) > _IN_WORD
+        pairs = ((text[first - 1], text[first - 1 : first + 1]), (text[last], text[last - 1 : last + 1]))
+        return any(
+            (alone := habits(character).total) > 0 and habits(pair).total - alone > _IN_WORD
+            for character, pair in pairs
+        )
 
     def _is_balanced(self, start: int, end: int) -> bool:
         """Tell whether every quote and bracket that opens in a stretch closes in it."""
