@@ -26,9 +26,8 @@ from kouhao.check.rules import RULES
 from kouhao.documents.document import Document
 from kouhao.documents.reading import read_bytes
 from kouhao.errors import KouhaoError
-from kouhao.expand import apply_edits
 from kouhao.lookup.engine import open_lookup
-from kouhao.model import Edit, Finding, Severity
+from kouhao.model import Edit, Finding, Severity, apply_edits
 from kouhao.output.findings import rdjsonl, sarif
 
 RUN = [sys.executable, "-c", "from kouhao.commands.main import main; main()"]

@@ -41,7 +41,7 @@ from kouhao.language.lexicon import (
 from kouhao.language.normalize import fold, half_width, is_han, same_length, widen
 from kouhao.language.numerals import count_groups
 from kouhao.language.word_boundary import FOLLOWING
-from kouhao.model import Basis, Edit
+from kouhao.model import Basis, Edit, apply_edits
 from kouhao.records import ReadingRecord
 
 _EXPLAINED = re.compile(rf"\s?(?:[{OPENING}{NOTE_MARKS}]|——|[，,]?(?:{'|'.join(THAT_IS)}))")
@@ -634,14 +634,3 @@ def _is_valid(reading: ReadingRecord, date: str) -> bool:
 def _first_mark(text: str) -> str:
     found = _MARK.search(text)
     return found[0] if found else ""
-
-
-def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """Return `text` with the edits made, given in order; one that overlaps the one before is left out."""
-    pieces: list[str] = []
-    at = 0
-    for edit in edits:
-        if edit.start >= at:
-            pieces += [text[at : edit.start], edit.replacement]
-            at = edit.end
-    return "".join([*pieces, text[at:]])

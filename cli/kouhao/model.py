@@ -6,7 +6,7 @@ they are here (sources, companions, other readings, examples) are read into thes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain
@@ -229,6 +229,17 @@ class Edit:
     def verb(self) -> str:
         """What a person reads before the replacement."""
         return "补上" if self.start == self.end else "改为"
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """Return `text` with the edits made, given in order; one that overlaps the one before is left out."""
+    pieces: list[str] = []
+    at = 0
+    for edit in edits:
+        if edit.start >= at:
+            pieces += [text[at : edit.start], edit.replacement]
+            at = edit.end
+    return "".join([*pieces, text[at:]])
 
 
 @dataclass(frozen=True, slots=True)

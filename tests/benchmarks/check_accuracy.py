@@ -29,9 +29,9 @@ from kouhao.check.item_diff import Item, Piece
 from kouhao.check.rules import RULES
 from kouhao.documents.document import Document
 from kouhao.documents.reading import read_document
-from kouhao.expand import apply_edits
 from kouhao.index.patterns import Vocabulary
 from kouhao.lookup.engine import open_lookup
+from kouhao.model import apply_edits
 from kouhao.records import EntryRecord
 
 ROOT = Path(__file__).parent.parent.parent

@@ -9,8 +9,8 @@ import pytest
 from kouhao.check.checker import Checker, fixes
 from kouhao.check.rules import RULES
 from kouhao.documents.document import Document
-from kouhao.expand import apply_edits
 from kouhao.lookup.engine import open_lookup
+from kouhao.model import apply_edits
 
 FOLDER = Path(__file__).parent
 ROWS = [

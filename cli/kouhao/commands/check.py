@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kouhao import batch
 from kouhao.check.checker import Report, fixes
 from kouhao.check.config import TEMPLATE, Configuration, find_configuration, passed_over
 from kouhao.check.passes import Passes, named_places, write_baseline
@@ -24,14 +23,13 @@ from kouhao.documents.kinds import WORD_KINDS
 from kouhao.documents.paths import Exclusion
 from kouhao.documents.reading import encode_document, read_bytes
 from kouhao.errors import KouhaoError
-from kouhao.expand import apply_edits
 from kouhao.files import conflict, read_file, working_folder, write_file
 from kouhao.index.patterns import Vocabulary
 from kouhao.inputs.documents import Inputs, saved_documents
 from kouhao.inputs.glossaries import open_glossaries, own_glossaries
 from kouhao.inputs.json_lines import RecordTask, answer_records, version_tail
 from kouhao.language.dates import DATE_HINT, is_date
-from kouhao.model import Severity
+from kouhao.model import Severity, apply_edits
 from kouhao.output.findings import manual, summary
 from kouhao.records import FindingRecord
 
@@ -163,6 +161,8 @@ def _check_texts(
     texts: list[str], *, task: Task, ignored: set[str], levels: dict[str, Severity]
 ) -> list[list[FindingRecord]]:
     """Return what is found in the texts of records, less the rules and terms that are ignored, each as severe as is wanted."""
+    from kouhao import batch  # noqa: PLC0415  documents are checked without it
+
     glossaries = tuple(dict.fromkeys([*own_glossaries(), *task.glossaries]))
     found = batch.check(texts, glossaries, builtin=task.builtin, rules=task.rules, as_of=task.as_of)
     return [

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
-
-from rich.text import Text
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from kouhao.check.checker import Report
 from kouhao.console import terminal
 from kouhao.console.layout import clip, columns, fitting, width
-from kouhao.console.render import hung, make_console
 from kouhao.console.terminal import safe, safe_line
 from kouhao.documents.document import Document
 from kouhao.errors import KouhaoError
 from kouhao.model import Finding, Severity
 from kouhao.output.findings import FORMATS
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 SEVERITIES = {
     Severity.ERROR: ("错误", "bold red"),
@@ -31,15 +32,19 @@ _LEAST = 24  # columns: narrower lines cannot be read
 def write_reports(reports: Sequence[Report], form: str, color: str, unread: Sequence[KouhaoError] = ()) -> None:
     """Write the findings to standard output; for machines also the errors of what could not be read."""
     if form == "text":
-        _write_text(reports, color)
+        _write_text([report for report in reports if report.findings], color)
     elif form in {"github", "gcc"}:  # lines for a log, which show what could steer a terminal
         terminal.write(FORMATS[form](reports, unread))
     else:
         terminal.write_json(FORMATS[form](reports, unread))
 
 
-def _write_text(reports: Iterable[Report], color: str) -> None:
+def _write_text(reports: Sequence[Report], color: str) -> None:
     """Write as wide as the terminal, with colours where they are wanted; of several findings in one place it is shown once."""
+    if not reports:
+        return
+    from kouhao.console.render import hung, make_console  # noqa: PLC0415  rich only where something is told
+
     console = make_console(color)
     room = max(_LEAST, columns() - len(_INDENT))
     for report in reports:
@@ -53,6 +58,8 @@ def _write_text(reports: Iterable[Report], color: str) -> None:
 
 
 def _lines(finding: Finding, document: Document, room: int) -> list[Text]:
+    from rich.text import Text  # noqa: PLC0415  likewise
+
     name, style = SEVERITIES[finding.severity]
     label = f"（{finding.label}）" if finding.label else ""
     head = Text(safe_line(f"{finding.path}:{finding.line}:{finding.column}: "))

@@ -7,13 +7,12 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from threading import Timer
-from typing import TypeVar
-
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from typing import TYPE_CHECKING, TypeVar
 
 from kouhao.console.terminal import safe_line, tell
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 T = TypeVar("T")
 _PATIENCE = 1.0  # seconds before a person is shown that something goes on
@@ -29,8 +28,7 @@ def waiting(title: str) -> Iterator[None]:
     if not _is_watched():
         yield
         return
-    bar = Progress(TextColumn("{task.description}"), BarColumn(), console=Console(file=sys.stderr), transient=True)
-    bar.add_task(_plain(title), total=None)
+    bar = _make_bar(title, None)
     patience = Timer(_PATIENCE, bar.start)
     patience.daemon = True
     patience.start()
@@ -41,9 +39,17 @@ def waiting(title: str) -> Iterator[None]:
         bar.stop()
 
 
-def _plain(title: str) -> str:
-    """Return a title, which may name a file, as nothing but text."""
-    return escape(safe_line(title))
+def _make_bar(title: str, total: int | None) -> Progress:
+    """Return a bar that is not shown yet; `total` is None for work that does not tell how far it is. `title` may name a file."""
+    from rich.console import Console  # noqa: PLC0415  most work is done before a bar is due
+    from rich.markup import escape  # noqa: PLC0415
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    told = (TaskProgressColumn(), TimeRemainingColumn()) if total is not None else ()
+    columns = TextColumn("{task.description}"), BarColumn(), *told
+    bar = Progress(*columns, console=Console(file=sys.stderr), transient=True)
+    bar.add_task(escape(safe_line(title)), total=total)
+    return bar
 
 
 class ProgressBar:
@@ -59,10 +65,8 @@ class ProgressBar:
     def __call__(self, done: int, total: int) -> None:
         """Tell how far the work is; at its end the bar goes away."""
         if self._bar is None and done < total and time.monotonic() - self._started > _PATIENCE and _is_watched():
-            columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn()
-            self._bar = Progress(*columns, console=Console(file=sys.stderr), transient=True)
+            self._bar = _make_bar(self._title, total)
             self._bar.start()
-            self._bar.add_task(_plain(self._title), total=total)
         if self._slow and self._bar is None and time.monotonic() - self._started > _PATIENCE:
             tell(f"kouhao: 提醒：{self._slow}。")
             self._slow = ""

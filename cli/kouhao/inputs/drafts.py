@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kouhao.command_line.argv import opening, quoted
 from kouhao.console import terminal
 from kouhao.errors import KouhaoError
 from kouhao.files import read_file
-from kouhao.glossary import collect_files, parse_glossary
 from kouhao.inputs.glossaries import own_glossaries
 from kouhao.language.normalize import fold
-from kouhao.model import Entry
+
+if TYPE_CHECKING:
+    from kouhao.model import Entry
 
 
 @cache
@@ -41,6 +43,8 @@ def tell_missing(term: str, paths: Sequence[str], builtin: bool | Sequence[str])
 
 def drafts(paths: Sequence[str]) -> Iterator[Entry]:
     """Yield the drafts in glossaries; what cannot be read has none."""
+    from kouhao.glossary import collect_files, parse_glossary  # noqa: PLC0415  most commands have no glossary to read
+
     for path in collect_files(map(Path, paths)):
         try:
             content = read_file(path)

@@ -7,14 +7,14 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from itertools import chain
-from multiprocessing import active_children, get_context, parent_process
 from threading import Thread
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from kouhao.errors import KouhaoError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 Piece = TypeVar("Piece")
 Result = TypeVar("Result")
@@ -35,6 +35,10 @@ def share(work: Callable[[Piece], Result], pieces: Iterable[Piece], workers: int
     if workers == 1 or not has_room(workers):
         yield from map(work, pieces)
         return
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  one document needs no other process
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+    from multiprocessing import active_children, get_context  # noqa: PLC0415
+
     pending: deque[Future[Result]] = deque()
     context = get_context(_START)
     with ProcessPoolExecutor(workers, context, _begin) as pool:
@@ -61,6 +65,8 @@ def share(work: Callable[[Piece], Result], pieces: Iterable[Piece], workers: int
 
 def has_room(workers: int) -> bool:
     """Return whether the system grants what so many processes take: locks in shared memory, pipes, a thread, a process."""
+    from multiprocessing import get_context  # noqa: PLC0415  as above
+
     pipes: list[tuple[int, int]] = []
     try:
         get_context(_START).Lock()
@@ -94,6 +100,8 @@ def _begin() -> None:
 
 
 def _watch_parent() -> None:
+    from multiprocessing import parent_process  # noqa: PLC0415  as above
+
     parent = parent_process()
     if parent is not None:
         parent.join()

@@ -31,8 +31,8 @@ from kouhao.check.rules import RULES
 from kouhao.documents.kinds import WORD_KINDS
 from kouhao.documents.reading import encode_document, read_bytes
 from kouhao.errors import KouhaoError
-from kouhao.expand import apply_edits
 from kouhao.lookup.engine import Lookup, refusal
+from kouhao.model import apply_edits
 from kouhao.output.entries import json_object
 from kouhao.output.findings import json_document
 from kouhao.records import error_record
