@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import takewhile
 
-from kouhao.check.agreement import AGREES, agreement, district, has_own_list, is_plain
+from kouhao.check.agreement import AGREES, agreement, district, has_own_list
 from kouhao.check.context import KnownSlogan, Page, PageReader
 from kouhao.check.item_diff import Item, bare
 from kouhao.check.stretches import Grade
@@ -39,7 +39,7 @@ from kouhao.language.lexicon import (
     THAT_IS,
 )
 from kouhao.language.normalize import fold, half_width, is_han, same_length, widen
-from kouhao.language.numerals import count_groups
+from kouhao.language.numerals import count_groups, is_mere_count
 from kouhao.language.word_boundary import FOLLOWING
 from kouhao.model import Basis, Edit, apply_edits
 from kouhao.records import ReadingRecord
@@ -510,14 +510,14 @@ def _is_meant(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
     before = _without_asides(plain[max(line, start - _LONGEST_LINE) : start])
     behind = _without_asides(plain[end : end + _LONGEST_LINE].split("\n", 1)[0])
     left, right = before[-_BESIDE:], behind[:_BESIDE]
-    bare_number = end == mention.end and left.endswith(_COUNTED_OFF) and is_plain(mention.text)
+    bare_number = end == mention.end and left.endswith(_COUNTED_OFF) and is_mere_count(mention.text)
     narrowed = plain[start - 1 : start] == "）"  # 村（居）“两委”
     if bare_number or narrowed or has_own_list(left, mention.text):
         return False
     if slogan.scopes and not any(_speaks_of(f"{left}\n{right}", scope) for scope in slogan.scopes):
         return False
     bound = len(slogan.nouns) > len(SET_NOUNS)  # to a noun of its own: “五位一体”总体布局
-    if _is_among_others(page, mention) or not (bound or is_plain(mention.text)):
+    if _is_among_others(page, mention) or not (bound or is_mere_count(mention.text)):
         return True
     beside = f"{left[-2 * _FIELD :]}\n{right[:_FIELD]}"
     if right.startswith(slogan.nouns) or any(_speaks_of(beside, scope) for scope in slogan.scopes):

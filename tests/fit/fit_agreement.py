@@ -14,8 +14,9 @@ from pathlib import Path
 
 from tests.fit.count_background import ROOT, texts
 
-from kouhao.check.agreement import agreement, is_plain
+from kouhao.check.agreement import agreement
 from kouhao.index.patterns import Vocabulary
+from kouhao.language.numerals import is_mere_count
 from kouhao.language.word_boundary import quoted_span
 from kouhao.lookup.engine import open_lookup
 
@@ -31,7 +32,7 @@ def main() -> None:
     for text in texts(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared"):
         for found in matcher.find(text):
             start, end = quoted_span(text, found.start, found.end)
-            if text[start:end].startswith("“") and is_plain(found.text):
+            if text[start:end].startswith("“") and is_mere_count(found.text):
                 rows.append(
                     (vocabulary.meanings(found), f"{text[max(0, start - NEAR) : start]}\n{text[end : end + NEAR]}")
                 )

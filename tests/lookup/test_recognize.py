@@ -156,6 +156,10 @@ def builtin() -> Iterator[Lookup]:
         "四个一",  # of 四个一批, which counts 批
         "审批一件事",  # 一件事 makes names
         "五好企业",
+        "“五好”企业",  # a word of the entry's, which makes a name with it
+        "“五好”医院",
+        "企业“四个统一”",
+        "汽车三化",
         "新六稳",
         "色鲜明",
         "善于斗争",  # less than half of an item

@@ -9,13 +9,11 @@ from math import log
 
 from kouhao.index.patterns import Meaning
 from kouhao.language.background import documents
-from kouhao.language.lexicon import CONNECTIVES, NUMBER_CHARACTERS
+from kouhao.language.lexicon import CONNECTIVES
 from kouhao.language.normalize import is_han
 from kouhao.language.numerals import count_groups
 
 AGREES = 8.0  # nats: what fewer words tell stands in every sixth strange text, too (`tests.fit.fit_agreement`)
-_LONGEST_PLAIN = 3  # characters behind the numeral, with its measure word: 三大攻坚战 says what it is
-_EVERYWHERE = 1 / 40  # of the documents
 _WORD = 2  # characters
 _PAIR = 2  # members: two are as long as each other where they are a list
 _LONGEST_MEMBER = 14  # characters
@@ -23,19 +21,6 @@ _JOINED = re.compile(rf"、|{'|'.join(CONNECTIVES)}|(?<=”)(?=“)")
 _CLAUSE_END = re.compile(r"[\s（），。；：！？]")
 _AND_SO_ON = re.compile("等[^等的]{0,4}的?$")
 _DISTRICT = re.compile("[一-鿿]{2,3}(?=[区县旗镇乡])")
-
-
-@lru_cache
-def is_plain(term: str) -> bool:
-    """Return whether a name is a numeral and what it counts, which others count, too: 三大工程, 双减, no 一带一路.
-
-    One that official prose has everywhere is known to all in one meaning: 四个意识.
-    """
-    groups = count_groups(term)
-    counted = term.lstrip(NUMBER_CHARACTERS)
-    if len(groups) != 1 or groups[0].start or len(counted) > _LONGEST_PLAIN:
-        return False
-    return documents(term) < _EVERYWHERE * documents("")
 
 
 def agreement(text: str, meanings: Sequence[Meaning]) -> float:

@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kouhao.language.lexicon import ARABIC, COUNTING, JOINING, NUMERAL_VALUES, ORDINAL
+from kouhao.language.background import documents
+from kouhao.language.lexicon import ARABIC, COUNTING, JOINING, NUMBER_CHARACTERS, NUMERAL_VALUES, ORDINAL
 
 _NUMBER = re.compile(
     f"(?<![一{COUNTING}])双"
@@ -28,6 +29,8 @@ _OF_THINGS = ("双", "个", ORDINAL)
 """What stands before a numeral that belongs to the things that are counted (双一流, 三个一批, 六个100%), or counts none (第一)."""
 
 _ONE = ("一", "1", "１")
+_LONGEST_COUNTED = 3  # characters behind the numeral, with its measure word: 三大攻坚战 says what it is
+_EVERYWHERE = 1 / 40  # of the documents
 _REMEMBERED = 1024
 """Terms whose groups are kept: one entry asks for those of its term several times over."""
 
@@ -152,3 +155,16 @@ def _is_of_thing(term: str, number: re.Match[str]) -> bool:
     """Return whether a numeral belongs to what is counted: 双一流, 三个一批, 三个两手抓, 六个100%, 五位一体."""
     whole = number[0] in _ONE and term.startswith("体", number.end())
     return whole or term[: number.start()].endswith(_OF_THINGS)
+
+
+@lru_cache
+def is_mere_count(term: str) -> bool:
+    """Return whether a name is a numeral and what it counts, which others count, too: 三大工程, 双减, no 一带一路.
+
+    One that official prose has everywhere is known to all in one meaning: 四个意识.
+    """
+    groups = count_groups(term)
+    counted = term.lstrip(NUMBER_CHARACTERS)
+    if len(groups) != 1 or groups[0].start or len(counted) > _LONGEST_COUNTED:
+        return False
+    return documents(term) < _EVERYWHERE * documents("")

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from kouhao.index import schema
 from kouhao.language import background
-from kouhao.language.lexicon import ASKING_PARTICLES, MEASURE_WORDS, NEW, ORDINAL
-from kouhao.language.normalize import NUMERALS, is_figure
+from kouhao.language.lexicon import ASKING_PARTICLES, MEASURE_WORDS, NEW, ORDINAL, PRECEDING_SLOGANS, QUOTES
+from kouhao.language.normalize import NUMERALS, is_figure, is_han
+from kouhao.language.numerals import is_mere_count
 from kouhao.language.word_boundary import FOLLOWING, cuts_word
 from kouhao.lookup import edit_distance as ed
 from kouhao.lookup.beside import counts, is_listed, is_quantity
@@ -28,6 +29,7 @@ _GRANTED = 0.97
 _COMMON = 100
 """What stands in as many documents of official prose is asked for itself: 脱贫攻坚 is no piece of 脱贫攻坚精神."""
 _ONE, _PLUS, _WHOLE = "一", "+", "全"
+_CLOSING = "".join(QUOTES.values())
 _LONGEST_WORD, _SHORT, _LONG = 6, 3, 5
 _FOUNDED = frozenset(("工程", "计划", "行动", "规划", "项目", "精神"))
 _PRODUCTIVE = 8
@@ -230,17 +232,11 @@ def is_cut(judged: Judged) -> bool:
 
 
 def is_head(judged: Judged) -> bool:
-    """Return whether a term is what longer names are made with: 综合监管一件事 and 行权一张网 are names of their own.
-
-    So is one of two characters with one noun of names behind it, unless that commonly follows slogans: 五好企业.
-    """
+    """Return whether a term is what longer names are made with: 综合监管一件事 and 行权一张网 are names of their own."""
     one = judged.candidate
-    if not one.stands or judged.asked.pieces > 1:
+    if not one.stands or judged.asked.pieces > 1 or background.names(one.form.folded) < _PRODUCTIVE:
         return False
     words = [word for word in cut_words(one.outside) if word not in ASKING_PARTICLES]
-    if background.names(one.form.folded) < _PRODUCTIVE:
-        joined = len(one.form.folded) < _SHORT and not one.alignment.start and len(words) == 1
-        words = [word for word in words if joined and len(word) > 1 and word not in FOLLOWING]
     return max(map(background.names, words), default=0) >= _PRODUCTIVE
 
 
@@ -248,6 +244,31 @@ def _is_quoted(judged: Judged) -> bool:
     """Return whether what was matched stands in the query in quotes by itself."""
     one, found = judged.candidate, judged.candidate.alignment
     return judged.asked.quotes(len("".join(one.typed[: found.start])), len("".join(one.typed[: found.end])))
+
+
+def is_anothers(judged: Judged) -> bool:
+    """Return whether a word stands beside a mere count of things that says of whom or of what it is: “五好”医院, 企业“四个统一”.
+
+    Others have such names, too. It is ours with a word that commonly follows slogans or has them behind it, with one of its own entry,
+    unless that makes a name with it, and with one that official prose has beside it, unless the entry is a place's own.
+    """
+    one, found = judged.candidate, judged.candidate.alignment
+    term = one.form.folded
+    if not one.stands or judged.together or not is_mere_count(term):
+        return False
+    before, after = cut_words("".join(one.typed[: found.start])), cut_words("".join(one.typed[found.end :]))
+    beside = [(word, word + term, False) for word in before[-1:] if word not in PRECEDING_SLOGANS]
+    joined = is_han(judged.asked.raw[span_of(judged.asked, one)[1] :].lstrip(_CLOSING)[:1])
+    beside += [(word, term + word, joined and background.names(word) >= _PRODUCTIVE) for word in after[:1]]
+    return any(
+        len(word) > 1
+        and word not in FOLLOWING
+        and word not in ASKING_PARTICLES
+        and (naming or word not in one.shape.wording)
+        and word not in one.shape.places
+        and (one.shape.places or not background.documents(said))
+        for word, said, naming in beside
+    )
 
 
 def is_joined(judged: Judged) -> bool:
@@ -261,7 +282,7 @@ def is_joined(judged: Judged) -> bool:
 
 REFUSALS: tuple[Callable[[Judged], bool], ...] = (
     clashes, differs, counts_other, is_misspelt_initials, is_renumbered, is_counted, is_amount, is_item, is_fragment, is_word, is_common, is_cut,
-    is_head, is_joined, is_torn,
+    is_head, is_anothers, is_joined, is_torn,
 )  # fmt: skip
 
 
