@@ -344,6 +344,8 @@ def test_edit_opens_at_the_line_and_writes_back(tmp_path: Path) -> None:
         ('echo "  - [" >> "$file"', ["三个能"], 2, True),
         ("printf '\\377' >> \"$file\"", ["own/三个能"], 2, True),
         ('echo "# 别人" >> own.yaml; echo "# 我" >> "$file"', ["三个能"], 2, True),
+        ('sed -i "s/    quote: 三个能/    quote: 三个会/" "$file"', ["三个能"], 2, True),
+        ('sed -i "s/    quote: 两个不/    quote: 两个别/" "$file"', ["三个能"], 2, True),
     ],
 )
 def test_edit_never_loses_anything(script: str, arguments: list[str], code: int, kept: bool, tmp_path: Path) -> None:  # noqa: FBT001  a table's column
@@ -373,9 +375,7 @@ def test_an_editor_that_is_none_is_told(editor: str, tmp_path: Path, monkeypatch
         edit_entry(term="三个能", paths=[str(own)])
 
 
-def test_an_installed_glossary_is_not_edited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "index.sqlite").touch()
-    monkeypatch.setattr("kouhao.commands.edit.builtin_index_path", lambda: str(tmp_path / "index.sqlite"))
+def test_the_built_in_glossary_is_not_edited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("KOUHAO_GLOSSARY", raising=False)
     with pytest.raises(KouhaoError) as told:
         edit_entry(term="五好", paths=[])
@@ -404,8 +404,8 @@ def test_workbook_is_imported() -> None:
     book.save(content)
     imported = import_tables(read_tables(content.getvalue(), "a.xlsx"), "a.xlsx", table_cells)
     assert [entry["term"] for entry in imported.entries] == ["三个能", "两个不"]
-    assert imported.entries[0]["parts"] == [{"name": "三个能", "items": ["能学", "能讲", "能写"]}]
-    assert imported.entries[1]["note"].startswith("12；")
+    assert imported.entries[0]["readings"][0]["parts"] == [{"name": "三个能", "items": ["能学", "能讲", "能写"]}]
+    assert (imported.entries[1]["note"], imported.entries[1]["named_in"]["where"]) == ("12", "第 3 行")
     assert imported.refused == []
 
 

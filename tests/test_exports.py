@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import re
@@ -11,7 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import elementpath
+import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 from tests.documents.test_office import needs
 from tests.documents.writers import chromium
@@ -22,14 +27,16 @@ from kouhao.commands.export import export
 from kouhao.curation.spreadsheets import glossary_data, import_records, import_tables
 from kouhao.curation.tables import read_tables
 from kouhao.errors import KouhaoError
-from kouhao.glossary import dump_yaml, load_files, parse_glossary
+from kouhao.glossary import dump_yaml, format_yaml, load_files, parse_glossary
 from kouhao.lookup.engine import open_lookup
+from kouhao.model import Glossary
 from kouhao.output.exports.page import html_page
 from kouhao.output.exports.stardict import stardict_files
 from kouhao.output.exports.tables import csv_table, json_array, markdown_document, table_cells
 from kouhao.output.exports.tbx import tbx_document
 from kouhao.records import EntryRecord, entry_record
 
+EXAMPLES = int(os.environ.get("KOUHAO_EXAMPLES", "12"))
 STANDARDS = Path(__file__).parent.parent.parent / "shared" / "standards"
 OWN = """\
 sources:
@@ -61,15 +68,105 @@ def records() -> list[EntryRecord]:
     return [entry_record(entry) for entry in parse_glossary(OWN, "own.yaml").entries]
 
 
-def test_what_is_exported_is_imported_unchanged() -> None:
-    written = records()
+TEXT = st.text(st.sampled_from("甲乙五好能、，；。“”（）'\"=+-@#:|<>&\\_ \n\t1A%"), min_size=1, max_size=6)
+PLACE = st.fixed_dictionaries({"source": st.sampled_from(["own", "b"])}, optional={"where": TEXT})
+PART = st.fixed_dictionaries(
+    {"items": st.lists(TEXT, min_size=1, max_size=3)},
+    optional=dict.fromkeys(("name", "lead", "tail", "exception"), TEXT),
+)
+ORDERED = PART.flatmap(lambda part: st.permutations(part["items"]).map(lambda order: part | {"orders": [order]}))
+SAID = st.fixed_dictionaries({"full": TEXT}, optional={"parts": st.lists(PART | ORDERED, min_size=1, max_size=2)})
+OF_READING = st.fixed_dictionaries(
+    {}, optional=dict.fromkeys(("scope", "valid_from", "valid_to"), TEXT) | {"named_in": PLACE}
+)
+OTHER = st.fixed_dictionaries(
+    {"full": TEXT}, optional={"items": st.lists(TEXT), **dict.fromkeys(("title", "publisher", "url", "note"), TEXT)}
+)
+OF_ENTRY = st.fixed_dictionaries(
+    {"term": TEXT.filter(str.strip)},
+    optional=dict.fromkeys(("topic", "note", "see", "valid_from", "valid_to"), TEXT)
+    | {
+        "also": st.lists(TEXT, min_size=1, max_size=2),
+        "status": st.sampled_from(["admitted", "superseded"]),
+        "companions": st.fixed_dictionaries({"before": st.lists(TEXT), "after": st.lists(TEXT)}),
+        "elsewhere": st.lists(OTHER, min_size=1, max_size=2),
+    },
+)
+BASES = st.fixed_dictionaries({"basis": st.sampled_from(["stated", "explained", "self-explaining", "mentioned"])})
+QUOTED = st.fixed_dictionaries({"quote": TEXT}, optional={"named_in": PLACE})
+
+
+def merged(*several: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.tuples(*several).map(lambda made: {name: value for one in made for name, value in one.items()})
+
+
+READINGS = st.lists(
+    merged(PLACE, SAID | st.fixed_dictionaries({"definition": TEXT}), OF_READING), min_size=1, max_size=3
+)
+ENTRY = (
+    merged(OF_ENTRY, BASES, QUOTED, SAID)
+    | merged(OF_ENTRY, BASES, QUOTED)
+    | merged(OF_ENTRY, BASES, st.fixed_dictionaries({"named_in": PLACE}))
+    | merged(OF_ENTRY, st.fixed_dictionaries({"basis": st.just("cited"), "readings": READINGS}))
+)
+SOURCE = st.fixed_dictionaries(
+    {"title": TEXT}, optional=dict.fromkeys(("publisher", "published", "file", "url", "number"), TEXT)
+)
+
+
+def saved_in_excel(table: str) -> bytes:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for number, row in enumerate(csv.reader(io.StringIO(table.removeprefix("\ufeff"), newline="")), 1):
+        for column, text in enumerate(row, 1):
+            cell = book.worksheets[0].cell(number, column)
+            cell.value, cell.data_type = text or None, "s" if text else "n"
+    book.save(out)
+    return out.getvalue()
+
+
+def assert_comes_back(written: list[EntryRecord]) -> None:
+    table = csv_table(written)
     for imported in (
-        import_tables(read_tables(csv_table(written).encode(), "a.csv"), "a.csv", table_cells),
+        import_tables(read_tables(table.encode(), "a.csv"), "a.csv", table_cells),
+        import_tables(read_tables(saved_in_excel(table), "a.xlsx"), "a.xlsx", table_cells),
         import_records(json.loads(json_array(written))),
     ):
         text = dump_yaml(glossary_data("表", imported))
         assert [entry_record(entry) for entry in parse_glossary(text, "a.yaml").entries] == written
         assert (imported.refused, imported.told) == ([], [])
+        assert format_yaml(text, "a.yaml") == text
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@given(SOURCE, SOURCE, st.lists(ENTRY, min_size=1, max_size=4))
+def test_what_is_exported_is_imported_unchanged(
+    first: dict[str, str], other: dict[str, str], entries: list[dict[str, Any]]
+) -> None:
+    sources = [{"id": "own", **first}, {"id": "b", **other}]
+    numbered = [{"id": f"e{number}", **entry} for number, entry in enumerate(entries)]
+    assert_comes_back([entry_record(one) for one in read_data({"sources": sources, "entries": numbered}).entries])
+
+
+def read_data(data: dict[str, Any]) -> Glossary:
+    return parse_glossary(dump_yaml(data), "own.yaml")
+
+
+def test_sources_of_one_id_stay_two() -> None:
+    both = [
+        entry_record(entry)
+        for title in "甲乙"
+        for entry in read_data(
+            {
+                "sources": [{"id": "own", "title": title}],
+                "entries": [{"id": title, "term": f"{title}好", "basis": "mentioned", "quote": f"{title}好"}],
+            }
+        ).entries
+    ]
+    for imported in (
+        import_tables(read_tables(csv_table(both).encode(), "a.csv"), "a.csv", table_cells),
+        import_records(both),
+    ):
+        assert [one.source.title for one in read_data(glossary_data("表", imported)).entries] == ["甲", "乙"]
 
 
 def test_a_changed_row_is_a_draft_of_what_stands_there() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import warnings
 from pathlib import Path
+from typing import Any
 
+import docx
 import openpyxl
 import pytest
 from hypothesis import given
@@ -24,6 +26,12 @@ ITEMS = ["能学", "能讲", "能写"]
 
 def read(content: bytes, name: str = "a.csv") -> Imported:
     return import_tables(read_tables(content, name), name, table_cells)
+
+
+def said(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return where an entry has its expansion: without a quote it is cited."""
+    reading: dict[str, Any] = entry["readings"][0]
+    return reading
 
 
 def workbook(*sheets: Rows, merged: tuple[str, ...] = (), hidden: tuple[int, ...] = ()) -> bytes:
@@ -86,12 +94,15 @@ TABLE = "词{0}展开\n三个能{0}能学、能讲、能写\n"
         "词,展开\n\u200b“三个能”\x0b,能学、\u200b能讲、能写\n".encode(),
         "词,各项,各项,各项\n三个能,能学,能讲,能写\n".encode(),
         "<html><table><tr><td>词<td>各项<tr><td rowspan=3>三个能<td>能学<tr><td>能讲<tr><td>能写</table>".encode(),
+        "口号\n三个能：能学、能讲、能写\n".encode(),
+        "口号,第一项,第二项,第三项\n三个能,能学,能讲,能写\n".encode(),
+        "<html><table><tr><td>党建<tr><td>词<td>展开<td>备注<tr><td>词<td>展开<tr><td>三个能<td>能学、能讲、能写</table>".encode(),
     ],
 )
 def test_a_table_is_read(content: bytes) -> None:
     imported = read(content)
     assert (imported.refused, imported.told) == ([], [])
-    assert [(entry["term"], entry["parts"][0]["items"]) for entry in imported.entries] == [("三个能", ITEMS)]
+    assert [(entry["term"], said(entry)["parts"][0]["items"]) for entry in imported.entries] == [("三个能", ITEMS)]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +113,15 @@ def test_a_table_is_read(content: bytes) -> None:
         ("词,展开\n三个能,能学\n四好,#N/A\n", 3, "“展开”一格是错误值 #N/A"),
         ("词,展开\n#REF!,能学\n", 2, "#REF!"),
         ("词,展开\n三个能,能学\n合 计：,1\n", 3, "合 计"),
-        ("词,展开\n三个能,能学\n口号,内容\n", 3, "又是列名"),
+        ("词,展开\n三个能,能学\n口号,\n", 3, "又是列名"),
+        ("序号,词,展开\n1,三个能,能学\n合计,1,\n", 3, "是“合计”行"),
+        ("词,展开\n三个能,能学\n注：以文件为准,\n", 3, "不像词"),
+        ("词,展开,截止\n三个能,能学,以后\n", 2, "“以后”不是日期"),
+        (
+            "<html><table><tr><td>序号<td>词<td>展开<tr><td>1<td>四个能<td>能学<tr><td colspan=3>二、经济</table>",
+            3,
+            "横跨几列",
+        ),
         ("| 词 | 展开 |\n|---|---|\n| 三个能 | 能学 |\n| | 漏了 |\n", 4, "没有写词"),
         ("<html><table><tr><td>词<td>展开<tr><td><td>漏了</table>", 2, "没有写词"),
         ('词,展开\n三个能,"能学；\n能讲；\n能写"\n\n三个能,"能学；\n能讲；\n能写"\n', 6, "重复"),
@@ -134,12 +153,12 @@ def test_what_is_not_taken_is_told_with_its_row(content: str, number: int, told:
 )
 def test_items_are_parted_by_what_makes_as_many_as_the_term_says(cell: str) -> None:
     imported = read(f"词,展开\n三个能,{cell}\n".encode())
-    assert (imported.refused, imported.entries[0]["parts"][0]["items"]) == ([], ITEMS)
+    assert (imported.refused, said(imported.entries[0])["parts"][0]["items"]) == ([], ITEMS)
 
 
 def test_what_brackets_enclose_is_one_item() -> None:
     imported = read("词,展开\n三个统一,统一规划（城市、农村）、统一标准、统一管理\n".encode())
-    assert imported.entries[0]["parts"][0]["items"] == ["统一规划（城市、农村）", "统一标准", "统一管理"]
+    assert said(imported.entries[0])["parts"][0]["items"] == ["统一规划（城市、农村）", "统一标准", "统一管理"]
 
 
 def test_a_heading_of_two_rows_is_read() -> None:
@@ -150,7 +169,7 @@ def test_a_heading_of_two_rows_is_read() -> None:
     ]
     imported = read(workbook(rows, merged=("A1:B1", "C1:C2")), "a.xlsx")
     assert (imported.refused, imported.told) == ([], [])
-    assert (imported.entries[0]["full"], imported.entries[0]["source"]) == (
+    assert (said(imported.entries[0])["full"], said(imported.entries[0])["source"]) == (
         "能学、能讲、能写",
         "某局《总结》，2024年5月6日",
     )
@@ -165,8 +184,34 @@ def test_the_source_of_a_row_is_cited() -> None:
     ]
     imported = read("\n".join(rows).encode())
     glossary = parse_glossary(dump_yaml(glossary_data("表", imported)), "a.yaml")
-    told = [(one.source.title, one.source.publisher, one.source.published) for one in glossary.entries]
-    assert told == [("总结", "某局", "2024-05-06"), ("一次讲话", "", ""), ("表", "", "")]
+    told = [(one.source.title, one.source.publisher, one.source.published, one.quote) for one in glossary.entries]
+    assert told == [("总结", "某局", "2024-05-06", ""), ("一次讲话", "", "", ""), ("表", "", "", "")]
+    assert [(one.note, one.readings[0].place.where) for one in glossary.entries[1:]] == [
+        ("据表格第 3 行，没有对照原文", ""),
+        ("", "第 4 行"),
+    ]
+
+
+def test_a_table_of_word_is_read() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=5, cols=3)
+    rows = [
+        ("序号", "口号", "内容"),
+        ("一、党建", "", ""),
+        ("1", "三个能", "能学；"),
+        ("", "", "能讲；"),
+        ("", "", "能写。"),
+    ]
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    table.cell(1, 0).merge(table.cell(1, 2))
+    table.cell(2, 1).merge(table.cell(4, 1))
+    out = io.BytesIO()
+    document.save(out)
+    imported = read(out.getvalue(), "a.docx")
+    assert [(entry["term"], said(entry)["parts"][0]["items"]) for entry in imported.entries] == [("三个能", ITEMS)]
+    assert imported.refused == [(2, "“一、党建”一格横跨几列，不是词")]
 
 
 def test_the_sheet_of_a_row_is_named() -> None:
@@ -183,7 +228,7 @@ def test_items_are_as_many_as_a_name_may_promise_and_a_name_may_stand_for_two_li
     ]
     imported = read("\n".join(["词,展开", *(",".join(row) for row in rows)]).encode())
     assert imported.refused == []
-    assert [(entry.get("id", entry["term"]), entry["parts"][0]["items"]) for entry in imported.entries] == [
+    assert [(entry.get("id", entry["term"]), said(entry)["parts"][0]["items"]) for entry in imported.entries] == [
         (name, items.split("、"))
         for name, (_, items) in zip(("三抓三促", "六个100%", "三个能", "三个能-2"), rows, strict=True)
     ]
@@ -205,7 +250,7 @@ def test_a_quote_keeps_its_line_ends() -> None:
 
 
 def test_long_cells_are_read() -> None:
-    assert len(read(f"词,展开\n三个能,{'能' * 200_000}\n".encode()).entries[0]["full"]) == 200_000
+    assert len(read(f"词,展开\n三个能,{'能' * 200_000}\n".encode()).entries[0]["readings"][0]["full"]) == 200_000
 
 
 HEAD: list[object] = ["词", "展开", "主题"]
@@ -225,7 +270,7 @@ def test_a_workbook_loses_nothing() -> None:
         warnings.simplefilter("error")
         imported = read(content, "a.xlsx")
     assert [entry["term"] for entry in imported.entries] == ["三个能", "315", "两个必"]
-    assert imported.entries[0]["parts"] == [{"name": "三个能", "items": ITEMS}]
+    assert said(imported.entries[0])["parts"] == [{"name": "三个能", "items": ITEMS}]
     assert imported.entries[0]["topic"] == "宣讲"
     assert [number for number, _ in imported.refused] == [5]
     assert imported.told == [(0, "工作表“表2”没有词的那一列，没有读")]

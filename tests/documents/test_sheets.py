@@ -189,7 +189,7 @@ def test_sheets_of_opendocument() -> None:
     )
     (sheet,) = read_sheets(content, "a.ods")
     assert sheet.rows == [["字", "", "", "远"], ["#N/A"], [], ["二"], ["二", "5.5"]]
-    assert (sheet.merged, sheet.uncomputed) == ({(4, 0)}, {(2, 0)})
+    assert (set(sheet.merged), sheet.uncomputed) == ({(4, 0)}, {(2, 0)})
 
 
 def test_a_far_cell_of_opendocument_is_read() -> None:

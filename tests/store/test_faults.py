@@ -242,6 +242,7 @@ def test_a_source_is_named_once(tmp_path: Path) -> None:
         (PACK.encode() + b"[" * 100_000, "E_JSON"),
         (PACK.encode() + b"[1]\n", "E_TYPE"),
         (b"1\n", "E_JSON"),
+        (b'{"schema": 2, "term": "b", "basis": "mentioned", "quote": "b"}\n', "E_JSON"),
         (b"", "E_DOC"),
         (
             b'{"sources": [{"id": "own", "title": "a"}], "entries": [{"term": "b", "basis": "mentioned", "quote": "b"}]}\n',

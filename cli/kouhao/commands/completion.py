@@ -154,8 +154,9 @@ def _terms(prefix: str, before: list[str]) -> list[Offer]:
 def _open(before: list[str]) -> Lookup:
     """Return the glossaries, those of the line too; of one that is broken the next lookup tells, not the Tab key."""
     paths = [path for name, path in zip(before, before[1:], strict=False) if name in ("-g", "--glossary")]  # noqa: RUF007  no itertools
+    own = "--no-builtin" in before or before[:1] == ["edit"]
     try:
-        return open_lookup([*own_glossaries(), *paths], builtin="--no-builtin" not in before and project_builtin())
+        return open_lookup([*own_glossaries(), *paths], builtin=not own and project_builtin())
     except KouhaoError:
         return open_lookup([])
 

@@ -16,14 +16,15 @@ from kouhao.command_line.argv import quoted
 from kouhao.console import terminal
 from kouhao.console.prompts import confirm, is_conversation
 from kouhao.console.windows import editor_command, editor_name
+from kouhao.curation.evidence import read_evidence
+from kouhao.curation.lint import check_entry
 from kouhao.errors import KouhaoError, KouhaoErrors
 from kouhao.files import read_file, read_text, write_file
-from kouhao.glossary import builtin_files, collect_files, load_files, parse_glossary
-from kouhao.index.cache import builtin_index_path
+from kouhao.glossary import collect_files, load_files, parse_glossary
 from kouhao.inputs.glossaries import own_glossaries
 from kouhao.language.normalize import fold
 from kouhao.lookup.engine import refusal
-from kouhao.model import Entry, Position
+from kouhao.model import Entry, Finding, Glossary, Position, Severity
 
 _AT_PLACE = {
     "code": ("--wait", "--goto"),
@@ -42,11 +43,10 @@ def edit(*, term: str, paths: list[str]) -> int:
     if refused := refusal(term):
         raise refused
     glossaries = [*own_glossaries(), *paths]
-    if not glossaries and Path(builtin_index_path()).exists():
+    if not glossaries:
         hint = "自己的词库用 -g 指明；要加一条，请用 kouhao add 我的词库.yaml。"
-        raise KouhaoError("E_USAGE", "内置词库随程序安装，改了也不起作用", hint=hint)
-    files = collect_files(map(Path, glossaries)) if glossaries else builtin_files()
-    place = _find(term, load_files(files).entries).position
+        raise KouhaoError("E_USAGE", "没有自己的词库；内置词库随程序安装，不在这里改", hint=hint)
+    place = _find(term, load_files(collect_files(map(Path, glossaries))).entries).position
     path = Path(place.path)
     before = read_file(path)
     copy = Path(tempfile.mkdtemp(prefix="kouhao-"), path.name)
@@ -95,31 +95,50 @@ def _find(term: str, entries: tuple[Entry, ...]) -> Entry:
         ids = "、".join(entry.id for entry in found)
         raise KouhaoError("E_USAGE", f"“{term}”有 {len(found)} 条", hint=f"请写编号：{ids}。")
     near = get_close_matches(term, [entry.term for entry in entries], n=3)
-    hint = f"是不是 {'、'.join(near)}？" if near else "kouhao list 列出词条；自己的词库用 -g 指明。"
+    hint = (
+        f"是不是 {'、'.join(near)}？"
+        if near
+        else "内置词库的词条不在这里改；kouhao list 列出词条，自己的词库用 -g 指明。"
+    )
     raise KouhaoError("E_NOT_FOUND", f"词库里没有“{term}”", hint=hint)
 
 
 def _edited(copy: Path, place: Position) -> bytes:
-    """Return what came out of the editor, once it is a glossary."""
+    """Return what came out of the editor, once it is a glossary in which nothing that was changed is wrong."""
     before = read_file(copy)
+    was = parse_glossary(read_text(copy), place.path)
     while True:
-        fault = _open_editor(copy, place.line) or _fault(copy, place.path)
+        fault = _open_editor(copy, place.line) or _fault(copy, place.path, was)
         if fault is None:
             return read_file(copy)
         if read_file(copy) == before or not is_conversation() or not _wants_again(fault):
             raise fault
 
 
-def _fault(copy: Path, path: str) -> KouhaoError | None:
+def _fault(copy: Path, path: str, was: Glossary) -> KouhaoError | None:
     try:
         text = read_text(copy)
     except KouhaoError as error:
         return KouhaoError(error.code, error.message, path=path, line=error.line, hint=error.hint)
     try:
-        parse_glossary(text, path)
+        now = parse_glossary(text, path)
     except KouhaoError as error:
         return error
-    return None
+    errors = [
+        KouhaoError("E_FIELD", f"{one.message} [{one.rule}]", path=path, line=one.line, column=one.column)
+        for one in _spoiled(was, now)
+    ]
+    return KouhaoErrors(errors) if errors else None
+
+
+def _spoiled(was: Glossary, now: Glossary) -> list[Finding]:
+    """Return what is wrong with entries now that was not before; drafts may be wrong."""
+    before, after = set(was.entries), set(now.entries)
+    changed = [entry for entry in now.entries if not entry.draft and entry not in before]
+    texts = read_evidence(now, []) if changed else {}
+    known = {found.message for entry in before - after for found in check_entry(entry, texts)}
+    found = (finding for entry in changed for finding in check_entry(entry, texts))
+    return [one for one in found if one.severity is Severity.ERROR and one.message not in known]
 
 
 def _wants_again(fault: KouhaoError) -> bool:

@@ -58,6 +58,6 @@ def _conclude(file: str, imported: Imported) -> int:
         terminal.tell(f"读了工作表 {'、'.join(f'“{name}”' for name in imported.read)}。")
     drafts = sum(bool(entry.get("draft")) for entry in imported.entries)
     whole = len(imported.entries) - drafts
-    restored = f"，原样收回 {whole} 条（finds、refuses、drafts 不在导出的文件里）" if whole else ""
+    restored = f"，原样收回 {whole} 条（finds、refuses、drafts 和来源的 text 不在导出的文件里）" if whole else ""
     terminal.tell(f"收了 {drafts} 条草稿{restored}，{len(imported.refused) - len(taken)} 行没有收。")
     return terminal.NOT_FOUND if imported.refused or imported.told else terminal.OK

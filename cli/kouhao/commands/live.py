@@ -132,12 +132,12 @@ def _application(search: _Search) -> Application[str]:
     from prompt_toolkit.application import Application  # noqa: PLC0415  a fifth of a second
     from prompt_toolkit.buffer import Buffer  # noqa: PLC0415  likewise
     from prompt_toolkit.data_structures import Point  # noqa: PLC0415
-    from prompt_toolkit.layout import BufferControl, Dimension, FormattedTextControl, HSplit, Layout, Window  # noqa: PLC0415
-    from prompt_toolkit.layout.processors import BeforeInput  # noqa: PLC0415
+    from prompt_toolkit.layout import BufferControl, Dimension, FormattedTextControl, HSplit, Layout, VSplit, Window  # noqa: PLC0415
     from prompt_toolkit.output import ColorDepth  # noqa: PLC0415
 
     typed = Buffer(multiline=False, on_text_changed=lambda buffer: search.ask(buffer.text))
-    line = Window(BufferControl(typed, input_processors=[BeforeInput(_PROMPT, style="bold")]), height=1)
+    label = Window(FormattedTextControl([("bold", _PROMPT)]), width=width(_PROMPT))
+    line = VSplit([label, Window(BufferControl(typed))], height=1)
     painted = FormattedTextControl(lambda: _painted(search), get_cursor_position=lambda: Point(0, search.row))
     answers = Window(painted, height=lambda: Dimension(max=search.rows))
     below = FormattedTextControl(lambda: "\n".join(_hints(search.hint)))
@@ -184,6 +184,8 @@ def _keys(search: _Search) -> KeyBindings:
             event.app.output.write_raw(terminal.copying(full or term))
             event.app.output.flush()
             search.note = f"已复制“{term}”的展开"
+
+    keys.add("c-z")(lambda event: event.app.suspend_to_background())
 
     @keys.add("c-c")
     def _(event: KeyPressEvent) -> None:

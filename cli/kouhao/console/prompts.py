@@ -23,7 +23,7 @@ def is_conversation() -> bool:
 
 def ask(question: str, default: str = "") -> str:
     """Return an answer without blanks around it, or `default` where nothing was answered."""
-    session: PromptSession[str] = PromptSession(output=create_output(sys.stderr))
+    session = _session()
     shown = f"{question}（回车用“{default}”）：" if default else f"{question}："
     try:
         return session.prompt(terminal.safe_line(shown)).strip() or default
@@ -59,7 +59,7 @@ def confirm(question: str) -> bool:
 
 def ask_queries() -> Iterator[list[str]]:
     """Yield the queries that a person types, one after another, until the input is ended (Ctrl-D)."""
-    session: PromptSession[str] = PromptSession(output=create_output(sys.stderr), history=_history())
+    session = _session(_history())
     while True:
         try:
             query = session.prompt("口号：").strip()
@@ -67,6 +67,10 @@ def ask_queries() -> Iterator[list[str]]:
             return
         if query:
             yield [query]
+
+
+def _session(history: History | None = None) -> PromptSession[str]:
+    return PromptSession(output=create_output(sys.stderr), history=history, enable_suspend=True)
 
 
 def _history() -> History:

@@ -33,7 +33,7 @@ BASES = {
     "explained": "文件上下文说明",
     "self-explaining": "口号自身写明",
     "mentioned": "文件仅提及，未解释",
-    "cited": "引自公开文件",
+    "cited": "引自所注出处",
 }
 STATUSES = {"superseded": "已被新提法取代", "admitted": "可用，非首选提法"}
 _NARROWEST, _NARROW, _WIDEST, _WIDEST_LIST = 20, 34, 88, 200

@@ -117,9 +117,6 @@ def check_quote(entry: Entry, evidence: Mapping[Source, str]) -> Iterator[Findin
     """The quote stands in the source word for word, and names the term."""
     if not entry.quote:
         return
-    if entry.full and entry.quote == f"{entry.term}：{entry.full}":
-        message = "引文只是把词和展开连起来，请换成文件里的句子"
-        yield _finding(entry, "quote-made-up", message, Severity.WARNING)
     text = evidence.get(entry.source)
     if text is not None and entry.quote not in text:
         yield _finding(entry, "quote-not-verbatim", f"引文不是原文的原样：{_first_difference(entry.quote, text)}")
@@ -136,13 +133,18 @@ def _first_difference(quote: str, text: str) -> str:
 
 
 def check_items(entry: Entry) -> Iterator[Finding]:
-    """Leads and items stand in the quote, in order; so does a stated expansion as a whole."""
-    if entry.basis is Basis.CITED:
+    """Leads and items stand in the expansion and in the quote, in order; a stated expansion stands in the quote as a whole."""
+    cited = entry.basis is Basis.CITED
+    for reading in entry.readings:
+        for name, held in (*(() if cited else (("引文", entry.quote),)), ("展开", reading.full)):
+            misplaced = min((_misplaced(held, texts) for texts in told_orders(reading.parts)), key=len)
+            for text in misplaced:
+                why = "写了两次" if reading.items.count(text) > 1 else "顺序不对" if text in held else f"{name}里没有"
+                yield _finding(entry, "item-not-in-quote", f"“{text}”{why}")
+            if misplaced:
+                break
+    if cited:
         return
-    told = [item for part in entry.parts for item in part.items]
-    for text in min((_misplaced(entry.quote, texts) for texts in told_orders(entry.parts)), key=len):
-        why = "写了两次" if told.count(text) > 1 else "顺序不对" if text in entry.quote else "引文里没有"
-        yield _finding(entry, "item-not-in-quote", f"“{text}”{why}")
     if entry.basis is Basis.MENTIONED and (entry.full or entry.parts):
         yield _finding(
             entry, "unexplained-expanded", "文件没有解释的词不能有展开；别处的解释请写在 elsewhere 里并注明出处"
@@ -221,7 +223,11 @@ def check_counts(entry: Entry) -> Iterator[Finding]:
         if promised and len(part.items) not in promised.readings and not part.exception:
             count = next(iter(promised.readings))
             joined = any(mark in item for item in part.items for mark in "，、；")
-            why = "各项之间请用半角逗号 , 分开（[甲, 乙]）" if joined else "若有缘故，请写在 exception 里"
+            why = (
+                "各项之间请用半角逗号 , 分开（[甲, 乙]；--item 一次写一项）"
+                if joined
+                else "若有缘故，请写在 exception 里"
+            )
             message = f"“{part.name}”应有 {count} 项，实有 {len(part.items)} 项；{why}"
             yield _finding(entry, "count-mismatch", message)
 

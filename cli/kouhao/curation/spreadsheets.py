@@ -17,12 +17,15 @@ from unicodedata import category, normalize
 from kouhao.curation.new_entries import LIGHT_SEPARATORS, NUMBER, SEPARATORS, NewEntry, deal_items, entry_data, free_id
 from kouhao.documents.sheet import Sheet, cell_name
 from kouhao.errors import KouhaoError
+from kouhao.glossary import part_data
 from kouhao.glossary.characters import character_error, control_error
 from kouhao.glossary.load import entry_faults
+from kouhao.glossary.schema import fields_in
+from kouhao.language.dates import is_date
 from kouhao.language.lexicon import CLOSING, NUMBER_MARKS, NUMBERING, OPENING, QUOTES
 from kouhao.language.numerals import promise
-from kouhao.model import Basis, Status
-from kouhao.records import EntryRecord, ReadingRecord, SourceRecord
+from kouhao.model import Basis, Part, Status
+from kouhao.records import EntryRecord, PartRecord, ReadingRecord, SourceRecord, part_record
 
 _COLUMNS = {
     "term": "词 词语 词条 口号 口号名称 口号内容 名称 简称 提法 术语 标语 关键词 term",
@@ -54,11 +57,11 @@ _ERROR = re.compile(
 """What Excel, WPS and LibreOffice show in place of a value that cannot be worked out."""
 
 _TOTALS = frozenset(["合计", "总计", "小计", "共计", "累计", "汇总", "总数"])
-_NO_QUOTE = "来自表格，原表没有引文"
 FORMULA_SIGNS = tuple("=+-@＝＋－＠\t\r\n")
 """With what a cell begins that a spreadsheet may take for a formula (OWASP, CSV Injection)."""
 
 _BRACKETS = re.compile(f"[{OPENING}]([^{OPENING}{CLOSING}]*)[{CLOSING}]")
+_HEADING_NUMBER = re.compile(rf"第?[{NUMBERING}\d]+")
 _HEADING_MARKS = re.compile(r"[/／、|*＊:：]")
 _NUMBERING = re.compile(
     rf"(?:^|(?<=[\s；;。，,、]))\s*{NUMBER}|[（(][{NUMBERING}\d]{{1,3}}[）)]|[{NUMBER_MARKS}]",
@@ -86,13 +89,15 @@ Exported = Callable[[EntryRecord], Mapping[str, str]]
 class Imported:
     """What came of a table: entries as a glossary file has them, the sources that they cite, and what was not taken and why.
 
-    `refused` has rows, `told` whole columns and sheets; each is a number of a row (0 for none) and a sentence.
+    `refused` has rows, `told` whole columns and sheets; each is a number of a row (0 for none) and a sentence. `seen` has the
+    expansions of each term, or of the id of what was exported.
     """
 
     entries: list[dict[str, Any]] = field(default_factory=list)
     sources: dict[str, dict[str, object]] = field(default_factory=dict)
     refused: list[tuple[int, str]] = field(default_factory=list)
     told: list[tuple[int, str]] = field(default_factory=list)
+    seen: dict[str, list[str]] = field(default_factory=dict)
     read: list[str] = field(default_factory=list)
 
 
@@ -111,10 +116,11 @@ def import_tables(tables: Sequence[Sheet], path: str, exported: Exported) -> Imp
     for table, header in shown:
         imported.read.append(table.name)
         told, refused = len(imported.told), len(imported.refused)
-        _Reader(table, header, imported, exported).read()
-        if len(shown) > 1:
-            for several, begin in ((imported.told, told), (imported.refused, refused)):
-                several[begin:] = [(number, f"工作表“{table.name}”：{why}") for number, why in several[begin:]]
+        several = len(shown) > 1
+        _Reader(table, header, imported, exported, table.name if several else "").read()
+        if several:
+            for lines, begin in ((imported.told, told), (imported.refused, refused)):
+                lines[begin:] = [(number, f"工作表“{table.name}”：{why}") for number, why in lines[begin:]]
     for table in tables:
         if table.name not in imported.read and any(True for _ in table.numbered()):
             why = "是隐藏的" if table.hidden else "没有词的那一列"
@@ -148,6 +154,8 @@ def _is_header(row: Sequence[str], above: Sequence[str]) -> bool:
 def _field(cell: str) -> str:
     """Return the field that a heading names: `口 号`, `内容（展开）`, `词语/释义`; `?` for one that is unknown."""
     name = "".join(cell.lstrip("\ufeff").split()).lower()
+    if (plain := _HEADING_NUMBER.sub("", name)) != name and (plain == "项" or _FIELDS.get(plain) in ("full", "items")):
+        return "items"  # 第一项, 内容2
     names = [name, _BRACKETS.sub("", name), *_BRACKETS.findall(name), *_HEADING_MARKS.split(_BRACKETS.sub("", name))]
     return next((_FIELDS[one] for one in names if one in _FIELDS), "?" if name else "")
 
@@ -156,27 +164,32 @@ class _Reader:
     """Reads one sheet into what was imported."""
 
     def __init__(
-        self, table: Sheet, header: tuple[int, list[str], list[str]], imported: Imported, exported: Exported
+        self, table: Sheet, header: tuple[int, list[str], list[str]], imported: Imported, exported: Exported, name: str
     ) -> None:
         self._table = table
-        self._header_row, self._header, self._names = header
-        self._first = {name: column for column, name in reversed([*enumerate(self._header)])}
+        self._name = f"“{name}”" if name else ""
         self._imported = imported
         self._exported = exported
-        self._seen: dict[str, list[str]] = {}
-        for entry in imported.entries:
-            self._seen.setdefault(str(entry["term"]), []).append(str(entry.get("full", "")))
         self._begun = 0
         self._last: dict[str, str] = {}
+        self._take_header(header)
+
+    def _take_header(self, header: tuple[int, list[str], list[str]]) -> None:
+        self._header_row, self._header, self._names = header
+        self._first = {name: column for column, name in reversed([*enumerate(self._header)])}
+        self._last = {}
+        self._tell_columns()
 
     def read(self) -> None:
-        """Take each row behind the heading, or tell why not."""
-        self._tell_columns()
+        """Take each row behind the heading, or tell why not; a table further down has a heading of its own."""
         for number, row in self._table.numbered():
-            if number > self._header_row:
-                fault = self._take(number, row)
-                if fault:
-                    self._imported.refused.append((number, fault))
+            if number <= self._header_row:
+                continue
+            fields = [_field(cell) for cell in row]
+            if "term" in fields and {"full", "items", "quote"} & set(fields):
+                self._take_header((number, fields, [" ".join(cell.split()) for cell in row]))
+            elif fault := self._take(number, row):
+                self._imported.refused.append((number, fault))
 
     def _tell_columns(self) -> None:
         rows = [(number, row) for number, row in self._table.numbered() if number >= self._header_row]
@@ -196,29 +209,37 @@ class _Reader:
 
     def _take(self, number: int, row: Sequence[str]) -> str:
         """Take a row; return why it cannot be, or an empty text."""
-        if any(cell.strip() for cell in row[len(self._header) :]):
-            return "格子比列名多"
         wanted = [
             (name, column)
             for column, name in enumerate(self._header)
             if name not in ("", "?") and (name == "items" or self._first[name] == column)
         ]
-        if fault := self._unread(number, row, [column for _, column in wanted]):
+        if fault := self._refusal(number, row, [column for _, column in wanted]):
             return fault
         values: dict[str, str] = {}
         for name, column in wanted:
-            if column < len(row) and (text := _clean(_live(row[column]))):
+            if column < len(row) and (text := row[column] if name == "record" else _clean(_live(row[column]))):
                 values[name] = f"{values[name]}\n{text}" if name in values else text
         fault = next((error.message for text in values.values() if (error := _fault(text))), "")
         if fault:
             return fault
-        if (number - 1, self._first["term"]) in self._table.merged and self._last:
+        place = (number - 1, self._first["term"])
+        begin = self._table.merged.get(place, place)
+        if begin[0] < number - 1 and self._last:
             return self._add(values)
         self._begun = number
         return self._begin(values)
 
-    def _unread(self, number: int, row: Sequence[str], columns: Sequence[int]) -> str:
-        """Return which cell has no value that a person could mean, or an empty text."""
+    def _refusal(self, number: int, row: Sequence[str], columns: Sequence[int]) -> str:
+        """Return why a row is none of the table, or which cell has no value that a person could mean, or an empty text."""
+        if any(cell.strip() for cell in row[len(self._header) :]):
+            return "格子比列名多"
+        term = self._first["term"]
+        begins = [self._table.merged.get((number - 1, at), (number - 1, at)) for at in range(len(self._header))]
+        if len({name for name, begin in zip(self._header, begins, strict=True) if name and begin == begins[term]}) > 1:
+            return f"“{_one_line(row[term])}”一格横跨几列，不是词"
+        if sums := [cell for cell in row[: term + 1] if "".join(cell.split()).rstrip("：:") in _TOTALS]:
+            return f"是“{sums[0]}”行"
         for column in columns:
             if (number - 1, column) in self._table.uncomputed:
                 return f"格子 {cell_name(number - 1, column)} 的公式没有算过（请在表格软件里打开、保存一次）"
@@ -232,30 +253,43 @@ class _Reader:
 
     def _begin(self, values: dict[str, str]) -> str:
         term = values.get("term", "")
-        record = _read_record(values.pop("record", ""), self._exported)
-        if not term:
-            return "没有写词"
-        if not record and _field(term) == "term":
-            return "又是列名"
-        if not record and "".join(term.split()).rstrip("：:") in _TOTALS:
-            return f"是“{term}”行"
+        whole = values.pop("record", "")
+        record = _read_record(whole, self._exported)
+        if not term or (not record and _field(term) == "term"):
+            return "又是列名" if term else "没有写词"
+        if not record and not values.keys() & {"full", "items"}:
+            values |= _parted(term)
+            if any(mark in values["term"] for mark in "：:。"):
+                return f"“{term}”不像词"
         shown = values.get("full", "") or values.get("items", "")
-        known = self._seen.setdefault(record["id"] if record else term, [])
+        known = self._imported.seen.setdefault(record["id"] if record else term, [])
         if shown in known or (record and known):
             return f"“{term}”重复"
         if record is None:
-            entry, lost = _draft(term, values, self._source(values.get("source", "")))
-            if known and "parts" not in entry:
+            entry, lost = self._drafted(values)
+            if known and not _said(entry).get("parts"):
                 return f"“{term}”前面有了，展开与那里的不同"
+            lost = "；".join(filter(None, ("“完整记录”不全，按各列收作草稿" if whole.strip() else "", lost)))
             entry = ({"id": f"{term}-{len(known) + 1}"} if known else {}) | entry
         else:
             entry = _entry_of(record, self._imported.sources)
             told = {name: _clean(text) for name, text in self._exported(record).items() if name in self._first}
             entry, lost = _changed(entry, {name for name in told if told[name] != values.get(name, "")}, values)
+            if faults := entry_faults(entry):
+                return f"“{term}”{'；'.join(faults)}"
         known.append(shown)
         self._last = values
         self._imported.entries.append(entry)
         return _partly(lost)
+
+    def _drafted(self, values: dict[str, str]) -> tuple[dict[str, Any], str]:
+        """Return the draft of a row, which stands in the source that it names, or in the table itself."""
+        row = f"{self._name}第 {self._begun} 行"
+        source = self._source(values.get("source", ""))
+        if source and "quote" not in values:
+            note = f"据表格{row}，没有对照原文"
+            values = values | {"note": "；".join(filter(None, (_one_line(values.get("note", "")), note)))}
+        return _draft(values, {"source": source} | ({} if source else {"where": row}))
 
     def _source(self, cited: str) -> str:
         """Return the id of the source that a row names, which is noted: 某局《总结》，2024-05-06."""
@@ -267,7 +301,7 @@ class _Reader:
         number = _DOCUMENT_NUMBER.search(rest)
         date = _DATE.search(_DOCUMENT_NUMBER.sub("", rest))
         source = {"id": cited, "title": title, "publisher": publisher.strip("，, ")}
-        source["published"] = "-".join(part.zfill(2) for part in date.groups() if part) if date else ""
+        source["published"] = _date(date[0]) if date else ""
         source |= {"number": number[0]} if number else {}
         self._imported.sources.setdefault(cited, dict(source))
         return cited
@@ -279,12 +313,18 @@ class _Reader:
             return "合并的格子下面没有内容"
         both = "\n".join((self._last.get("items", "") or self._last.get("full", ""), more))
         self._last = self._last | {"items": both, "full": "、".join(_split_items(both))}
-        entry, lost = _draft(self._last["term"], self._last, self._source(self._last.get("source", "")))
+        entry, lost = self._drafted(self._last)
         begun = self._imported.entries[-1]
         self._imported.entries[-1] = ({"id": begun["id"]} if "id" in begun else {}) | entry
         self._imported.refused = [one for one in self._imported.refused if one[0] != self._begun]
         self._imported.refused += [(self._begun, _partly(lost))] if lost else []
         return ""
+
+
+def _parted(cell: str) -> dict[str, str]:
+    """Return the term and the expansion of a cell that has both: 三个能：能学、能讲、能写."""
+    term, colon, full = cell.replace(":", "：").partition("：")
+    return {"term": term, "full": full} if colon and full.strip() and promise(term) else {"term": cell}
 
 
 def _clean(cell: str) -> str:
@@ -307,28 +347,46 @@ def _fault(text: str) -> KouhaoError | None:
     return character_error(text, "", 0, 0) or control_error(text.replace("\n", ""), "", 0, 0)
 
 
-def _draft(term: str, values: dict[str, str], source: str = "") -> tuple[dict[str, Any], str]:
-    """Return a draft entry, and what of its row was not taken; items are taken where their number is the numeral's."""
-    term = " ".join(_unquoted(term).split())
+def _draft(values: dict[str, str], place: dict[str, str]) -> tuple[dict[str, Any], str]:
+    """Return a draft entry of what stands at a place, and what of its row was not taken; items are as many as the numeral says.
+
+    Without a quote it is cited: no sentence is made of the cells.
+    """
+    term = " ".join(_unquoted(values["term"]).split())
     items = _split_items(values.get("items", "") or values.get("full", ""), _wanted(term))
     full = _one_line(values.get("full", "")) or "、".join(items) or _one_line(values.get("items", ""))
     quote = values.get("quote", "")
     wanted = _wanted(term) or ((len(items),) if "items" in values else ())
     right = bool(items) and len(items) in wanted and all(item in full for item in items)
-    notes = [_one_line(values.get("note", "")), "" if quote else _NO_QUOTE]
-    new = NewEntry(
-        term,
-        quote or (f"{term}：{full}" if full else term),
-        deal_items(term, items) if right else (),
-        _one_line(values.get("topic", "")),
-        "；".join(note for note in notes if note),
-        full,
-        source,
-    )
+    parts = deal_items(term, items) if right else ()
+    topic, note = _one_line(values.get("topic", "")), _one_line(values.get("note", ""))
+    if quote:
+        entry = entry_data(NewEntry(term, quote, parts, topic, note, full, place["source"]))
+    else:
+        said = {"parts": [part_record(part) for part in parts], "full": full, **place}
+        told = {"readings": [_filled(said, "source")]} if full else {"named_in": place}
+        basis = (Basis.CITED if full else Basis.MENTIONED).value
+        entry = _filled({"term": term, "topic": topic, "basis": basis, **told, "note": note})
     also = [one for one in SEPARATORS.split(values.get("also", "")) if one.strip()]
-    entry = {"term": term} | ({"also": also} if also else {}) | entry_data(new)
-    entry |= {name: values[name] for name in ("valid_from", "valid_to") if name in values}
-    return entry | {"draft": True}, "" if right else _miscounted(term, values, full)
+    entry = {"term": term} | ({"also": also} if also else {}) | entry
+    dates = {name: _date(values[name]) for name in ("valid_from", "valid_to") if name in values}
+    lost = [f"“{values[name]}”不是日期，没有收" for name, date in dates.items() if not date]
+    lost += [] if right else [_miscounted(term, values, full)]
+    kept = {name: date for name, date in dates.items() if date}
+    return entry | kept | {"draft": True}, "；".join(filter(None, lost))
+
+
+def _date(text: str) -> str:
+    """Return a date as a glossary writes it, of 2024年5月6日 or 2024/5/6; empty where it is none."""
+    found = _DATE.fullmatch(text.strip().rstrip("年月日"))
+    date = "-".join(part.zfill(2) for part in found.groups() if part) if found else ""
+    return date if is_date(date) else ""
+
+
+def _said(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return where the expansion of an entry stands: in itself, or in its first reading."""
+    readings: list[dict[str, Any]] = entry.get("readings", [])
+    return readings[0] if readings else entry
 
 
 def _partly(lost: str) -> str:
@@ -344,7 +402,7 @@ def _miscounted(term: str, values: dict[str, str], full: str) -> str:
         return "各项与展开的字句不同，各项没有收"
     if not _wanted(term) or (not cell and (len(listed) <= 1 or any(mark in full for mark in "，。,"))):
         return ""
-    return f"{column}有 {len(listed)} 项，与“{term}”的数目不符，没有分成各项，请核对"
+    return f"{column}有 {max(len(listed), 1)} 项，与“{term}”的数目不符，没有分成各项，请核对"
 
 
 def _changed(entry: dict[str, Any], changed: set[str], values: dict[str, str]) -> tuple[dict[str, Any], str]:
@@ -370,8 +428,9 @@ def _expanded(entry: dict[str, Any], changed: set[str], values: dict[str, str]) 
     """Return an exported entry with another term or expansion; of several readings the table shows the first, the others stay."""
     one = {"full": "items", "items": "full"}
     stale = {other for name, other in one.items() if name in changed and other not in changed}
-    made, lost = _draft(values["term"], {name: text for name, text in values.items() if name not in stale})
-    new = {name: made[name] for name in ("full", "parts") if name in made}
+    place = entry.get("named_in") or {"source": entry.get("source", "")}
+    made, lost = _draft({name: text for name, text in values.items() if name not in stale}, place)
+    new = {name: text for name, text in _said(made).items() if name in ("full", "parts")}
     dropped = {"full", "parts"} | ({"id"} if "term" in changed else set())
     kept = {name: value for name, value in entry.items() if name not in dropped} | {"term": made["term"]}
     if entry["basis"] == Basis.CITED:
@@ -379,7 +438,10 @@ def _expanded(entry: dict[str, Any], changed: set[str], values: dict[str, str]) 
         if changed & {"full", "items"}:
             first = {name: value for name, value in first.items() if name not in (*dropped, "definition")} | new
         return kept | {"readings": [first, *others]}, lost
-    return kept | new | ({} if entry.get("quote") else {name: made[name] for name in ("basis", "quote")}), lost
+    if "named_in" in kept and new:
+        del kept["named_in"]
+        new = {"basis": made["basis"], "readings": made["readings"]}
+    return kept | new, lost
 
 
 def _unquoted(term: str) -> str:
@@ -431,7 +493,7 @@ def _bare(piece: str) -> str:
 def _read_record(cell: str, exported: Exported) -> EntryRecord | None:
     try:
         record: EntryRecord = json.loads(cell)
-        return record if exported(record) and record["id"] else None
+        return record if exported(record) and _entry_of(record, {}) else None
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
@@ -442,10 +504,11 @@ def import_records(records: Iterable[EntryRecord]) -> Imported:
     for number, record in enumerate(records, 1):
         try:
             entry = _entry_of(record, imported.sources)
-            first = record["readings"][0] if record["readings"] else None
-            if (first["full"], first["parts"]) != (record["full"], record["parts"]) if first else record["full"]:
+            if not _agrees(record):
                 entry["draft"] = True
-                imported.told.append((number, f"“{record['term']}”的 full 与 readings 不同，收作草稿，请核对"))
+                imported.told.append(
+                    (number, f"“{record['term']}”的 full、parts、source 与 readings 不同，收作草稿，请核对")
+                )
             if strange := record.keys() - EntryRecord.__annotations__.keys():
                 imported.told.append((number, f"字段“{'、'.join(sorted(strange))}”不认识，没有收"))
             if faults := entry_faults(entry):
@@ -459,33 +522,31 @@ def import_records(records: Iterable[EntryRecord]) -> Imported:
 
 def _entry_of(record: EntryRecord, sources: dict[str, dict[str, object]]) -> dict[str, Any]:
     """Return a record as a glossary file has it, and note its sources."""
-    entry: dict[str, Any] = {"id": record["id"], "term": record["term"]}
-    entry |= {name: record[name] for name in ("also", "topic") if record.get(name)}
-    entry["basis"] = record["basis"]
-    entry["source"] = _cite(record["source"], sources)
-    entry |= {"companions": record["companions"]} if record.get("companions") else {}
-    readings = record["readings"]
-    if (
-        len(readings) == 1
-        and record["basis"] != "cited"
-        and record["full"]
-        and _is_plain(readings[0], record["source"])
-    ):
-        entry |= {"full": record["full"]} | ({"parts": record["parts"]} if record["parts"] else {})
-    elif not readings and not record["quote"]:
-        entry["named_in"] = {"source": entry.pop("source")}
-    elif readings:
-        entry["readings"] = [_reading_of(reading, sources) for reading in readings]
+    entry: dict[str, Any] = {"id": record["id"], "term": record["term"], "basis": record["basis"]}
+    source, readings = _cite(record["source"], sources), record["readings"]
+    if record["basis"] == Basis.CITED:
+        entry |= {"source": source, "readings": [_reading_of(reading, sources) for reading in readings]}
+    else:
+        place = _filled({"source": source, "where": readings[0]["where"] if readings else ""})
+        entry |= place if record["quote"] and len(place) == 1 else {"named_in": place}
+        entry |= _filled({"full": record["full"], "parts": record["parts"]})
     entry |= {
-        name: record[name] for name in ("quote", "note", "status", "see", "valid_from", "valid_to") if record.get(name)
+        name: record[name]
+        for name in ("also", "topic", "companions", "quote", "note", "status", "see", "valid_from", "valid_to")
+        if record.get(name)
     }
-    entry |= {"elsewhere": [_filled(other) for other in record["elsewhere"]]} if record["elsewhere"] else {}
-    return entry
+    return entry | ({"elsewhere": [_filled(other) for other in record["elsewhere"]]} if record["elsewhere"] else {})
 
 
-def _is_plain(reading: ReadingRecord, source: SourceRecord) -> bool:
-    others = ("scope", "valid_from", "valid_to", "definition", "where")
-    return reading["source"] == source and not any(reading.get(name) for name in (*others, "named_in"))
+def _agrees(record: EntryRecord) -> bool:
+    """Return whether what a record says of its first reading is said there too."""
+    if not record["readings"]:
+        return not record["full"]
+    first = record["readings"][0]
+    more = any(first.get(name) for name in ("scope", "valid_from", "valid_to", "definition", "named_in"))
+    is_plain = len(record["readings"]) == 1 and not more
+    same = (first["full"], first["parts"], first["source"]) == (record["full"], record["parts"], record["source"])
+    return same and (is_plain or record["basis"] == Basis.CITED)
 
 
 def _reading_of(reading: ReadingRecord, sources: dict[str, dict[str, object]]) -> dict[str, Any]:
@@ -495,23 +556,49 @@ def _reading_of(reading: ReadingRecord, sources: dict[str, dict[str, object]]) -
     return made
 
 
-def _filled(record: Mapping[str, object]) -> dict[str, object]:
-    return {name: value for name, value in record.items() if value}
+def _filled(record: Mapping[str, Any], *kept: str) -> dict[str, Any]:
+    """Return a record without what is empty, save fields that are kept, its parts as a file has them."""
+    filled = {name: value for name, value in record.items() if value or name in kept}
+    return filled | ({"parts": [_part(part) for part in record["parts"]]} if filled.get("parts") else {})
+
+
+def _part(record: PartRecord) -> dict[str, Any]:
+    orders = tuple(map(tuple, record.get("orders", ())))
+    more = record["lead"], record.get("exception", ""), record.get("tail", ""), orders
+    return part_data(Part(record["name"], tuple(record["items"]), *more))
 
 
 def _cite(source: SourceRecord, sources: dict[str, dict[str, object]]) -> str:
-    sources.setdefault(source["id"], _filled(source))
-    return source["id"]
+    """Note a source, and return its id: with a number behind it where another source has that, since glossaries name theirs alike."""
+    alike = (name for name, other in sources.items() if other | {"id": source["id"]} == _filled(source))
+    name = next(alike, "") or free_id(source["id"], [{"id": taken} for taken in sources])
+    sources.setdefault(name, _filled(source) | {"id": name})
+    return name
 
 
 def glossary_data(name: str, imported: Imported) -> dict[str, Any]:
     """Return a glossary file's content; the curator fills in the source of what had none."""
-    own = {"id": name, "title": name, "publisher": "", "published": "", "file": ""}
-    drafts = any(not entry.keys() & {"source", "named_in", "readings"} for entry in imported.entries)
-    if imported.sources:
-        own["id"] = free_id(name, [{"id": source} for source in imported.sources])
-        for entry in imported.entries:
-            if not entry.keys() & {"source", "named_in", "readings"}:
-                entry["source"] = own["id"]
-    sources = [own] if drafts or not imported.sources else []
-    return {"sources": [*sources, *imported.sources.values()], "entries": imported.entries}
+    own = {"id": free_id(name, [{"id": source} for source in imported.sources]), "title": name}
+    own |= {"publisher": "", "published": "", "file": ""}
+    places = [place for entry in imported.entries for place in _places(entry) if not place.get("source")]
+    for place in places:
+        place["source"] = own["id"]
+    sources = [own] if places or not imported.sources else []
+    entries = [_in_order("entries", entry) for entry in imported.entries]
+    return {
+        "sources": [*sources, *(_in_order("sources", one) for one in imported.sources.values())],
+        "entries": entries,
+    }
+
+
+def _in_order(held_by: str, data: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of what a field holds in canonical order, those of its readings too."""
+    readings = [_in_order("readings", one) for one in data.get("readings", ())]
+    return {name: data[name] for name in fields_in(held_by) if name in data} | (
+        {"readings": readings} if readings else {}
+    )
+
+
+def _places(entry: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return where an entry names a source: in its readings, at the place that names it, or in itself."""
+    return entry.get("readings", []) or [entry.get("named_in") or entry]

@@ -1,4 +1,4 @@
-"""Tables in files of any kind → rows of cells with their numbers: workbooks, separated text, tables of Markdown and of pages."""
+"""Tables in files of any kind → rows of cells with their numbers: workbooks, separated text, tables of Word, Markdown and pages."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ import re
 from html.parser import HTMLParser
 from pathlib import PurePath
 
+from kouhao.documents.libreoffice import convert
 from kouhao.documents.reading import decode, find_kind
 from kouhao.documents.sheet import Sheet
 from kouhao.documents.sheet_ods import read_ods
+from kouhao.documents.word import read_word_tables
 from kouhao.documents.workbook import read_sheets
 from kouhao.documents.zip_xml import parse_xml
 from kouhao.errors import KouhaoError
@@ -33,6 +35,8 @@ def read_tables(content: bytes, path: str) -> list[Sheet]:
     kind = find_kind(content, suffix)
     if kind in _WORKBOOKS:
         return read_sheets(content, path)
+    if kind in ("doc", "docx"):
+        return read_word_tables(convert(content, kind, path) if kind == "doc" else content, path)
     if kind == "flat":
         return read_ods(parse_xml(content, path))
     if kind == "html":

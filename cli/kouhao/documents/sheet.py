@@ -16,14 +16,14 @@ _LETTERS = 26  # of the alphabet in which columns are counted
 class Sheet:
     """A sheet: the rows from the first one of the file on, with merged ranges filled with the value that is shown in them.
 
-    `merged` has the cells that show another cell's value, `uncomputed` those with a formula whose value was never worked out;
+    `merged` has the cells that show another cell's value, each with that cell, `uncomputed` those with a formula whose value was never worked out;
     `texts` stand around the cells, with labels that say where. `numbers` are those of the rows in a file that is no spreadsheet.
     """
 
     name: str
     rows: list[list[str]]
     hidden: bool = False
-    merged: set[Cell] = field(default_factory=set)
+    merged: dict[Cell, Cell] = field(default_factory=dict)
     uncomputed: set[Cell] = field(default_factory=set)
     texts: list[tuple[str, str]] = field(default_factory=list)
     numbers: Sequence[int] = ()
@@ -51,7 +51,7 @@ class Sheet:
             for column in range(left, min(right + 1, max(len(self.rows[row]), len(self.rows[top])))):
                 if (row, column) != first:
                     self.put((row, column), self.rows[top][left])
-                    self.merged.add((row, column))
+                    self.merged[row, column] = first
 
     def cut(self) -> None:
         """Drop what is empty at the end of each row and behind the last row."""

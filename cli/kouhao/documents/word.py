@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 
 from kouhao.documents.document import Content, numbered
 from kouhao.documents.embedded import EMBEDDED, LEAST_SCAN, ReadPart, page_pictures, read_embedded
+from kouhao.documents.sheet import Cell, Sheet
 from kouhao.documents.zip_xml import DRAWING, RELATION_ID, WORD, Package, chart_values, parse_xml
 from kouhao.errors import KouhaoError
 
@@ -47,6 +48,8 @@ _FRAMES = {
     f"{WORD}tc": "第 {} 格",
     f"{WORD}txbxContent": " 文本框 {}",
 }
+_ITSELF = _FRAMES[f"{WORD}tc"].format(1)  # where a cell's own paragraphs stand, if one looks into nothing but it
+_MOST_COLUMNS = 63  # of a table of Word
 _ONE_LINE = str.maketrans(dict.fromkeys("\n\r\u2028\u2029", " "))
 _VML = "{urn:schemas-microsoft-com:vml}"
 _WORD_ART = f"{_VML}textpath"
@@ -98,6 +101,50 @@ def read_docx(content: bytes, path: str, read_part: ReadPart) -> Content:
     if several := sum(bool(_EQUATION.search(_QUOTED.sub("", code))) for code in codes):
         unread += (f"{several} 处域（EQ）里的字",)
     return paragraphs + inside, unread + _scans(root, sum(len(text) for _, text in paragraphs + inside))
+
+
+def read_word_tables(content: bytes, path: str) -> list[Sheet]:
+    """Return the tables of a document's body, those inside tables too, with what merged cells show in each; raise as `read_docx`."""
+    package = Package(content, path)
+    package.require({"[Content_Types].xml"}, "Word")
+    root = package.parse(package.main_part("word/document.xml", "Word"))
+    return [_table(f"表 {number}", table) for number, table in enumerate(root.iter(f"{WORD}tbl"), 1)]
+
+
+def _table(name: str, table: ET.Element) -> Sheet:
+    sheet = Sheet(name, [])
+    shown: dict[int, tuple[Cell, str]] = {}
+    for at, row in enumerate(one for one in _inside_table(table, _ROW) if _is_read(one)):
+        column = _count(row, "trPr/gridBefore", 0)
+        for cell in _inside_table(row, f"{WORD}tc"):
+            end = column + _count(cell, "tcPr/gridSpan", 1)
+            goes_on = cell.find(f"{WORD}tcPr/{WORD}vMerge")
+            if goes_on is None or goes_on.get(f"{WORD}val") == "restart" or column not in shown:
+                lines = (
+                    word_text(*paragraph).strip() for place, paragraph in word_paragraphs(cell) if place == _ITSELF
+                )
+                shown[column] = (at, column), "\n".join(filter(None, lines))
+            first, text = shown[column]
+            for covered in range(column, end):
+                sheet.put((at, covered), text)
+                if (at, covered) != first:
+                    sheet.merged[at, covered] = first
+            column = end
+    return sheet
+
+
+def _inside_table(element: ET.Element, tag: str) -> Iterator[ET.Element]:
+    """Yield the rows of a table or the cells of a row, those in a control or a change too, and none of tables inside."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag != f"{WORD}tbl" and _is_read(child):
+            yield from _inside_table(child, tag)
+
+
+def _count(element: ET.Element, path: str, usual: int) -> int:
+    found = element.find("/".join(f"{WORD}{name}" for name in path.split("/")))
+    return min(_number(found.get(f"{WORD}val")) or usual, _MOST_COLUMNS) if found is not None else usual
 
 
 def _scans(root: ET.Element, written: int) -> tuple[str, ...]:

@@ -51,7 +51,10 @@ def read_sheets(content: bytes, path: str) -> list[Sheet]:
     guard_package(content, path)
     answer = run_reader(__name__, content, path, seconds=_SECONDS)
     for one in answer["sheets"]:
-        one |= {"merged": set(map(tuple, one["merged"])), "uncomputed": set(map(tuple, one["uncomputed"]))}
+        one |= {
+            "merged": {tuple(cell): tuple(first) for cell, first in one["merged"]},
+            "uncomputed": set(map(tuple, one["uncomputed"])),
+        }
     return [Sheet(**one) for one in answer["sheets"]]
 
 
@@ -223,7 +226,7 @@ def _read(sheet: CalamineSheet, traits: Traits, *, hidden: bool) -> dict[str, ob
 
 
 def _data(sheet: Sheet) -> dict[str, object]:
-    return asdict(sheet) | {"merged": list(sheet.merged), "uncomputed": list(sheet.uncomputed)}
+    return asdict(sheet) | {"merged": list(sheet.merged.items()), "uncomputed": list(sheet.uncomputed)}
 
 
 def _sparse_rows(sheet: CalamineSheet) -> list[list[str]]:

@@ -289,6 +289,8 @@ def _pack_entry(record: Any, maker: EntryMaker, place: _PackPlace) -> Entry:  # 
 
 def _pack_maker(record: Any, place: _PackPlace) -> EntryMaker:  # noqa: ANN401  what a line of JSON holds
     """Return the maker of a pack's entries, whose first line is `record`."""
+    if not isinstance(record, dict) or "term" in record:
+        raise TypeError
     head = GlossaryShape.model_validate({"entries": [], **record})
     if head.entries:
         raise KouhaoError("E_FIELD", "第一行只写来源，这里有词条", **place, hint=_PACK)
@@ -320,7 +322,7 @@ def _unsupported(entry: dict[str, Any]) -> str:
     if entry.get("basis") == Basis.CITED:
         quoted = [name for name in ("quote", "full", "parts") if entry.get(name)]
         if quoted:
-            return f"basis: cited 的词条不写“{quoted[0]}”，写在 readings 里"
+            return f"basis: cited 的词条不写“{quoted[0]}”，写在 readings 里；有引文的，basis 写 stated 或 explained，不写 readings"
         return "" if entry.get("readings") else "缺少字段“readings”"
     if entry.get("readings"):
         return "有 readings 的词条要写 basis: cited"

@@ -119,16 +119,19 @@ _NEXT_FIELD = re.compile(r"(?m)^[^\s#-]")
 
 def part_data(part: Part) -> dict[str, Any]:
     """Return a part as a file has it, its items on one line."""
-    items = _on_one_line(CommentedSeq(part.items))
-    return {"name": part.name, **({"lead": part.lead} if part.lead else {}), "items": items}
+    lists = {"items": part.items, "orders": map(CommentedSeq, part.orders)}
+    fields = asdict(part) | {name: _on_one_line(CommentedSeq(several)) for name, several in lists.items()}
+    return {name: fields[name] for name in fields_in("parts") if fields[name]}
 
 
 def _on_one_line(data: Any) -> Any:  # noqa: ANN401  ruamel's own types
     """Return a list or mapping to be written as [甲, 乙], with quotes around what the reader takes for more than a text there."""
     data.fa.set_flow_style()
-    for at, text in list(data.items() if isinstance(data, CommentedMap) else enumerate(data)):
-        if isinstance(text, str) and ":" in text:
-            data[at] = SingleQuotedScalarString(text)
+    for at, held in list(data.items() if isinstance(data, CommentedMap) else enumerate(data)):
+        if isinstance(held, CommentedMap | CommentedSeq):
+            _on_one_line(held)
+        elif isinstance(held, str) and ":" in held:
+            data[at] = SingleQuotedScalarString(held)
     return data
 
 

@@ -36,6 +36,9 @@ DEEPEST = 16
 _NOT_TEXT = re.compile(
     r"[-+]?(\d[\d_]*(\.[\d_]*)?([eE][-+]?\d+)?|0x[0-9a-fA-F]+|0o[0-7]+|0b[01]+|\.\d+|\.inf|\.nan)|\d{4}-\d\d?-\d\d?.*|~|null|Null|NULL|"
 )
+_ELSEWHERE = re.compile(r"y|n|yes|no|on|off|true|false|=|<<|[-+]?\d[\d_]*(:[0-5]?\d)+(\.[\d_]*)?", re.IGNORECASE)
+"""What is a text here, and true, minutes or a command to other readers (YAML 1.1)."""
+
 _CONTENT = re.compile(r"(?m)^[ \t]*(?!---[ \t]*(?:#|$)|\.\.\.[ \t]*(?:#|$))[^#\s]")
 """What begins with neither a comment nor a mark of a document's limits."""
 
@@ -47,8 +50,8 @@ _TRUTH = {"true": True, "false": False}
 
 
 def needs_quotes(text: str) -> bool:
-    """Return whether a text written without quotes would not be read back as one: a number, a date, true, nothing."""
-    return text in _TRUTH or bool(_NOT_TEXT.fullmatch(text))
+    """Return whether a text written without quotes would not be read back as one, here or elsewhere: a number, a date, true, no."""
+    return bool(_NOT_TEXT.fullmatch(text) or _ELSEWHERE.fullmatch(text))
 
 
 Path = tuple[str | int, ...]
