@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,13 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.test_curating import kouhao
 
 from kouhao.curation.spreadsheets import Imported, glossary_data, import_tables
 from kouhao.curation.tables import read_tables
+from kouhao.documents.sheet import Sheet
 from kouhao.errors import KouhaoError
 from kouhao.glossary import dump_yaml, parse_glossary
 from kouhao.output.exports.tables import table_cells
@@ -95,6 +97,7 @@ TABLE = "词{0}展开\n三个能{0}能学、能讲、能写\n"
         "词,各项,各项,各项\n三个能,能学,能讲,能写\n".encode(),
         "<html><table><tr><td>词<td>各项<tr><td rowspan=3>三个能<td>能学<tr><td>能讲<tr><td>能写</table>".encode(),
         "口号\n三个能：能学、能讲、能写\n".encode(),
+        "序号,口号,内容\n1,三个能,能学\n,,能讲\n,,能写\n".encode(),
         "口号,第一项,第二项,第三项\n三个能,能学,能讲,能写\n".encode(),
         "<html><table><tr><td>党建<tr><td>词<td>展开<td>备注<tr><td>词<td>展开<tr><td>三个能<td>能学、能讲、能写</table>".encode(),
     ],
@@ -122,7 +125,7 @@ def test_a_table_is_read(content: bytes) -> None:
             3,
             "横跨几列",
         ),
-        ("| 词 | 展开 |\n|---|---|\n| 三个能 | 能学 |\n| | 漏了 |\n", 4, "没有写词"),
+        ("| 词 | 展开 |\n|---|---|\n| 三个能 | 能学、能讲、能写 |\n| | 漏了 |\n", 4, "没有写词"),
         ("<html><table><tr><td>词<td>展开<tr><td><td>漏了</table>", 2, "没有写词"),
         ('词,展开\n三个能,"能学；\n能讲；\n能写"\n\n三个能,"能学；\n能讲；\n能写"\n', 6, "重复"),
         ("<html><table><tr><td>词<td>各项<tr><td rowspan=2>三个能<td>能学<tr><td>能讲</table>", 2, "数目不符"),
@@ -132,11 +135,23 @@ def test_a_table_is_read(content: bytes) -> None:
         ("词,展开\n三个能,能学、能讲\n", 2, "展开有 2 项，与“三个能”的数目不符"),
         ("词,展开,负责人\n三个能,能学,张三\n", 1, "负责人"),
         ("词,展开,内容\n三个能,能学,能讲\n", 1, "重复"),
+        (
+            "<html><table><tr><td>词<td>各项<td>说明<tr><td rowspan=2>两个不<td>不等<td>甲<tr><td>不靠<td>乙</table>",
+            3,
+            "“说明”与上面一行的不同",
+        ),
     ],
 )
 def test_what_is_not_taken_is_told_with_its_row(content: str, number: int, told: str) -> None:
     imported = read(content.encode())
     assert [(at, told in reason) for at, reason in (*imported.refused, *imported.told)] == [(number, True)]
+
+
+def test_a_row_behind_one_that_is_refused_goes_on_nowhere() -> None:
+    rows = "<tr><td>两个不<td>不等、不靠<tr><td rowspan=2>四好<td>#N/A<tr><td>能讲"
+    imported = read(f"<html><table><tr><td>词<td>各项{rows}</table>".encode())
+    assert said(imported.entries[0])["full"] == "不等、不靠"
+    assert [number for number, _ in imported.refused] == [3, 4]
 
 
 @pytest.mark.parametrize(
@@ -317,20 +332,30 @@ def test_what_is_no_table_is_told(content: bytes) -> None:
     assert told.value.hint
 
 
-@given(st.lists(st.tuples(st.text(max_size=12), st.text(max_size=12), st.text(max_size=8)), max_size=4))
-def test_what_is_imported_is_a_glossary(rows: list[tuple[str, str, str]]) -> None:
-    out = io.StringIO(newline="")
-    import csv  # noqa: PLC0415  the writer of the test
+CELL = st.text(st.sampled_from("甲乙丙能学好五三两个、，；。：:（）“”'\"=1a% \n"), max_size=9)
+ROW = st.tuples(
+    st.sampled_from(["三个能", "两手抓", "“三好”", "一网通办", "三个能：能学、能讲、能写", "合计"]) | CELL,
+    st.sampled_from(["能学、能讲、能写", "1.能学；2.能讲；3.能写。", "能学\n能讲"]) | CELL,
+    *(st.just("") | CELL for _ in "各项主题引文说明"[::2]),
+)
+MERGED = st.tuples(st.integers(1, 4), st.integers(0, 5), st.integers(0, 2), st.integers(0, 3))
 
-    csv.writer(out).writerows([("词", "展开", "说明"), *rows])
-    try:
-        imported = read(out.getvalue().encode("utf-8", "replace"))
-    except KouhaoError:
-        return
+
+@settings(deadline=None)
+@given(st.lists(ROW, min_size=1, max_size=4), st.lists(MERGED, max_size=1))
+def test_no_word_of_a_row_is_lost_unsaid(rows: list[tuple[str, ...]], merged: list[tuple[int, int, int, int]]) -> None:
+    table = Sheet("", [["词", "展开", "各项", "主题", "引文", "说明"], *map(list, rows)])
+    for row, column, below, beside in merged:
+        table.merge((row, column), (row + below, min(column + beside, 5)))
+    imported = import_tables([table], "a.csv", table_cells)
     text = dump_yaml(glossary_data("表", imported))
-    assert [entry.term for entry in parse_glossary(text, "a.yaml").entries] == [
-        entry["term"] for entry in imported.entries
-    ]
+    entries = parse_glossary(text, "a.yaml").entries
+    assert [entry.term for entry in entries] == [entry["term"] for entry in imported.entries]
+    written = "".join(re.findall(r"[\w%]+", text))
+    told = {number for number, _ in (*imported.refused, *imported.told)}
+    for number, cells in enumerate(table.rows[1:], 2):
+        for word in () if number in told else re.findall(r"[\w%]+", "，".join(cells)):
+            assert word in written or re.sub(r"^(\d+|[一二三a])", "", word) in written
 
 
 def test_the_exit_code_says_that_something_was_not_taken(tmp_path: Path) -> None:

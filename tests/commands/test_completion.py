@@ -59,7 +59,6 @@ def test_the_table_has_all_rules_and_bases() -> None:
         ("kouhao list --basis ", "mentioned"),
         ("kouhao check --disable term-m", "term-misspelt"),
         ("kouhao cite 五好 三进", "三进三同步"),
-        ("kouhao edit 五", "五好"),
         ("kouhao show --json 五", "五好"),
         ("kouhao help ha", "harvest"),
         ("kouhao completion install f", "fish"),

@@ -171,6 +171,7 @@ class _Reader:
         self._imported = imported
         self._exported = exported
         self._begun = 0
+        self._refused = len(imported.refused)
         self._last: dict[str, str] = {}
         self._take_header(header)
 
@@ -208,7 +209,8 @@ class _Reader:
                 )
 
     def _take(self, number: int, row: Sequence[str]) -> str:
-        """Take a row; return why it cannot be, or an empty text."""
+        """Take a row; return why it cannot be, or an empty text. Behind a row that is not taken none goes on."""
+        last, self._last = self._last, {}
         wanted = [
             (name, column)
             for column, name in enumerate(self._header)
@@ -225,7 +227,8 @@ class _Reader:
             return fault
         place = (number - 1, self._first["term"])
         begin = self._table.merged.get(place, place)
-        if begin[0] < number - 1 and self._last:
+        if last and (begin[0] < number - 1 or _goes_on(last, values)):
+            self._last = last
             return self._add(values)
         self._begun = number
         return self._begin(values)
@@ -308,17 +311,35 @@ class _Reader:
 
     def _add(self, values: dict[str, str]) -> str:
         """Add a row that shows the same term in a merged cell: its expansion is a further item."""
-        more = values.get("full", "") or values.get("items", "")
+        column = "items" if "items" in values else "full"
+        more, before = values.get(column, ""), self._last.get("items", "") or self._last.get("full", "")
         if not more:
             return "合并的格子下面没有内容"
-        both = "\n".join((self._last.get("items", "") or self._last.get("full", ""), more))
-        self._last = self._last | {"items": both, "full": "、".join(_split_items(both))}
+        if self._last.get("full", before) not in (before, "、".join(_split_items(before))):
+            return "上面一行的展开和各项不同，这一行没有并进去"
+        both = f"{before}\n{more}"
+        told = {"full": self._last.get("full", "")} if column == "items" else {}
+        other = [
+            name
+            for name in values
+            if name not in ("term", column) and values[name] != (values | self._last | told)[name]
+        ]
+        self._last = values | self._last | {"items": both, "full": "、".join(_split_items(both))}
         entry, lost = self._drafted(self._last)
         begun = self._imported.entries[-1]
         self._imported.entries[-1] = ({"id": begun["id"]} if "id" in begun else {}) | entry
-        self._imported.refused = [one for one in self._imported.refused if one[0] != self._begun]
+        refused = self._imported.refused
+        refused[self._refused :] = [one for one in refused[self._refused :] if one[0] != self._begun]
         self._imported.refused += [(self._begun, _partly(lost))] if lost else []
-        return ""
+        unlike = "、".join(f"“{self._heading(self._first[name])}”" for name in other)
+        return _partly(f"{unlike}与上面一行的不同，没有收" if unlike else "")
+
+
+def _goes_on(last: dict[str, str], values: dict[str, str]) -> bool:
+    """Return whether a row without a term has a further item of the one above, which has fewer than its numeral says."""
+    has = last.get("items", "") or last.get("full", "")
+    fewer = len(_split_items(has) or [has]) < max(_wanted(last["term"]), default=0)
+    return fewer and bool(values) and not values.keys() - {"full", "items"}
 
 
 def _parted(cell: str) -> dict[str, str]:
@@ -398,11 +419,12 @@ def _miscounted(term: str, values: dict[str, str], full: str) -> str:
     cell = values.get("items", "")
     column = "各项" if cell else "展开"
     listed = _split_items(cell, _wanted(term)) or _split_items(cell or values.get("full", ""))
-    if cell and listed and not all(item in full for item in listed):
+    listed = listed or [_bare(cell or values.get("full", ""))]
+    if cell and not all(item in full for item in listed):
         return "各项与展开的字句不同，各项没有收"
     if not _wanted(term) or (not cell and (len(listed) <= 1 or any(mark in full for mark in "，。,"))):
         return ""
-    return f"{column}有 {max(len(listed), 1)} 项，与“{term}”的数目不符，没有分成各项，请核对"
+    return f"{column}有 {len(listed)} 项，与“{term}”的数目不符，没有分成各项，请核对"
 
 
 def _changed(entry: dict[str, Any], changed: set[str], values: dict[str, str]) -> tuple[dict[str, Any], str]:
@@ -445,7 +467,7 @@ def _expanded(entry: dict[str, Any], changed: set[str], values: dict[str, str]) 
 
 
 def _unquoted(term: str) -> str:
-    return term[1:-1] if len(term) > 1 and QUOTES.get(term[0]) == term[-1] else term
+    return term[1:-1] if term[1:-1].strip() and QUOTES.get(term[0]) == term[-1] else term
 
 
 def _one_line(text: str) -> str:
@@ -570,9 +592,14 @@ def _part(record: PartRecord) -> dict[str, Any]:
 
 def _cite(source: SourceRecord, sources: dict[str, dict[str, object]]) -> str:
     """Note a source, and return its id: with a number behind it where another source has that, since glossaries name theirs alike."""
-    alike = (name for name, other in sources.items() if other | {"id": source["id"]} == _filled(source))
+    filled = _filled(source)
+    alike = (
+        name
+        for name, other in sources.items()
+        if name.startswith(source["id"]) and other | {"id": source["id"]} == filled
+    )
     name = next(alike, "") or free_id(source["id"], [{"id": taken} for taken in sources])
-    sources.setdefault(name, _filled(source) | {"id": name})
+    sources.setdefault(name, filled | {"id": name})
     return name
 
 
