@@ -81,13 +81,14 @@ def build_index(
                 rows[table] += found
             for gram in _grams(forms) - common:
                 grams[gram].append(number)
+                if len(grams[gram]) > schema.MOST_POSTINGS:
+                    common.add(gram)
+                    del grams[gram]
             if number % _TOGETHER == 0:
-                common.update(_drop_common(grams))
                 _insert(database, rows)
                 progress(number, total)
         _insert(database, rows)
         _insert_keys(database)
-        _drop_common(grams)
         packed = ((gram, len(grams[gram]), grams[gram].tobytes()) for gram in sorted(grams))
         database.executemany("INSERT INTO gram VALUES (?, ?, ?)", packed)
         meta = {"version": code_version(), "digest": digest, "entries": str(total)}
@@ -190,38 +191,42 @@ def _insert_keys(database: sqlite3.Connection) -> None:
     rows: dict[str, list[Row]] = {"form": [], "unsorted": []}
     for number, (text, level, entry, entries, folded, readings) in enumerate(database.execute(_FORMS, schema.TERM)):
         rows["form"].append((number, text, level, entry, entries))
-        rows["unsorted"] += [(key, number) for key in set(form_keys(Form(level, text, folded, readings)))]
+        rows["unsorted"] += [(key, number) for key in form_keys(level, folded, readings)]
         if number % _TOGETHER == 0:
             _insert(database, rows)
     _insert(database, rows)
     database.execute("INSERT INTO key SELECT key, form FROM unsorted ORDER BY key, form")
 
 
-def form_keys(form: Form) -> Iterator[str]:
-    """Yield all keys under which a form is found, each with the letter of its kind in front."""
-    yield schema.EXACT + form.folded
-    yield schema.SOUND + form.sounds
-    yield schema.SOUND + tables.usual_sounds(form.folded)
-    if form.level == schema.ITEM:  # most forms are items: they are read as they stand, and asked for whole
-        yield schema.PINYIN + pinyin.letters_of(form.readings)
-        return
-    for spoken in _spoken_ways(form):
-        yield schema.PINYIN + "".join(spoken)
-        if form.level == schema.TERM or len(spoken) >= _SHORTEST_PART_INITIALS:
-            yield schema.INITIALS + "".join(pinyin.initial_of(syllable) for syllable in spoken)
-            yield schema.INITIALS + "".join(syllable[0] for syllable in spoken)
-    if len(form.folded) >= _SHORTEST_ANAGRAM:
-        yield schema.ANAGRAM + "".join(sorted(form.folded))
-    if _SHORTEST_DELETION <= len(form.sounds) <= _LONGEST_DELETION:
-        yield from (schema.SOUND + shorter for shorter in pinyin.deletions(form.sounds))
+def form_keys(level: str, folded: str, readings: str) -> set[str]:
+    """Return all keys under which a form is found, each with the letter of its kind in front."""
+    sounds = pinyin.sound_of(readings)
+    keys = {schema.EXACT + folded, schema.SOUND + sounds, schema.SOUND + tables.usual_sounds(folded)}
+    if level == schema.ITEM:  # most forms are items: they are read as they stand, and asked for whole
+        keys.add(schema.PINYIN + pinyin.letters_of(readings))
+        return keys
+    for spoken in _spoken_ways(folded, readings):
+        keys.add(schema.PINYIN + "".join(spoken))
+        if level == schema.TERM or len(spoken) >= _SHORTEST_PART_INITIALS:
+            keys.add(schema.INITIALS + "".join(map(pinyin.initial_of, spoken)))
+            keys.add(schema.INITIALS + "".join([syllable[0] for syllable in spoken]))
+    if len(folded) >= _SHORTEST_ANAGRAM:
+        keys.add(schema.ANAGRAM + "".join(sorted(folded)))
+    if _SHORTEST_DELETION <= len(sounds) <= _LONGEST_DELETION:
+        keys.update([schema.SOUND + shorter for shorter in pinyin.deletions(sounds)])
+    return keys
 
 
-def _spoken_ways(form: Form) -> list[list[str]]:
+def _spoken_ways(folded: str, readings: str) -> list[list[str]]:
     """Return the syllables of a form as it is read in its words, and with other readings of its characters too."""
     ways: list[list[str]] = [[]]
-    for mark, code in zip(form.folded, form.readings, strict=True):
-        syllables = _syllables(code + tables.char_readings(mark))
-        ways = [[*way, syllable] for way in ways for syllable in syllables][:_MOST_WAYS]
+    for mark, code in zip(folded, readings, strict=True):
+        first, *others = _syllables(code + tables.char_readings(mark))
+        if others:
+            ways = [[*way, syllable] for way in ways for syllable in (first, *others)][:_MOST_WAYS]
+        else:
+            for way in ways:
+                way.append(first)
     return ways
 
 
@@ -239,14 +244,6 @@ def _grams(forms: Iterable[Form]) -> set[str]:
         grams.update(pinyin.bigrams(form.folded))
         grams.update(pinyin.bigrams(form.sounds))
     return grams
-
-
-def _drop_common(grams: dict[str, array[int]]) -> list[str]:
-    """Forget the grams that stand in more entries than tell anything, and return them."""
-    common = [gram for gram, entries in grams.items() if len(entries) > schema.MOST_POSTINGS]
-    for gram in common:
-        del grams[gram]
-    return common
 
 
 def _packed(numbers: str) -> bytes:

@@ -84,7 +84,8 @@ def _spellings(entry: Entry) -> Iterator[tuple[str, str]]:
             yield schema.ITEM, "".join(part.items)
         for item in (*part.items, part.lead, part.tail):
             yield schema.ITEM, item
-            yield from ((schema.ITEM, clause) for clause in clauses(item, _ITEM_MARKS))
+            for clause in clauses(item, _ITEM_MARKS):
+                yield schema.ITEM, clause
     for reading in entry.elsewhere:
         yield from ((schema.ITEM, item) for item in reading.items)
 
