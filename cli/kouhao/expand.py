@@ -85,6 +85,7 @@ _ENDS = tuple(f"{SENTENCE_ENDS}；：，、.!?;:,”」）)")
 _NOTE = re.compile("〔([0-9]+)〕")
 _ASIDE = re.compile("（[^（）]*(?:（[^（）]*）[^（）]*)*）|〔[^〔〕]*〕")
 _STOP = re.compile(f"[{SENTENCE_ENDS}；\n]")
+_BRACKETS = frozenset("（）〔〕")
 _CUT_ASIDE = re.compile("^[^（]*）|（[^）]*$")
 _BETWEEN, _OTHER = "|".join((*ITEM_MARKS, *CONNECTIVES)), rf"[^\s“”（）{ITEM_MARKS}]{{1,12}}"
 """What stands between two items, and the rest of one beside what all have."""
@@ -219,8 +220,7 @@ class Expander:
         self._unnamed = set()
         given = Spans([(claim.alignment.start, claim.alignment.end) for _, claim in page.claims])
         slogans = (mention for mention in page.mentions if not given.touch(mention.start, mention.start + 1))
-        written = (replace(mention, meanings=held(mention.meanings)) for mention in slogans)
-        edits = [edit for mention in written if (edit := self._edit(page, mention))]
+        edits = [edit for mention in slogans if (edit := self._edit(page, _as_held(mention)))]
         self._begun = True
         return edits
 
@@ -326,6 +326,15 @@ class Expander:
             known = _ALWAYS_WIDE.intersection(text[max(0, start - _NEAR) : end + _NEAR])
             return bool(known) or (_first_mark(full) or ",") in _WIDE
         return bool(self._wide)
+
+
+def _as_held(mention: KnownSlogan) -> KnownSlogan:
+    """Return a mention with those of its meanings that are to be written."""
+    meanings = _held(mention.meanings)
+    return mention if len(meanings) == len(mention.meanings) else replace(mention, meanings=meanings)
+
+
+_held = lru_cache(_REMEMBERED)(held)
 
 
 def _judged(page: Page, mention: KnownSlogan, slogan: Slogan) -> Judgement:
@@ -527,6 +536,8 @@ def _is_meant(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
 
 def _without_asides(text: str) -> str:
     """Return a text without what brackets hold, where a first run may have put words of its own."""
+    if _BRACKETS.isdisjoint(text):
+        return text
     return _CUT_ASIDE.sub("", _ASIDE.sub("", text))
 
 

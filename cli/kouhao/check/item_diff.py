@@ -197,6 +197,8 @@ _SHORT = 3  # characters: shorter texts are parts of many words
 @lru_cache(1 << 14)
 def fit(text: str, ways: tuple[str, ...]) -> float:
     """Return how far a piece is from an item: EQUAL, INSIDE it with more words or a part of it, or less like it up to 1."""
+    if frozenset(text).isdisjoint("".join(ways)):
+        return 1.0
     short = _TAIL.sub("", _LEAD.sub("", text)) or text
     slight = _SLIGHT.sub("", short) or short
     if any(way in (text, short) or slight == _SLIGHT.sub("", way) for way in ways):

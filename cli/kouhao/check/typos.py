@@ -147,7 +147,7 @@ class NearForms:
         self.ear = self._ear = Ear(characters)
         self._matcher = vocabulary.sound_matcher()
         self._near: dict[str, list[Spelling]] = {}
-        self._with_item = cache(vocabulary.with_item)
+        self._with_item = lru_cache(_REMEMBERED)(vocabulary.with_item)
         self._of_other_number = lru_cache(_REMEMBERED)(self._find_of_other_number)
         self._arranged = cache(lambda meaning: tuple(_complete(meaning)))
 

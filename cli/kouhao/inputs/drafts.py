@@ -46,9 +46,11 @@ def drafts(paths: Sequence[str]) -> Iterator[Entry]:
     from kouhao.glossary import collect_files, parse_glossary  # noqa: PLC0415  most commands have no glossary to read
 
     for path in collect_files(map(Path, paths)):
+        if path.suffix == ".jsonl":
+            continue
         try:
             content = read_file(path)
-            if path.suffix == ".jsonl" or b"draft" not in content:
+            if b"draft" not in content:
                 continue
             entries = parse_glossary(content.decode("utf-8-sig"), str(path)).entries
         except (KouhaoError, UnicodeDecodeError):
