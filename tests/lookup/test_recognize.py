@@ -135,6 +135,8 @@ def builtin() -> Iterator[Lookup]:
     "typed",
     [
         "十八项规定",  # 落实八项规定 with another number
+        "四个意识、五个自信、两个维护",  # of which one is none
+        "四个意识、五个自信和三严三实",
         "八循环",
         "十五四",
         "五百个",

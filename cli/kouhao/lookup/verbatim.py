@@ -20,8 +20,9 @@ from kouhao.language.lexicon import (
 from kouhao.language.normalize import fold
 from kouhao.language.word_boundary import stands_alone
 from kouhao.lookup.answer import IN_PHRASE, Hit
-from kouhao.lookup.beside import is_quantity
+from kouhao.lookup.beside import counts, is_quantity
 from kouhao.lookup.candidates import find_candidates, stretch_keys
+from kouhao.lookup.query import Query
 from kouhao.lookup.question import asks, find_question, links
 
 TYPE_CHECKING = False
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kouhao.index.reader import FormHit, Index
-    from kouhao.lookup.query import Query
 
     Place = tuple[int, int]
     """Where something stands in the folded query, in characters."""
@@ -62,12 +62,22 @@ def name_terms(asked: Query, indexes: list[Index]) -> list[Hit]:
     if not listed:
         terms = {place: hits for place, hits in terms.items() if _is_meant(asked, place)}
         listed = sum(map(len, rest)) >= _SHORTEST_SENTENCE or _are_apart(asked, list(terms))
-    if listed and terms and not any(one.is_renumbered or one.is_misspelt for one in find_candidates(asked, indexes)):
+    another = any(one.is_renumbered or one.is_misspelt for one in find_candidates(asked, indexes))
+    if listed and terms and not another and not any(_is_renumbered(piece, asked, indexes) for piece in rest):
         hits: dict[tuple[Index, int], Hit] = {}
         for hit in (hit for place in sorted(terms) for hit in _hits(asked, terms[place], place)):
             hits.setdefault((hit.index, hit.number), hit)
         return list(hits.values())
     return _spelled_out(asked, [(index, hit) for index, hit in found if hit.level == schema.ITEM])
+
+
+def _is_renumbered(text: str, asked: Query, indexes: list[Index]) -> bool:
+    """Return whether what a query has between terms is one with other numbers, which is told and not left out: 五个自信."""
+    if not counts(text):
+        return False
+    piece = Query(text.strip("".join(CONNECTIVES)), asked.glyphs_of)
+    piece.simplify()
+    return any(one.is_renumbered for one in find_candidates(piece, indexes))
 
 
 def find_bare_line(asked: Query, indexes: list[Index]) -> list[int]:
