@@ -106,6 +106,13 @@ LEFT = [
     "用好两个市场、两种资源，加快发展。",  # would be said twice
     "促进“三医”协同发展和治理，惠及群众。",
     "发扬开放创新、坚韧不拔的企业家精神，共促增长。",
+    "“三步走”发展战略就此失败，令人惋惜。",
+    "坚持“两个毫不动摇”的口号，即毫不动摇地支持民营经济，支持企业。",
+    "直播预告，如下。\n话题 #一国两制 和 #四个意识，敬请收看。",
+    "实行“双随机、一公开”，随机抽取检查人员和检查对象、及时公开查处结果。",
+    "牢记“两个务必”，保持谦虚、谨慎、不骄、不躁的作风，保持艰苦奋斗的作风。",
+    "坚持“两手抓、两手都要硬”，一手抓疫情防控，一手抓经济发展。",
+    "（十二）坚持“一国两制”和推进祖国统一。保持长期繁荣，共同发展。",  # a heading that runs into its paragraph
 ]
 MEANT = [
     "打好污染防治“三大行动”（大气、水、土壤污染防治）。",
@@ -271,3 +278,16 @@ def test_what_is_undecided_is_told(tmp_path: Path) -> None:
     done = subprocess.run(line, input="推行“五好”。".encode(), capture_output=True, cwd=tmp_path, check=True)
     assert done.stdout.decode() == "推行“五好”。"
     assert "没有展开：“五好”" in done.stderr.decode()
+
+
+def test_the_date_of_a_page_is_not_that_of_its_text() -> None:
+    text = (
+        "2015年，按照“四个全面”战略布局，主动适应。\n\n各位代表。\n\n本页最后更新于2022年1月。\n"
+        + "正文，如上。\n" * 100
+    )
+    assert "全面建成小康社会" in expand(text + "本页最后更新于2022年1月。\n")
+
+
+def test_slogans_side_by_side_stay_apart_when_they_are_replaced() -> None:
+    text = "落实“四个意识”“四个自信”要求，抓好工作。"
+    assert "看齐意识、道路自信" in expand(text, Style.REPLACE)

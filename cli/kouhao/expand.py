@@ -47,20 +47,25 @@ from kouhao.records import ReadingRecord
 _EXPLAINED = re.compile(rf"\s?(?:[{OPENING}{NOTE_MARKS}]|——|[，,]?(?:{'|'.join(THAT_IS)}))")
 """What stands behind a slogan that is explained: a bracket, the number of a note, a word that says so."""
 
-_TOLD = re.compile(r"[^\s，。；：、（）“”！？=|—]{0,8}[：=](?=[^。\n]{1,40}?[、，；])")
-"""A list behind a slogan and its noun: “三讲”活动：讲文明、讲卫生、讲礼貌."""
+_TOLD = re.compile(rf"[^\s，。；：、（）“”！？=|—]{{0,8}}(?:[：=](?=[^。\n]{{1,40}}?[、，；])|，(?:{'|'.join(THAT_IS)}))")
+"""A list behind a slogan and its noun: “三讲”活动：讲文明、讲卫生、讲礼貌, “三讲”的口号，即讲文明…."""
 
 SET_NOUNS = ("重要思想", "总体布局", "战略布局", "精神")
 """The nouns with which a slogan is one name, whatever the glossary knows of it: “三个代表”重要思想."""
 
 _MARKUP = re.compile(r"(?:\*\*|__|~~|\*|_|</(?:b|strong|em|i|u|span|font)>)+")
-_LINK = re.compile(r"[^\[\]\n]{0,80}\]\(|[^<\n]{0,80}</a>")
+_LINK = re.compile(r"[^\[\]\n]{0,200}\]\(|[^<\n]{0,200}</a>")
 _NUMBER = f"[零{NUMBERING}百]+"
 _HEADING = re.compile(
     rf"#{{1,6}}\s|<h[1-6]|第(?:{_NUMBER}|[0-9]+)[章节条编部篇]|{_NUMBER}、|[（(](?:{_NUMBER}|[0-9]+)[）)]|[0-9]+(?:\.[0-9]+)*[.、．\s]"
     rf"|[{NUMBER_MARKS}•·]|[-*+]\s"
 )
 """With what a heading begins, or an item of a list."""
+
+_RUN_IN = re.compile(
+    rf"(?:第(?:{_NUMBER}|[0-9]+)[章节编部篇]|{_NUMBER}、|[（(](?:{_NUMBER}|[0-9]+)[）)])[^{SENTENCE_ENDS}]{{0,45}}[{SENTENCE_ENDS}]"
+)
+"""A heading with which a paragraph begins: （二）坚持“一国两制”。…"""
 
 _LABEL = re.compile(f"[^{SENTENCE_ENDS}{ITEM_MARKS}!?;,]*[{SENTENCE_ENDS}{ITEM_MARKS}!?;,]?")
 """A single clause: as a heading or an item of a list it names what is to be done."""
@@ -93,7 +98,7 @@ _BETWEEN, _OTHER = "|".join((*ITEM_MARKS, *CONNECTIVES)), rf"[^\s“”（）{IT
 _COUNTED_OFF = tuple("分共第每为")
 """What stands before a mere number of things: 共分三讲, 以两国为双引擎."""
 
-_ANY_FIELD = frozenset(("经济", "发展", "建设", "改革", "工作", "国家", "中国"))
+_ANY_FIELD = re.compile("(?:经济|发展|战略|建设|改革|工作|国家|中国)+")
 _LONGEST_NAME = 16  # characters behind a slogan that may belong to its name
 _LONGEST_QUOTED = 200  # characters on each side of a slogan that stand in the same quotes
 _BESIDE = 60  # characters on each side in which a slogan may be expanded already
@@ -132,6 +137,7 @@ _CONNECTIVES = re.compile("|".join(CONNECTIVES))
 class Left(StrEnum):
     """Why a slogan was left as it is, as people read it."""
 
+    APART = "在标题、列表、表格、题目或链接里"
     SEVERAL = "有几种展开，看不出是哪一种"
     NAME = "是更长的名称的一部分"
     OTHER = "上下文里看不出就是词库里的意思"
@@ -199,8 +205,8 @@ class Expander:
         self._explained: set[str] = set()
         self._places: set[str] = set()
         self._unnamed: set[str] = set()
-        self._judged: dict[int, Judgement | None] = {}
-        self._left: dict[str, Left] = {}
+        self._judged: dict[int, Judgement] = {}
+        self._left: dict[str, list[Left]] = {}
         self._notes: dict[str, tuple[int, str]] = {}
         self._first_note = 0
         self._protection = Protection()
@@ -225,8 +231,8 @@ class Expander:
         return edits
 
     @property
-    def left(self) -> dict[str, Left]:
-        """The terms that were expanded nowhere, and why."""
+    def left(self) -> dict[str, list[Left]]:
+        """The terms that were expanded nowhere, and why, once for each place."""
         return {term: why for term, why in self._left.items() if term not in self._explained}
 
     def footnotes(self) -> str:
@@ -238,17 +244,15 @@ class Expander:
         if not (slogan.full or slogan.undecided) or (slogan.term in self._explained and not self._every):
             return None
         judgement = self._judge(page, mention, slogan)
-        if judgement is None:
-            return None
         left = judgement.left or (Left.OTHER if self._is_elsewhere(page, mention) else None)
         if left and not judgement.explained:
-            self._left.setdefault(slogan.term, left)
+            self._left.setdefault(slogan.term, []).append(left)
             return None
         self._explained.update(meaning.term for meaning in mention.meanings)
         return None if judgement.explained else self._write(page, mention, judgement.slogan)
 
-    def _judge(self, page: Page, mention: KnownSlogan, slogan: Slogan) -> Judgement | None:
-        """Return how a mention stands in its place, None where it is no prose; the same place is judged once: tables say much again."""
+    def _judge(self, page: Page, mention: KnownSlogan, slogan: Slogan) -> Judgement:
+        """Return how a mention stands in its place; the same place is judged once: tables say much again."""
         text, (start, end) = page.document.text, page.normalized.origin_span(mention.outer_start, mention.outer_end)
         low = max(0, start - _READ_BEFORE)
         place = hash((text[low : end + _READ_BEHIND], start - low, end - low, self._begun))
@@ -256,7 +260,7 @@ class Expander:
             if len(self._judged) == _REMEMBERED:
                 self._judged.clear()
             apart = self._is_apart(page, mention) or _is_counted_on(page, mention)
-            self._judged[place] = None if apart else _judged(page, mention, slogan)
+            self._judged[place] = Judgement(slogan, left=Left.APART) if apart else _judged(page, mention, slogan)
         return self._judged[place]
 
     def _is_elsewhere(self, page: Page, mention: KnownSlogan) -> bool:
@@ -280,10 +284,13 @@ class Expander:
         low, high = max(0, start - _LONGEST_LINE), min(len(text), end + _LONGEST_LINE)
         first = max(low, *(text.rfind(mark, low, start) + 1 for mark in _LINE_ENDS))
         last = min(at for at in (*(text.find(mark, end, high) for mark in _LINE_ENDS), high) if at >= 0)
-        if _LINK.match(text, end, last):
+        if _LINK.match(text, end, last) or text.startswith("#", max(0, start - 1)):  # a link or a tag
             return True
         whole = _TAGS.sub("", text[first:last]).strip()
         heading = bool(_HEADING.match(whole))
+        run_in = _RUN_IN.match(whole)
+        if run_in and _TAGS.sub("", text[first:end]).strip() in run_in[0]:
+            return True
         if (heading and _LABEL.fullmatch(whole)) or _OPTION.match(whole) or _ASKED.search(whole):
             return True
         opening = not first and not self._begun and last < len(text)
@@ -300,8 +307,8 @@ class Expander:
         text = page.document.text
         wide = self._is_wide(text, start, end, slogan.full)
         full = written_in(self._kind, widen(slogan.full) if wide else half_width(slogan.full))
-        if self._style is Style.REPLACE:
-            return Edit(start, end, full)
+        if self._style is Style.REPLACE:  # “四早”“六稳” have no mark between them
+            return Edit(start, end, full + "、" * page.text.startswith("“", mention.outer_end))
         behind = mention.outer_end
         noun = max((noun for noun in slogan.nouns if page.text.startswith(noun, behind)), key=len, default="")
         markup = _MARKUP.match(text, end) if self._kind in {"md", "html-source"} else None
@@ -416,22 +423,25 @@ def _is_explained(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
 
 
 def _is_listed(page: Page, mention: KnownSlogan) -> bool:
-    """Return whether the sentence of a slogan has a list of its own, as long as the slogan says: 整治“三乱”，治理乱搭、乱建、乱堆."""
-    groups = count_groups(mention.text)
-    noun = groups[0].name.lstrip(NUMBER_CHARACTERS + MEASURE_WORDS) if len(groups) == 1 else ""
-    if not noun:
-        return False
+    """Return whether the sentence of a slogan has a list of its own, as long as the slogan says: 整治“三乱”，治理乱搭、乱建、乱堆.
+
+    Of several groups what they name follows: “双随机、一公开”，随机抽取检查人员、及时公开查处结果.
+    """
+    counted = [(group.name.lstrip(NUMBER_CHARACTERS + MEASURE_WORDS), group.count) for group in count_groups(mention.text)]
     start, end = mention.outer_start, mention.outer_end
     before = _STOP.split(page.plain[max(0, start - _NEAR) : start])[-1]
     behind = _STOP.split(page.plain[end : end + _NEAR], maxsplit=1)[0]
-    enough = before.count(noun) + behind.count(noun) >= groups[0].count
-    return enough and bool(_own_list(noun, groups[0].count).search(f"{before}\n{behind}"))
+    beside = f"{before}\n{behind}"
+    if len(counted) > 1 and all(len(noun) > 1 and noun in behind for noun, _ in counted):
+        return True
+    nouns = [(noun, count) for noun, count in counted if noun and beside.count(noun) >= count]
+    return any(_own_list(noun, count).search(beside) for noun, count in nouns)
 
 
 @lru_cache
 def _own_list(noun: str, count: int) -> re.Pattern[str]:
     """Return what finds so many items in a row that all begin, or all end, with a noun."""
-    of_noun = rf"{re.escape(noun)}{_OTHER}", f"{_OTHER}{re.escape(noun)}"
+    of_noun = rf"[{NUMERALS}]?{re.escape(noun)}{_OTHER}", f"{_OTHER}{re.escape(noun)}"
     return re.compile("|".join(f"{item}(?:(?:{_BETWEEN}){item}){{{count - 1},}}" for item in of_noun))
 
 
@@ -563,16 +573,17 @@ def _is_aside(plain: str, at: int) -> bool:
 
 
 def _speaks_of(text: str, scope: str) -> bool:
-    """Return whether half of the name of a field stands in a text, or more; a word that is said of any field does not count."""
-    return any(part in text and part not in _ANY_FIELD for part in _parts(scope))
+    """Return whether half of the name of a field stands in a text, or more."""
+    return any(part in text for part in _parts(scope))
 
 
 @lru_cache
 def _parts(scope: str) -> frozenset[str]:
-    """Return the stretches that are half of the name of a field."""
+    """Return the stretches that are half of the name of a field, but for words that are said of any."""
     name = bare(_ASIDE.sub("", same_length(scope)))
     size = max(min(len(name), _WORD), (len(name) + 1) // 2)
-    return frozenset(name[at : at + size] for at in range(len(name) - size + 1)) - {""}
+    parts = (name[at : at + size] for at in range(len(name) - size + 1))
+    return frozenset(part for part in parts if part and not _ANY_FIELD.fullmatch(part))
 
 
 def _is_near(page: Page, mention: KnownSlogan, lists: Sequence[tuple[Item, ...]]) -> bool:
@@ -585,10 +596,10 @@ def _is_near(page: Page, mention: KnownSlogan, lists: Sequence[tuple[Item, ...]]
         _without_asides(side)
         for side in (plain[max(0, start - 2 * _LONGEST_LINE) : start], plain[end : end + 2 * _LONGEST_LINE])
     )
-    beside = f"{before[-_BESIDE:]}\n{behind[:_BESIDE]}"
+    beside = bare(before[-_BESIDE:]) + "\n" + bare(behind[:_BESIDE])
     close = f"{_STOP.split(before[-_CLOSE:])[-1]}\n{_STOP.split(behind[:_CLOSE])[0]}"
     for items in lists:
-        telling = sum(len(item.text) >= _TELLING and item.text in beside for item in items)
+        telling = sum(any(half in beside for half in _halves(item.text)) for item in items)
         if telling >= _PAIR or any(len(item.text) >= _CLAUSE and item.text in close for item in items):
             return True
     around = before[-_LONGEST_LINE:].rpartition("\n")[2] + "".join(behind[:_LONGEST_LINE].split("\n", 2)[:2])
@@ -596,6 +607,12 @@ def _is_near(page: Page, mention: KnownSlogan, lists: Sequence[tuple[Item, ...]]
     possible = [(texts, short) for texts, short in written if all(mark in around for mark in short)]
     near = _CONNECTIVES.sub("", bare(around)) if possible else ""
     return any(short in near or all(text in near for text in texts) for texts, short in possible)
+
+
+def _halves(text: str) -> tuple[str, ...]:
+    """Return what tells that an item is meant: its first and its last half, of a short one the whole; nothing of one that tells nothing."""
+    half = max(_TELLING, (len(text) + 1) // 2)
+    return (text[:half], text[-half:]) if len(text) >= _TELLING else ()
 
 
 @lru_cache(_REMEMBERED)

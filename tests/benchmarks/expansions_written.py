@@ -19,6 +19,7 @@ from __future__ import annotations
 import random
 import sys
 from collections import Counter
+from itertools import chain
 from pathlib import Path
 
 from kouhao.check.context import PageReader
@@ -46,7 +47,7 @@ def main() -> None:
         for edit in expander.edits(text):
             around = f"{text[max(0, edit.start - BEFORE) : edit.start]}【{edit.replacement}】{text[edit.end : edit.end + BEHIND]}"
             written.append(f"{path.name}\t{'⏎'.join(around.splitlines())}")
-        left.update(expander.left.values())
+        left.update(chain.from_iterable(expander.left.values()))
     chosen = random.Random(1).sample(range(len(written)), min(size, len(written)))  # noqa: S311  no secret
     print(*(written[at] for at in sorted(chosen)), sep="\n")
     print(

@@ -90,6 +90,8 @@ def test_fix_changes_what_is_wrong_alone(checker: Checker, text: str, fixed: str
         ),
         ("第二章 抓好三农\n第一节 农业\n要抓好。\n第二节 农村\n要抓好。\n第三节 农民\n第三章 其他", []),
         ("第二章 抓好三农\n第一节 农业\n要抓好。\n第二节 农村\n要抓好。\n第三章 其他", ["expansion-item-missing"]),
+        ("“四早”任务表\n序号\n内容\n1\n早发现\n2\n早报告\n3\n早隔离\n4\n早治疗\n", []),
+        ("“四早”任务表\n序号\n内容\n1\n早发现\n2\n早报告\n3\n早治疗\n", ["expansion-item-missing"]),
         ("| 三农 |\n| --- |\n| 农业 |\n| 农村 |", ["expansion-item-missing"]),
         ("“六稳”指什么？①稳就业；②稳金融；③稳外贸；④稳外资；⑤稳投资。", ["expansion-item-missing"]),
         ("“五个振兴”（产业、人才、教育、生态、组织振兴）", ["expansion-item-altered"]),

@@ -23,7 +23,7 @@ from kouhao.check.expansions import (
     readings,
     together,
 )
-from kouhao.check.item_diff import DROPPED
+from kouhao.check.item_diff import DROPPED, MISSING
 from kouhao.check.normalized_text import NormalizedText
 from kouhao.check.outlines import PageLines, below, cells, columns
 from kouhao.check.stretches import Grade, Stretch, before, behind
@@ -314,7 +314,7 @@ class Page:
                 if is_sure(one, same_length(mention.term)) and not is_of_others(self.plain, one, alone, self.joints)
             ]
             if sure and surest is None:
-                surest = min(sure, key=lambda one: len(one.alignment.differences))
+                surest = min(sure, key=_unlikeness)
         return surest
 
     def _is_of_others(self, claim: Claim, mention: KnownSlogan, chain: Sequence[KnownSlogan]) -> bool:
@@ -370,6 +370,12 @@ def _is_of(claim: Claim, known: Sequence[Arrangement]) -> bool:
         return len(differences) == 1
     item = claim.arrangement.items[differences[0].item].text
     return any(item in _texts(one) for one in known)
+
+
+def _unlikeness(claim: Claim) -> tuple[int, bool]:
+    """Return how little a list is like the items: a piece that is one item written otherwise tells more than one that is missing."""
+    differences = claim.alignment.differences
+    return len(differences), differences[0].kind == MISSING
 
 
 def _moved(claimed: tuple[int, Claim], by: int) -> tuple[int, Claim]:

@@ -184,17 +184,28 @@ def aligned(plain: str, stretch: Stretch, arrangement: Arrangement, joints: Sequ
         return None
     written = without_shared_beginning(pieces, items)
     pieces = with_shared_ending(written, items)
+    shared = pieces is not written
     best = align(pieces, items, free_start=backward, free_end=not backward)
+    if backward and best and best.differences:
+        clause = _last_clause(pieces)
+        best = align(clause, items, free_start=True, free_end=False) if len(clause) == len(items) else best
+        pieces = clause if len(clause) == len(items) else pieces
     if best is None or best.differences:
         best = exchanged(pieces, items) or (best if best is None or backward else _replaced(best, pieces, items))
     else:
         best = _with_first(best, pieces) if backward else _with_rest(best, pieces, stretch.grade)
     if best is None or (best.differences and BLANK.search(plain, max(0, best.start - _NEAR), best.end + _NEAR)):
         return None
-    if pieces is not written and _may_be_meant(best, items, backward=backward):
+    if shared and _may_be_meant(best, items, backward=backward):
         return None
     some = not backward and not stretch.heads and _are_some(pieces[0].text, items)
     return Claim(stretch, arrangement, best, some or stretch.etc or _is_abridged(plain, best))
+
+
+def _last_clause(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces behind the last mark that is no light one."""
+    first = next((at for at in range(len(pieces) - 1, 0, -1) if pieces[at].mark not in {*LISTED, ""}), 0)
+    return list(pieces[first:])
 
 
 def _are_some(text: str, items: Sequence[Item]) -> bool:
@@ -398,11 +409,12 @@ def _is_said(claim: Claim, item: Item) -> bool:
 
 
 def _is_unsaid(claim: Claim, item: Item) -> bool:
-    """Return whether the one item of a pair stands alone right before the slogan, and nothing of the other in its sentence."""
+    """Return whether the one item of a pair stands alone right before the slogan, and nothing of the other in its clause."""
     pieces = claim.alignment.pieces
-    said = "".join(piece.text for piece in pieces)
+    said = pieces[-1].text
     known = [way for one in claim.arrangement.items if one is not item for way in one.ways if len(way) > 1]
-    parts = [item.text[at : at + 2] for at in range(len(item.text) - 1)] or [item.text]
+    parts = {item.text[at : at + 2] for at in range(len(item.text) - 1)} or {item.text}
+    parts = {part for part in parts if not any(part in way for way in known)}
     leads = [pieces[-1].text.removesuffix(way) for way in known if pieces[-1].text.endswith(way)]
     listed = pieces[-1].mark in LISTED or any(lead.endswith(CONNECTIVES) for lead in leads)
     return bool(leads) and not listed and not any(part in said for part in parts)
@@ -421,18 +433,24 @@ def _is_altered(claim: Claim, difference: Difference, _: str) -> bool:
     letters = iter(item)
     if len(written) + _PAIR == size and all(mark in letters for mark in written):  # a short form: 雄安新区建设
         return False
-    listed = size > 1 and difference.item and len(written) <= 2 * size and _is_listed_but_one(claim)
+    listed = difference.item and len(written) <= 2 * size and _is_listed_but_one(claim)
     sure = listed and (
         len(items) >= _LIST_OF_WEAK or not difference.likeness
     )  # 夏播 may stand for 夏种, 青山 for no 净土
-    if not sure and size < _SHORT and len(written) == size and _AS_USUAL * count(written) > count(item):
+    if not sure and _is_word_itself(written, items[difference.item].ways):
         return False
     if listed:
-        return True
+        return size > 1 or len(written) == 1
     if len(items) == _PAIR and claim.stretch.grade is Grade.BEFORE and _is_usual(claim):
         return False
-    wrong = round((1 - difference.likeness) * size)
+    wrong = 1 if difference.slip else round((1 - difference.likeness) * size)
     return size > 1 and (wrong <= 1 or (wrong == _PAIR and claim.alignment.known > _PAIR and _is_tight(claim)))
+
+
+def _is_word_itself(written: str, ways: Sequence[str]) -> bool:
+    """Return whether what is written for a short item is nearly as usual in official prose as the item, so that it may be meant."""
+    alike = [way for way in ways if len(way) == len(written) < _SHORT]
+    return any(_AS_USUAL * count(written) > count(way) for way in alike)
 
 
 def _is_listed_but_one(claim: Claim) -> bool:

@@ -90,8 +90,9 @@ _SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}\n]")
 _MOST_HEADS = 32  # of a list: twice as many as the longest slogans have items
 _LONGEST = 900  # characters of a list that has no other end, by hand
 _GAP = re.compile(
+    r"(?:(?:连续[0-9]{1,2}年|持续|继续|均|都)?(?:实现|保持|呈现)|持续)?"  # 事故起数、死亡人数实现“双下降”
     rf"(?:等等|等)?(?:各|几|这|以上|上述|以上这|这些)?(?:(?:[一{COUNTING}]|(?<=[等各几这上述些]))[{MEASURE_WORDS}])?(?:方面|内容|目标|要求|原则|任务|工作|环节|举措|重点)?"
-    r"(?:的|为(?:主要|基本|核心|重点)?(?:内容|目标|要求|原则|任务|重点|核心|主题|标准|主)(?:的)?)?[”]?(?:的|（|——|—|，即|：)?$"
+    r"(?:的|为(?:主要|基本|核心|重点)?(?:内容|目标|要求|原则|任务|重点|核心|主题|标准|主)(?:的)?)?[”]?(?:的?(?:一套|所谓)?|（(?:以下)?(?:简称|统称|合称|即)?为?|——|—|，即|：)?$"
 )
 _BEFORE_END = f"{SENTENCE_ENDS}；：\n|\t"
 

@@ -52,7 +52,8 @@ _LISTED = re.compile(f"、(?P<item>[^、，。；：“”（）\\s]{{1,12}}?)(?
 _JOINT = re.compile("|".join(CONNECTIVES))
 # wider than those of a slogan: what stands between any number and its noun
 _MEASURES = frozenset(f"{MEASURE_WORDS}次件方面位级颗枚")
-_EACH = re.compile("一.一.$")
+_EACH = re.compile("一.[一二双].$")  # which anyone fills: 一家两制
+_STOPS = f"{SENTENCE_ENDS}\n"
 _SHORTEST_CELL, _LONGEST_CELL = 2, 16  # characters: a longer cell is a sentence
 _NEAR = 8  # characters before a bracket in which its slogan's numeral stands
 _LONGEST_ITEM = 60  # characters of a list's first item
@@ -152,9 +153,10 @@ class NearForms:
         self._arranged = cache(lambda meaning: tuple(_complete(meaning)))
 
     def find(self, page: Page) -> list[NearForm]:
-        """Return the near forms on a page in order, none inside of another or of a known slogan."""
+        """Return the near forms on a page in order, none inside of another or of a known slogan, none beside the right one."""
         found: list[NearForm] = []
-        for one in (*self._proved(page), *self._in_quotes(page), *self._by_sound(page)):
+        likely = (one for one in (*self._in_quotes(page), *self._by_sound(page)) if not _is_beside_term(page, one))
+        for one in (*self._proved(page), *likely):
             at = bisect_left(found, one.start, key=_start)
             free = at == len(found) or one.end <= found[at].start
             if free and (not at or found[at - 1].end <= one.start):
@@ -306,7 +308,7 @@ class NearForms:
         if not slip or not _SHORTEST_QUOTED < len(written) == len(term) or count(written):
             return False
         groups = len(count_groups(term))
-        if groups > 1 and count(term) >= _FREQUENT:  # 三会一作
+        if groups > 1 and count(term) >= _FREQUENT and not _EACH.match(term):  # 三会一作
             return True
         beside = _has_companion(page.plain, start, end, [self._vocabulary.meaning(near)]) or _is_among(page, start)
         return groups > 0 and count(term) >= _VERY_FREQUENT and beside
@@ -340,7 +342,8 @@ class NearForms:
         short = size < _SHORTEST_SURE
         unknown = short and not count(one) and count(other) >= _VERY_FREQUENT
         strict = short and not (unknown and size > _SHORTEST_QUOTED)
-        word = _EACH.match(other) or (short and _makes_word(one, other))
+        rest = "".join(left for left, right in zip(one, other, strict=True) if left == right)
+        word = _EACH.match(other) or (short and (_makes_word(one, other) or is_word(rest)))  # “掐脖子”
         tried = (unknown or size > _SHORTEST_QUOTED) and not word
         if tried and all(self._ear.alike(*pair, strict=strict) for pair in pairs):
             return True
@@ -392,17 +395,28 @@ class NearForms:
             return False
         if all(self._ear.same(one, other) for one, other in zip(written, term, strict=True)):
             return False
-        return not _makes_word(written, term) and 2 * OSA.distance(written, term) <= len(term)
+        return not _makes_word(written, term) and OSA.distance(written, term) <= len(term) // 3
+
+
+def _is_beside_term(page: Page, near: NearForm) -> bool:
+    """Return whether the slogan itself stands in the same sentence, so that the other form is meant: “一国两制”，…“一院两制”."""
+    first = max(page.plain.rfind(mark, 0, near.start) for mark in _STOPS)
+    last = min((at for at in (page.plain.find(mark, near.end) for mark in _STOPS) if at >= 0), default=len(page.plain))
+    others = page.mentions[bisect_left(page.starts, first) : bisect_left(page.starts, last)]
+    return any(other.term == near.term for other in others)
 
 
 def _makes_word(written: str, term: str) -> bool:
-    """Return whether a character that is another one in the term makes a word with the one beside it.
+    """Return whether a character that is another one in the term makes a word with the one beside it, or a phrase with two (四个字).
 
     With a numeral it does in a short term only (两性社会), for in a long one that has two it is rather the second number (两集中两道位).
     """
     differing = [at for at, (one, other) in enumerate(zip(written, term, strict=True)) if one != other]
     pairs = {written[first : first + 2] for at in differing for first in (at - 1, at) if first >= 0}
     short = len(term) < _SHORTEST_SURE
+    phrases = {written[first : first + 3] for at in differing for first in range(max(0, at - 2), at + 1)}
+    if short and any(len(phrase) == 3 and count(phrase) for phrase in phrases):  # noqa: PLR2004  three characters
+        return True
     return any(len(pair) > 1 and (short or NUMERALS.isdisjoint(pair)) and is_word(pair) for pair in pairs)
 
 

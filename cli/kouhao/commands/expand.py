@@ -55,8 +55,9 @@ def expand(
 def _tell_left(expander: Expander) -> None:
     """Tell which slogans were left as they are, and why."""
     by_reason: dict[str, list[str]] = {}
-    for term, why in expander.left.items():
-        by_reason.setdefault(why, []).append(f"“{term}”")
+    for term, reasons in expander.left.items():
+        places = f" {len(reasons)} 处" if len(reasons) > 1 else ""
+        by_reason.setdefault(reasons[0], []).append(f"“{term}”{places}")
     if by_reason:
         told = "；".join(f"{'、'.join(terms)}（{why}）" for why, terms in by_reason.items())
         terminal.tell(f"没有展开：{told}。各种展开见 kouhao show；要照加的，请写进自己的词库。")
@@ -83,7 +84,8 @@ def _expand_file(path: str, expander: Expander, inputs: Inputs) -> None:
             last = expanded[-1:] or last
         notes = expander.footnotes()
         if notes:
-            terminal.write_bytes(stream.encode(("" if last == "\n" else "\n") + notes))
+            apart = "\n" * ((last != "\n") + (suffix in {".md", ".markdown"}))  # no part of the last paragraph
+            terminal.write_bytes(stream.encode(apart + notes))
 
 
 def _write_copy(document: Document, expander: Expander) -> None:

@@ -21,7 +21,7 @@ from kouhao.check.context import CountedSlogan, Page, Remark
 from kouhao.check.expansions import BLANK
 from kouhao.check.item_diff import cut
 from kouhao.check.stretches import Grade, Stretch, behind
-from kouhao.language.lexicon import CONNECTIVES, COUNTING, JOINING, MEASURE_WORDS, SOME_OF
+from kouhao.language.lexicon import CONNECTIVES, COUNTING, JOINING, MEASURE_WORDS, SENTENCE_ENDS, SOME_OF
 from kouhao.language.numerals import Group, count_groups, expected_counts
 from kouhao.model import Edit, Severity
 
@@ -32,16 +32,21 @@ DEFAULT = True
 _NO_LIST = re.compile(
     rf"^(?:以下|下称|简称|又称|原|见|{'|'.join(SOME_OF)}|包括|不含|共|详见|参见|注)|等$|等等|…|{BLANK.pattern}|^[0-9]|[A-Za-z]|[-－→~]"
 )
-_TALLY = re.compile(f"[0-9]|[一{COUNTING}][{MEASURE_WORDS}]")
-"""What an item has that tells how many, or a number of its house: 话筒（台上四个，台下两个）."""
+_TALLY = re.compile(f"[0-9一{COUNTING}]")
+"""What an item has that tells how many or which: 话筒（台上四个，台下两个）, 项目（一期、二期）."""
+
+_REST = ("其余", "其他", "另", "剩")
+"""What says that things beside those in a list were counted."""
+
+_SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}\n]")
 
 _NO_COUNT = re.compile(
-    f"[A-Za-z%％]|百分|以[上下内外]|之一|左右|[0-9一{COUNTING}](?:年|个?(?:月|小时|季度|星期|学期|工作日)|日|天|等|级|届|号|次)"
+    f"[A-Za-z%％]|百分|个半|以[上下内外]|之一|左右|[0-9一{COUNTING}](?:年|个?(?:月|小时|季度|星期|学期|工作日)|日|天|等|级|届|号|次)"
     "|^(?:三亚|三明|三沙|三峡|三门峡|四川|四平|五指山|五家渠|六安|六盘水|七台河|九江|十堰|双鸭山|双河)"
 )
 _CHAIN = re.compile(f"(?:“[^“”\n]{{2,24}}”[、换加+＋{JOINING}]?)+$")
 _CHAINED = re.compile("“([^“”]+)”")
-_JOINTS = re.compile("|".join((*CONNECTIVES, "或")))
+_JOINTS = re.compile("|".join((*CONNECTIVES, *"或與")))
 _LONGEST_ITEM = 20  # characters of an item, by hand
 _LONGEST_CHAIN = 80  # characters before a slogan in which a chain may begin, by hand
 _FEW_ITEMS = 4  # tell most texts from lists
@@ -129,10 +134,12 @@ def _listed(page: Page, slogan: CountedSlogan, stretch: Stretch, counts: Collect
     items = _items(page, stretch)
     clauses = "，" in page.text[stretch.start : stretch.end]
     joints = sum(len(_JOINTS.findall(item)) for item in items)
-    tally = page.text[slogan.start] != "“" and any(map(_TALLY.search, items))
+    bare = page.text[slogan.start] != "“"
+    things = {page.text.count(group.name[-1], stretch.start, stretch.end) for group in slogan.groups}
     if (
         not items
-        or tally
+        or (bare and (any(map(_TALLY.search, items)) or _goes_on(page, stretch, items)))
+        or not things.isdisjoint(counts)
         or not _are_even(items)
         or any(len(items) <= count <= len(items) + joints for count in counts)
     ):
@@ -147,6 +154,13 @@ def _listed(page: Page, slogan: CountedSlogan, stretch: Stretch, counts: Collect
     return len(items) if sure else 0
 
 
+def _goes_on(page: Page, stretch: Stretch, items: list[str]) -> bool:
+    """Return whether the sentence behind a list names more things of its kind: 三个部门（民政部门、教育部门）…，公安部门…."""
+    found = _SENTENCE_END.search(page.text, stretch.end)
+    behind = page.text[stretch.end : found.start() if found else len(page.text)]
+    return any(one in behind for one in (*_REST, items[0][-_ALIKE:]))
+
+
 def _items(page: Page, stretch: Stretch) -> list[str]:
     """Return what a stretch lists between marks that are all the same, or in quotes side by side; nothing if it is no list."""
     content = page.text[stretch.start : stretch.end].rstrip("。")
@@ -154,7 +168,7 @@ def _items(page: Page, stretch: Stretch) -> list[str]:
         pieces = cut(page.plain, stretch, most)
         if len({piece.mark for piece in pieces[1:]}) != 1 or _NO_LIST.search(content):
             return []
-    return [page.text[piece.start : piece.end] for piece in pieces]
+    return [page.plain[piece.start : piece.end] for piece in pieces]
 
 
 def _are_even(items: list[str]) -> bool:

@@ -18,7 +18,7 @@ from kouhao.language.dates import document_date
 from kouhao.model import Severity
 
 ID = "superseded-reading"
-SEVERITY = Severity.WARNING
+SEVERITY = Severity.NOTE
 DEFAULT = True
 
 

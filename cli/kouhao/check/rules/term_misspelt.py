@@ -4,7 +4,7 @@
 引号里六个字以上的，错一个字也提示（“两不愁三保证”）。旁边列全了各项的，只要写法与口号相近就提示。数字不同就是另一个口号，
 由 count-mismatch 提示。
 
-引号里四个字以内、只是同音的，可能是另造的词；四个字的常用口号，旁边是它的搭配时，同音的写法也提示（坚定四个自性）。
+四个字以内、只是同音的，可能是另造的词；四个字的常用口号，旁边是它的搭配时，同音的写法也提示（坚定四个自性）。
 这两种只作提醒，不自动改。
 
 修改：照词库改。有把握的可以用 --fix 自动改。
@@ -22,7 +22,7 @@ ID = "term-misspelt"
 SEVERITY = Severity.ERROR
 DEFAULT = True
 
-_SHORTEST_SURE = 5  # characters: shorter quoted words are often slogans of their own
+_SHORTEST_SURE = 5  # characters: shorter words are often slogans of their own
 
 
 def check(page: Page) -> Iterator[Remark]:
@@ -44,4 +44,4 @@ def check(page: Page) -> Iterator[Remark]:
 
 
 def _is_sure(near: NearForm) -> bool:
-    return near.proved or (near.alike and (not near.quoted or near.end - near.start >= _SHORTEST_SURE))
+    return near.proved or (near.alike and near.end - near.start >= _SHORTEST_SURE)
