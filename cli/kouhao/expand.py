@@ -47,7 +47,9 @@ from kouhao.records import ReadingRecord
 _EXPLAINED = re.compile(rf"\s?(?:[{OPENING}{NOTE_MARKS}]|——|[，,]?(?:{'|'.join(THAT_IS)}))")
 """What stands behind a slogan that is explained: a bracket, the number of a note, a word that says so."""
 
-_TOLD = re.compile(rf"[^\s，。；：、（）“”！？=|—]{{0,8}}(?:[：=](?=[^。\n]{{1,40}}?[、，；])|，(?:{'|'.join(THAT_IS)}))")
+_TOLD = re.compile(
+    rf"[^\s，。；：、（）“”！？=|—]{{0,8}}(?:[：=](?=[^。\n]{{1,40}}?[、，；])|，(?:{'|'.join(THAT_IS)}))"
+)
 """A list behind a slogan and its noun: “三讲”活动：讲文明、讲卫生、讲礼貌, “三讲”的口号，即讲文明…."""
 
 SET_NOUNS = ("重要思想", "总体布局", "战略布局", "精神")
@@ -138,6 +140,7 @@ class Left(StrEnum):
     """Why a slogan was left as it is, as people read it."""
 
     APART = "在标题、列表、表格、题目或链接里"
+    SCRIPT = "文中是繁体字"
     SEVERAL = "有几种展开，看不出是哪一种"
     NAME = "是更长的名称的一部分"
     OTHER = "上下文里看不出就是词库里的意思"
@@ -261,6 +264,8 @@ class Expander:
                 self._judged.clear()
             apart = self._is_apart(page, mention) or _is_counted_on(page, mention)
             self._judged[place] = Judgement(slogan, left=Left.APART) if apart else _judged(page, mention, slogan)
+            if page.traditional and not self._judged[place].explained:  # items are known in simplified characters
+                self._judged[place] = Judgement(slogan, left=Left.SCRIPT)
         return self._judged[place]
 
     def _is_elsewhere(self, page: Page, mention: KnownSlogan) -> bool:
@@ -427,7 +432,9 @@ def _is_listed(page: Page, mention: KnownSlogan) -> bool:
 
     Of several groups what they name follows: “双随机、一公开”，随机抽取检查人员、及时公开查处结果.
     """
-    counted = [(group.name.lstrip(NUMBER_CHARACTERS + MEASURE_WORDS), group.count) for group in count_groups(mention.text)]
+    counted = [
+        (group.name.lstrip(NUMBER_CHARACTERS + MEASURE_WORDS), group.count) for group in count_groups(mention.text)
+    ]
     start, end = mention.outer_start, mention.outer_end
     before = _STOP.split(page.plain[max(0, start - _NEAR) : start])[-1]
     behind = _STOP.split(page.plain[end : end + _NEAR], maxsplit=1)[0]
@@ -441,7 +448,7 @@ def _is_listed(page: Page, mention: KnownSlogan) -> bool:
 @lru_cache
 def _own_list(noun: str, count: int) -> re.Pattern[str]:
     """Return what finds so many items in a row that all begin, or all end, with a noun."""
-    of_noun = rf"[{NUMERALS}]?{re.escape(noun)}{_OTHER}", f"{_OTHER}{re.escape(noun)}"
+    of_noun = rf"[{NUMBER_CHARACTERS}]?{re.escape(noun)}{_OTHER}", f"{_OTHER}{re.escape(noun)}"
     return re.compile("|".join(f"{item}(?:(?:{_BETWEEN}){item}){{{count - 1},}}" for item in of_noun))
 
 

@@ -37,6 +37,7 @@ _MOST_READ = 4 * _MOST  # lines, what explains the items among them
 _LONGEST = 60  # characters of a line or cell that are read, by hand
 _CELL_MARKS = re.compile("[|\t]")
 _RULE = re.compile(r"[-:|+ 　\t]*")
+_WIDEST = 12  # columns of a table whose cells are lines, by hand
 _HEAD = 2  # rows of a table: the names of its columns and the rule below them
 _ENDINGS = "；，。"
 _AROUND = " “”*_"
@@ -83,6 +84,10 @@ class PageLines:
         end = self._starts[number + 1] if number + 1 < len(self._starts) else len(self.plain)
         start = self._starts[number]
         return start, end - (end > start and self.plain[end - 1] == "\n")
+
+    def text(self, number: int) -> str:
+        """Return what stands on a line."""
+        return self._text[slice(*self.span(number))].strip()
 
     def line(self, number: int) -> Line:
         """Return a line as it is laid out."""
@@ -228,15 +233,30 @@ def cells(lines: PageLines, start: int, end: int) -> Iterator[Stretch]:
 
 
 def columns(lines: PageLines, start: int, end: int) -> Iterator[Stretch]:
-    """Yield the columns of a table with a head, below a caption that ends with the slogan from `start` to `end`, each as a list."""
+    """Yield the columns of a table with a head, below a caption that ends with the slogan from `start` to `end`, each as a list.
+
+    Of a table whose cells stand on lines of their own it is what follows the numbers of its rows.
+    """
     number = lines.number(start)
     if not _REST.fullmatch(lines.plain, end, lines.line(number).end):
         return
+    yield from _list_of(lines, list(_numbered(lines, number)), Grade.WEAK)
     under = dropwhile(lambda at: lines.line(at).start >= lines.line(at).end, lines.numbers(number, _MOST))
     rows = list(takewhile(bool, map(lines.row, under)))
     if len(rows) > _HEAD and _RULE.fullmatch(lines.plain, rows[1][0][0], rows[1][-1][1]):
         for nth in range(len(rows[0])):
             yield from _list_of(lines, [row[nth] for row in rows[_HEAD:] if nth < len(row)], Grade.WEAK)
+
+
+def _numbered(lines: PageLines, number: int) -> Iterator[tuple[int, int]]:
+    """Yield the lines that follow 1, 2, 3 and so on, which stand alone on lines below one."""
+    due = 1
+    for at in lines.numbers(number, _MOST_READ)[:-1]:
+        if lines.text(at) == str(due):
+            yield lines.span(at + 1)
+            due += 1
+        elif due == 1 and at > number + _WIDEST:
+            return
 
 
 def _cells(plain: str, start: int, end: int) -> list[tuple[int, int]]:
