@@ -32,12 +32,20 @@ from kouhao.documents.document import Document
 from kouhao.documents.skip_ranges import Spans
 from kouhao.index.matcher import Matcher, Occurrence
 from kouhao.index.patterns import Meaning, Vocabulary
-from kouhao.language.lexicon import CONNECTIVES, COUNTING, MEASURE_WORDS, NUMBER_CHARACTERS, NUMBERING
+from kouhao.language.lexicon import (
+    CONNECTIVES,
+    COUNTING,
+    MEASURE_WORDS,
+    NUMBER_CHARACTERS,
+    NUMBERING,
+    SENTENCE_ENDS,
+)
 from kouhao.language.normalize import prefers_traditional, same_length
 from kouhao.language.numerals import Group, count_groups
 from kouhao.language.word_boundary import cuts_word, ends_as_slogan, quoted_span
 from kouhao.model import Basis, Edit, Severity
 
+_SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}\n]")
 _LINKS = frozenset(("", "、", *CONNECTIVES))
 _MARKED_UP = frozenset(("md", "html-source"))
 _MOST_LINKED = 4  # slogans in a row that share one list, by hand
@@ -154,6 +162,12 @@ class Page:
         """Return whether a stretch touches a known slogan."""
         return bisect_right(self.ends, start) < bisect_left(self.starts, end)
 
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        """Return where the sentence begins and ends in which a stretch stands."""
+        behind = _SENTENCE_END.search(self.plain, end)
+        first = max(self.plain.rfind(mark, 0, start) for mark in f"{SENTENCE_ENDS}\n")
+        return first + 1, behind.start() if behind else len(self.plain)
+
     def stands_alone(self, start: int, end: int) -> bool:
         """Return whether a stretch is a word of its own and stands in prose."""
         cut = cuts_word(self.text, start, end)
@@ -186,19 +200,13 @@ class Page:
     @cached_property
     def claims(self) -> tuple[tuple[KnownSlogan, Claim], ...]:
         """The known slogans that the document expands, and how; a mention that one of its readings explains is clean."""
-        found = [
+        return tuple(
             (chain[nth], claim)
             for chain in self._chains()
             for nth, claim in self.once(
                 "claims", chain[0].outer_start, chain[-1].outer_end, partial(self._claimed, chain), _moved
             )
-        ]
-        clean = sorted(
-            (piece.start, piece.end, mention.start)
-            for mention, claim in found
-            for piece in (claim.counted if claim.clean else ())
         )
-        return tuple(one for one in found if one[1].clean or not _is_told(one[1], clean))
 
     @cached_property
     def unexplained(self) -> tuple[KnownSlogan, ...]:
@@ -346,21 +354,6 @@ def _stands_alone(protected: Spans, normalized: NormalizedText, start: int, end:
     """Return whether a stretch, which is perhaps `cut` out of a word, ends as slogans do, or with its line, and stands in prose."""
     alone = (not cut and ends_as_slogan(normalized.text, start, end)) or normalized.joined(end, end)
     return alone and not protected.touch(*normalized.origin_span(start, end))
-
-
-def _is_told(claim: Claim, clean: Sequence[tuple[int, int, int]]) -> bool:
-    """Return whether a list is the clean expansion of another slogan, which does not stand in the list itself.
-
-    `clean` are the items of clean lists in order: start, end and where their slogan begins.
-    """
-    start, end = claim.alignment.start, claim.alignment.end
-    return any(
-        stop > piece.start and not start <= slogan < end
-        for piece in claim.counted
-        for _, stop, slogan in clean[
-            bisect_left(clean, (piece.start - _REACH_BEFORE,)) : bisect_left(clean, (piece.end,))
-        ]
-    )
 
 
 def _is_of(claim: Claim, known: Sequence[Arrangement]) -> bool:

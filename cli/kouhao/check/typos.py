@@ -30,7 +30,6 @@ from kouhao.language.lexicon import (
     MEASURE_WORDS,
     NUMBERING,
     OPENING,
-    SENTENCE_ENDS,
     THAT_IS,
 )
 from kouhao.language.normalize import NUMERALS, is_han, same_length, widen
@@ -53,7 +52,6 @@ _JOINT = re.compile("|".join(CONNECTIVES))
 # wider than those of a slogan: what stands between any number and its noun
 _MEASURES = frozenset(f"{MEASURE_WORDS}次件方面位级颗枚")
 _EACH = re.compile("一.[一二双].$")  # which anyone fills: 一家两制
-_STOPS = f"{SENTENCE_ENDS}\n"
 _SHORTEST_CELL, _LONGEST_CELL = 2, 16  # characters: a longer cell is a sentence
 _NEAR = 8  # characters before a bracket in which its slogan's numeral stands
 _LONGEST_ITEM = 60  # characters of a list's first item
@@ -400,9 +398,8 @@ class NearForms:
 
 def _is_beside_term(page: Page, near: NearForm) -> bool:
     """Return whether the slogan itself stands in the same sentence, so that the other form is meant: “一国两制”，…“一院两制”."""
-    first = max(page.plain.rfind(mark, 0, near.start) for mark in _STOPS)
-    last = min((at for at in (page.plain.find(mark, near.end) for mark in _STOPS) if at >= 0), default=len(page.plain))
-    others = page.mentions[bisect_left(page.starts, first) : bisect_left(page.starts, last)]
+    first, last = (bisect_left(page.starts, at) for at in page.sentence(near.start, near.end))
+    others = page.mentions[first:last]
     return any(other.term == near.term for other in others)
 
 
@@ -431,9 +428,9 @@ def _has_companion(plain: str, start: int, end: int, meanings: Iterable[Meaning]
 
 def _is_among(page: Page, start: int) -> bool:
     """Return whether two slogans that have words of their own beside them stand right before a place in its sentence."""
-    sentence = max(page.plain.rfind(mark, 0, start) for mark in SENTENCE_ENDS)
+    sentence = page.sentence(start, start)[0]
     at = bisect_left(page.starts, start)
-    before = [one for one in page.mentions[max(0, at - 2) : at] if one.start > max(sentence, start - _AMONG)]
+    before = [one for one in page.mentions[max(0, at - 2) : at] if one.start >= max(sentence, start - _AMONG)]
     return len(before) > 1 and all(any(one.record.get("companions") for one in each.meanings) for each in before)
 
 

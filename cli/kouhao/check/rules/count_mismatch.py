@@ -21,7 +21,7 @@ from kouhao.check.context import CountedSlogan, Page, Remark
 from kouhao.check.expansions import BLANK
 from kouhao.check.item_diff import cut
 from kouhao.check.stretches import Grade, Stretch, behind
-from kouhao.language.lexicon import CONNECTIVES, COUNTING, JOINING, MEASURE_WORDS, SENTENCE_ENDS, SOME_OF
+from kouhao.language.lexicon import CONNECTIVES, COUNTING, JOINING, MEASURE_WORDS, SOME_OF
 from kouhao.language.numerals import Group, count_groups, expected_counts
 from kouhao.model import Edit, Severity
 
@@ -37,8 +37,6 @@ _TALLY = re.compile(f"[0-9一{COUNTING}]")
 
 _REST = ("其余", "其他", "另", "剩")
 """What says that things beside those in a list were counted."""
-
-_SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}\n]")
 
 _NO_COUNT = re.compile(
     f"[A-Za-z%％]|百分|个半|以[上下内外]|之一|左右|[0-9一{COUNTING}](?:年|个?(?:月|小时|季度|星期|学期|工作日)|日|天|等|级|届|号|次)"
@@ -156,8 +154,7 @@ def _listed(page: Page, slogan: CountedSlogan, stretch: Stretch, counts: Collect
 
 def _goes_on(page: Page, stretch: Stretch, items: list[str]) -> bool:
     """Return whether the sentence behind a list names more things of its kind: 三个部门（民政部门、教育部门）…，公安部门…."""
-    found = _SENTENCE_END.search(page.text, stretch.end)
-    behind = page.text[stretch.end : found.start() if found else len(page.text)]
+    behind = page.plain[stretch.end : page.sentence(stretch.end, stretch.end)[1]]
     return any(one in behind for one in (*_REST, items[0][-_ALIKE:]))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -13,7 +12,7 @@ from kouhao.check.expansions import Claim, is_style
 from kouhao.check.item_diff import ALTERED, EXTRA, MISSING, ORDER, Difference, Item, Piece
 from kouhao.check.stretches import Grade
 from kouhao.language.background import count
-from kouhao.language.lexicon import BRACKETS, CONNECTIVES, ITEM_MARKS, SENTENCE_ENDS
+from kouhao.language.lexicon import BRACKETS, CONNECTIVES, ITEM_MARKS
 from kouhao.language.normalize import same_length
 from kouhao.language.numerals import count_groups, expected_counts
 from kouhao.model import Edit, Severity
@@ -21,7 +20,6 @@ from kouhao.model import Edit, Severity
 _JOINTS = frozenset("".join((ITEM_MARKS, *CONNECTIVES)))
 _SHORT = 4  # characters: a longer item without one of them may be another wording
 _KNOWN = 3  # characters that official prose is asked for: fewer are parts of many words
-_SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}\n]")
 _CLOSING = frozenset(BRACKETS.values())
 
 
@@ -124,8 +122,8 @@ def _fix(page: Page, claim: Claim, difference: Difference) -> Edit | None:
 
 def _is_said_behind(page: Page, claim: Claim, number: int) -> bool:
     """Return whether the sentence goes on to name an item: （有理想、有道德、有文化），后来又加上有纪律."""
-    found = _SENTENCE_END.search(page.plain, claim.stretch.end)
-    behind = page.plain[claim.stretch.end : found.start() if found else len(page.plain)]
+    end = claim.stretch.end
+    behind = page.plain[end : page.sentence(end, end)[1]]
     return claim.arrangement.items[number].brief in behind
 
 
