@@ -168,6 +168,12 @@ def test_text_without_slogans_is_left_alone(text: str) -> None:
     assert expand(text, Style.BRACKETS, every=True) == text
 
 
+def test_expansions_are_known_as_such_and_stay_as_they_are() -> None:
+    """Also those of a term that another of its readings defines without a list."""
+    fulls = [reading["full"] for record in LOOKUP.records() for reading in record["readings"]]
+    assert [full for full in fulls if Expander(READER, every=True).expand(full) != full] == []
+
+
 def test_each_encoding_goes_out_as_it_came_in() -> None:
     for encoding in ("utf-8", "utf-8-sig", "gb18030", "utf-16"):
         content = "没有口号的一行\r\n另一行".encode(encoding)

@@ -117,7 +117,8 @@ class Vocabulary:
         for pack, index in enumerate(self._indexes):
             wanted = [number for number in index.texts.opened(opening) if self._is_wanted(pack, number)]
             for number, (_, _, fulls) in index.stored(wanted).items():
-                for spelled in {spell(full) for full in fulls.split(schema.LINE) for spell in (half_width, widen)}:
+                told = filter(None, fulls.split(schema.LINE))
+                for spelled in {spell(full) for full in told for spell in (half_width, widen)}:
                     yield Spelling(spelled, pack, number, own=True)
 
     def _is_wanted(self, pack: int, number: int) -> bool:
