@@ -92,7 +92,6 @@ _ENDS = tuple(f"{SENTENCE_ENDS}；：，、.!?;:,”」）)")
 _NOTE = re.compile("〔([0-9]+)〕")
 _ASIDE = re.compile("（[^（）]*(?:（[^（）]*）[^（）]*)*）|〔[^〔〕]*〕")
 _STOP = re.compile(f"[{SENTENCE_ENDS}；\n]")
-_BRACKETS = frozenset("（）〔〕")
 _CUT_ASIDE = re.compile("^[^（]*）|（[^）]*$")
 _BETWEEN, _OTHER = "|".join((*ITEM_MARKS, *CONNECTIVES)), rf"[^\s“”（）{ITEM_MARKS}]{{1,12}}"
 """What stands between two items, and the rest of one beside what all have."""
@@ -553,9 +552,7 @@ def _is_meant(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
 
 def _without_asides(text: str) -> str:
     """Return a text without what brackets hold, where a first run may have put words of its own."""
-    if _BRACKETS.isdisjoint(text):
-        return text
-    return _CUT_ASIDE.sub("", _ASIDE.sub("", text))
+    return _CUT_ASIDE.sub("", _ASIDE.sub("", text)) if any(mark in text for mark in "（）〔〕") else text
 
 
 def _is_among_others(page: Page, mention: KnownSlogan) -> bool:
