@@ -49,6 +49,11 @@ def test_only_the_door_opens_files(module: Path) -> None:
     assert module.name == "files.py" or not found, f"{module}:{found}: use kouhao.files"
 
 
+def test_no_link_to_itself_is_a_bug() -> None:
+    """`Path.resolve` raises RuntimeError for one before Python 3.13; `os.path.realpath` never does."""
+    assert not [str(path) for path in SOURCES.rglob("*.py") if ".resolve()" in path.read_text(encoding="utf-8")]
+
+
 def test_the_door_is_seen_where_it_is_passed_by() -> None:
     sources = ["open('x')", "path.open()", "Path(p).read_text()", "os.fdopen(3)", "copy.write_bytes(b'')"]
     assert all(opened_elsewhere(source) for source in sources)
@@ -214,6 +219,17 @@ def test_the_door_refuses(tmp_path: Path) -> None:
         "bad.txt": "E_ENCODING",
     }
     assert large.value.code == "E_LIMIT"
+
+
+def test_the_writer_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "_PATIENCE", 0.1)
+    os.mkfifo(tmp_path / "pipe")
+    codes = {}
+    for path in (tmp_path, Path("-"), tmp_path / "pipe"):
+        with pytest.raises((KouhaoError, OSError)) as refused:
+            write_file(path, b"new")
+        codes[path.name] = getattr(refused.value, "code", refused.value.args[0])
+    assert codes == {tmp_path.name: "E_IS_DIR", "-": "E_USAGE", "pipe": errno.ENXIO}
 
 
 def test_what_is_read_is_not_written_over(tmp_path: Path) -> None:

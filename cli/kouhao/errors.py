@@ -56,6 +56,7 @@ _REASONS = {
     "EBUSY": "正被别的程序占用",
     "ETXTBSY": "正被别的程序占用",
     "ENAMETOOLONG": "文件名太长",
+    "ENXIO": "另一头没有程序在读",
     "ELOOP": "链接绕成了圈",
     "EMFILE": "打开的文件太多",
     "ENFILE": "打开的文件太多",

@@ -163,6 +163,10 @@ def write_file(path: PathName, content: bytes, *, was: bytes | None = None, made
     """
     try:
         present = _status(path)
+        if os.fspath(path) == "-":
+            raise KouhaoError("E_USAGE", "“-”不是文件名，没有写", hint="请写明写到哪个文件。")
+        if present is not None and stat.S_ISDIR(present.st_mode):
+            raise KouhaoError("E_IS_DIR", "这是文件夹", path=str(path), hint="请写明其中的文件。")
         if present is not None and (not stat.S_ISREG(present.st_mode) or os.fspath(path).startswith(_IN_PLACE)):
             _write_to(path, content)
             return
@@ -228,10 +232,30 @@ def _content(path: str) -> bytes | None:
 
 
 def _write_to(path: PathName, content: bytes) -> None:
-    with open(path, "wb", buffering=0) as file:  # noqa: PTH123
+    with open(path, "wb", buffering=0, opener=_await_reader) as file:
         left = memoryview(content)
         while left:
             left = left[file.write(left) or 0 :]
+
+
+def _await_reader(path: str, flags: int) -> int:
+    """Open what is no regular file; for the reader of a pipe one waits as long as for another writer, and not for ever."""
+    from errno import ENXIO  # noqa: PLC0415  writers only
+    from time import monotonic, sleep  # noqa: PLC0415  likewise
+
+    if sys.platform == "win32":
+        return os.open(path, flags)
+    until = monotonic() + _PATIENCE
+    while True:
+        try:
+            handle = os.open(path, flags | os.O_NONBLOCK)
+        except OSError as error:
+            if error.errno != ENXIO or monotonic() > until:
+                raise
+            sleep(0.05)
+        else:
+            os.set_blocking(handle, True)
+            return handle
 
 
 def _store(path: str, content: bytes, present: os.stat_result | None, mode: int) -> None:

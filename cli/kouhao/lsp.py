@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
@@ -360,7 +361,7 @@ def _action(title: str, told: lsp.Diagnostic, edit: lsp.WorkspaceEdit, *, prefer
 def _ignoring(name: str, settings: Configuration, ls: DocumentServer) -> lsp.WorkspaceEdit:
     """Return the edit that adds a name to what the settings ignore; where there are none, the file is made."""
     root = Path(ls.workspace.root_path or ".")
-    path = Path(settings.path).resolve() if settings.path else root.resolve() / "kouhao.toml"
+    path = Path(os.path.realpath(settings.path or root / "kouhao.toml"))
     uri = path.as_uri()
     text = read_text(path) if settings.path else ""
     quoted = json.dumps(name, ensure_ascii=False)

@@ -72,6 +72,20 @@ BODIES = {
     ),
     "line-end-in-a-run": (f"<w:p>{run('甲&#x2028;乙')}</w:p>", ["甲 乙"]),
 }
+
+
+def damaged(compression: int) -> bytes:
+    """Return a package compressed in a way of its own, whose document is damaged."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", compression) as archive:
+        for name in ("[Content_Types].xml", "word/document.xml"):
+            archive.writestr(name, f"<a>{'五好' * 99}</a>")
+    content = bytearray(made.getvalue())
+    at = content.index(b"word/document.xml") + len("word/document.xml") + 9  # behind LZMA's own header
+    content[at : at + 12] = bytes(12)
+    return bytes(content)
+
+
 ENTITY = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
 FAULTS = {
     "empty": (b"", "E_DOCX"),
@@ -84,6 +98,8 @@ FAULTS = {
         package(**{"[Content_Types].xml": b"<Types/>", "word__document.xml": ENTITY.encode("utf-16")}),
         "E_XML",
     ),
+    "bad-bzip2": (damaged(zipfile.ZIP_BZIP2), "E_DOCX"),
+    "bad-lzma": (damaged(zipfile.ZIP_LZMA), "E_DOCX"),
     "bomb": (package(**{"[Content_Types].xml": "<Types/>", "word__document.xml": "<w:p/>" * 12_000_000}), "E_LIMIT"),
     "bomb-of-paragraphs": (docx("<w:p><w:r><w:t>五好</w:t></w:r></w:p>" * 300_000), "E_LIMIT"),
     "bomb-of-runs": (docx(f"<w:p>{'<w:r><w:t>五</w:t></w:r>' * 400_000}</w:p>"), "E_LIMIT"),

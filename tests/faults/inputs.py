@@ -64,7 +64,7 @@ FILES: dict[str, bytes] = {
     "pack": b'{"source": {"id": "own", "title": "\xe7\x94\xb2"}}\n\xff\xfe\n[1]\n{"term": 1}\n',
 }
 SUFFIXES = {"zip": ".docx", "truncated-zip": ".docx", "ole": ".doc", "markup": ".html", "pack": ".jsonl"}
-NAMES = {"bad-name": os.fsdecode(b"x\xff"), "odd-name": "甲\n乙\x1b[2J\r\u202e"}
+NAMES = {"bad-name": os.fsdecode(b"x\xff"), "odd-name": "甲\n乙\x1b[2J\r\u202e", "too-long": "长" * 90}
 
 SETTINGS = {
     "deep-toml": b"x = " + b"[" * 5000,
@@ -105,6 +105,8 @@ def _unreadable(path: Path) -> None:
 
 _MADE: dict[str, Callable[[Path], object]] = {
     "missing": lambda _: None,
+    "too-long": lambda _: None,
+    "loop": lambda path: path.symlink_to(path.name),
     "folder": Path.mkdir,
     "pipe": os.mkfifo,
     "zip": _archive,
@@ -120,6 +122,7 @@ def _sparse(path: Path, size: int) -> None:
 
 def make(name: str, folder: Path) -> str:
     """Make a bad file in a folder, and return its path."""
+    folder.mkdir(exist_ok=True)
     if name == "device":
         return "/dev/zero"
     path = folder / (NAMES.get(name, name) + SUFFIXES.get(name, ".yaml"))

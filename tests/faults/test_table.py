@@ -62,11 +62,13 @@ class Row(NamedTuple):
 
 
 def rows() -> Iterator[Row]:
-    """Yield the rows of the table."""
+    """Yield the rows of the table; what is tried as a file is tried as what an option names, to be read or written, too."""
     for line in Path(__file__).with_name("table.tsv").read_text(encoding="utf-8").splitlines():
         if not line.startswith(("#", "promise\t")):
             promise, place, given, code, exits, _ = line.split("\t")
             yield Row(promise, place, given, code, exits.split())
+            if place == "file":
+                yield Row("-", "named", given, "-", ["0", "1", "2"])
 
 
 class Trial(NamedTuple):
@@ -162,6 +164,19 @@ def try_file(command: Command, row: Row, folder: Path) -> Iterator[Trial]:
             yield Trial([*words(command, folder, without=argument), path])
     if option(command, "-g") and row.input != "bad-name":  # an option that is not UTF-8 is refused before it is read
         yield Trial([*words(command, folder), "-g", path])
+
+
+def named(command: Command) -> list[Option]:
+    """Return the options of a command that name a file, but for glossaries."""
+    return [one for one in command.options if one.offers == "file" and "-g" not in one.spellings]
+
+
+def try_named(command: Command, row: Row, folder: Path) -> Iterator[Trial]:
+    for one in named(command):
+        path = inputs.make(row.input, folder / one.spellings[0])
+        (folder / "a.txt").write_text(inputs.FAULTY, encoding="utf-8")
+        good = [command.name, "a.txt"] if reads_documents(command) else words(command, folder)
+        yield Trial([*good, *one.needs.split()[:1], one.spellings[0], path])
 
 
 def try_glossary(command: Command, row: Row, folder: Path) -> Iterator[Trial]:
@@ -265,6 +280,7 @@ HAS: dict[str, Callable[[Command], object]] = {
     "query": lambda command: takes(command, "term"),
     "nothing": lambda command: option(command, "--no-builtin"),
     "file": lambda command: takes(command, "file") or option(command, "-g"),
+    "named": named,
     "glossary": lambda command: (
         (command in GROUPS["词库的命令"] and command.name not in TABLES) or option(command, "-g")
     ),

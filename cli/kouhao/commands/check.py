@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -290,11 +291,18 @@ def _write_fixes(report: Report, output: Path | None, *, in_place: bool) -> None
         except KouhaoError as error:
             now = read_bytes(original, document.path, Path(document.path).suffix.lower())
             raise error if now.text == document.text else conflict(document.path) from error
+        _tell_replaced(output)
         write_file(output or Path(document.path), fixed, was=None if output else original, made_of=[document.path])
     left = len(report.findings) - made
     told = [f"已改正 {made} 处"] if made else []
     told += [f"{left} 处请自行决定"] if left else []
     terminal.tell(f"{document.path}：{'，'.join(told) or '未发现问题'}{'' if made else '，没有改动'}。")
+
+
+def _tell_replaced(output: Path | None) -> None:
+    """Tell that a file that somebody may want is replaced: `--output` names any."""
+    if output is not None and output.is_file() and output.stat().st_size:
+        terminal.tell(f"{output}：已有这个文件，由改正后的代替。")
 
 
 def _write_copy(report: Report) -> None:
@@ -313,7 +321,8 @@ def _write_comments(report: Report, output: Path | None, *, in_place: bool) -> N
     source = Path(report.document.path)
     in_place = in_place and report.document.kind == "docx"
     target = output or (source if in_place else copy_path(source, _SUFFIX))
-    if target.resolve() == source.resolve() and not in_place:
+    same = os.path.realpath(target) == os.path.realpath(source)
+    if same and not in_place:
         message = "批注会写进原文件"
         raise KouhaoError(
             "E_USAGE", message, path=str(target), hint="请另选 --output；确要写进原文件，请加 --in-place。"
@@ -321,7 +330,8 @@ def _write_comments(report: Report, output: Path | None, *, in_place: bool) -> N
     original = read_file(source)
     content, told = annotate(original, report.document, report.findings)
     if target in (output, source):
-        write_file(target, content, was=original if target.resolve() == source.resolve() else None, made_of=[source])
+        _tell_replaced(output)
+        write_file(target, content, was=original if same else None, made_of=[source])
     else:
         write_beside(source, target, content)
     left = len(report.findings) - told

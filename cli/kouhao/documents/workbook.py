@@ -23,7 +23,7 @@ from kouhao.documents.sheet_binary import comments, sheet_names, xlsb_traits
 from kouhao.documents.sheet_ods import read_ods
 from kouhao.documents.sheet_traits import STREAMS, Traits, xls_traits, xlsx_traits
 from kouhao.documents.sheet_xml import read_sheet_xml
-from kouhao.documents.zip_xml import DRAWING, RELATION_ID, Package, chart_values
+from kouhao.documents.zip_xml import DRAWING, RELATION_ID, UNREADABLE, Package, chart_values
 from kouhao.errors import KouhaoError
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def guard_package(content: bytes, path: str) -> None:
         return
     try:
         size = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(content)).infolist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except UNREADABLE as error:
         raise KouhaoError(
             "E_FORMAT", "工作簿不完整或已损坏", path=path, hint="请在表格软件里打开，另存为 .xlsx。"
         ) from error

@@ -40,6 +40,13 @@ _CHINESE = {b"gb2312": "gb18030", b"gbk": "gb18030", b"gb18030": "gb18030", b"bi
 """Encodings that the parser does not know."""
 
 
+UNREADABLE = (
+    *(zipfile.BadZipFile, LookupError, OSError, RuntimeError, EOFError, ValueError, zlib.error),
+    *([zipfile.lzma.LZMAError] if zipfile.lzma else []),  # type: ignore[attr-defined]  # None where Python has none
+)
+"""What zipfile raises of a package or a part that is damaged, whichever way it is compressed."""
+
+
 class Relation(NamedTuple):
     """What a part is to another one (`header`, `chart`, …), by its id in that, and its name."""
 
@@ -55,7 +62,7 @@ class Package:
         self._path = path
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except UNREADABLE as error:
             raise self._error("E_DOCX", "文件是空的、不完整，或已损坏") from error
         parts = self._archive.infolist()
         self._spelled = {part.filename.lower(): part.filename for part in parts}
@@ -128,7 +135,7 @@ class Package:
         try:
             with self._archive.open(name) as part:
                 return part.read(_LARGEST_PART + 1)
-        except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, EOFError, ValueError, zlib.error) as error:
+        except UNREADABLE as error:
             raise self._error("E_DOCX", f"文档已损坏（{name}）") from error
 
     def _is_encrypted(self) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -26,7 +25,7 @@ from docx.text.run import Run
 from kouhao.documents.document import Document
 from kouhao.documents.libreoffice import convert
 from kouhao.documents.word import MARGINS, OWN_AUTHOR, word_paragraphs, word_runs, word_text
-from kouhao.documents.zip_xml import NOT_XML
+from kouhao.documents.zip_xml import NOT_XML, UNREADABLE
 from kouhao.errors import KouhaoError
 from kouhao.files import read_file, write_file
 from kouhao.model import Edit, Finding
@@ -41,10 +40,7 @@ _PROPERTIES = ("core.xml", ".psmdcp")
 _LARGEST_PROPERTIES = 2**16  # bytes
 _SAVED = re.compile(f"lastModifiedBy[^>]*>{OWN_AUTHOR}</".encode())
 
-_UNWRITABLE = (
-    *(LookupError, ValueError, AttributeError, TypeError, SyntaxError, EOFError, NotImplementedError),
-    *(OpcError, zipfile.BadZipFile, zlib.error),
-)
+_UNWRITABLE = (*UNREADABLE, AttributeError, TypeError, SyntaxError, OpcError)
 """What a document raises that lacks something, or holds what python-docx does not expect."""
 
 _DOCUMENT_TYPES = (
@@ -105,7 +101,7 @@ def is_own(content: bytes) -> bool:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = [name for name in archive.namelist() if name.endswith(_PROPERTIES)]
             return any(_SAVED.search(archive.open(name).read(_LARGEST_PROPERTIES)) for name in parts)
-    except (*_UNWRITABLE, OSError, RuntimeError):
+    except _UNWRITABLE:
         return False
 
 
