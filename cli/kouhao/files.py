@@ -54,6 +54,16 @@ def relative_path(path: PathName, start: PathName = ".") -> str:
         return os.path.relpath(path, start)
     except ValueError:
         return os.path.abspath(path)  # noqa: PTH100  as relpath says it
+    except OSError:  # the working folder was removed
+        return os.fspath(path)
+
+
+def real_path(path: PathName) -> str:
+    """Return the one spelling of a path; a relative one stays as it is where the working folder was removed."""
+    try:
+        return os.path.realpath(path)
+    except OSError:
+        return os.fspath(path)
 
 
 def working_folder() -> Path:
@@ -177,7 +187,7 @@ def write_file(path: PathName, content: bytes, *, was: bytes | None = None, made
         if present is not None and was is None and any(_is_file(one, present) for one in made_of):
             message = "这是正在读的文件，没有改动"
             raise KouhaoError("E_EXISTS", message, path=str(path), hint="请写到另一个文件。")
-        target = os.path.realpath(path)
+        target = real_path(path)
         with Lock(target), _Undisturbed():
             if was is not None and _content(target) != was:
                 raise conflict(path)
@@ -371,7 +381,7 @@ class Lock:
 
     def __init__(self, path: PathName) -> None:
         self._path = str(path)
-        self._folder = os.path.dirname(os.path.realpath(path))  # noqa: PTH120
+        self._folder = os.path.dirname(real_path(path))  # noqa: PTH120
         self._handle = -1
 
     def __enter__(self) -> Self:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
@@ -29,7 +28,7 @@ from kouhao import __version__
 from kouhao.check.config import Configuration, find_configuration
 from kouhao.check.rule_choice import RuleChoice
 from kouhao.errors import KouhaoError
-from kouhao.files import read_text
+from kouhao.files import read_text, real_path
 from kouhao.glossary import collect_files
 from kouhao.library import OpenGlossary
 from kouhao.library import open as open_glossary
@@ -361,7 +360,7 @@ def _action(title: str, told: lsp.Diagnostic, edit: lsp.WorkspaceEdit, *, prefer
 def _ignoring(name: str, settings: Configuration, ls: DocumentServer) -> lsp.WorkspaceEdit:
     """Return the edit that adds a name to what the settings ignore; where there are none, the file is made."""
     root = Path(ls.workspace.root_path or ".")
-    path = Path(os.path.realpath(settings.path or root / "kouhao.toml"))
+    path = Path(real_path(settings.path or root / "kouhao.toml"))
     uri = path.as_uri()
     text = read_text(path) if settings.path else ""
     quoted = json.dumps(name, ensure_ascii=False)

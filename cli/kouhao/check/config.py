@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kouhao.errors import KouhaoError
-from kouhao.files import read_file, relative_path
+from kouhao.files import read_file, real_path, relative_path
 from kouhao.index.cache import BUILTIN
 from kouhao.language.dates import is_date
 from kouhao.model import Severity
@@ -118,10 +118,10 @@ def find_configuration(folder: Path) -> Configuration:
 def passed_over(documents: Iterable[str], used: Configuration) -> list[str]:
     """Return the kouhao.toml that are nearer to documents than the settings that hold: those of the working folder."""
     nearest: dict[str, None] = {}
-    for folder in {os.path.realpath(os.path.dirname(document)) for document in documents}:  # noqa: PTH120
+    for folder in {real_path(os.path.dirname(document)) for document in documents}:  # noqa: PTH120
         places = (Path(folder), *Path(folder).parents)
         found = next((path for place in places if (path := place / "kouhao.toml").is_file()), None)
-        if found and os.path.realpath(used.path or ".") != str(found):
+        if found and real_path(used.path or ".") != str(found):
             nearest[_shown(found)] = None
     return sorted(nearest)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -24,7 +23,7 @@ from kouhao.documents.kinds import WORD_KINDS
 from kouhao.documents.paths import Exclusion
 from kouhao.documents.reading import encode_document, read_bytes
 from kouhao.errors import KouhaoError
-from kouhao.files import conflict, read_file, working_folder, write_file
+from kouhao.files import conflict, read_file, real_path, working_folder, write_file
 from kouhao.index.patterns import Vocabulary
 from kouhao.inputs.documents import Inputs, saved_documents
 from kouhao.inputs.glossaries import open_glossaries, own_glossaries
@@ -321,7 +320,7 @@ def _write_comments(report: Report, output: Path | None, *, in_place: bool) -> N
     source = Path(report.document.path)
     in_place = in_place and report.document.kind == "docx"
     target = output or (source if in_place else copy_path(source, _SUFFIX))
-    same = os.path.realpath(target) == os.path.realpath(source)
+    same = real_path(target) == real_path(source)
     if same and not in_place:
         message = "批注会写进原文件"
         raise KouhaoError(

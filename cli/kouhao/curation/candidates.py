@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kouhao.curation.new_entries import NewEntry, SourceData, deal_items, entry_data, free_id
+from kouhao.files import real_path
 from kouhao.glossary import append_entries, append_sources, dump_yaml, file_sources
 from kouhao.glossary.characters import legible
 from kouhao.harvest import Candidate
@@ -139,7 +139,7 @@ def _is_source(source: SourceData, path: str, folder: Path) -> bool:
     if path == "-":
         return False
     if file := source.get("file"):
-        return os.path.realpath(path) in (os.path.realpath(file), os.path.realpath(folder / file))
+        return real_path(path) in (real_path(file), real_path(folder / file))
     return Path(path).stem in (source["id"], source["title"])
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import lzma
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from kouhao.documents.reading import read_document
 from kouhao.errors import KouhaoError
+from kouhao.files import real_path
 from kouhao.glossary.load import entry_sources
 from kouhao.language.normalize import fold
 from kouhao.model import Glossary, Source
@@ -29,7 +29,7 @@ def read_evidence(glossary: Glossary, folders: Sequence[Path]) -> dict[Source, s
     homes = {source: Path(entry.position.path) for entry in glossary.entries for source in entry_sources(entry)}
     texts: dict[Source, str] = {}
     for source in glossary.sources:
-        beside = Path(os.path.realpath(homes[source])).parents[:2] if source in homes else ()
+        beside = Path(real_path(homes[source])).parents[:2] if source in homes else ()
         names = [name for name in (source.file, source.text) if name]
         tried = [root / name for root in (*folders, *beside, Path()) for name in names]
         tried += [folder / Path(name).name for folder in folders for name in names]

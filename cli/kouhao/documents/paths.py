@@ -9,7 +9,7 @@ import os
 
 from kouhao.documents import kinds
 from kouhao.errors import KouhaoError
-from kouhao.files import io_error, open_file, refusal
+from kouhao.files import io_error, open_file, real_path, refusal, relative_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Exclusion:
 
     def __init__(self, patterns: Iterable[str], root: str) -> None:
         self._patterns = list(patterns)
-        self._root = os.path.realpath(root)
+        self._root = real_path(root)
         self._spec = _compile(self._patterns) if self._patterns else None
 
     def decide(self, path: str) -> bool | None:
@@ -37,7 +37,7 @@ class Exclusion:
         if self._spec is None:
             return None
         folder, name = os.path.split(path.rstrip("/"))
-        place = os.path.join(os.path.realpath(folder or "."), name)  # noqa: PTH118
+        place = os.path.join(real_path(folder or "."), name)  # noqa: PTH118
         inside = (
             os.path.relpath(place, self._root) if place.startswith(f"{self._root}{os.sep}") else place.lstrip(os.sep)
         )
@@ -76,7 +76,7 @@ class Documents:
         refused: list[OSError] = []
         files: list[str] = []
         for place, folders, names in os.walk(folder, onerror=refused.append):
-            inside = os.path.relpath(place, folder)
+            inside = relative_path(place, folder)
             wanted = [name for name in folders if self._is_wanted(default, place, inside, f"{name}/")]
             for name in [name for name in wanted if os.path.islink(os.path.join(place, name))]:  # noqa: PTH114, PTH118
                 self._count("指向文件夹的链接")

@@ -10,6 +10,7 @@ import os
 from kouhao.console import terminal
 from kouhao.documents.paths import Documents, Exclusion
 from kouhao.errors import KouhaoError
+from kouhao.files import real_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,8 +85,8 @@ def saved_documents(paths: Sequence[str], exclusion: Exclusion) -> Iterator[list
         if not os.path.exists(path):  # noqa: PTH110  paths stay as they were given
             raise KouhaoError("E_NOT_FOUND", "找不到文件或文件夹", path=path, hint="请检查路径。")
     for changes in watch(*paths, debounce=_PAUSE * 4, step=_PAUSE):
-        written = {os.path.realpath(path) for change, path in changes if change is not Change.deleted}
+        written = {real_path(path) for change, path in changes if change is not Change.deleted}
         documents = (path for path in Documents(paths, exclusion) if isinstance(path, str))
-        saved = [path for path in documents if os.path.realpath(path) in written]
+        saved = [path for path in documents if real_path(path) in written]
         if saved:
             yield saved
