@@ -139,6 +139,9 @@ def together(command: Command) -> Iterator[list[str]]:
 ODD_OPTIONS: dict[str, Callable[[Command], Iterable[list[str]]]] = {
     "empty": lambda command: ([one.spellings[0], ""] for one in command.options if one.value),
     "alone": lambda command: (said(one) for one in command.options if one.needs),
+    "many": lambda command: (
+        [one.spellings[0], "99999", *one.needs.split()[:1]] for one in command.options if one.least is not None
+    ),
     "together": together,
     "not-utf-8": not_utf_8,
 }

@@ -27,11 +27,16 @@ _PIPES = 8
 """So many pairs of descriptors a pool takes beside two for each process."""
 
 
+_MOST = 61
+"""Processes at once, however many are asked for: Windows waits for no more."""
+
+
 def share(work: Callable[[Piece], Result], pieces: Iterable[Piece], workers: int) -> Iterator[Result]:
     """Yield `work` of each piece, in order, done by so many processes; with one it is done here.
 
     What `work` raises is raised in its place. Raises KouhaoError E_WORKER where a process was killed: nothing is left out in silence.
     """
+    workers = min(workers, _MOST)
     if workers == 1 or not has_room(workers):
         yield from map(work, pieces)
         return
