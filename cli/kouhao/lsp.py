@@ -146,6 +146,13 @@ class DocumentServer(LanguageServer):
         self.findings: dict[str, list[Finding]] = {}
         self.waiting: dict[str, asyncio.Task[None]] = {}
 
+    def shutdown(self) -> None:
+        """Shut down without the thread that reads, which waits for words of the editor that may never come."""
+        if self._thread_pool:
+            self._thread_pool.shutdown(wait=False)
+            self._thread_pool = None
+        super().shutdown()  # type: ignore[no-untyped-call]  # pygls has no types there
+
     def setting(self, uri: str) -> FolderSettings:
         """Return what decides on a document; settings and glossaries that cannot be read are told once, and others serve."""
         try:

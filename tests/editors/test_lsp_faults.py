@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -50,6 +51,14 @@ class Editor:
             name, _, value = line.partition(b":")
             length = int(value) if name.lower() == b"content-length" else length
         return json.loads(self.server.stdout.read(length))  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP], ids=lambda number: number.name)
+def test_a_signal_ends_it_though_the_editor_is_silent(number: signal.Signals) -> None:
+    client = Editor()
+    client.ask("initialize", {"processId": None, "rootUri": None, "capabilities": {}})
+    client.server.send_signal(number)
+    assert client.server.wait(20) == 128 + number
 
 
 @pytest.fixture(scope="module")

@@ -173,6 +173,8 @@ def guard(run: Callable[[], int], *, json_errors: str = "") -> int:
     try:
         _prepare_streams()
         code = run()
+        if _ended:  # of which a library made an ordinary end
+            return _ended[0]
         sys.stdout.flush()
         _probe_output()
         return _require_whole(code)
