@@ -13,11 +13,14 @@ import threading
 from pathlib import Path
 
 import pytest
+from tests.fuzz import seeds
+from tests.fuzz.harness import run_limited
 
 from kouhao import files
 from kouhao.errors import KouhaoError, KouhaoErrors
 from kouhao.files import Lock, read_file, read_text, write_file
 
+LISTED = "我们做到“三学三比”（学理论、学业务、学先进、比作风、比担当、比实绩），落实到位。\n"
 SOURCES = Path(files.__file__).parent
 OPENERS = {"open", "fdopen", "read_text", "read_bytes", "write_text", "write_bytes", "mkstemp", "NamedTemporaryFile"}
 NOT_FILES = {"archive", "table", "terminal", "Package", "webbrowser"}
@@ -234,6 +237,43 @@ def test_the_writer_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
             write_file(path, b"new")
         codes[path.name] = getattr(refused.value, "code", refused.value.args[0])
     assert codes == {tmp_path.name: "E_IS_DIR", "-": "E_USAGE", "pipe": errno.ENXIO}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["add", "own.yaml", "--term", "四个会", "--quote", "做到“四个会”。"],
+        ["add", "new.yaml", "--term", "四个会", "--quote", "做到“四个会”。", "--title", "甲"],
+        ["harvest", "a.txt", "--into", "own.yaml"],
+        ["harvest", "a.txt", "--into", "new.yaml"],
+        ["import", "a.csv", "-o", "new.yaml"],
+        ["fmt", "own.yaml"],
+        ["edit", "-g", "own.yaml", "三个能"],
+        ["check", "--fix", "own.md"],
+    ],
+    ids=" ".join,
+)
+def test_what_another_program_wrote_meanwhile_stays(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = "source: {id: own, title: 甲}\nentries:\n  - {term: 三个能, basis: mentioned, quote: 三个能}\n"
+    editor = tmp_path / "editor.sh"
+    editor.write_text('#!/bin/sh\nfor file; do :; done\necho "# 改" >> "$file"\n', encoding="utf-8")
+    editor.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(editor))
+    texts = {"own.yaml": own, "a.txt": LISTED, "own.md": seeds.FAULTY, "a.csv": "词,展开\n三个能,能学、能讲、能写\n"}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    target = tmp_path / next(word for word in words if word.startswith(("own.", "new.")))
+    enter = files._Undisturbed.__enter__  # noqa: SLF001  the moment before a file is written
+
+    def meddle(held: files._Undisturbed) -> None:
+        target.write_bytes(b"# theirs\n")
+        enter(held)
+
+    monkeypatch.setattr(files._Undisturbed, "__enter__", meddle)  # noqa: SLF001  likewise
+    code, told = run_limited(words, tmp_path)
+    assert (code, "E_CONFLICT" in told, target.read_bytes()) == (2, True, b"# theirs\n"), told
 
 
 def test_what_is_read_is_not_written_over(tmp_path: Path) -> None:

@@ -168,8 +168,8 @@ def write_file(path: PathName, content: bytes, *, was: bytes | None = None, made
     A regular file is replaced by a synced temporary one in the same folder, which gets its mode and owner; a new one obeys the
     umask, and is no more public than what it is `made_of`. A file of several names (hard links) is overwritten, and so is one
     in a folder that takes no new files; a device, a pipe or a socket is written to. `was` is what the file held when it was
-    read: another content raises KouhaoError E_CONFLICT. Without it no file of `made_of` is written over (E_EXISTS). A read-only file
-    raises E_PERMISSION. OSError names `path`; no temporary file is left behind.
+    read, nothing where there was none: another content raises KouhaoError E_CONFLICT. Without it no file of `made_of` is written
+    over (E_EXISTS). A read-only file raises E_PERMISSION. OSError names `path`; no temporary file is left behind.
     """
     try:
         present = _status(path)
@@ -189,7 +189,7 @@ def write_file(path: PathName, content: bytes, *, was: bytes | None = None, made
             raise KouhaoError("E_EXISTS", message, path=str(path), hint="请写到另一个文件。")
         target = real_path(path)
         with Lock(target), _Undisturbed():
-            if was is not None and _content(target) != was:
+            if was is not None and (_content(target) or b"") != was:
                 raise conflict(path)
             _store(target, content, present, _common_mode(made_of))
     except OSError as error:

@@ -72,8 +72,9 @@ def _is_at_hand(evidence: str, file: Path) -> bool:
 def _add(file: Path, source: dict[str, str], entry: NewEntry) -> int:
     """Add an entry to what the glossary holds now, whoever else writes into it."""
     with Lock(file):
+        before = read_file(file) if file.exists() else b""
         text = _appended(file, source, entry)
-        return _conclude(file, text, entry, _faults(text, file))
+        return _conclude(file, before, text, entry)
 
 
 def _converse(file: Path, source: dict[str, str], given: NewEntry, items: list[str]) -> int:
@@ -179,15 +180,15 @@ def _faults(text: str, file: Path) -> list[Finding]:
     return check_entry(glossary.entries[-1], read_evidence(glossary, []))
 
 
-def _conclude(file: Path, text: str, entry: NewEntry, faults: list[Finding]) -> int:
+def _conclude(file: Path, before: bytes, text: str, entry: NewEntry) -> int:
     """Write the glossary, unless something is wrong with the entry."""
+    faults = _faults(text, file)
     for fault in faults:
         terminal.tell(f"{SEVERITIES[fault.severity][0]} {fault.message} [{fault.rule}]")
     if any(fault.severity is Severity.ERROR for fault in faults):
         terminal.tell("未写入，文件没有改动。")
         return terminal.NOT_FOUND
-    before = read_file(file) if file.exists() else b""
-    write_file(file, encode_like(text, before))
+    write_file(file, encode_like(text, before), was=before)
     items = "；".join(item for part in entry.parts for item in part.items)
     terminal.tell(f"{file}：已加入“{entry.term}”" + (f"（{items}）。" if items else "，原句没有解释它。"))
     return terminal.OK

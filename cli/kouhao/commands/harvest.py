@@ -125,7 +125,7 @@ def _append(target: Path, gathered: list[Gathered], known: Known, files: list[st
             text = comments + draft_yaml(fresh)
             sources = [one["id"] for one in file_sources(text, str(target))] if fresh else []
         if fresh:
-            write_file(target, encode_like(text, before), made_of=files)
+            write_file(target, encode_like(text, before), was=before, made_of=files)
     terminal.tell(f"{target}：加了 {len(fresh)} 条草稿。")
     if sources:
         terminal.tell(f"{target}：新写了来源“{'”、“'.join(sources)}”，请补上题名、发布机构和日期。")

@@ -31,7 +31,7 @@ def import_table(*, file: str, output: str) -> int:
     if target is None:
         terminal.write(text)
     else:
-        write_file(target, text.encode(), made_of=[file])
+        write_file(target, text.encode(), was=b"", made_of=[file])
     return _conclude(file, imported)
 
 

@@ -118,7 +118,7 @@ def write_beside(source: Path, copy: Path, content: bytes) -> None:
     if older is not None and not is_own(older):
         hint = "请给这个副本改名，或删去它，再运行一次。"
         raise KouhaoError("E_EXISTS", "副本后来改过，没有动它", path=str(copy), hint=hint)
-    write_file(copy, content, was=older, made_of=[source])
+    write_file(copy, content, was=older or b"", made_of=[source])
 
 
 def _annotate(main: Any, document: Document, findings: Iterable[Finding]) -> int:  # noqa: ANN401  python-docx has no types
