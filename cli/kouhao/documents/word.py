@@ -50,6 +50,7 @@ _FRAMES = {
 }
 _ITSELF = _FRAMES[f"{WORD}tc"].format(1)  # where a cell's own paragraphs stand, if one looks into nothing but it
 _MOST_COLUMNS = 63  # of a table of Word
+_MOST_TABLE_CELLS = 1_000_000  # with those that others cover, by hand
 _ONE_LINE = str.maketrans(dict.fromkeys("\n\r\u2028\u2029", " "))
 _VML = "{urn:schemas-microsoft-com:vml}"
 _WORD_ART = f"{_VML}textpath"
@@ -108,10 +109,10 @@ def read_word_tables(content: bytes, path: str) -> list[Sheet]:
     package = Package(content, path)
     package.require({"[Content_Types].xml"}, "Word")
     root = package.parse(package.main_part("word/document.xml", "Word"))
-    return [_table(f"表 {number}", table) for number, table in enumerate(root.iter(f"{WORD}tbl"), 1)]
+    return [_table(f"表 {number}", table, path) for number, table in enumerate(root.iter(f"{WORD}tbl"), 1)]
 
 
-def _table(name: str, table: ET.Element) -> Sheet:
+def _table(name: str, table: ET.Element, path: str) -> Sheet:
     sheet = Sheet(name, [])
     shown: dict[int, tuple[Cell, str]] = {}
     for at, row in enumerate(one for one in _inside_table(table, _ROW) if _is_read(one)):
@@ -125,6 +126,8 @@ def _table(name: str, table: ET.Element) -> Sheet:
                 )
                 shown[column] = (at, column), "\n".join(filter(None, lines))
             first, text = shown[column]
+            if at * _MOST_COLUMNS > _MOST_TABLE_CELLS:
+                raise KouhaoError("E_LIMIT", "表格太长了", path=path, hint="请分成几个文件。")
             for covered in range(column, end):
                 sheet.put((at, covered), text)
                 if (at, covered) != first:
@@ -135,11 +138,13 @@ def _table(name: str, table: ET.Element) -> Sheet:
 
 def _inside_table(element: ET.Element, tag: str) -> Iterator[ET.Element]:
     """Yield the rows of a table or the cells of a row, those in a control or a change too, and none of tables inside."""
-    for child in element:
+    stack = list(reversed(element))
+    while stack:
+        child = stack.pop()
         if child.tag == tag:
             yield child
         elif child.tag != f"{WORD}tbl" and _is_read(child):
-            yield from _inside_table(child, tag)
+            stack.extend(reversed(child))
 
 
 def _count(element: ET.Element, path: str, usual: int) -> int:
