@@ -38,7 +38,8 @@ from kouhao.model import Entry
 
 Numbers = np.ndarray[Any, np.dtype[Any]]
 
-FALSE_RATE = {decision.HAN: 0.002, decision.BESIDE: 0.002, decision.LETTERS: 0.01}
+FALSE_RATE = {decision.HAN: 0.002, decision.BESIDE: 0.001, decision.LETTERS: 0.01}
+"""What may be claimed of the strings that mean no entry. A query has candidates for two decisions, so what has something beside it is asked less."""
 EVEN = 0.5
 """What is not likelier than not is never claimed."""
 
@@ -198,7 +199,7 @@ def _bounds_by_group(
         ordered = sorted(chances.values(), reverse=True)
         rate = OWNED_RATE if group == OWNERS else FALSE_RATE[kind]
         place = math.floor(rate * sum(refused[pack, group] for pack in packs_asked))
-        if place > 0:  # of fewer strings, what none of them reaches is chance
+        if place > 1:  # of fewer strings, what one of them reaches or none is chance
             bounds[group] = max(EVEN, ordered[place] if place < len(ordered) else 0.0)
     return bounds
 

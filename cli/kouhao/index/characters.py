@@ -21,7 +21,7 @@ from kouhao.language import pinyin
 from kouhao.language.normalize import AMBIGUOUS, LearntTable, fold, is_han
 
 CharacterRow = tuple[str, str, str, str]
-"""A character, its folded form, its readings, and its look-alikes each followed by its closeness 0 to 9."""
+"""A character, its folded form, its readings, and its look-alikes."""
 
 _LAST_BASIC = 0x9FFF  # the end of the basic block of Han characters
 _FAIR_SHARE = 0.08  # by hand: readings that few words have are left out

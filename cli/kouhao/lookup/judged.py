@@ -155,10 +155,13 @@ def is_torn(judged: Judged) -> bool:
 
 
 def is_counted(judged: Judged) -> bool:
-    """Return whether the query counts something else beside what was matched: 五好两宜, 硬骨头六连."""
+    """Return whether the query counts something else beside what was matched: 五好两宜, 硬骨头六连, 硬骨头liu."""
     one, found = judged.candidate, judged.candidate.alignment
     if one.form.level == schema.TERM and judged.together:
         return counts(judged.left)
+    spelled = one.typed[: found.start] + one.typed[found.end :]
+    if spelled and ed.NUMERAL_SYLLABLES.issuperset(spelled):
+        return True
     sides = "".join(one.typed[: found.start]), "".join(one.typed[found.end :])
     return any(counts(side) and side not in one.shape.wording for side in sides)
 
@@ -333,6 +336,13 @@ def is_of_its_field(judged: Judged) -> bool:
     return one.outside[1] in topic
 
 
+def is_whole_item(judged: Judged) -> bool:
+    """Return whether the query is a whole item of four characters and more, as it is written: it names its entry, and is shown as an item."""
+    form = judged.candidate.form
+    whole = judged.is_whole and not judged.candidate.alignment.steps
+    return whole and form.level == schema.ITEM and len(form.folded) > _SHORT
+
+
 def is_one_slip(judged: Judged) -> bool:
     """Return whether the query is a long term but for one slip: that another slogan is so near is rarer than slips are."""
     one, steps = judged.candidate, judged.candidate.alignment.steps
@@ -341,7 +351,9 @@ def is_one_slip(judged: Judged) -> bool:
     return long and slip and judged.is_whole
 
 
-GRANTS: tuple[Callable[[Judged], bool], ...] = (is_named_part, is_code, is_headed, is_of_its_field, is_one_slip)
+GRANTS: tuple[Callable[[Judged], bool], ...] = (
+    is_named_part, is_code, is_headed, is_of_its_field, is_whole_item, is_one_slip,
+)  # fmt: skip
 
 
 def span_of(asked: Query, one: NearEntry) -> tuple[int, int]:
