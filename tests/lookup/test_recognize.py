@@ -191,7 +191,7 @@ def test_another_number_or_a_word_of_its_own_is_not_claimed(typed: str, builtin:
         ("一个中国", "一个中国原则"),  # rather than claim a part of 一中一台
         ("特色鲜明", "主题突出、特色鲜明、形式多样"),  # lives by itself, unlike the rarest of its neighbours
         ("面对面", "大走访、面对面"),
-        ("大气十茶", "大气十条"),  # neither sounds nor looks like it
+        ("女排楼神", "女排精神"),  # 楼 neither sounds nor looks like 精
         ("全国两会", "两会"),  # stands in the query, unlikely as it is
         ("wuhoa", "五好"),  # a letter is wrong
         ("wgeb", "五个百"),
@@ -214,7 +214,7 @@ def test_what_is_near_is_suggested(typed: str, near: str, builtin: Lookup) -> No
         ("德智体美劳", "五育并举"),
         ("211", "211工程"),
         ("社会建设", "五位一体"),
-        ("开拓创新", "十个坚持"),  # a whole item, whoever else says it
+        ("开拓创新", "脱贫攻坚精神"),  # a whole item, whoever else says it
         ("道路自信、理论自信、制度自信", "三个自信"),
         ("河长制要求", "河长制"),
         ("何谓人工智能+都是什么", "人工智能+"),

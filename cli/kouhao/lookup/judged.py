@@ -257,7 +257,7 @@ def is_anothers(judged: Judged) -> bool:
     """
     one, found = judged.candidate, judged.candidate.alignment
     term = one.form.folded
-    if not one.stands or judged.together or not is_mere_count(term):
+    if not one.stands or judged.together or not is_mere_count(term) or is_of_its_field(judged):
         return False
     before, after = cut_words("".join(one.typed[: found.start])), cut_words("".join(one.typed[found.end :]))
     beside = [(word, word + term, False) for word in before[-1:] if word not in PRECEDING_SLOGANS]
