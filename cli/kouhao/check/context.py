@@ -290,7 +290,7 @@ class Page:
         compared = ((stretch, list(self.compare(stretch, all_together))) for stretch in self._stretches(chain))
         shared = list(compared) if len(chain) > 1 and any(known) else compared
         for nth, (mention, alone) in enumerate(zip(chain, known, strict=True)):
-            claim = self._claim(mention, alone, chain, shared) if alone else None
+            claim = self._claim(mention, alone, shared) if alone else None
             if claim is not None:
                 yield nth, claim
 
@@ -298,7 +298,6 @@ class Page:
         self,
         mention: KnownSlogan,
         alone: Sequence[Arrangement],
-        chain: list[KnownSlogan],
         shared: Iterable[tuple[Stretch, list[Claim]]],
     ) -> Claim | None:
         """Return the clean expansion of a slogan, else the surest one that differs, or None.
@@ -313,24 +312,18 @@ class Page:
                     return claim
                 own.append(claim)
             judged = [one for one in of_all if not one.clean and _is_of(one, alone)]
-            judged += [
-                one for one in own[len(of_all) :] if not one.clean and not self._is_of_others(one, mention, chain)
-            ]
+            judged += [one for one in own[len(of_all) :] if not one.clean]
             sure = [
                 one
                 for one in judged
                 if is_sure(one, same_length(mention.term)) and not is_of_others(self.plain, one, alone, self.joints)
             ]
             if sure and surest is None:
-                surest = min(sure, key=_unlikeness)
+                # a piece that is one item written otherwise tells more than one that is missing
+                surest = min(
+                    sure, key=lambda one: (len(one.alignment.differences), one.alignment.differences[0].kind == MISSING)
+                )
         return surest
-
-    def _is_of_others(self, claim: Claim, mention: KnownSlogan, chain: Sequence[KnownSlogan]) -> bool:
-        """Return whether a list may be that of a slogan that stands beside this one and has not the same items."""
-        others = [self.known(other.meanings) for other in chain if other is not mention]
-        items = _texts(claim.arrangement)
-        same = all(any(_texts(one) == items for one in known) for known in others)
-        return not same and any(any(self.compare(claim.stretch, known)) for known in others)
 
     def _stretches(self, chain: list[KnownSlogan]) -> Iterator[Stretch]:
         return self.stretches(chain[0].outer_start, chain[-1].outer_end)
@@ -363,12 +356,6 @@ def _is_of(claim: Claim, known: Sequence[Arrangement]) -> bool:
         return len(differences) == 1
     item = claim.arrangement.items[differences[0].item].text
     return any(item in _texts(one) for one in known)
-
-
-def _unlikeness(claim: Claim) -> tuple[int, bool]:
-    """Return how little a list is like the items: a piece that is one item written otherwise tells more than one that is missing."""
-    differences = claim.alignment.differences
-    return len(differences), differences[0].kind == MISSING
 
 
 def _moved(claimed: tuple[int, Claim], by: int) -> tuple[int, Claim]:

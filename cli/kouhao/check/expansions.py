@@ -186,10 +186,8 @@ def aligned(plain: str, stretch: Stretch, arrangement: Arrangement, joints: Sequ
     pieces = with_shared_ending(written, items)
     shared = pieces is not written
     best = align(pieces, items, free_start=backward, free_end=not backward)
-    if backward and best and best.differences:
-        clause = _last_clause(pieces)
-        best = align(clause, items, free_start=True, free_end=False) if len(clause) == len(items) else best
-        pieces = clause if len(clause) == len(items) else pieces
+    if backward and best and best.differences and len(clause := _last_clause(pieces)) == len(items):
+        best, pieces = align(clause, items, free_start=True, free_end=False), clause
     if best is None or best.differences:
         best = exchanged(pieces, items) or (best if best is None or backward else _replaced(best, pieces, items))
     else:
