@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, pairwise
@@ -37,6 +37,7 @@ _ORDINAL = re.compile(
 _NUMBER = re.compile(rf"[零{NUMBERING}百第]*")
 _LEAD = re.compile(rf"^(?:其中|主要|分别|具体|{'|'.join((*THAT_IS, *CONNECTIVES))}|包括|并且|并|是|为|指|注)+")
 _OPENING = re.compile(f"(?:即为|{'|'.join(THAT_IS)}|指|{'|'.join(CONSISTS_OF)}|注：|：)+")
+_EXPLAINS = re.compile("|".join((*THAT_IS, "含", "其中")))
 _TAIL = re.compile(r"(?:等等|等|的|相结合|相统一|相融合)$")
 _JOINT = re.compile("|".join((*CONNECTIVES, *"同、，")))
 _SLIGHT = re.compile(f"[的地之也{JOINING}]")
@@ -116,7 +117,7 @@ def cut(plain: str, span: Bounds, most: int, *, backward: bool = False) -> list[
     """Return what stands between the marks of a stretch, brackets inside of it left out; at most `most` pieces of one end."""
     led = _OPENING.match(plain, span.start, span.end)
     start = led.end() if led else span.start
-    pieces = _pieces(plain[start : span.end], start)
+    pieces = _without_remarks(_pieces(plain[start : span.end], start))
     return list(pieces)[-most:] if backward else list(islice(pieces, most))
 
 
@@ -145,6 +146,16 @@ def _piece(content: str, begin: int, stop: int, offset: int, mark: str) -> Itera
         left = len(raw) - len(raw.lstrip(" “”‘’（）-*#>·"))
         right = len(raw.rstrip(" “”‘’（）"))
         yield Piece(offset + begin + left, offset + begin + max(left, right), text, mark)
+
+
+def _without_remarks(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield the pieces without those that explain the one before them: 班子建设好，即团结有力，作风过硬；党员队伍好，即…"""
+    first, remark = True, False
+    for piece in pieces:
+        remark = not first and piece.mark == "，" and (remark or bool(_EXPLAINS.match(piece.text)))
+        if not remark:
+            yield piece
+            first = False
 
 
 class Item:
