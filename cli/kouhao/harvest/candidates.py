@@ -313,8 +313,8 @@ class CandidateFinder:
                 items = self._behind_units(items)
                 end = items[-1][1]
                 more = style not in _UNNUMBERED and text.find(_ordinal(style, number + 1), end, end + _GROUP_REACH) >= 0
-                bare = self._without_asides(items)
-                for variant in (bare or items, self._without_lead(items)):
+                items = self._without_asides(items) or items
+                for variant in (items, self._without_lead(items)):
                     if variant:
                         cue = text[mention.end : start]
                         natural = (variant[0][0], end)
