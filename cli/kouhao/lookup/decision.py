@@ -33,7 +33,7 @@ _bounds: dict[str, list[tuple[float, float]]] = {HAN: [], BESIDE: [], LETTERS: [
 def chance(numbers: Sequence[float], kind: str = HAN) -> float:
     """Return the chance, 0 to 1, that the candidate with these `numbers` (`features.measure`) is meant."""
     if not _trees[kind]:
-        _read()
+        _read(kind)
     total = 0.0
     for node in _trees[kind]:
         while isinstance(node, tuple):
@@ -46,7 +46,7 @@ def chance(numbers: Sequence[float], kind: str = HAN) -> float:
 def claimable(entries: int, kind: str = HAN) -> float:
     """Return the chance from which an answer is claimed in a glossary of `entries`."""
     if not _bounds[kind]:
-        _read()
+        _read(kind)
     table = _bounds[kind]
     at = bisect_right(table, (float(entries),))
     (fewer, low), (more, high) = table[max(0, at - 1)], table[min(at, len(table) - 1)]
@@ -54,14 +54,15 @@ def claimable(entries: int, kind: str = HAN) -> float:
     return low + share * (high - low)
 
 
-def _read() -> None:
+def _read(kind: str) -> None:
+    """Read what decides a kind: most lookups need one of them."""
     with open_file(PATH) as file:
         for line in file.read().decode().splitlines():
             name, *lists = line.split("\t")
-            if name in _trees:
-                _trees[name].append(_grow(*(one.split(" ") for one in lists)))
-            else:
-                _bounds[name.removeprefix(BOUND)].append((float(lists[0]), float(lists[1])))
+            if name == kind:
+                _trees[kind].append(_grow(*(one.split(" ") for one in lists)))
+            elif name == BOUND + kind:
+                _bounds[kind].append((float(lists[0]), float(lists[1])))
 
 
 def _grow(features: list[str], values: list[str], fewer: list[str], more: list[str]) -> Tree:
