@@ -35,12 +35,14 @@ from kouhao.language.lexicon import (
     NUMBERING,
     OPENING,
     ORGANS_AND_EVENTS,
+    PRECEDING_SLOGANS,
     SENTENCE_ENDS,
     THAT_IS,
 )
 from kouhao.language.normalize import fold, half_width, is_han, same_length, widen
 from kouhao.language.numerals import count_groups, is_mere_count
 from kouhao.language.word_boundary import FOLLOWING
+from kouhao.lookup.features import cut_words
 from kouhao.model import Basis, Edit, apply_edits
 from kouhao.records import ReadingRecord
 
@@ -104,6 +106,7 @@ _LONGEST_NAME = 16  # characters behind a slogan that may belong to its name
 _LONGEST_QUOTED = 200  # characters on each side of a slogan that stand in the same quotes
 _BESIDE = 60  # characters on each side in which a slogan may be expanded already
 _WORD = 2  # characters
+_LONGEST_OWNER = 6  # characters that are cut into words
 _FIELD = 6  # characters beside a slogan that name the field of one of its readings
 _LONGEST_BODY = 5  # characters of what a body is called besides the slogan: 主题公园
 BODIES = frozenset("馆堂站社园会团队组群室班县校院营")
@@ -542,12 +545,20 @@ def _is_meant(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
     if slogan.scopes and not any(_speaks_of(f"{left}\n{right}", scope) for scope in slogan.scopes):
         return False
     bound = len(slogan.nouns) > len(SET_NOUNS)  # to a noun of its own: “五位一体”总体布局
-    if _is_among_others(page, mention) or not (bound or is_mere_count(mention.text)):
+    among_others = _is_among_others(page, mention) and not _is_owned(before, mention.meanings)
+    if among_others or not (bound or is_mere_count(mention.text)):
         return True
     beside = f"{left[-2 * _FIELD :]}\n{right[:_FIELD]}"
     if right.startswith(slogan.nouns) or any(_speaks_of(beside, scope) for scope in slogan.scopes):
         return True
     return not bound and agreement(f"{before[-_NEAR:]}\n{behind[:_NEAR]}", mention.meanings) >= AGREES
+
+
+def _is_owned(before: str, meanings: Sequence[Meaning]) -> bool:
+    """Return whether a word directly before a slogan may name its owner: none that has slogans behind it, nor one of the entry's: 公路“三乱”."""
+    ending = "".join(takewhile(is_han, reversed(before[-_LONGEST_OWNER:])))[::-1]
+    word = cut_words(ending)[-1] if ending else ""
+    return len(word) > 1 and word not in PRECEDING_SLOGANS and not agreement(word, meanings)
 
 
 def _without_asides(text: str) -> str:
