@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kouhao.check.checker import Checker
-from kouhao.check.rules import RULES
+from kouhao.check.rules import DEFAULTS
 from kouhao.curation.evidence import read_evidence
 from kouhao.curation.lint import (
     check_characters,
@@ -77,7 +77,7 @@ def test_terms_one_slip_apart_are_listed(terms: list[str], told: list[str]) -> N
 
 def test_finds_refuses_and_drafts_hold() -> None:
     with open_lookup([]) as lookup:
-        checker = Checker(lookup, [name for name, rule in RULES.items() if rule.DEFAULT])
+        checker = Checker(lookup, DEFAULTS)
         findings = validate(
             load_files(collect_files(map(Path, map(builtin_path, BUILTIN)))),
             EVIDENCE,

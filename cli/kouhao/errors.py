@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 class KouhaoError(Exception):
     """A fault of input, usage or surroundings, told with its place and the next step.
@@ -70,6 +74,14 @@ def io_reason(error: OSError | ValueError) -> str:
 
     number = getattr(error, "errno", None)
     return _REASONS.get(errorcode.get(number or 0, "")) or getattr(error, "strerror", None) or str(error)
+
+
+def near_hint(name: str, known: Iterable[str], otherwise: str, *, shown: str = " {}") -> str:
+    """Return the hint that asks for the nearest of the known names, as it is `shown`, or another hint where none is near."""
+    from difflib import get_close_matches  # noqa: PLC0415  likewise
+
+    near = get_close_matches(name, [*known], n=1)
+    return f"是不是{shown.format(near[0])}？" if near else otherwise
 
 
 def require_text(text: object) -> None:

@@ -15,7 +15,7 @@ from functools import cached_property
 from os import PathLike, fsdecode
 from typing import TYPE_CHECKING, Literal, NoReturn
 
-from kouhao.errors import KouhaoError, require_names, require_text
+from kouhao.errors import KouhaoError, near_hint, require_names, require_text
 from kouhao.lookup.engine import DEFAULT_LIMIT, open_lookup, refusal
 from kouhao.model import Entry
 from kouhao.records import read_entry
@@ -246,21 +246,16 @@ class OpenGlossary:
         return PageReader(self._vocabulary, self._lookup.characters, self._vocabulary.expansion_matcher())
 
     def _checker(self, rules: Iterable[str] | None, as_of: str) -> Checker:
-        from difflib import get_close_matches  # noqa: PLC0415  as in `check`
-
-        from kouhao.check.checker import Checker  # noqa: PLC0415
-        from kouhao.check.rules import RULES  # noqa: PLC0415
+        from kouhao.check.checker import Checker  # noqa: PLC0415  as in `check`
+        from kouhao.check.rules import DEFAULTS, RULES  # noqa: PLC0415
         from kouhao.language.dates import DATE_HINT, is_date  # noqa: PLC0415
 
         require_text(as_of)
-        default = (name for name, rule in RULES.items() if rule.DEFAULT)
-        chosen = frozenset(default if rules is None else require_names(rules))
+        chosen = frozenset(DEFAULTS if rules is None else require_names(rules))
         if as_of and not is_date(as_of):
             raise KouhaoError("E_USAGE", f"“{as_of}”不是日期", hint=DATE_HINT)
         for name in chosen - RULES.keys():
-            near = get_close_matches(name, RULES, n=1)
-            hint = f"是不是 {near[0]}？" if near else f"有：{'、'.join(RULES)}。"
-            raise KouhaoError("E_USAGE", f"没有规则“{name}”", hint=hint)
+            raise KouhaoError("E_USAGE", f"没有规则“{name}”", hint=near_hint(name, RULES, f"有：{'、'.join(RULES)}。"))
         if (chosen, as_of) not in self._checkers:
             self._checkers[chosen, as_of] = Checker(self._lookup, sorted(chosen), as_of)
         return self._checkers[chosen, as_of]

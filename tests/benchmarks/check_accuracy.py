@@ -26,7 +26,7 @@ from zlib import crc32
 from kouhao.check.checker import Checker, fixes
 from kouhao.check.context import PageReader
 from kouhao.check.item_diff import Item, Piece
-from kouhao.check.rules import RULES
+from kouhao.check.rules import DEFAULTS
 from kouhao.documents.document import Document
 from kouhao.documents.reading import read_document
 from kouhao.index.patterns import Vocabulary
@@ -36,7 +36,6 @@ from kouhao.records import EntryRecord
 
 ROOT = Path(__file__).parent.parent.parent
 NATIONAL = str(ROOT / "glossary" / "national")
-SELECTED = [name for name, rule in RULES.items() if rule.DEFAULT]
 NEXT = dict(zip("两二三四五六七八九十", "三三四五六七八九八九", strict=True))
 WRONG = "强高新优民业法安工实"
 ALIKE = {
@@ -142,7 +141,7 @@ def main() -> None:
     named = [word for word in sys.argv[1:] if not word.startswith("--")]
     folder = Path(named[0] if named else os.environ.get("KOUHAO_EVAL", "") or ROOT.parent / "shared" / "eval")
     with open_lookup([NATIONAL], builtin=False) as lookup:
-        checker = Checker(lookup, SELECTED)
+        checker = Checker(lookup, DEFAULTS)
         slogans = [(record["term"], items_of(record), orders_of(record)) for record in lookup.records()]
         slogans = [(term, items, orders) for term, items, orders in slogans if len(items) > 1]
         composed(checker, slogans)

@@ -7,11 +7,10 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from kouhao.errors import KouhaoError
+from kouhao.errors import KouhaoError, near_hint
 from kouhao.files import read_file, real_path, relative_path
 from kouhao.index.cache import BUILTIN
 from kouhao.language.dates import is_date
@@ -190,8 +189,7 @@ def _make(table: dict[str, Any], path: Path, text: str) -> Configuration:
         named = {name: _SETTINGS} | {key: _OVERRIDDEN for one in tables if isinstance(one, dict) for key in one}
         for key, known in named.items():
             if key not in known:
-                near = get_close_matches(key, known, n=1)
-                hint = f"是不是 {near[0]}？" if near else f"可以写 {'、'.join(known)}。"
+                hint = near_hint(key, known, f"可以写 {'、'.join(known)}。")
                 at = _line_of(key, text)
                 raise KouhaoError("E_CONFIG", f"不认识的设置“{key}”", path=_shown(path), line=at, hint=hint)
         value = _listed(name, written)

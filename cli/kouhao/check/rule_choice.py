@@ -8,7 +8,7 @@ from fnmatch import fnmatch
 from pathlib import PurePath
 
 from kouhao.check.config import Configuration, Override
-from kouhao.check.rules import RULES
+from kouhao.check.rules import DEFAULTS, RULES
 from kouhao.files import relative_path
 from kouhao.model import Finding, Severity
 
@@ -53,7 +53,7 @@ class RuleChoice:
         return tuple(replace(one, severity=levels.get(one.rule, one.severity)) for one in kept)
 
     def _of(self, overrides: list[Override]) -> set[str]:
-        chosen = {name for name, rule in RULES.items() if rule.DEFAULT}
+        chosen = set(DEFAULTS)
         levels: list[Configuration | Override] = [self._settings, *overrides]
         for one in levels:
             chosen = (chosen | set(one.enable)) - set(one.disable)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from difflib import get_close_matches, unified_diff
+from difflib import unified_diff
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from kouhao.documents.document import split_lines
 from kouhao.documents.kinds import WORD_KINDS
 from kouhao.documents.paths import Exclusion
 from kouhao.documents.reading import encode_document, read_bytes
-from kouhao.errors import KouhaoError
+from kouhao.errors import KouhaoError, near_hint
 from kouhao.files import conflict, read_file, real_path, working_folder, write_file
 from kouhao.index.patterns import Vocabulary
 from kouhao.inputs.documents import Inputs, saved_documents
@@ -113,9 +113,7 @@ def check_documents(**options: Any) -> int:  # noqa: ANN401  those of `CheckRequ
 def _warn_of_unknown(choice: RuleChoice) -> None:
     """Tell which names in the settings and options are no rule's."""
     for name in choice.unknown:
-        near = get_close_matches(name, RULES, n=1)
-        tail = f"是不是 {near[0]}？" if near else ""
-        terminal.tell(f"kouhao: 提醒：没有规则“{name}”，它不起作用。{tail}")
+        terminal.tell(f"kouhao: 提醒：没有规则“{name}”，它不起作用。{near_hint(name, RULES, '')}")
 
 
 def _tell_passed_over(reports: Sequence[Report], settings: Configuration) -> None:
@@ -197,9 +195,9 @@ def _show_rules(explained: str) -> int:
 
 
 def _no_rule(name: str) -> KouhaoError:
-    near = get_close_matches(name, RULES, n=1)
-    hint = f"是不是 {near[0]}？" if near else "kouhao check --rules 列出全部规则。"
-    return KouhaoError("E_USAGE", f"没有规则 {name}", hint=hint)
+    return KouhaoError(
+        "E_USAGE", f"没有规则 {name}", hint=near_hint(name, RULES, "kouhao check --rules 列出全部规则。")
+    )
 
 
 def _named(files: list[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kouhao.command_line.options import COMMANDS, GROUPS, HELP, OUTPUT_ENCODING, VERSION, Command, Option
 from kouhao.console import terminal
 from kouhao.console.layout import columns, pad, width, wrap
-from kouhao.errors import KouhaoError
+from kouhao.errors import KouhaoError, near_hint
 
 _INTRODUCTION = "口号：查公文里的数字口号和并列口号，给出完整展开和出处。"
 _ROOT_EXAMPLES = (
@@ -23,10 +23,7 @@ def show_help(names: list[str]) -> int:
     """Write the help of a command, or of the program."""
     for name in names:
         if name not in COMMANDS:
-            from difflib import get_close_matches  # noqa: PLC0415  only for a mistake
-
-            near = get_close_matches(name, COMMANDS, n=1)
-            hint = f"是不是 kouhao help {near[0]}？" if near else "kouhao --help 列出全部命令。"
+            hint = near_hint(name, COMMANDS, "kouhao --help 列出全部命令。", shown=" kouhao help {}")
             raise KouhaoError("E_USAGE", f"没有命令 {name}", hint=hint)
     texts = [command_help(COMMANDS[name]) for name in names] or [root_help()]
     terminal.write("\n".join(texts))

@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 
 from kouhao.check.checker import Checker, Report
-from kouhao.check.rules import RULES
+from kouhao.check.rules import DEFAULTS
 from kouhao.console import terminal
 from kouhao.console.findings import SEVERITIES, write_reports
 from kouhao.console.progress import ProgressBar
@@ -49,7 +49,7 @@ def validate(*, paths: list[str], format: str, evidence: list[str], color: str) 
 
 def _findings(glossary: Glossary, chosen: list[str], texts: Mapping[Source, str]) -> list[Finding]:
     with open_lookup(chosen, builtin=False, watcher=Narrator()) as opened:
-        checker = Checker(opened, [name for name, rule in RULES.items() if rule.DEFAULT])
+        checker = Checker(opened, DEFAULTS)
         return validate_glossary(
             glossary,
             texts,

@@ -28,6 +28,12 @@ def numbered(texts: Iterable[str], label: str = "") -> list[tuple[str, str]]:
     return [(f"{label}第 {number} 段", text) for number, text in enumerate(filter(str.strip, texts), 1)]
 
 
+def joined(contents: Iterable[Content]) -> Content:
+    """Return what several parts of a document hold as one."""
+    found = list(contents)
+    return [one for paragraphs, _ in found for one in paragraphs], tuple(one for _, unread in found for one in unread)
+
+
 def split_lines(text: str) -> list[str]:
     """Return the lines of a text with their ends, which are those that places are counted by."""
     ends = [0, *(end.end() for end in _LINE_END.finditer(text)), len(text)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
-from kouhao.documents.document import Content
+from kouhao.documents.document import Content, joined
 from kouhao.documents.zip_xml import RELATION_ID, Package
 from kouhao.errors import KouhaoError
 
@@ -35,16 +35,12 @@ def read_embedded(package: Package, part: str, root: ET.Element, read_part: Read
     programs = {
         one.get(RELATION_ID, ""): one.get(_OBJECTS[one.tag], "").lower() for one in root.iter() if one.tag in _OBJECTS
     }
-    paragraphs: list[tuple[str, str]] = []
-    unread: list[str] = []
-    for relation in package.relations(part):
-        is_document = relation.kind == "oleObject" and programs.get(relation.id, "").startswith(_PROGRAMS)
-        if relation.kind not in ("aFChunk", "subDocument", "package") and not is_document:
-            continue
-        found, missing = read_inside(package, relation.part, read_part)
-        paragraphs += found
-        unread += missing
-    return paragraphs, tuple(unread)
+    return joined(
+        read_inside(package, relation.part, read_part)
+        for relation in package.relations(part)
+        if relation.kind in ("aFChunk", "subDocument", "package")
+        or (relation.kind == "oleObject" and programs.get(relation.id, "").startswith(_PROGRAMS))
+    )
 
 
 def read_inside(package: Package, part: str, read_part: ReadPart) -> Content:

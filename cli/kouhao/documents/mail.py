@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from email.message import MIMEPart
 from pathlib import PurePath
 
-from kouhao.documents.document import Content
+from kouhao.documents.document import Content, joined
 from kouhao.documents.encodings import wide_encoding
 from kouhao.documents.streams import BYTE_ORDER_MARKS
 from kouhao.errors import KouhaoError
@@ -46,7 +46,7 @@ def read_mail(content: bytes, path: str, read: ReadContent) -> Content:
         found += [([], ("邮件断在半路，后面的部分",)) for one in messages if _is_cut(one)]
     except RecursionError as error:
         raise KouhaoError("E_FORMAT", "邮件套邮件，层数太多", path=path, hint="请把里面的邮件另存出来。") from error
-    return [one for paragraphs, _ in found for one in paragraphs], tuple(one for _, unread in found for one in unread)
+    return joined(found)
 
 
 def _is_cut(message: MIMEPart) -> bool:

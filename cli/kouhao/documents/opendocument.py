@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree as ET
 
-from kouhao.documents.document import Content, numbered
+from kouhao.documents.document import Content, joined, numbered
 from kouhao.documents.embedded import EMBEDDED, LEAST_SCAN, ReadPart, page_pictures, read_inside
 from kouhao.documents.ole import ole_kind
 from kouhao.documents.zip_xml import OASIS, Package, parse_xml
@@ -68,7 +68,6 @@ def read_flat(content: bytes, path: str) -> Content:
 def read_objects(package: Package, root: ET.Element, read_part: ReadPart) -> Content:
     """Return labels and texts of the charts and documents that lie in a package beside its body, and what of them was not read."""
     paragraphs: list[tuple[str, str]] = []
-    unread: list[str] = []
     for found in filter(None, map(_OBJECT.fullmatch, package.names)):
         inside = package.parse(found[0])
         is_chart = next(inside.iter(f"{_CHART}chart"), None) is not None
@@ -77,13 +76,9 @@ def read_objects(package: Package, root: ET.Element, read_part: ReadPart) -> Con
             for label, text in _read_body(inside)
             if not (is_chart and text.replace(".", "", 1).isdecimal())
         ]
-    for linked in root.iter(f"{_DRAWING}object-ole"):
-        part = package.part(linked.get(_LINK, ""))
-        if part in package.names and ole_kind(package.read(part)):
-            read, missing = read_inside(package, part, read_part)
-            paragraphs += read
-            unread += missing
-    return paragraphs, tuple(unread)
+    linked = [package.part(one.get(_LINK, "")) for one in root.iter(f"{_DRAWING}object-ole")]
+    documents = [part for part in linked if part in package.names and ole_kind(package.read(part))]
+    return joined([(paragraphs, ()), *(read_inside(package, part, read_part) for part in documents)])
 
 
 def paragraph_text(paragraph: ET.Element) -> str:

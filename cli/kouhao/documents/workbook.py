@@ -13,7 +13,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from kouhao.documents.document import Content
+from kouhao.documents.document import Content, joined
 from kouhao.documents.embedded import ReadPart, read_embedded
 from kouhao.documents.isolation import run_reader
 from kouhao.documents.ole import entry_names, ole_stream
@@ -86,15 +86,15 @@ def sheet_paragraphs(content: bytes, path: str, read_part: ReadPart) -> Content:
 
 def _embedded(package: Package, read_part: ReadPart) -> Content:
     """Return labels and texts of the documents in the sheets of a workbook, and what of them was not read."""
-    paragraphs: list[tuple[str, str]] = []
-    unread: list[str] = []
+    found: list[Content] = []
     for name, part in _sheet_parts(package):
         if any(relation.kind in ("package", "oleObject") for relation in package.relations(part)):
             root = ET.Element("none") if part.endswith(".bin") else package.parse(part)
             inside, missing = read_embedded(package, part, root, read_part)
-            paragraphs += [(f"{name} {label}", text) for label, text in inside]
-            unread += [f"{name} {one}" for one in missing]
-    return paragraphs, tuple(unread)
+            found.append(
+                ([(f"{name} {label}", text) for label, text in inside], tuple(f"{name} {one}" for one in missing))
+            )
+    return joined(found)
 
 
 def _uncomputed(sheet: Sheet) -> str:

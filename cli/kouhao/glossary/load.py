@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
 from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any, TypedDict
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from kouhao.errors import KouhaoError, KouhaoErrors, io_reason
+from kouhao.errors import KouhaoError, KouhaoErrors, io_reason, near_hint
 from kouhao.files import open_file, read_file, read_text
 from kouhao.glossary.characters import character_error, texts_of
 from kouhao.glossary.schema import EntryShape, GlossaryShape, PartShape, PlaceShape, ReadingShape, fields_in
@@ -205,14 +204,13 @@ class EntryMaker:
     def _place(self, shape: PlaceShape, position: Position) -> Place:
         source = self._sources.get(shape.source)
         if source is None:
-            near = get_close_matches(shape.source, self._sources, n=1)
             raise KouhaoError(
                 "E_FIELD",
                 f"sources 里没有编号为“{shape.source}”的来源",
                 path=position.path,
                 line=position.line,
                 column=position.column,
-                hint=f"是不是“{near[0]}”？" if near else "请先在文件开头的 sources 里写上它。",
+                hint=near_hint(shape.source, self._sources, "请先在文件开头的 sources 里写上它。", shown="“{}”"),
             )
         return Place(source, shape.where)
 
@@ -406,8 +404,7 @@ def _near_field(name: str, at: tuple[str | int, ...]) -> str:
     """Return the field that may be meant, among those that may stand where it does."""
     above = [step for step in at[:-1] if fields_in(step)]
     fields = fields_in(above[-1] if above else "")
-    near = get_close_matches(name, fields, n=1)
-    return f"是不是“{near[0]}”？" if near else f"这里可以写 {'、'.join(fields)}。"
+    return near_hint(name, fields, f"这里可以写 {'、'.join(fields)}。", shown="“{}”")
 
 
 def _twice(sources: Sequence[Source], places: Sequence[Position]) -> Iterator[KouhaoError]:

@@ -27,7 +27,7 @@ from threading import Lock
 from urllib.parse import parse_qs, urlsplit
 
 from kouhao.check.checker import Checker, Report, fixes
-from kouhao.check.rules import RULES
+from kouhao.check.rules import DEFAULTS
 from kouhao.documents.kinds import WORD_KINDS
 from kouhao.documents.reading import encode_document, read_bytes
 from kouhao.errors import KouhaoError
@@ -66,7 +66,7 @@ class PageServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", port), _Request)
         self.token = secrets.token_urlsafe(16)
         self.lookup = lookup
-        self._checker = Checker(checked, [name for name, rule in RULES.items() if rule.DEFAULT])
+        self._checker = Checker(checked, DEFAULTS)
         self._asking, self._checking = Lock(), Lock()
 
     def handle_error(self, request: socket | tuple[bytes, socket], client_address: object) -> None:

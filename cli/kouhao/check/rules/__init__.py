@@ -41,3 +41,6 @@ RULES: dict[str, ModuleType] = {
     )
 }
 """By id, in the order in which they are listed."""
+
+DEFAULTS = tuple(name for name, rule in RULES.items() if rule.DEFAULT)
+"""Those that are on unless somebody chooses."""
