@@ -20,6 +20,27 @@ CLOSED, GONE = Path("closed"), Path("gone")
 DOORS = {"door": True, "typer": False}
 """Whether a command line is read plainly, or by Typer."""
 
+RUN = [sys.executable, "-c", "from kouhao.commands.main import main; main()"]
+
+
+def kouhao(
+    *arguments: str | bytes | Path,
+    stdin: bytes = b"",
+    folder: Path | None = None,
+    surroundings: Mapping[str, str] | None = None,
+) -> subprocess.CompletedProcess[bytes]:
+    """Run a command line in a process of its own, with further environment variables."""
+    return subprocess.run(
+        [*RUN, *map(os.fsencode, arguments)],
+        input=stdin,
+        capture_output=True,
+        timeout=60,
+        check=False,
+        cwd=folder,
+        env=os.environ | dict(surroundings or {}),
+    )
+
+
 _SERVER = """
 from tests.program import serve
 serve()

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from tests.program import RUN, kouhao
 
 from kouhao.lookup.engine import open_lookup
 
-RUN = [sys.executable, "-c", "from kouhao.commands.main import main; main()"]
 QUERIES = ["五好", "三近三同步", "", "wuhao", "没有这个口号", "“”", "五好", "五" * 300, "sjstb"]
-
-
-def kouhao(*arguments: str, stdin: bytes) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([*RUN, *arguments, "-"], input=stdin, capture_output=True, timeout=60, check=False)
 
 
 def test_batch_answers_as_single_queries_do() -> None:
@@ -28,12 +23,12 @@ def test_batch_answers_as_single_queries_do() -> None:
 @pytest.mark.parametrize(("options", "end"), [((), b"\n"), (("--null",), b"\0")])
 def test_more_lines_than_a_batch_holds(options: tuple[str, ...], end: bytes) -> None:
     queries = ["五好", "三进三同步"] * 2000
-    done = kouhao(*options, stdin=end.join(query.encode() for query in queries))
+    done = kouhao(*options, "-", stdin=end.join(query.encode() for query in queries))
     assert [line.split("\t")[0] for line in done.stdout.decode().splitlines()] == queries
 
 
 def test_a_line_without_an_end_costs_no_memory() -> None:
-    done = kouhao(stdin="五好\n".encode() + b"a" * 50_000_000 + "\n五好\n".encode())
+    done = kouhao("-", stdin="五好\n".encode() + b"a" * 50_000_000 + "\n五好\n".encode())
     assert [line.split("\t")[0] for line in done.stdout.decode().splitlines()] == ["五好", "五好"]
     assert (done.returncode, "E_LIMIT" in done.stderr.decode(), len(done.stderr) < 500) == (2, True, True)
 
@@ -42,12 +37,12 @@ def test_a_line_without_an_end_costs_no_memory() -> None:
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_lines_in_utf_16_are_answered_as_they_come(encoding: str, mark: str) -> None:
     queries = ["五好", "三进三同步"] * 3000
-    done = kouhao(stdin=(mark + "".join(f"{query}\r\n" for query in queries)).encode(encoding))
+    done = kouhao("-", stdin=(mark + "".join(f"{query}\r\n" for query in queries)).encode(encoding))
     assert [line.split("\t")[0] for line in done.stdout.decode().splitlines()] == queries
 
 
 def test_line_that_is_no_text_costs_the_others_nothing() -> None:
-    done = kouhao(stdin="\ufeff五好\n三进三同步\n".encode() + b"\xff\n" + "五好\n".encode())
+    done = kouhao("-", stdin="\ufeff五好\n三进三同步\n".encode() + b"\xff\n" + "五好\n".encode())
     assert [line.split("\t")[0] for line in done.stdout.decode().splitlines()] == ["五好", "三进三同步", "五好"]
     assert (done.returncode, "E_ENCODING" in done.stderr.decode(), "第 3 行" in done.stderr.decode()) == (2, True, True)
 

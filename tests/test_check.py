@@ -6,7 +6,6 @@ import json
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +19,7 @@ from pydantic import BaseModel
 from sarif_pydantic import Sarif
 from sarif_pydantic.sarif import Notification
 from tests.documents import writers
+from tests.program import RUN, kouhao
 
 from kouhao.check.checker import Checker, fixes
 from kouhao.check.rules import RULES
@@ -30,17 +30,8 @@ from kouhao.lookup.engine import open_lookup
 from kouhao.model import Edit, Finding, Severity, apply_edits
 from kouhao.output.findings import rdjsonl, sarif
 
-RUN = [sys.executable, "-c", "from kouhao.commands.main import main; main()"]
 WRONG = "推行“五好”(班子建设好、党员队伍强、工作机制好、群众反映好)建设,推进三近三同步,落实两集中两道位。\n"
 RIGHT = "推行“五好”(班子建设好、党员队伍好、工作机制好、工作业绩好、群众反映好)建设,推进三进三同步,落实两集中两到位。\n"
-
-
-def kouhao(
-    *arguments: str | Path, stdin: bytes = b"", folder: Path | None = None
-) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [*RUN, *map(str, arguments)], input=stdin, capture_output=True, timeout=60, check=False, cwd=folder
-    )
 
 
 @pytest.fixture(scope="module")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from tests.program import kouhao
 
-RUN = [sys.executable, "-c", "from kouhao.commands.main import main; main()", "check"]
 TEXT = "推进三近三同步。做到班子建设好、党员队伍好、工作机制好、群众反映好的“五好”。\n"
 SPELLED = "--format gcc a.txt"
 ROWS = [
@@ -34,9 +32,7 @@ ROWS = [
 
 
 def check(folder: Path, arguments: str, stdin: str = "") -> tuple[int, list[str]]:
-    done = subprocess.run(
-        [*RUN, *arguments.split()], input=stdin.encode(), capture_output=True, timeout=60, check=False, cwd=folder
-    )
+    done = kouhao("check", *arguments.split(), stdin=stdin.encode(), folder=folder)
     return done.returncode, done.stdout.decode().splitlines()
 
 

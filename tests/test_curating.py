@@ -8,7 +8,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import time
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,6 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from tests.program import RUN, kouhao
 
 from kouhao.commands.edit import edit as edit_entry
 from kouhao.curation.new_entries import NewEntry, entry_data, propose
@@ -35,16 +35,11 @@ from kouhao.output.exports.tables import csv_table, table_cells
 from kouhao.output.exports.tbx import tbx_document
 from kouhao.records import EntryRecord
 
-RUN = [sys.executable, "-c", "from kouhao.commands.main import main; main()"]
 ROWS: list[list[str | int | None]] = [
     ["词", "展开", "备注"],
     ["三个能", "能学、能讲、能写", None],
     ["两个不", None, 12],
 ]
-
-
-def kouhao(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([*RUN, *map(str, arguments)], capture_output=True, timeout=60, check=False, cwd=folder)
 
 
 def records() -> list[EntryRecord]:

@@ -20,8 +20,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from tests.documents.test_office import needs
 from tests.documents.writers import chromium
-from tests.program import Program
-from tests.test_curating import kouhao
+from tests.program import Program, kouhao
 
 from kouhao.commands.export import export
 from kouhao.curation.spreadsheets import glossary_data, import_records, import_tables
@@ -471,8 +470,6 @@ def test_the_page_answers_at_once_among_ten_thousand(tmp_path: Path) -> None:
 
 
 def test_a_device_is_written_to_and_dash_is_standard_output(tmp_path: Path) -> None:
-    from tests.test_curating import kouhao  # noqa: PLC0415  the program as a subprocess
-
     (tmp_path / "own.yaml").write_text(OWN, encoding="utf-8")
     given = ("export", "--format", "json", "--no-builtin", "-g", "own.yaml", "-o")
     assert kouhao(*given, "/dev/null", folder=tmp_path).returncode == 0

@@ -7,26 +7,12 @@ import pty
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from tests.program import RUN, kouhao
 
-RUN = [sys.executable, "-c", "from kouhao.commands.main import main; main()"]
 OWN = "source:\n  id: own\n  title: 甲\nentries:\n  - term: 𠮷祥三件套\n    basis: mentioned\n    quote: 𠮷祥三件套\n"
-
-
-def kouhao(
-    *arguments: str | bytes, stdin: bytes = b"", surroundings: Mapping[str, str] | None = None
-) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [*RUN, *arguments],
-        input=stdin,
-        capture_output=True,
-        env=os.environ | dict(surroundings or {}),
-        timeout=60,
-        check=False,
-    )
 
 
 def shell(command: str) -> subprocess.CompletedProcess[bytes]:

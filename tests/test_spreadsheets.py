@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.test_curating import kouhao
+from tests.program import kouhao
 
 from kouhao.curation.spreadsheets import Imported, glossary_data, import_tables
 from kouhao.curation.tables import read_tables

@@ -6,20 +6,24 @@ import os
 from bisect import bisect_right
 from itertools import chain, islice
 
+from kouhao.documents import kinds
+from kouhao.documents.streams import LineStream
+from kouhao.files import open_file
 from kouhao.index.automaton import Automaton, compile_texts
 from kouhao.index.matcher import count_characters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from queue import SimpleQueue
 
-    from kouhao.documents.streams import LineStream
+    from kouhao.documents.document import Document
     from kouhao.index.matcher import Matcher, Occurrence, Places
 
     Outcome = SimpleQueue[Places | BaseException]
     """Where a thread puts what it found in one piece, or why it could not search it."""
 
+_PIECE = 1 << 16  # characters of a document
 _SEPARATORS = Automaton(compile_texts("\u2028\u2029"))
 
 
@@ -68,6 +72,37 @@ def scan(stream: LineStream, matcher: Matcher) -> Iterator[Sighting]:
         else:
             uncounted.append((offset, offset + len(content)))
         offset += len(content)
+
+
+def scan_file(path: str, matcher: Matcher, note: Callable[[Document], None]) -> Iterator[Sighting]:
+    """Yield the occurrences in one document, or in standard input (`-`); one whose text is inside something else is noted, and has the places of a check."""
+    suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122  pathlib would cost a tenth of the start
+    with open_file(path) as file:
+        if kinds.is_plain(file, suffix):
+            yield from scan(LineStream(file, path), matcher)
+            return
+        content = file.read()
+    from kouhao.documents.reading import read_bytes  # noqa: PLC0415  most documents are plain text
+
+    document = read_bytes(content, path, suffix)
+    note(document)
+    for start, piece in _pieces(document.text):
+        for found in matcher.find(piece):
+            first = start + found.start
+            yield Sighting(found, *document.locate(first), first, start + found.end)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Yield a text in pieces, each with where it begins, so that no more occurrences are held at once; cut between sentences where possible."""
+    import re  # noqa: PLC0415  documents other than plain text
+
+    line_end, sentence_end = re.compile("\n"), re.compile("(?<![一-鿿])\n")
+    at = 0
+    while at < len(text):
+        cut = sentence_end.search(text, at + _PIECE, at + 2 * _PIECE) or line_end.search(text, at + _PIECE)
+        end = cut.end() if cut else len(text)
+        yield at, text[at:end]
+        at = end
 
 
 class _Lines:

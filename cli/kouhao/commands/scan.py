@@ -9,16 +9,14 @@ import os
 import sys
 
 from kouhao.console import terminal
-from kouhao.documents import kinds
 from kouhao.documents.paths import Exclusion
-from kouhao.documents.streams import LineStream
 from kouhao.errors import KouhaoError
-from kouhao.files import open_file, working_folder
+from kouhao.files import working_folder
 from kouhao.index.patterns import Vocabulary
 from kouhao.inputs.documents import Inputs
 from kouhao.inputs.glossaries import open_glossaries, own_glossaries, warn_of_unknown
 from kouhao.output.entries import INNER_QUOTES, cell
-from kouhao.scan import Sighting, scan
+from kouhao.scan import Sighting, scan_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +24,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from kouhao.documents.document import Document
-    from kouhao.index.matcher import Matcher, Occurrence, Spelling
+    from kouhao.index.matcher import Occurrence, Spelling
 
     Listed = tuple[str, int, list[KouhaoError | Document]]
     """Rows, how many they are, and the documents and errors of which a person is told."""
@@ -34,7 +32,6 @@ if TYPE_CHECKING:
 
 _HEADER = "path\tline\tcolumn\tterm\tid\tform\n"
 _BATCH = 4096  # rows that are written at once
-_PIECE = 1 << 16  # characters of a document
 
 
 class ScanRequest:
@@ -120,7 +117,7 @@ def _list(paths: Iterable[str | KouhaoError], form: str, vocabulary: Vocabulary)
         try:
             if isinstance(path, KouhaoError):
                 raise path
-            for row in rows.of(path, _sightings(path, matcher, told.append)):
+            for row in rows.of(path, scan_file(path, matcher, told.append)):
                 batch.append(row)
                 if len(batch) == _BATCH:
                     yield "".join(batch), _BATCH, []
@@ -150,37 +147,6 @@ def _list_one(request: ScanRequest, path: str | KouhaoError) -> list[Listed]:
 
 _prepared: dict[int, Vocabulary] = {}
 """What this process lists with, under its number: a file that another one opened is not for its forks."""
-
-
-def _sightings(path: str, matcher: Matcher, note: Callable[[Document], None]) -> Iterator[Sighting]:
-    """Yield the occurrences in one document; one whose text is inside something else is noted, and has the places of a check."""
-    suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122  pathlib would cost a tenth of the start
-    with open_file(path) as file:
-        if kinds.is_plain(file, suffix):
-            yield from scan(LineStream(file, path), matcher)
-            return
-        content = file.read()
-    from kouhao.documents.reading import read_bytes  # noqa: PLC0415  most documents are plain text
-
-    document = read_bytes(content, path, suffix)
-    note(document)
-    for start, piece in _pieces(document.text):
-        for found in matcher.find(piece):
-            first = start + found.start
-            yield Sighting(found, *document.locate(first), first, start + found.end)
-
-
-def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """Yield a text in pieces, each with where it begins, so that no more occurrences are held at once; cut between sentences where possible."""
-    import re  # noqa: PLC0415  documents other than plain text
-
-    line_end, sentence_end = re.compile("\n"), re.compile("(?<![一-鿿])\n")
-    at = 0
-    while at < len(text):
-        cut = sentence_end.search(text, at + _PIECE, at + 2 * _PIECE) or line_end.search(text, at + _PIECE)
-        end = cut.end() if cut else len(text)
-        yield at, text[at:end]
-        at = end
 
 
 class _Rows:
