@@ -13,11 +13,14 @@ import openpyxl
 import pytest
 from tests.picture import PICTURE, picture
 
-from kouhao.glossary import collect_files, load_files
+from kouhao.curation.lint import check_counts, check_items
+from kouhao.glossary import collect_files, load_files, parse_glossary
 from kouhao.index.cache import builtin_path
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+HOUSE = ROOT / "cli" / "kouhao"
 CHANGELOG = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 SESSIONS = re.findall(r"```console\n(.*?)```", README, flags=re.DOTALL)
 KOUHAO = f"{sys.executable} -c 'from kouhao.commands.main import main; main()'"
@@ -106,3 +109,27 @@ def test_the_counts_are_those_of_the_glossaries() -> None:
     assert [int(count) for count in re.findall(r"(\d+) 条", told)] == [*counts, len(list(filter(None, unproved)))]
     line = "".join(CHANGELOG.partition("- A curated glossary")[2].partition("\n- ")[0])
     assert [int(count) for count in re.findall(r"\b\d+\b", line)] == counts
+
+
+def test_the_house_has_the_rooms_that_its_page_names() -> None:
+    house = CONTRIBUTING.partition("## The house")[2].partition("### The words")[0]
+    rows = re.findall(r"(?m)^\| [0-9, ]+ \| (.+?) \| (.+) \|$", house)
+    named = {name for rooms, _ in rows for name in re.findall(r"`(\w+)/?`", rooms)}
+    there = {path.stem for path in HOUSE.iterdir() if path.name[0] not in "_." and (path / "__init__.py").exists()}
+    there |= {path.stem for path in HOUSE.glob("[!_]*.py")}
+    assert named == there
+    for rooms, told in rows:
+        places = [HOUSE / name for name in re.findall(r"`(\w+)/`", rooms)]
+        for module in set(re.findall(r"`([a-z_]+)/?`", told)) - there:
+            assert any((place / f"{module}.py").exists() or (place / module).is_dir() for place in places), module
+    for room, module in re.findall(r"`(\w+)\.(\w+)`", house + CONTRIBUTING.partition("The start-up path")[2]):
+        assert (HOUSE / room / f"{module}.py").exists() or not (HOUSE / room).exists(), f"{room}.{module}"
+
+
+@pytest.mark.parametrize(
+    "block", re.findall(r"```yaml\n(.*?)```", CONTRIBUTING, flags=re.DOTALL), ids=["entry", "national"]
+)
+def test_the_entries_on_the_page_for_contributors_are_sound(block: str) -> None:
+    whole = block if block.startswith("sources") else f"sources: [{{id: own, title: 甲}}]\nentries:\n{block}"
+    for entry in parse_glossary(whole, "-").entries:
+        assert [finding.message for check in (check_items, check_counts) for finding in check(entry)] == []

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from kouhao.documents.document import Document
 from kouhao.documents.paths import Documents
-from kouhao.documents.reading import encode_document, read_as_text, read_bytes, read_document
+from kouhao.documents.reading import edited_file, read_as_text, read_bytes, read_document
 from kouhao.documents.streams import LineStream
 from kouhao.errors import KouhaoError
+from kouhao.model import Edit
 
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
@@ -440,8 +441,9 @@ def test_an_edited_text_goes_back_as_its_file_had_it_or_not_at_all(
     path = tmp_path / "稿.txt"
     path.write_bytes(content)
     document = read_as_text(str(path))
+    edits = [Edit(0, len(document.text), text)]
     if isinstance(written, bytes):
-        assert encode_document(document, text, content) == written
+        assert edited_file(document, edits, content) == written
     else:
         with pytest.raises(KouhaoError, match=written):
-            encode_document(document, text, content)
+            edited_file(document, edits, content)

@@ -21,7 +21,7 @@ from kouhao.console.findings import write_reports
 from kouhao.documents.document import split_lines
 from kouhao.documents.kinds import WORD_KINDS
 from kouhao.documents.paths import Exclusion
-from kouhao.documents.reading import encode_document, read_bytes
+from kouhao.documents.reading import edited_file, read_bytes
 from kouhao.errors import KouhaoError, near_hint
 from kouhao.files import conflict, read_file, real_path, working_folder, write_file
 from kouhao.index.patterns import Vocabulary
@@ -284,7 +284,7 @@ def _write_fixes(report: Report, output: Path | None, *, in_place: bool) -> None
     if edits:
         original = read_file(document.path)
         try:
-            fixed = encode_document(document, apply_edits(document.text, edits), original)
+            fixed = edited_file(document, edits, original)
         except KouhaoError as error:
             now = read_bytes(original, document.path, Path(document.path).suffix.lower())
             raise error if now.text == document.text else conflict(document.path) from error

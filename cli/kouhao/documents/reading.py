@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
@@ -19,6 +19,7 @@ from kouhao.documents.encodings import old_encoding, wide_encoding
 from kouhao.documents.streams import BYTE_ORDER_MARKS, encoding_error, is_escaped
 from kouhao.errors import KouhaoError
 from kouhao.files import read_file
+from kouhao.model import Edit, apply_edits
 
 _HINT = "请在 Word 或 WPS 里打开，另存为 .docx。"
 _SECONDS = 120  # by hand: a PDF that takes longer hangs its reader, or is a book
@@ -204,15 +205,15 @@ def _read_text(content: bytes, path: str, suffix: str, kind: str) -> Document:
     return Document(path, shown, encoding, "html", source=text, origins=origins, notes=notes, unread=unread)
 
 
-def encode_document(document: Document, text: str, original: bytes) -> bytes:
-    """Return what the file of a plain document holds when its text is another one; `original` is what it holds.
+def edited_file(document: Document, edits: Iterable[Edit], original: bytes) -> bytes:
+    """Return what the file of a plain document holds with edits made in its text, given in order; `original` is what it held.
 
-    Raises KouhaoError E_ENCODING where the file could not be given back as it is, or its encoding lacks a character of the text.
+    Raises KouhaoError E_ENCODING where the file could not be given back as it is, or its encoding lacks a character of an edit.
     """
     mark = next((mark for mark, _ in BYTE_ORDER_MARKS if original.startswith(mark)), b"")
     try:
         if mark + document.text.encode(document.encoding) == original:
-            return mark + text.encode(document.encoding)
+            return mark + apply_edits(document.text, edits).encode(document.encoding)
         message = "里面有读不懂的字节，改了会丢，没有改动"
     except UnicodeEncodeError as error:
         message = f"原文的编码（{document.encoding}）里没有“{error.object[error.start]}”，没有改动"

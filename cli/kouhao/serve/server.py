@@ -29,10 +29,9 @@ from urllib.parse import parse_qs, urlsplit
 from kouhao.check.checker import Checker, Report, fixes
 from kouhao.check.rules import DEFAULTS
 from kouhao.documents.kinds import WORD_KINDS
-from kouhao.documents.reading import encode_document, read_bytes
+from kouhao.documents.reading import edited_file, read_bytes
 from kouhao.errors import KouhaoError
 from kouhao.lookup.engine import Lookup, refusal
-from kouhao.model import apply_edits
 from kouhao.output.entries import json_object
 from kouhao.output.findings import json_document
 from kouhao.records import error_record
@@ -108,7 +107,7 @@ class PageServer(ThreadingHTTPServer):
             return annotate(content, document, report.findings)[0]
         if not document.is_plain:
             raise KouhaoError("E_FORMAT", "这种文件不能自动修改", path=name, hint="请照列出的提示手工改。")
-        return encode_document(document, apply_edits(document.text, fixes(report.findings)), content)
+        return edited_file(document, fixes(report.findings), content)
 
     def _report(self, content: bytes, name: str) -> Report:
         with self._checking:
