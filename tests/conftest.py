@@ -8,13 +8,14 @@ import tempfile
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from tests.program import Program
 
-settings.register_profile("ci", derandomize=True, deadline=None)
+settings.register_profile("any", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""How long an example takes says how busy the machine is; tests that bound time do it themselves."""
+settings.register_profile("ci", settings.get_profile("any"), derandomize=True)
 """The same examples at each run: what is red is red because of the change. Elsewhere each run looks for new ones."""
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+settings.load_profile("ci" if os.environ.get("CI") else "any")
 
 
 def pytest_configure(config: pytest.Config) -> None:

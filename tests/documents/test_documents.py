@@ -9,7 +9,7 @@ from base64 import b64encode
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kouhao.documents.document import Document
@@ -314,7 +314,6 @@ def test_prose(text: str) -> None:
     assert all(prose(text))
 
 
-@settings(deadline=None)  # a PDF is read by a process of its own
 @given(st.binary(max_size=300))
 def test_any_bytes_give_a_document_or_an_error(content: bytes) -> None:
     for suffix in (".txt", ".md", ".html", ".docx", ".odt"):

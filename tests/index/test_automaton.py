@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kouhao.index import automaton
@@ -30,7 +30,6 @@ run(sys.argv[2:])
 
 
 @pytest.mark.parametrize("library", OTHERS, ids=lambda library: library.module)
-@settings(deadline=None)
 @given(
     texts=st.sets(st.text("一二三好ab\n", min_size=1, max_size=4), min_size=1, max_size=12),
     content=st.text("一二三好ab\n𠮷", max_size=60),

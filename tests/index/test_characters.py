@@ -42,7 +42,7 @@ def test_the_glossary_is_read_alike(texts: list[str], builtin: Index) -> None:
     assert readings(joined, builtin) == readings(joined, None)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(TEXTS), max_size=2), st.text(st.sampled_from(MARKS + "，a1𠮷"), max_size=12))
 def test_any_text_is_read_alike(builtin: Index, pieces: list[str], marks: str) -> None:
     text = characters.simplify("".join(piece[:9] for piece in pieces) + marks)
