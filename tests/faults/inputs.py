@@ -67,6 +67,7 @@ SUFFIXES = {"zip": ".docx", "truncated-zip": ".docx", "ole": ".doc", "markup": "
 NAMES = {"bad-name": os.fsdecode(b"x\xff"), "odd-name": "甲\n乙\x1b[2J\r\u202e", "too-long": "长" * 90}
 
 SETTINGS = {
+    "dotted-toml": b"a" + b".a" * 300_000 + b" = 1",
     "deep-toml": b"x = " + b"[" * 5000,
     "huge-number": b"x = " + b"9" * 5000,
     "nul-path": b'glossary = ["a\\u0000b"]',

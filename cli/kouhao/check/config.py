@@ -16,6 +16,8 @@ from kouhao.index.cache import BUILTIN
 from kouhao.language.dates import is_date
 from kouhao.model import Severity
 
+_DEEPEST = 1000  # parts of a dotted key
+
 
 @dataclass(frozen=True, slots=True)
 class Override:
@@ -128,6 +130,8 @@ def passed_over(documents: Iterable[str], used: Configuration) -> list[str]:
 def _read(path: Path) -> Configuration | None:
     try:
         text = read_file(path).decode("utf-8-sig")
+        if any(line.partition("=")[0].count(".") > _DEEPEST for line in text.splitlines()):
+            raise RecursionError(path)  # noqa: TRY301  tomllib takes time and memory by the square of a key's parts
         table: dict[str, Any] = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, endless numbers; too deep
         written = read_file(path)

@@ -16,11 +16,13 @@ from importlib import import_module
 from typing import Any
 
 from kouhao.errors import KouhaoError
+from kouhao.files import read_text
 
 READER = "_KOUHAO_READER"
 """The variable that makes the program a reader: a module and its seconds."""
 
 _MEMORY = 2 * 2**30  # bytes that a reader may take: what needs more is an attack
+_SMALL, _LITTLE_MEMORY = 2**20, 256 * 2**20  # bytes of a file, and what a reader of such a one may take
 _DIE_WITH_PARENT = 1
 """PR_SET_PDEATHSIG of prctl(2)."""
 
@@ -32,7 +34,7 @@ def run_reader(module: str, content: bytes, path: str, *, seconds: int) -> dict[
     """Return what `extract(content)` of a module returns, which must be data that JSON holds.
 
     Where the system grants no further process, it is read in this one. Raises KouhaoError E_LIMIT where it takes longer or needs
-    more than 2 GB, E_FORMAT where it dies, and what it raises itself.
+    more than 2 GB (256 MB for a file under a megabyte), E_FORMAT where it dies, and what it raises itself.
     """
     command = [sys.executable, *(() if getattr(sys, "frozen", False) else _INTERPRETED)]
     surroundings = os.environ | {READER: f"{module} {seconds}"}
@@ -72,7 +74,11 @@ def serve(task: str) -> int:
 
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    sys.stdout.write(json.dumps(_extracted(module, sys.stdin.buffer.read())))
+    content = sys.stdin.buffer.read()
+    if sys.platform == "linux" and len(content) <= _SMALL:
+        pages = int(read_text("/proc/self/statm").split()[0])
+        resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + _LITTLE_MEMORY, _MEMORY))
+    sys.stdout.write(json.dumps(_extracted(module, content)))
     sys.stdout.flush()
     return 0
 
