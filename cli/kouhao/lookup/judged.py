@@ -10,7 +10,6 @@ from kouhao.index import schema
 from kouhao.language import background
 from kouhao.language.lexicon import ASKING_PARTICLES, MEASURE_WORDS, NEW, ORDINAL, PRECEDING_SLOGANS, QUOTES
 from kouhao.language.normalize import NUMERALS, is_figure, is_han
-from kouhao.language.numerals import is_mere_count
 from kouhao.language.word_boundary import FOLLOWING, cuts_word
 from kouhao.lookup import edit_distance as ed
 from kouhao.lookup.beside import counts, is_listed, is_quantity
@@ -257,7 +256,11 @@ def is_anothers(judged: Judged) -> bool:
     """
     one, found = judged.candidate, judged.candidate.alignment
     term = one.form.folded
-    if not one.stands or judged.together or not is_mere_count(term) or is_of_its_field(judged):
+    if not one.stands or judged.together:
+        return False
+    from kouhao.language.numerals import is_mere_count  # noqa: PLC0415  patterns, which few queries need
+
+    if not is_mere_count(term) or is_of_its_field(judged):
         return False
     before, after = cut_words("".join(one.typed[: found.start])), cut_words("".join(one.typed[found.end :]))
     beside = [(word, word + term, False) for word in before[-1:] if word not in PRECEDING_SLOGANS]
