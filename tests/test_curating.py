@@ -321,6 +321,19 @@ entries:
 """
 
 
+def test_edit_waits_for_no_editor_where_nobody_is(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(OWN, encoding="utf-8")
+    nobody = {name: value for name, value in os.environ.items() if name not in {"VISUAL", "EDITOR"}}
+    command = [*RUN, "edit", "-g", "own.yaml", "三个能"]
+    done = subprocess.run(
+        command, capture_output=True, timeout=60, check=False, cwd=tmp_path, stdin=subprocess.DEVNULL, env=nobody
+    )
+    assert done.returncode == 2
+    assert b"E_USAGE" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["own.yaml"]
+
+
 def test_edit_opens_at_the_line_and_writes_back(tmp_path: Path) -> None:
     own = tmp_path / "own.yaml"
     own.write_text(OWN, encoding="utf-8")
