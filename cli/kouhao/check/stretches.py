@@ -12,6 +12,7 @@ from itertools import islice
 from string import ascii_letters, ascii_uppercase
 
 from kouhao.check.item_diff import Piece, cut
+from kouhao.language.background import ends_in_word
 from kouhao.language.lexicon import (
     BRACKETS,
     CONSISTS_OF,
@@ -240,6 +241,9 @@ def before(plain: str, start: int) -> Stretch | None:
     window = plain[max(floor, start - 24) : start]
     gap = _GAP.search(window)
     end = start - (len(gap[0]) if gap else 0)
+    etc = bool(gap and gap[0].startswith("等"))
+    if etc and ends_in_word(plain[max(floor, end - 1) : end + 1]):  # 规则平等“三个平等”
+        end, etc = end + 1, gap is not None and gap[0].startswith("等等")
     if end > floor and gap and ("以上" in gap[0] or "这" in gap[0]) and plain[end - 1] in "，。；":
         end -= 1
     if end <= floor or plain[end - 1] in f"{SENTENCE_ENDS}，；：\n（":
@@ -248,4 +252,4 @@ def before(plain: str, start: int) -> Stretch | None:
     opened = plain.rfind("“", begin, end) + 1 if plain[end : end + 1] == "”" else 0
     if opened and "”" not in plain[opened:end] and plain.count("、", opened, end) > 1:
         return Stretch(opened, end, Grade.STRONG)
-    return Stretch(begin, end, Grade.BEFORE, etc=bool(gap and gap[0].startswith("等")))
+    return Stretch(begin, end, Grade.BEFORE, etc=etc)

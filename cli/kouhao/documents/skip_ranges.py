@@ -20,6 +20,9 @@ _STRETCHES = (
 )
 """What is no prose within a line, each behind a mark that a text without it lacks."""
 
+_HIDDEN = re.compile(r"(?i)<(!--|script\b|style\b|textarea\b)")
+"""With what begins in a page what is no text of it, up to the closing mark."""
+
 _FENCE = re.compile(r"(?m)^[ \t>]*(`{3,}(?=[^`\n]*$)|~{3,})[^\n]*$")
 _FRONT = re.compile(
     r"""(?x) (?P<rule> --- | \+\+\+ ) [ \t]*\r?\n
@@ -43,6 +46,7 @@ class Protection:
         at = front.end() if front else 0
         found = [(0, at)] if at else []
         found += self._fenced(text, at)
+        found += _hidden(text, at) if "<" in text else []
         for mark, stretch in _STRETCHES:
             if mark in text:
                 found += [match.span() for match in stretch.finditer(text, at)]
@@ -60,6 +64,23 @@ class Protection:
         if self._fence:
             found.append((at, len(text)))
         return found
+
+
+def _hidden(text: str, at: int) -> list[tuple[int, int]]:
+    """Return the stretches of comments, and of elements whose text is not read, from `at` on; what is never closed is none."""
+    found: list[tuple[int, int]] = []
+    unclosed: set[str] = set()
+    for opening in _HIDDEN.finditer(text, at):
+        closing = "-->" if opening[1] == "!--" else f"</{opening[1]}"
+        if opening.start() < at or closing in unclosed:
+            continue
+        end = text.find(closing, opening.end())
+        if end < 0:
+            unclosed.add(closing)
+            continue
+        at = end + len(closing)
+        found.append((opening.start(), at))
+    return found
 
 
 class Spans:

@@ -9,6 +9,7 @@ from math import log
 from kouhao.harvest.mentions import Mention, fills_cell, spells
 from kouhao.harvest.ngrams import NGrams
 from kouhao.harvest.segmentation import MOST_UNEVEN, Segmentation, Segmenter, Setting, Span
+from kouhao.language.background import ends_in_word
 from kouhao.language.lexicon import COUNTING, DIGITS, ENCLOSED, MEASURE_WORDS, NUMBER_MARKS, NUMBERING
 from kouhao.language.numerals import Group, Promise
 
@@ -26,7 +27,6 @@ _LONGEST_SENTENCE = 1600  # likewise
 _WINDOW = 420  # characters of a list, and the more for each item that the number promises
 _PER_ITEM = 40  # see above
 _PEEL = re.compile("(?:等方面|等等|等|的|这些?|所谓|上述|以上|即|以下|简称|合称|统称|称|为|——|：|（|，|[“])$")
-_WORDS_WITH_DENG = ("平等", "高等", "中等", "初等", "同等")
 _FAR = re.compile("这|上述|以上")
 _ENCLOSED = dict(reversed([(value, mark) for mark, value in ENCLOSED.items()]))
 _HAN_DIGITS = DIGITS[1:]
@@ -280,7 +280,7 @@ class CandidateFinder:
         at = end
         while at > floor:
             peel = _PEEL.search(self._text, max(floor, at - 3), at)
-            if not peel or (peel[0] == "，" and at != end) or self._text[at - 2 : at] in _WORDS_WITH_DENG:
+            if not peel or (peel[0] == "，" and at != end) or (peel[0] == "等" and ends_in_word(self._text[:at])):
                 break
             at = peel.start()
         return at

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from kouhao.harvest.ngrams import NGrams
+from kouhao.language.background import ends_in_word
 from kouhao.language.lexicon import BRACKETS, CONNECTIVES, JOINING, QUOTES, TITLES
 
 Span = tuple[int, int]
@@ -146,7 +147,7 @@ class Segmenter:
         while start < end and text[start] in "\n，；、：":
             start += 1
         tail = _TRAILING.search(text[max(start, end - 5) : end])
-        if tail:
+        if tail and not (tail[0] == "等" and ends_in_word(text[start:end])):
             end -= len(tail[0])
         if end - start > 2 and text[start] == "“" and text.find("”", start, end) == end - 1:  # noqa: PLR2004  two quotes
             start, end = start + 1, end - 1

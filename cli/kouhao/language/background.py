@@ -62,6 +62,11 @@ def names(text: str) -> int:
     return _COUNTS[_stored(text) >> _NAMES_SHIFT & _CODE_MASK]
 
 
+def ends_in_word(text: str) -> bool:
+    """Return whether a text ends in a word of two characters: 等 of 权利平等 is no “and so on”."""
+    return word_frequency(text[-2:]) > 0
+
+
 def word_frequency(text: str) -> int:
     """Return the frequency of the word `text` in the general dictionary (jieba's, per 60 million words); 0 for what is no word."""
     return _COUNTS[_stored(text) >> _WORD_SHIFT & _CODE_MASK]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -12,7 +13,7 @@ from kouhao.check.expansions import Claim, is_style
 from kouhao.check.item_diff import ALTERED, EXTRA, MISSING, ORDER, Difference, Item, Piece
 from kouhao.check.stretches import Grade
 from kouhao.language.background import count
-from kouhao.language.lexicon import BRACKETS, CONNECTIVES, ITEM_MARKS
+from kouhao.language.lexicon import BRACKETS, CONNECTIVES, COUNTING, ITEM_MARKS
 from kouhao.language.normalize import same_length
 from kouhao.language.numerals import count_groups, expected_counts
 from kouhao.model import Edit, Severity
@@ -20,6 +21,9 @@ from kouhao.model import Edit, Severity
 _JOINTS = frozenset("".join((ITEM_MARKS, *CONNECTIVES)))
 _SHORT = 4  # characters: a longer item without one of them may be another wording
 _KNOWN = 3  # characters that official prose is asked for: fewer are parts of many words
+_SOME = re.compile(rf"除|不含|不包括|没有|漏|误|以前|过去|原来|其中|中的|[前中有](?:[{COUNTING}一]+|[0-9]+)[项个条]")
+"""With what a sentence says that a list is none of all items, or is quoted as a mistake."""
+_ELLIPSIS = "…"
 _CLOSING = frozenset(BRACKETS.values())
 
 
@@ -110,7 +114,7 @@ def _fix(page: Page, claim: Claim, difference: Difference) -> Edit | None:
     if not mendable or side_by_side or not closed or not set("".join(joints)) <= _JOINTS:
         return None
     item = _as_others(page, claim, difference.item)
-    if not item.isalnum() or (difference.kind == MISSING and _is_said_behind(page, claim, difference.item)):
+    if not item.isalnum() or (difference.kind == MISSING and _is_meant(page, claim, difference.item)):
         return None
     if difference.kind == ALTERED:
         led = _led(page.plain[difference.start : difference.end], same_length(item))
@@ -120,11 +124,15 @@ def _fix(page: Page, claim: Claim, difference: Difference) -> Edit | None:
     return _insertion(page, pieces, joints, at, item)
 
 
-def _is_said_behind(page: Page, claim: Claim, number: int) -> bool:
-    """Return whether the sentence goes on to name an item: （有理想、有道德、有文化），后来又加上有纪律."""
-    end = claim.stretch.end
-    behind = page.plain[end : page.sentence(end, end)[1]]
-    return claim.arrangement.items[number].brief in behind
+def _is_meant(page: Page, claim: Claim, number: int) -> bool:
+    """Return whether a list may be meant to lack an item: its sentence names that elsewhere, or says that these are some, or once were all.
+
+    （有理想、有道德、有文化），后来又加上有纪律; 除组织振兴外，“五个振兴”（…）; “五个振兴”中的四个（…）.
+    """
+    start, end = page.sentence(claim.stretch.start, claim.stretch.end)
+    around = f"{page.plain[start : claim.stretch.start]}\n{page.plain[claim.stretch.end : end]}"
+    listed = page.plain[claim.stretch.start : claim.stretch.end]
+    return claim.arrangement.items[number].brief in around or bool(_SOME.search(around)) or _ELLIPSIS in listed
 
 
 def _as_others(page: Page, claim: Claim, number: int) -> str:
