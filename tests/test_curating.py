@@ -276,6 +276,13 @@ def test_add_takes_the_term_from_the_quote_and_the_items_from_the_curator(tmp_pa
     assert load_files([tmp_path / "own.yaml"]).entries[0].term == "四到位"
 
 
+def test_add_ends_no_expansion_within_a_clause(tmp_path: Path) -> None:
+    items = [option for item in ("形势", "政策") for option in ("--item", item)]
+    quote = "先有“两个必讲”：形势人人要讲，政策也要讲。"
+    assert kouhao("add", "own.yaml", "--title", "总结", "--quote", quote, *items, folder=tmp_path).returncode == 0
+    assert load_files([tmp_path / "own.yaml"]).entries[0].full == "形势人人要讲，政策也要讲"
+
+
 def test_add_keeps_what_is_there(tmp_path: Path) -> None:
     own = tmp_path / "own.yaml"
     own.write_text("# 顶\nsource: {id: own, title: 甲}\nentries: []\n", encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -111,6 +112,12 @@ def test_evidence_notices_a_changed_word() -> None:
     entry = next(entry for entry in GLOSSARY.entries if entry.quote)
     changed = {entry.source: EVIDENCE[entry.source].replace("带头讲党课", "带头上党课")}
     assert [finding.rule for finding in check_quote(entry, changed)] == ["quote-not-verbatim"]
+
+
+def test_evidence_may_have_lines_where_a_quote_has_blanks() -> None:
+    entry = next(entry for entry in GLOSSARY.entries if entry.quote)
+    twice = replace(entry, quote=f"{entry.quote} {entry.quote}")
+    assert not list(check_quote(twice, {entry.source: f"{entry.quote}\n\n{entry.quote}"}))
 
 
 def test_json_lines_are_read_in_folders_of_evidence_alone(tmp_path: Path) -> None:

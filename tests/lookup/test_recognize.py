@@ -170,6 +170,7 @@ def builtin() -> Iterator[Lookup]:
         "1984",
         "71",  # a number, not 七一
         "四路精神",  # a number, not 丝路精神
+        "九个一",  # no slip of 九个以
         "好房子",  # far oftener by itself than 好房子、好小区、好社区、好城区
         "一企一策一专班",
     ],

@@ -114,12 +114,14 @@ def check_characters(entry: Entry) -> Iterator[Finding]:
 
 
 def check_quote(entry: Entry, evidence: Mapping[Source, str]) -> Iterator[Finding]:
-    """The quote stands in the source word for word, and names the term."""
+    """The quote stands in the source word for word, its lines joined by blanks, and names the term."""
     if not entry.quote:
         return
     text = evidence.get(entry.source)
     if text is not None and entry.quote not in text:
-        yield _finding(entry, "quote-not-verbatim", f"引文不是原文的原样：{_first_difference(entry.quote, text)}")
+        quote, joined = (" ".join(one.split()) for one in (entry.quote, text))
+        if quote not in joined:
+            yield _finding(entry, "quote-not-verbatim", f"引文不是原文的原样：{_first_difference(quote, joined)}")
     spellings = [fold(term) for term in (entry.term, *entry.also)]
     if not any(spelling in fold(entry.quote) for spelling in spellings):
         yield _finding(entry, "term-not-in-quote", f"引文里没有“{entry.term}”")

@@ -16,7 +16,7 @@ from typing import Any
 from kouhao.errors import KouhaoError
 from kouhao.glossary import part_data
 from kouhao.harvest import harvest
-from kouhao.language.lexicon import NUMBER_MARKS, NUMBERING
+from kouhao.language.lexicon import CONNECTIVES, COUNTING, NUMBER_MARKS, NUMBERING, SENTENCE_ENDS
 from kouhao.language.normalize import fold
 from kouhao.language.numerals import Group, count_groups
 from kouhao.model import Basis, Part, told_orders
@@ -32,6 +32,9 @@ NUMBER = (
 """A number in front of an item: （一）, ①, 1., 一、, 一是, 其一，."""
 
 _NUMBERED = re.compile(NUMBER)
+_CLAUSE_END = re.compile(f"[{SENTENCE_ENDS}，；\\n”’」）)]|$")
+_JOINT = re.compile(rf"[\W_]|{'|'.join(CONNECTIVES)}|第?[{COUNTING}一0-9]+(?:是|要)?")
+"""What stands between items that follow each other as such: marks, connectives, numbers."""
 _NUMBER_BEFORE = re.compile(rf"(?:{NUMBER}|[{NUMBERING}]{{1,3}}是?要)$")
 _NUMBER_BEHIND = re.compile(rf"[；;，,。、\s](?:{NUMBER}|[{NUMBERING}]{{1,3}}是?要)")
 _OPENING = "(（"
@@ -134,17 +137,22 @@ def _spaced(item: str, quote: str) -> str:
 
 
 def _expansion(quote: str, parts: Sequence[Part]) -> str:
-    """Return the stretch of the quote from the first lead or item to the last item; what is not in it stands joined by 、."""
+    """Return the stretch of the quote from the first lead or item to the last item; what is not in it stands joined by 、.
+
+    Where the items are words of clauses, it goes on to the end of the last one: 形势人人要讲，政策也要讲.
+    """
     orders = list(told_orders(parts))
     for texts in orders if parts else ():
-        at, starts = 0, []
+        at, starts, between = 0, [], ""
         for text in texts:
             starts.append(quote.find(text, at))
+            between += quote[at : starts[-1]] if len(starts) > 1 else ""
             at = starts[-1] + len(text)
             if starts[-1] < 0:
                 break
         else:
-            return quote[_begin(quote, starts) : at]
+            clause = _CLAUSE_END.search(quote, at) if _JOINT.sub("", between) else None
+            return quote[_begin(quote, starts) : clause.start() if clause else at]
     return "、".join(orders[0])
 
 

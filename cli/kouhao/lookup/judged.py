@@ -109,16 +109,17 @@ def differs(judged: Judged) -> bool:
 def counts_other(judged: Judged) -> bool:
     """Return whether a character lacks behind a numeral of a short form, which tells what is counted: 三融合 is not 三网融合, nor 四个一 四个一批.
 
-    A measure word tells nothing: 四板块 is 四大板块. A numeral for the beginning of a short form counts what none counts: 四路精神 is not 丝路精神.
+    A measure word tells nothing: 四板块 is 四大板块. A numeral for another character of a short form counts what none counts: 四路精神 is not
+    丝路精神, nor 九个一 九个以.
     """
     form, found = judged.candidate.form.folded, judged.candidate.alignment
     if len(form) >= _LONG:
         return False
     headless = found.form_end < len(form) and form[found.form_end - 1] in NUMERALS
-    if form[0] in ed.COUNTERS:
-        counted = form[1] not in MEASURE_WORDS
-        return headless or (counted and any(kind == ed.MISSING and meant == form[1] for kind, _, meant in found.steps))
-    return headless or any(typed in NUMERALS and meant == form[0] for _, typed, meant in found.steps)
+    if headless or any(typed in NUMERALS and meant and meant not in NUMERALS for _, typed, meant in found.steps):
+        return True
+    counted = form[0] in ed.COUNTERS and form[1] not in MEASURE_WORDS
+    return counted and any(kind == ed.MISSING and meant == form[1] for kind, _, meant in found.steps)
 
 
 def _lone_characters(form: str) -> str:
