@@ -201,7 +201,13 @@ UNTOUCHED = [
     "增强四个意识 ……………… 12\n",
     '<p>标题：</p><script>const t = {"name": "四风", "a": "纠治“四风”问题"};</script>',
     "# 标题\n\n<!-- 增强“四个意识” -->\n",
+    "落实“双减”政策（减轻学生负担）。",
 ]
+
+
+def test_quotes_that_the_source_of_a_page_spells_out_are_passed_over() -> None:
+    text = "<p>抓好&#8220;三会一课&#8221;（支部党员大会、党课），开展&ldquo;四史&rdquo;教育。</p>"
+    assert expand(text, kind="html-source") == text
 
 
 @pytest.mark.parametrize("text", UNTOUCHED)

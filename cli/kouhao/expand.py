@@ -58,6 +58,9 @@ SET_NOUNS = ("重要思想", "总体布局", "战略布局", "精神")
 """The nouns with which a slogan is one name, whatever the glossary knows of it: “三个代表”重要思想."""
 
 _MARKUP = re.compile(r"(?:\*\*|__|~~|\*|_|</(?:b|strong|em|i|u|span|font)>)+")
+_ENTITY, _ENTITY_END = re.compile(r"&#?[0-9A-Za-z]{2,8};"), re.compile(r"&#?[0-9A-Za-z]{2,8};$")
+"""A character of a page as its source spells it, quotes among them, behind which nothing can be told."""
+
 _LINK = re.compile(r"[^\[\]\n]{0,200}\]\(|[^<\n]{0,200}</a>")
 _NUMBER = f"[零{NUMBERING}百]+"
 _HEADING = re.compile(
@@ -291,6 +294,10 @@ class Expander:
         low, high = max(0, start - _LONGEST_LINE), min(len(text), end + _LONGEST_LINE)
         first = max(low, *(text.rfind(mark, low, start) + 1 for mark in _LINE_ENDS))
         last = min(at for at in (*(text.find(mark, end, high) for mark in _LINE_ENDS), high) if at >= 0)
+        if self._kind == "html-source" and (
+            _ENTITY.match(text, end) or _ENTITY_END.search(text, max(0, start - 9), start)
+        ):
+            return True
         if _LINK.match(text, end, last) or text.startswith("#", max(0, start - 1)):  # a link or a tag
             return True
         whole = _TAGS.sub("", text[first:last]).strip()
@@ -408,10 +415,13 @@ def _is_explained(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
             return True
     noun = next((noun for noun in slogan.nouns if page.text.startswith(noun, behind)), "")
     told = _TOLD.match(page.text, behind) or (noun and _EXPLAINED.match(page.text, behind + len(noun)))
+    following = max((word for word in _following(slogan) if page.text.startswith(word, behind)), key=len, default="")
+    bracketed = following and page.text.startswith(("（", "("), behind + len(following))
     tail = page.plain[behind : behind + _TAIL]
     of_that = page.plain[max(0, mention.outer_start - _CLOSE) : mention.outer_start]
     if (
         told
+        or bracketed
         or _POINTED.search(of_that)
         or (tail.isalpha() and tail in slogan.full)
         or _ATTRIBUTES.search(of_that)
@@ -427,6 +437,11 @@ def _is_explained(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
             if claim.alignment.known >= (size if stretch.grade is Grade.WEAK else min(_PAIR, size - 1)):
                 return True
     return bool(arrangements) and _is_near(page, mention, [one.items for one in arrangements])
+
+
+def _following(slogan: Slogan) -> tuple[str, ...]:
+    """Return the words with which texts go on behind a slogan."""
+    return *slogan.companions, *FOLLOWING, *FOLLOWING_SLOGANS
 
 
 def _is_listed(page: Page, mention: KnownSlogan) -> bool:
@@ -477,7 +492,7 @@ def _is_in_name(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
     ):
         return True
     word = max(
-        (word for word in (*slogan.companions, *FOLLOWING, *FOLLOWING_SLOGANS) if behind.startswith(word)),
+        (word for word in _following(slogan) if behind.startswith(word)),
         key=len,
         default="",
     )
