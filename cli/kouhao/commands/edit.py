@@ -149,7 +149,7 @@ def _wants_again(fault: KouhaoError) -> bool:
 
 def _open_editor(copy: Path, line: int) -> KouhaoError | None:
     setting = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
-    if not setting and not is_conversation():
+    if not setting and sys.platform != "win32" and not is_conversation():  # vi needs a terminal, Notepad has a window
         hint = "请在终端里编辑，或用环境变量 EDITOR 指定不等人的编辑器。"
         raise KouhaoError("E_USAGE", "这里没有终端，不能打开编辑器", hint=hint)
     try:
