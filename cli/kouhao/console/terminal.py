@@ -217,6 +217,7 @@ _ended: list[int] = []
 
 def _end(number: int, _: object) -> NoReturn:
     _ended.append(128 + number)
+    sys.unraisablehook = lambda _: None  # where Python itself drops the exception, within an import, it would print it
     if number == _signal.SIGINT:
         raise KeyboardInterrupt
     raise SystemExit(128 + number)
