@@ -341,10 +341,15 @@ def is_of_its_field(judged: Judged) -> bool:
 
 
 def is_whole_item(judged: Judged) -> bool:
-    """Return whether the query is a whole item of four characters and more, as it is written: it names its entry, and is shown as an item."""
-    form = judged.candidate.form
+    """Return whether the query is a whole item of four characters and more, as it is written, that hardly lives without its term.
+
+    It names its entry, and is shown as an item; 中国特色 and 基础设施 stand in far more documents than 双一流 and 三位一体 and name none.
+    """
+    form, term = judged.candidate.form, judged.candidate.shape.forms[0].folded
     whole = judged.is_whole and not judged.candidate.alignment.steps
-    return whole and form.level == schema.ITEM and len(form.folded) > _SHORT
+    if not whole or form.level != schema.ITEM or len(form.folded) <= _SHORT:
+        return False
+    return count_documents(form.folded) < _FREE * max(count_documents(term), _UNCOUNTED)
 
 
 def is_one_slip(judged: Judged) -> bool:
