@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from kouhao.console.render import panel
+from kouhao.commands.console.render import panel
 from kouhao.lookup.engine import open_lookup
 
 PICTURE = Path(__file__).parent.parent / "tests" / "picture.svg"

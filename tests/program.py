@@ -53,7 +53,7 @@ _WARM = (
     "ruamel.yaml",
     "pydantic",
     "rapidfuzz",
-    "kouhao.command_line.app",
+    "kouhao.commands.command_line.app",
     "kouhao.commands.check",
     "kouhao.commands.harvest",
     "kouhao.curation.lint",
@@ -148,8 +148,8 @@ def serve() -> None:
 
 def _run(asked: Request) -> NoReturn:
     """Become the program; never return."""
+    from kouhao.commands.console.terminal import leave  # noqa: PLC0415  likewise
     from kouhao.commands.main import run  # noqa: PLC0415  likewise
-    from kouhao.console.terminal import leave  # noqa: PLC0415  likewise
 
     os.chdir(asked["folder"])
     os.environ.clear()

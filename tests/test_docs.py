@@ -114,16 +114,18 @@ def test_the_counts_are_those_of_the_glossaries() -> None:
 def test_the_house_has_the_rooms_that_its_page_names() -> None:
     house = CONTRIBUTING.partition("## The house")[2].partition("### The words")[0]
     rows = re.findall(r"(?m)^\| [0-9, ]+ \| (.+?) \| (.+) \|$", house)
-    named = {name for rooms, _ in rows for name in re.findall(r"`(\w+)/?`", rooms)}
+    named = {name for rooms, _ in rows for name in re.findall(r"`(\w+)/?(?:\w+/)?`", rooms)}
     there = {path.stem for path in HOUSE.iterdir() if path.name[0] not in "_." and (path / "__init__.py").exists()}
     there |= {path.stem for path in HOUSE.glob("[!_]*.py")}
     assert named == there
     for rooms, told in rows:
-        places = [HOUSE / name for name in re.findall(r"`(\w+)/`", rooms)]
+        places = [HOUSE / name for name in re.findall(r"`([\w/]+)/`", rooms)]
         for module in set(re.findall(r"`([a-z_]+)/?`", told)) - there:
             assert any((place / f"{module}.py").exists() or (place / module).is_dir() for place in places), module
-    for room, module in re.findall(r"`(\w+)\.(\w+)`", house + CONTRIBUTING.partition("The start-up path")[2]):
-        assert (HOUSE / room / f"{module}.py").exists() or not (HOUSE / room).exists(), f"{room}.{module}"
+    for name in re.findall(r"`(\w+(?:\.\w+)+)`", house + CONTRIBUTING.partition("The start-up path")[2]):
+        room, *modules = name.split(".")
+        place = HOUSE.joinpath(room, *modules)
+        assert place.is_dir() or place.with_suffix(".py").exists() or not (HOUSE / room).exists(), name
 
 
 @pytest.mark.parametrize(

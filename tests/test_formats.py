@@ -8,7 +8,7 @@ from unittest.mock import Mock
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kouhao.console.terminal import safe
+from kouhao.commands.console.terminal import safe
 from kouhao.errors import KouhaoError
 from kouhao.index.reader import Index
 from kouhao.language.normalize import fold

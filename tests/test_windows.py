@@ -14,9 +14,9 @@ import pytest
 
 from kouhao.check.checker import plain_path
 from kouhao.commands import diff, edit
+from kouhao.commands.console import terminal, windows
+from kouhao.commands.console.windows import editor_command, expand_wildcards, is_reader_gone
 from kouhao.commands.main import run
-from kouhao.console import terminal, windows
-from kouhao.console.windows import editor_command, expand_wildcards, is_reader_gone
 from kouhao.files import relative_path, write_file
 from kouhao.index.reader import database_uri
 from kouhao.model import Position

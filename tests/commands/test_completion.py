@@ -15,7 +15,7 @@ import pexpect
 import pytest
 
 from kouhao.check.rules import RULES as CHECKED
-from kouhao.command_line.options import BASES, RULES
+from kouhao.commands.command_line.options import BASES, RULES
 from kouhao.commands.completion import complete, split_line
 from kouhao.model import Basis
 

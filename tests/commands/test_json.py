@@ -13,7 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 import kouhao
-from kouhao.command_line.options import COMMANDS
+from kouhao.commands.command_line.options import COMMANDS
 
 SCHEMA: dict[str, Any] = json.loads(
     Path(kouhao.__path__[0], "output", "answers.schema.json").read_text(encoding="utf-8")

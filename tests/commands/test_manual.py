@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from kouhao.command_line.options import COMMANDS
+from kouhao.commands.command_line.options import COMMANDS
 from kouhao.commands.manual import manual_page
 
 

@@ -9,10 +9,10 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from kouhao.command_line import app, argv
-from kouhao.command_line.options import COMMANDS, Command
+from kouhao.commands.command_line import app, argv
+from kouhao.commands.command_line.options import COMMANDS, Command
+from kouhao.commands.console.layout import width, wrap
 from kouhao.commands.help import command_help, root_help
-from kouhao.console.layout import width, wrap
 from kouhao.errors import KouhaoError
 
 LINES = {

@@ -9,10 +9,10 @@ import pytest
 from rich.console import Console
 
 from kouhao.check.checker import Report
+from kouhao.commands.console.findings import write_reports
+from kouhao.commands.console.layout import width
+from kouhao.commands.console.render import paint_counts, paint_records, paint_table, panel
 from kouhao.commands.live import _KEYS, _hints
-from kouhao.console.findings import write_reports
-from kouhao.console.layout import width
-from kouhao.console.render import paint_counts, paint_records, paint_table, panel
 from kouhao.documents.document import Document
 from kouhao.lookup.engine import open_lookup
 from kouhao.model import Finding, Severity

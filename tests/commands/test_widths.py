@@ -13,7 +13,7 @@ from unicodedata import east_asian_width
 import pexpect
 import pytest
 
-from kouhao.console.layout import fitted, width
+from kouhao.commands.console.layout import fitted, width
 
 COLUMNS = 40
 CLOSING = "、，。；：？！）》」』】〕”"

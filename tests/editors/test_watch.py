@@ -15,8 +15,8 @@ from kouhao.errors import KouhaoError
 
 pytest.importorskip("watchfiles", reason="kouhao[watch] is not installed")
 
+from kouhao.commands.inputs.documents import saved_documents
 from kouhao.documents.paths import Exclusion
-from kouhao.inputs.documents import saved_documents
 
 SLIP = "推行“五好”(班子建设好、党员队伍好、工作机制好、群众反映好)建设。"
 FULL = "推行“五好”(班子建设好、党员队伍好、工作机制好、工作业绩好、群众反映好)建设。"

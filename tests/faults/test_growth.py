@@ -18,7 +18,7 @@ from tests.faults import shapes
 from tests.faults.test_table import ENDLESS, HAS, option, takes, words
 from tests.fuzz.harness import run_limited
 
-from kouhao.command_line.options import COMMANDS, GROUPS, Command
+from kouhao.commands.command_line.options import COMMANDS, GROUPS, Command
 
 THOROUGH = bool(os.environ.get("KOUHAO_THOROUGH"))
 SIZE = 16_000 if THOROUGH else 4_000

@@ -149,7 +149,7 @@ def test_libreoffice_ends_with_a_program_that_is_killed(tmp_path: Path) -> None:
 
 HIDDEN = """
 import os, signal, sys
-from kouhao.console.terminal import guard, heed_signals
+from kouhao.commands.console.terminal import guard, heed_signals
 
 def load():
     try:

@@ -20,7 +20,7 @@ import pytest
 from tests.faults import inputs
 from tests.program import CLOSED, GONE, Done, Program
 
-from kouhao.command_line.options import COMMANDS, GROUPS, Argument, Command, Option
+from kouhao.commands.command_line.options import COMMANDS, GROUPS, Argument, Command, Option
 
 ROOT = Path(__file__).parent.parent.parent
 SURROUNDINGS = {**os.environ, "EDITOR": "true", "VISUAL": "true"}

@@ -17,10 +17,10 @@ import pytest
 import kouhao
 from kouhao import batch
 from kouhao.commands import check_many
+from kouhao.commands.inputs.workers import share
 from kouhao.documents.document import Document
 from kouhao.documents.reading import read_document
 from kouhao.errors import KouhaoError
-from kouhao.inputs.workers import share
 
 SLIP = "推行“五好”(班子建设好、党员队伍好、工作机制好、群众反映好)建设。"
 TEXTS = ["推行“五好”建设。\n又说三进三同步。", "", "没有口号。", SLIP, "𠮷日五好"]

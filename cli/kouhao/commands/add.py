@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from kouhao.command_line.argv import quoted
-from kouhao.console import terminal
-from kouhao.console.findings import SEVERITIES
-from kouhao.console.prompts import ask, ask_lines, ask_needed, confirm, is_conversation
+from kouhao.commands.command_line.argv import quoted
+from kouhao.commands.console import terminal
+from kouhao.commands.console.findings import SEVERITIES
+from kouhao.commands.console.prompts import ask, ask_lines, ask_needed, confirm, is_conversation
 from kouhao.curation.evidence import read_evidence
 from kouhao.curation.lint import check_entry
 from kouhao.curation.new_entries import (

@@ -16,8 +16,11 @@ from kouhao.check.passes import Passes, named_places, write_baseline
 from kouhao.check.rule_choice import RuleChoice
 from kouhao.check.rules import RULES
 from kouhao.commands.check_many import Task, check_all
-from kouhao.console import terminal
-from kouhao.console.findings import write_reports
+from kouhao.commands.console import terminal
+from kouhao.commands.console.findings import write_reports
+from kouhao.commands.inputs.documents import Inputs, saved_documents
+from kouhao.commands.inputs.glossaries import open_glossaries, own_glossaries
+from kouhao.commands.inputs.json_lines import RecordTask, answer_records, version_tail
 from kouhao.documents.document import split_lines
 from kouhao.documents.kinds import WORD_KINDS
 from kouhao.documents.paths import Exclusion
@@ -25,9 +28,6 @@ from kouhao.documents.reading import edited_file, read_bytes
 from kouhao.errors import KouhaoError, near_hint
 from kouhao.files import conflict, read_file, real_path, working_folder, write_file
 from kouhao.index.patterns import Vocabulary
-from kouhao.inputs.documents import Inputs, saved_documents
-from kouhao.inputs.glossaries import open_glossaries, own_glossaries
-from kouhao.inputs.json_lines import RecordTask, answer_records, version_tail
 from kouhao.language.dates import DATE_HINT, is_date
 from kouhao.model import Severity, apply_edits
 from kouhao.output.findings import manual, summary

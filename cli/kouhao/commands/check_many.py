@@ -11,12 +11,12 @@ from functools import partial
 from pathlib import Path
 
 from kouhao.check.checker import Checker, Report
-from kouhao.console.progress import watched
+from kouhao.commands.console.progress import watched
+from kouhao.commands.inputs.glossaries import open_glossaries
+from kouhao.commands.inputs.workers import AHEAD, share
 from kouhao.documents.reading import read_as_text, read_bytes, read_document
 from kouhao.errors import KouhaoError
 from kouhao.files import read_file
-from kouhao.inputs.glossaries import open_glossaries
-from kouhao.inputs.workers import AHEAD, share
 
 _WORTH_SHARING = 256 * 1024
 """Bytes of documents from which other processes save more time than they cost."""

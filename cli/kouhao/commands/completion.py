@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import os
 
-from kouhao.command_line.argv import split_command
-from kouhao.command_line.options import COMMANDS, HELP, OUTPUT_ENCODING, RULES, VERSION
-from kouhao.console import terminal
+from kouhao.commands.command_line.argv import split_command
+from kouhao.commands.command_line.options import COMMANDS, HELP, OUTPUT_ENCODING, RULES, VERSION
+from kouhao.commands.console import terminal
+from kouhao.commands.inputs.glossaries import own_glossaries, project_builtin
 from kouhao.errors import KouhaoError
-from kouhao.inputs.glossaries import own_glossaries, project_builtin
 from kouhao.lookup.engine import Lookup, open_lookup
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kouhao.command_line.options import Command, Option
+    from kouhao.commands.command_line.options import Command, Option
 
 _FIXED: dict[str, Iterable[str]] = {
     "rule": RULES,

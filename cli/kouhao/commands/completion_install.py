@@ -9,10 +9,10 @@ import os
 import subprocess
 from pathlib import Path
 
-from kouhao.console import terminal
+from kouhao.commands.console import terminal
+from kouhao.commands.inputs.glossaries import settings_folder
 from kouhao.errors import KouhaoError
 from kouhao.files import read_file, write_file
-from kouhao.inputs.glossaries import settings_folder
 
 BASH = r"""# kouhao 的自动补全（bash）
 _kouhao() {

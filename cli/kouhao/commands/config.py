@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kouhao.check.config import find_configuration
-from kouhao.console import terminal
+from kouhao.commands.console import terminal
+from kouhao.commands.inputs.glossaries import own_by_origin, project_builtin, settings_folder
 from kouhao.errors import KouhaoError
 from kouhao.files import working_folder
 from kouhao.index.folder import cache_folder, cache_size, distrust
-from kouhao.inputs.glossaries import own_by_origin, project_builtin, settings_folder
 from kouhao.lookup.engine import open_lookup
 from kouhao.records import SCHEMA, ConfigRecord
 

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path, PureWindowsPath
 from tarfile import TarFile
 
-from kouhao.console import terminal
+from kouhao.commands.console import terminal
 from kouhao.curation.diff import Change, compare_glossaries
 from kouhao.errors import KouhaoError
 from kouhao.glossary import collect_files, load_files

@@ -12,16 +12,16 @@ from difflib import get_close_matches
 from itertools import chain, count
 from pathlib import Path
 
-from kouhao.command_line.argv import quoted
-from kouhao.console import terminal
-from kouhao.console.prompts import confirm, is_conversation
-from kouhao.console.windows import editor_command, editor_name
+from kouhao.commands.command_line.argv import quoted
+from kouhao.commands.console import terminal
+from kouhao.commands.console.prompts import confirm, is_conversation
+from kouhao.commands.console.windows import editor_command, editor_name
+from kouhao.commands.inputs.glossaries import own_glossaries
 from kouhao.curation.evidence import read_evidence
 from kouhao.curation.lint import check_entry
 from kouhao.errors import KouhaoError, KouhaoErrors
 from kouhao.files import read_file, read_text, write_file
 from kouhao.glossary import collect_files, load_files, parse_glossary
-from kouhao.inputs.glossaries import own_glossaries
 from kouhao.language.normalize import fold
 from kouhao.lookup.engine import refusal
 from kouhao.model import Entry, Finding, Glossary, Position, Severity

@@ -6,9 +6,9 @@ import json
 import sys
 from collections import Counter
 
-from kouhao.console import terminal
-from kouhao.inputs.drafts import tell_missing
-from kouhao.inputs.glossaries import open_glossaries
+from kouhao.commands.console import terminal
+from kouhao.commands.inputs.drafts import tell_missing
+from kouhao.commands.inputs.glossaries import open_glossaries
 from kouhao.language.normalize import fold
 from kouhao.lookup.answer import Ranking
 from kouhao.lookup.engine import refusal
@@ -157,7 +157,7 @@ def _records(paths: list[str], builtin: Builtin) -> Iterator[EntryRecord]:
 def _write(records: list[EntryRecord], format: str, color: str, *, in_table: bool = False) -> int:  # noqa: A002
     form = format or ("text" if sys.stdout.isatty() or color == "always" else "plain")
     if form == "text":
-        from kouhao.console.render import paint_records, paint_table  # noqa: PLC0415  rich only for a terminal
+        from kouhao.commands.console.render import paint_records, paint_table  # noqa: PLC0415  rich only for a terminal
 
         (paint_table if in_table else paint_records)(records, color)
     elif form == "json":
@@ -186,7 +186,7 @@ def _write_counts(
     elif not rows:
         terminal.tell("词库里没有词条。")
     elif form == "text":
-        from kouhao.console.render import paint_counts  # noqa: PLC0415  rich only for a terminal
+        from kouhao.commands.console.render import paint_counts  # noqa: PLC0415  rich only for a terminal
 
         paint_counts(kind, cells)
     else:

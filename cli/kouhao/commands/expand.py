@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path, PurePath
 
 from kouhao.check.context import PageReader
-from kouhao.console import terminal
+from kouhao.commands.console import terminal
+from kouhao.commands.inputs.documents import Inputs
+from kouhao.commands.inputs.glossaries import open_glossaries, warn_of_unknown
 from kouhao.documents import kinds
 from kouhao.documents.document import Document
 from kouhao.documents.reading import read_bytes
@@ -14,8 +16,6 @@ from kouhao.errors import KouhaoError
 from kouhao.expand import Expander, Style
 from kouhao.files import open_file, read_file
 from kouhao.index.patterns import Vocabulary
-from kouhao.inputs.documents import Inputs
-from kouhao.inputs.glossaries import open_glossaries, warn_of_unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

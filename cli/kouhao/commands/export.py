@@ -9,11 +9,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from kouhao.console import terminal
+from kouhao.commands.console import terminal
+from kouhao.commands.inputs.drafts import drafts
+from kouhao.commands.inputs.glossaries import open_glossaries, own_glossaries
 from kouhao.errors import KouhaoError
 from kouhao.files import require_former, write_file
-from kouhao.inputs.drafts import drafts
-from kouhao.inputs.glossaries import open_glossaries, own_glossaries
 
 _NAMED = 10
 """So many drafts are named, at most."""

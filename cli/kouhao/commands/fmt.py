@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kouhao.console import terminal
-from kouhao.console.progress import waiting
+from kouhao.commands.console import terminal
+from kouhao.commands.console.progress import waiting
 from kouhao.errors import KouhaoError
 from kouhao.files import encode_like, read_file, read_text, write_file
 from kouhao.glossary import collect_files, format_yaml

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kouhao.check.config import find_configuration
-from kouhao.console import terminal
-from kouhao.console.progress import watched
+from kouhao.commands.console import terminal
+from kouhao.commands.console.progress import watched
+from kouhao.commands.inputs.documents import Inputs
+from kouhao.commands.inputs.glossaries import open_glossaries
 from kouhao.curation.candidates import (
     Found,
     Gathered,
@@ -26,8 +28,6 @@ from kouhao.files import Lock, encode_like, read_file, read_text, working_folder
 from kouhao.glossary import file_sources, load_files
 from kouhao.harvest import harvest
 from kouhao.harvest.known import Known, known_readings
-from kouhao.inputs.documents import Inputs
-from kouhao.inputs.glossaries import open_glossaries
 
 _KNOWN = {"same": "词库已有，展开相同", "another": "词库已有，展开不同，请并列核对", "new": "新词"}
 

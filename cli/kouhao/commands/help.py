@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kouhao.command_line.options import COMMANDS, GROUPS, HELP, OUTPUT_ENCODING, VERSION, Command, Option
-from kouhao.console import terminal
-from kouhao.console.layout import columns, pad, width, wrap
+from kouhao.commands.command_line.options import COMMANDS, GROUPS, HELP, OUTPUT_ENCODING, VERSION, Command, Option
+from kouhao.commands.console import terminal
+from kouhao.commands.console.layout import columns, pad, width, wrap
 from kouhao.errors import KouhaoError, near_hint
 
 _INTRODUCTION = "口号：查公文里的数字口号和并列口号，给出完整展开和出处。"

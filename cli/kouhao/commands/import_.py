@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from kouhao.console import terminal
+from kouhao.commands.console import terminal
 from kouhao.curation.spreadsheets import Imported, glossary_data, import_records, import_tables
 from kouhao.curation.tables import read_tables
 from kouhao.errors import KouhaoError

@@ -10,10 +10,10 @@ import os
 import sys
 from contextlib import contextmanager
 
+from kouhao.commands.console import terminal
+from kouhao.commands.console.layout import clip, columns, width
+from kouhao.commands.inputs.glossaries import open_glossaries, project_builtin
 from kouhao.commands.lookup import Request, run_request, said
-from kouhao.console import terminal
-from kouhao.console.layout import clip, columns, width
-from kouhao.inputs.glossaries import open_glossaries, project_builtin
 from kouhao.output.entries import guess
 
 TYPE_CHECKING = False

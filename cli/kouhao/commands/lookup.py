@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 import sys
 
-from kouhao.command_line.argv import opening, quoted
-from kouhao.console import terminal
-from kouhao.inputs.glossaries import Narrator, own_glossaries
+from kouhao.commands.command_line.argv import opening, quoted
+from kouhao.commands.console import terminal
+from kouhao.commands.inputs.glossaries import Narrator, own_glossaries
 from kouhao.lookup.engine import DEFAULT_LIMIT, open_lookup, refusal
 from kouhao.output import entries
 
@@ -96,11 +96,11 @@ def _queries(request: Request) -> Iterator[list[str] | KouhaoError]:
     if request.implied and sys.stdin.isatty():
         return
     if request.stdin and sys.stdin.isatty() and sys.stderr.isatty():
-        from kouhao.console.prompts import ask_queries  # noqa: PLC0415  most queries stand in the command line
+        from kouhao.commands.console.prompts import ask_queries  # noqa: PLC0415  most queries stand in the command line
 
         yield from ask_queries()
     elif request.stdin:
-        from kouhao.inputs.queries import read_lines  # noqa: PLC0415  likewise
+        from kouhao.commands.inputs.queries import read_lines  # noqa: PLC0415  likewise
 
         yield from read_lines(b"\0" if request.null else b"\n")
 
@@ -128,7 +128,7 @@ def _shape(form: str, request: Request) -> Callable[[list[Ranking]], object]:
         return lambda found: terminal.write(lines(found))
     explain = request.explain
     if form == "text":
-        from kouhao.console.render import paint_answers  # noqa: PLC0415
+        from kouhao.commands.console.render import paint_answers  # noqa: PLC0415
 
         return lambda found: paint_answers(found, request.color, explain=explain)
     if form == "tsv":
@@ -265,7 +265,7 @@ class _TextWriter:
 
     def _tell_draft(self, query: str) -> None:
         if self._glossaries:
-            from kouhao.inputs.drafts import tell_of_draft  # noqa: PLC0415  what is found needs none
+            from kouhao.commands.inputs.drafts import tell_of_draft  # noqa: PLC0415  what is found needs none
 
             tell_of_draft(query, self._glossaries)
 
@@ -307,7 +307,7 @@ _ELSEWHERE = {"version": "--version", **dict.fromkeys(("search", "find", "query"
 def _near_command(word: str) -> str:
     from difflib import get_close_matches  # noqa: PLC0415  only for what was not found
 
-    from kouhao.command_line.options import COMMANDS  # noqa: PLC0415  likewise
+    from kouhao.commands.command_line.options import COMMANDS  # noqa: PLC0415  likewise
 
     near = next(iter(get_close_matches(word, [*COMMANDS, *_ELSEWHERE], n=1, cutoff=0.75)), "")
     return _ELSEWHERE.get(near, near)

@@ -10,15 +10,15 @@ import os
 import sys
 
 from kouhao import __version__
-from kouhao.command_line import argv
-from kouhao.command_line.options import ARRAYS, COMMANDS, FOR_MACHINES, HELP, OUTPUT_ENCODING, VERSION
-from kouhao.console import terminal
+from kouhao.commands.command_line import argv
+from kouhao.commands.command_line.options import ARRAYS, COMMANDS, FOR_MACHINES, HELP, OUTPUT_ENCODING, VERSION
+from kouhao.commands.console import terminal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kouhao.command_line.options import Command, Value
+    from kouhao.commands.command_line.options import Command, Value
 
 
 def main() -> None:
@@ -84,14 +84,14 @@ def _answer(arguments: list[str], plainly: bool) -> int:  # noqa: FBT001
             raise error
     values = argv.read(command, rest) if plainly else None
     if values is None:
-        from kouhao.command_line.app import read  # noqa: PLC0415
+        from kouhao.commands.command_line.app import read  # noqa: PLC0415
 
         values = read(command, rest)
     _refuse_empty_paths(command, values)
     if sys.platform == "win32":
         _expand(command, values)
     if values.get("builtin") is True:
-        from kouhao.inputs.glossaries import project_builtin  # noqa: PLC0415  only for commands that open them
+        from kouhao.commands.inputs.glossaries import project_builtin  # noqa: PLC0415  only for commands that open them
 
         values["builtin"] = project_builtin()
     if command.name == "lookup" and not _words_of_nothing() and _only_opens(rest):
@@ -126,7 +126,7 @@ def _refuse_empty_paths(command: Command, values: dict[str, Value]) -> None:
 
 def _expand(command: Command, values: dict[str, Value]) -> None:
     """Put the files that wildcards match in their place."""
-    from kouhao.console.windows import expand_wildcards  # noqa: PLC0415  shells elsewhere do it
+    from kouhao.commands.console.windows import expand_wildcards  # noqa: PLC0415  shells elsewhere do it
 
     for argument in command.arguments:
         words = values[argument.sets]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from kouhao import __version__
-from kouhao.command_line.options import COMMANDS, HELP, VERSION, Command, Option
+from kouhao.commands.command_line.options import COMMANDS, HELP, VERSION, Command, Option
 from kouhao.commands.help import explanation, spelling, usage
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import os
 import sys
 
-from kouhao.console import terminal
+from kouhao.commands.console import terminal
+from kouhao.commands.inputs.documents import Inputs
+from kouhao.commands.inputs.glossaries import open_glossaries, own_glossaries, warn_of_unknown
 from kouhao.documents.paths import Exclusion
 from kouhao.errors import KouhaoError
 from kouhao.files import working_folder
 from kouhao.index.patterns import Vocabulary
-from kouhao.inputs.documents import Inputs
-from kouhao.inputs.glossaries import open_glossaries, own_glossaries, warn_of_unknown
 from kouhao.output.entries import INNER_QUOTES, cell
 from kouhao.scan import Sighting, scan_file
 
@@ -131,7 +131,7 @@ def _share(paths: Iterable[str | KouhaoError], request: ScanRequest) -> Iterator
     """Yield the same, each document listed by one of several processes."""
     from functools import partial  # noqa: PLC0415  most scans are done by one process
 
-    from kouhao.inputs.workers import share  # noqa: PLC0415
+    from kouhao.commands.inputs.workers import share  # noqa: PLC0415
 
     for listed in share(partial(_list_one, request), paths, request.jobs):
         yield from listed
@@ -239,7 +239,7 @@ def _answer_records(files: list[str], request: ScanRequest, vocabulary: Vocabula
     from functools import partial  # noqa: PLC0415  other inputs are no JSON
 
     from kouhao import batch  # noqa: PLC0415
-    from kouhao.inputs.json_lines import RecordTask, answer_records, version_tail  # noqa: PLC0415
+    from kouhao.commands.inputs.json_lines import RecordTask, answer_records, version_tail  # noqa: PLC0415
 
     glossaries = (*own_glossaries(), *request.paths)
     ask = partial(batch.scan, glossaries=glossaries, builtin=request.builtin, terms=tuple(request.term))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 
-from kouhao.console import terminal
+from kouhao.commands.console import terminal
+from kouhao.commands.inputs.glossaries import open_glossaries, own_glossaries
 from kouhao.errors import KouhaoError, io_reason
-from kouhao.inputs.glossaries import open_glossaries, own_glossaries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

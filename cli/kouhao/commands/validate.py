@@ -12,9 +12,10 @@ from pathlib import Path
 
 from kouhao.check.checker import Checker, Report
 from kouhao.check.rules import DEFAULTS
-from kouhao.console import terminal
-from kouhao.console.findings import SEVERITIES, write_reports
-from kouhao.console.progress import ProgressBar
+from kouhao.commands.console import terminal
+from kouhao.commands.console.findings import SEVERITIES, write_reports
+from kouhao.commands.console.progress import ProgressBar
+from kouhao.commands.inputs.glossaries import Narrator
 from kouhao.curation.evidence import read_evidence
 from kouhao.curation.lint import is_proved
 from kouhao.curation.lint import validate as validate_glossary
@@ -22,7 +23,6 @@ from kouhao.documents.document import Document
 from kouhao.errors import KouhaoError, KouhaoErrors
 from kouhao.files import read_text
 from kouhao.glossary import collect_files, load_files
-from kouhao.inputs.glossaries import Narrator
 from kouhao.lookup.engine import open_lookup
 from kouhao.model import Finding, Glossary, Severity, Source
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kouhao.check.checker import Report
-from kouhao.console import terminal
-from kouhao.console.layout import clip, columns, fitting, width
-from kouhao.console.terminal import safe, safe_line
+from kouhao.commands.console import terminal
+from kouhao.commands.console.layout import clip, columns, fitting, width
+from kouhao.commands.console.terminal import safe, safe_line
 from kouhao.documents.document import Document
 from kouhao.errors import KouhaoError
 from kouhao.model import Finding, Severity
@@ -43,7 +43,7 @@ def _write_text(reports: Sequence[Report], color: str) -> None:
     """Write as wide as the terminal, with colours where they are wanted; of several findings in one place it is shown once."""
     if not reports:
         return
-    from kouhao.console.render import hung, make_console  # noqa: PLC0415  rich only where something is told
+    from kouhao.commands.console.render import hung, make_console  # noqa: PLC0415  rich only where something is told
 
     console = make_console(color)
     room = max(_LEAST, columns() - len(_INDENT))

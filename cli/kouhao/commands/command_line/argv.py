@@ -5,13 +5,13 @@ What is not plain (several short options in one word, a mistake) is left to Type
 
 from __future__ import annotations
 
-from kouhao.command_line.options import COMMANDS, HELP, VERSION
+from kouhao.commands.command_line.options import COMMANDS, HELP, VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kouhao.command_line.options import Command, Option, Value
+    from kouhao.commands.command_line.options import Command, Option, Value
 
 _DASHES = "－—"
 _LONGEST_NUMBER = 10  # digits: more is no number that an option takes

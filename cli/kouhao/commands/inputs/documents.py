@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from kouhao.console import terminal
+from kouhao.commands.console import terminal
 from kouhao.documents.paths import Documents, Exclusion
 from kouhao.errors import KouhaoError
 from kouhao.files import real_path

@@ -12,7 +12,7 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.output import create_output
 
-from kouhao.console import terminal
+from kouhao.commands.console import terminal
 from kouhao.errors import KouhaoError
 
 

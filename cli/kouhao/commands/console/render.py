@@ -15,8 +15,8 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from kouhao.console.layout import breaks, columns, is_legacy
-from kouhao.console.terminal import safe
+from kouhao.commands.console.layout import breaks, columns, is_legacy
+from kouhao.commands.console.terminal import safe
 from kouhao.output.entries import adds_up, citation, explanation, reading_heading, ready_lines, reasons
 
 TYPE_CHECKING = False

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kouhao.command_line.argv import bind, contradiction, defaults, set_value
-from kouhao.command_line.options import COMMANDS
+from kouhao.commands.command_line.argv import bind, contradiction, defaults, set_value
+from kouhao.commands.command_line.options import COMMANDS
 from kouhao.errors import KouhaoError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kouhao.command_line.options import Command, Option, Value
+    from kouhao.commands.command_line.options import Command, Option, Value
 
 _UsageError: type[Exception] = typer.BadParameter.__bases__[0]
 """What Typer raises for a command line that it cannot read, under the one name that is public."""

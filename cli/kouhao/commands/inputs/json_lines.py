@@ -13,11 +13,11 @@ from functools import partial
 from itertools import count
 
 from kouhao import __version__
-from kouhao.console import terminal
+from kouhao.commands.console import terminal
+from kouhao.commands.inputs.workers import share
 from kouhao.documents.streams import read_blocks
 from kouhao.errors import KouhaoError
 from kouhao.files import open_file
-from kouhao.inputs.workers import share
 from kouhao.records import SCHEMA
 
 _BLOCK = 1 << 19

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from threading import Timer
 from typing import TYPE_CHECKING, TypeVar
 
-from kouhao.console.terminal import safe_line, tell
+from kouhao.commands.console.terminal import safe_line, tell
 
 if TYPE_CHECKING:
     from rich.progress import Progress

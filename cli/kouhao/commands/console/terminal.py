@@ -67,7 +67,7 @@ def show_lines(text: str, hanging: int = 2) -> None:
 def _fitted(line: str, stream: TextIO, hanging: int = 2) -> str:
     if not stream.isatty():
         return line
-    from kouhao.console.layout import fitted  # noqa: PLC0415  pipes need none
+    from kouhao.commands.console.layout import fitted  # noqa: PLC0415  pipes need none
 
     return fitted(line, hanging)
 
@@ -268,7 +268,7 @@ def _discard_output() -> None:
 
 def _report_unless_gone(error: OSError, json_errors: str) -> int:
     if sys.platform == "win32":
-        from kouhao.console.windows import is_reader_gone  # noqa: PLC0415  elsewhere it is a BrokenPipeError
+        from kouhao.commands.console.windows import is_reader_gone  # noqa: PLC0415  elsewhere it is a BrokenPipeError
 
         if is_reader_gone(error):
             _discard_output()

@@ -7,11 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kouhao.command_line.argv import opening, quoted
-from kouhao.console import terminal
+from kouhao.commands.command_line.argv import opening, quoted
+from kouhao.commands.console import terminal
+from kouhao.commands.inputs.glossaries import own_glossaries
 from kouhao.errors import KouhaoError
 from kouhao.files import read_file
-from kouhao.inputs.glossaries import own_glossaries
 from kouhao.language.normalize import fold
 
 if TYPE_CHECKING:

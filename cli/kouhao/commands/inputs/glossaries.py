@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
-from kouhao.console import terminal
+from kouhao.commands.console import terminal
 from kouhao.index.folder import Watcher
 from kouhao.lookup.engine import Lookup, open_lookup
 
@@ -102,7 +102,7 @@ class Narrator(Watcher):
     def progress(self, done: int, total: int) -> None:
         """Show how far a compilation is."""
         if self._bar is None:
-            from kouhao.console.progress import ProgressBar  # noqa: PLC0415
+            from kouhao.commands.console.progress import ProgressBar  # noqa: PLC0415
 
             self._bar = ProgressBar("正在整理词库", slow=self._uncached and f"正在整理词库：{self._uncached}")
         self._bar(done, total)
