@@ -23,7 +23,8 @@ from tests.documents.writers import chromium
 from tests.program import Program, kouhao
 
 from kouhao.commands.export import export
-from kouhao.curation.spreadsheets import glossary_data, import_records, import_tables
+from kouhao.curation.imported import glossary_data, import_records
+from kouhao.curation.spreadsheets import import_tables
 from kouhao.curation.tables import read_tables
 from kouhao.errors import KouhaoError
 from kouhao.glossary import dump_yaml, format_yaml, load_files, parse_glossary

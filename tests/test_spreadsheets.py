@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.program import kouhao
 
-from kouhao.curation.spreadsheets import Imported, glossary_data, import_tables
+from kouhao.curation.imported import Imported, glossary_data
+from kouhao.curation.spreadsheets import import_tables
 from kouhao.curation.tables import read_tables
 from kouhao.documents.sheet import Sheet
 from kouhao.errors import KouhaoError
@@ -164,6 +165,7 @@ def test_a_row_behind_one_that_is_refused_goes_on_nowhere() -> None:
         '"a.能学\nb.能讲\nc.能写"',
         '"· 能学\n· 能讲\n· 能写"',
         '"- 能学\n- 能讲\n- 能写"',
+        "能学、能讲和能写",
     ],
 )
 def test_items_are_parted_by_what_makes_as_many_as_the_term_says(cell: str) -> None:
@@ -174,6 +176,24 @@ def test_items_are_parted_by_what_makes_as_many_as_the_term_says(cell: str) -> N
 def test_what_brackets_enclose_is_one_item() -> None:
     imported = read("词,展开\n三个统一,统一规划（城市、农村）、统一标准、统一管理\n".encode())
     assert said(imported.entries[0])["parts"][0]["items"] == ["统一规划（城市、农村）", "统一标准", "统一管理"]
+
+
+@pytest.mark.parametrize(
+    ("term", "cell", "groups"),
+    [
+        (
+            "三会一课",
+            "支部党员大会、支部委员会、党小组会和党课",
+            [["支部党员大会", "支部委员会", "党小组会"], ["党课"]],
+        ),
+        ("两个统筹", "发展和安全、城市和农村", [["发展和安全", "城市和农村"]]),
+        ("三大改造", "农业、手工业和资本主义工商业的社会主义改造", []),  # what would be cut off is not
+    ],
+)
+def test_a_conjunction_parts_items_where_the_term_says_so(term: str, cell: str, groups: list[list[str]]) -> None:
+    imported = read(f"名词,展开\n{term},{cell}\n".encode())
+    reading = said(imported.entries[0])
+    assert (reading["full"], [part["items"] for part in reading.get("parts", [])]) == (cell, groups)
 
 
 def test_a_heading_of_two_rows_is_read() -> None:

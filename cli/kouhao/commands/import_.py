@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 from kouhao.commands.console import terminal
-from kouhao.curation.spreadsheets import Imported, glossary_data, import_records, import_tables
+from kouhao.curation.imported import PARTLY, Imported, glossary_data, import_records
+from kouhao.curation.spreadsheets import import_tables
 from kouhao.curation.tables import read_tables
 from kouhao.errors import KouhaoError
 from kouhao.files import read_file, read_text, write_file
@@ -51,7 +52,7 @@ def _conclude(file: str, imported: Imported) -> int:
     """Tell what was read and what was not, and return the exit code: 1 where something was not taken."""
     for number, reason in imported.told:
         terminal.tell(f"{file}{f':{number}' if number else ''}: 提醒：{reason}")
-    taken = [(number, reason) for number, reason in imported.refused if reason.endswith("其余的收了")]
+    taken = [(number, reason) for number, reason in imported.refused if reason.endswith(PARTLY)]
     for number, reason in imported.refused:
         terminal.tell(f"{file}:{number}: 提醒：{reason}" + ("" if (number, reason) in taken else "，没有收"))
     if len(imported.read) > 1 or any(imported.read):

@@ -33,7 +33,7 @@ NUMBER = (
 
 _NUMBERED = re.compile(NUMBER)
 _CLAUSE_END = re.compile(f"[{SENTENCE_ENDS}，；\\n”’」）)]|$")
-_JOINT = re.compile(rf"[\W_]|{'|'.join(CONNECTIVES)}|第?[{COUNTING}一0-9]+(?:是|要)?")
+JOINT = re.compile(rf"[\W_]|{'|'.join(CONNECTIVES)}|第?[{COUNTING}一0-9]+(?:是|要)?")
 """What stands between items that follow each other as such: marks, connectives, numbers."""
 _NUMBER_BEFORE = re.compile(rf"(?:{NUMBER}|[{NUMBERING}]{{1,3}}是?要)$")
 _NUMBER_BEHIND = re.compile(rf"[；;，,。、\s](?:{NUMBER}|[{NUMBERING}]{{1,3}}是?要)")
@@ -151,7 +151,7 @@ def _expansion(quote: str, parts: Sequence[Part]) -> str:
             if starts[-1] < 0:
                 break
         else:
-            clause = _CLAUSE_END.search(quote, at) if _JOINT.sub("", between) else None
+            clause = _CLAUSE_END.search(quote, at) if JOINT.sub("", between) else None
             return quote[_begin(quote, starts) : clause.start() if clause else at]
     return "、".join(orders[0])
 

@@ -8,27 +8,34 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice, pairwise, zip_longest
 from typing import Any
 from unicodedata import category, normalize
 
-from kouhao.curation.new_entries import LIGHT_SEPARATORS, NUMBER, SEPARATORS, NewEntry, deal_items, entry_data, free_id
+from kouhao.curation.imported import PARTLY, Imported, entry_of, filled
+from kouhao.curation.new_entries import (
+    JOINT,
+    LIGHT_SEPARATORS,
+    NUMBER,
+    SEPARATORS,
+    NewEntry,
+    deal_items,
+    entry_data,
+    propose,
+)
 from kouhao.documents.sheet import Sheet, cell_name
 from kouhao.errors import KouhaoError
-from kouhao.glossary import part_data
 from kouhao.glossary.characters import character_error, control_error
 from kouhao.glossary.load import entry_faults
-from kouhao.glossary.schema import fields_in
 from kouhao.language.dates import is_date
 from kouhao.language.lexicon import CLOSING, NUMBER_MARKS, NUMBERING, OPENING, QUOTES
 from kouhao.language.numerals import promise
-from kouhao.model import Basis, Part, Status
-from kouhao.records import EntryRecord, PartRecord, ReadingRecord, SourceRecord, part_record
+from kouhao.model import Basis, Status
+from kouhao.records import EntryRecord, part_record
 
 _COLUMNS = {
-    "term": "词 词语 词条 口号 口号名称 口号内容 名称 简称 提法 术语 标语 关键词 term",
+    "term": "词 词语 词条 名词 口号 口号名称 口号内容 名称 简称 提法 术语 标语 关键词 term",
     "full": "展开 内容 具体内容 主要内容 含义 释义 解释 解读 内涵 定义 全称 全文 full",
     "items": "各项 分项 要点 具体项 items",
     "topic": "主题 分类 类别 领域 topic",
@@ -83,22 +90,6 @@ _DROPPED = {"Cf", "Cc"}
 
 Exported = Callable[[EntryRecord], Mapping[str, str]]
 """Returns what an exported table shows of an entry, by field."""
-
-
-@dataclass(slots=True)
-class Imported:
-    """What came of a table: entries as a glossary file has them, the sources that they cite, and what was not taken and why.
-
-    `refused` has rows, `told` whole columns and sheets; each is a number of a row (0 for none) and a sentence. `seen` has the
-    expansions of each term, or of the id of what was exported.
-    """
-
-    entries: list[dict[str, Any]] = field(default_factory=list)
-    sources: dict[str, dict[str, object]] = field(default_factory=dict)
-    refused: list[tuple[int, str]] = field(default_factory=list)
-    told: list[tuple[int, str]] = field(default_factory=list)
-    seen: dict[str, list[str]] = field(default_factory=dict)
-    read: list[str] = field(default_factory=list)
 
 
 def import_tables(tables: Sequence[Sheet], path: str, exported: Exported) -> Imported:
@@ -275,7 +266,7 @@ class _Reader:
             lost = "；".join(filter(None, ("“完整记录”不全，按各列收作草稿" if whole.strip() else "", lost)))
             entry = ({"id": f"{term}-{len(known) + 1}"} if known else {}) | entry
         else:
-            entry = _entry_of(record, self._imported.sources)
+            entry = entry_of(record, self._imported.sources)
             told = {name: _clean(text) for name, text in self._exported(record).items() if name in self._first}
             entry, lost = _changed(entry, {name for name in told if told[name] != values.get(name, "")}, values)
             if faults := entry_faults(entry):
@@ -374,7 +365,8 @@ def _draft(values: dict[str, str], place: dict[str, str]) -> tuple[dict[str, Any
     Without a quote it is cited: no sentence is made of the cells.
     """
     term = " ".join(_unquoted(values["term"]).split())
-    items = _split_items(values.get("items", "") or values.get("full", ""), _wanted(term))
+    listed = values.get("items", "") or values.get("full", "")
+    items = _split_items(listed, _wanted(term)) or _read_items(term, listed)
     full = _one_line(values.get("full", "")) or "、".join(items) or _one_line(values.get("items", ""))
     quote = values.get("quote", "")
     wanted = _wanted(term) or ((len(items),) if "items" in values else ())
@@ -385,9 +377,9 @@ def _draft(values: dict[str, str], place: dict[str, str]) -> tuple[dict[str, Any
         entry = entry_data(NewEntry(term, quote, parts, topic, note, full, place["source"]))
     else:
         said = {"parts": [part_record(part) for part in parts], "full": full, **place}
-        told = {"readings": [_filled(said, "source")]} if full else {"named_in": place}
+        told = {"readings": [filled(said, "source")]} if full else {"named_in": place}
         basis = (Basis.CITED if full else Basis.MENTIONED).value
-        entry = _filled({"term": term, "topic": topic, "basis": basis, **told, "note": note})
+        entry = filled({"term": term, "topic": topic, "basis": basis, **told, "note": note})
     also = [one for one in SEPARATORS.split(values.get("also", "")) if one.strip()]
     entry = {"term": term} | ({"also": also} if also else {}) | entry
     dates = {name: _date(values[name]) for name in ("valid_from", "valid_to") if name in values}
@@ -411,7 +403,7 @@ def _said(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 def _partly(lost: str) -> str:
-    return f"{lost}；其余的收了" if lost else ""
+    return lost + PARTLY if lost else ""
 
 
 def _miscounted(term: str, values: dict[str, str], full: str) -> str:
@@ -498,6 +490,17 @@ def _split_items(text: str, wanted: Sequence[int] = ()) -> list[str]:
     return right[0] if right else next((items for items in cut if len(items) > 1), []) if not wanted else []
 
 
+def _read_items(term: str, text: str) -> list[str]:
+    """Return the items that a sentence would have (A、B和C), where they are as many as the term says and only joints are left over."""
+    parts = propose(NewEntry(term, f"“{term}”（{text}）")).parts if _wanted(term) and text else ()
+    items = [item for part in parts for item in part.items]
+    at, left = 0, ""
+    for item in items:
+        start = text.find(item, at)
+        left, at = left + text[at:start], start + len(item)
+    return items if len(items) in _wanted(term) and not JOINT.sub("", left + text[at:]) else []
+
+
 def _split_outside(text: str, separators: re.Pattern[str]) -> list[str]:
     """Return the pieces of a text, parted where no bracket or quote encloses it."""
     masked = _ENCLOSED.sub(lambda found: found[0][0] + "\0" * (len(found[0]) - 2) + found[0][-1], text)
@@ -515,117 +518,6 @@ def _bare(piece: str) -> str:
 def _read_record(cell: str, exported: Exported) -> EntryRecord | None:
     try:
         record: EntryRecord = json.loads(cell)
-        return record if exported(record) and _entry_of(record, {}) else None
+        return record if exported(record) and entry_of(record, {}) else None
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
-
-
-def import_records(records: Iterable[EntryRecord]) -> Imported:
-    """Return the entries of an exported JSON array as they were."""
-    imported = Imported()
-    for number, record in enumerate(records, 1):
-        try:
-            entry = _entry_of(record, imported.sources)
-            if not _agrees(record):
-                entry["draft"] = True
-                imported.told.append(
-                    (number, f"“{record['term']}”的 full、parts、source 与 readings 不同，收作草稿，请核对")
-                )
-            if strange := record.keys() - EntryRecord.__annotations__.keys():
-                imported.told.append((number, f"字段“{'、'.join(sorted(strange))}”不认识，没有收"))
-            if faults := entry_faults(entry):
-                imported.refused.append((number, f"“{record['term']}”{'；'.join(faults)}"))
-            else:
-                imported.entries.append(entry)
-        except (KeyError, TypeError, AttributeError):
-            imported.refused.append((number, "不是导出的记录"))
-    return imported
-
-
-def _entry_of(record: EntryRecord, sources: dict[str, dict[str, object]]) -> dict[str, Any]:
-    """Return a record as a glossary file has it, and note its sources."""
-    entry: dict[str, Any] = {"id": record["id"], "term": record["term"], "basis": record["basis"]}
-    source, readings = _cite(record["source"], sources), record["readings"]
-    if record["basis"] == Basis.CITED:
-        entry |= {"source": source, "readings": [_reading_of(reading, sources) for reading in readings]}
-    else:
-        place = _filled({"source": source, "where": readings[0]["where"] if readings else ""})
-        entry |= place if record["quote"] and len(place) == 1 else {"named_in": place}
-        entry |= _filled({"full": record["full"], "parts": record["parts"]})
-    entry |= {
-        name: record[name]
-        for name in ("also", "topic", "companions", "quote", "note", "status", "see", "valid_from", "valid_to")
-        if record.get(name)
-    }
-    return entry | ({"elsewhere": [_filled(other) for other in record["elsewhere"]]} if record["elsewhere"] else {})
-
-
-def _agrees(record: EntryRecord) -> bool:
-    """Return whether what a record says of its first reading is said there too."""
-    if not record["readings"]:
-        return not record["full"]
-    first = record["readings"][0]
-    more = any(first.get(name) for name in ("scope", "valid_from", "valid_to", "definition", "named_in"))
-    is_plain = len(record["readings"]) == 1 and not more
-    same = (first["full"], first["parts"], first["source"]) == (record["full"], record["parts"], record["source"])
-    return same and (is_plain or record["basis"] == Basis.CITED)
-
-
-def _reading_of(reading: ReadingRecord, sources: dict[str, dict[str, object]]) -> dict[str, Any]:
-    made = _filled(reading) | {"source": _cite(reading["source"], sources)}
-    if reading.get("named_in"):
-        made["named_in"] = _filled(reading["named_in"]) | {"source": _cite(reading["named_in"]["source"], sources)}
-    return made
-
-
-def _filled(record: Mapping[str, Any], *kept: str) -> dict[str, Any]:
-    """Return a record without what is empty, save fields that are kept, its parts as a file has them."""
-    filled = {name: value for name, value in record.items() if value or name in kept}
-    return filled | ({"parts": [_part(part) for part in record["parts"]]} if filled.get("parts") else {})
-
-
-def _part(record: PartRecord) -> dict[str, Any]:
-    orders = tuple(map(tuple, record.get("orders", ())))
-    more = record["lead"], record.get("exception", ""), record.get("tail", ""), orders
-    return part_data(Part(record["name"], tuple(record["items"]), *more))
-
-
-def _cite(source: SourceRecord, sources: dict[str, dict[str, object]]) -> str:
-    """Note a source, and return its id: with a number behind it where another source has that, since glossaries name theirs alike."""
-    filled = _filled(source)
-    alike = (
-        name
-        for name, other in sources.items()
-        if name.startswith(source["id"]) and other | {"id": source["id"]} == filled
-    )
-    name = next(alike, "") or free_id(source["id"], [{"id": taken} for taken in sources])
-    sources.setdefault(name, filled | {"id": name})
-    return name
-
-
-def glossary_data(name: str, imported: Imported) -> dict[str, Any]:
-    """Return a glossary file's content; the curator fills in the source of what had none."""
-    own = {"id": free_id(name, [{"id": source} for source in imported.sources]), "title": name}
-    own |= {"publisher": "", "published": "", "file": ""}
-    places = [place for entry in imported.entries for place in _places(entry) if not place.get("source")]
-    for place in places:
-        place["source"] = own["id"]
-    sources = [own] if places or not imported.sources else []
-    entries = [_in_order("entries", entry) for entry in imported.entries]
-    return {
-        "sources": [*sources, *(_in_order("sources", one) for one in imported.sources.values())],
-        "entries": entries,
-    }
-
-
-def _in_order(held_by: str, data: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields of what a field holds in canonical order, those of its readings too."""
-    readings = [_in_order("readings", one) for one in data.get("readings", ())]
-    return {name: data[name] for name in fields_in(held_by) if name in data} | (
-        {"readings": readings} if readings else {}
-    )
-
-
-def _places(entry: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return where an entry names a source: in its readings, at the place that names it, or in itself."""
-    return entry.get("readings", []) or [entry.get("named_in") or entry]
