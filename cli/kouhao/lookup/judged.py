@@ -340,18 +340,6 @@ def is_of_its_field(judged: Judged) -> bool:
     return one.outside[1] in topic
 
 
-def is_whole_item(judged: Judged) -> bool:
-    """Return whether the query is a whole item of four characters and more, as it is written, that hardly lives without its term.
-
-    It names its entry, and is shown as an item; 中国特色 and 基础设施 stand in far more documents than 双一流 and 三位一体 and name none.
-    """
-    form, term = judged.candidate.form, judged.candidate.shape.forms[0].folded
-    whole = judged.is_whole and not judged.candidate.alignment.steps
-    if not whole or form.level != schema.ITEM or len(form.folded) <= _SHORT:
-        return False
-    return count_documents(form.folded) < _FREE * max(count_documents(term), _UNCOUNTED)
-
-
 def is_one_slip(judged: Judged) -> bool:
     """Return whether the query is a long term but for one slip: that another slogan is so near is rarer than slips are."""
     one, steps = judged.candidate, judged.candidate.alignment.steps
@@ -361,7 +349,7 @@ def is_one_slip(judged: Judged) -> bool:
 
 
 GRANTS: tuple[Callable[[Judged], bool], ...] = (
-    is_named_part, is_code, is_headed, is_of_its_field, is_whole_item, is_one_slip,
+    is_named_part, is_code, is_headed, is_of_its_field, is_one_slip,
 )  # fmt: skip
 
 
