@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kouhao.language.lexicon import ASKING, ASKING_PARTICLES, COMPARISONS, COUNTED
+from kouhao.language.lexicon import ASKING, ASKING_PARTICLES, COMPARISONS, COUNTED, ORDINAL
 from kouhao.language.normalize import NUMERALS, fold, is_han
 
 TYPE_CHECKING = False
@@ -77,7 +77,7 @@ def _ends_well(text: str, shorter: str, mark: str) -> bool:
 def _words(text: str, *, whole: bool = False) -> int:
     """Return how many words that ask or compare `text` has between particles, the most there may be; -1 where it has anything else.
 
-    In a `whole` side a number of items is one (24字, 五条), and so is 哪 or 什么 with what it asks for (哪年, 什么样).
+    In a `whole` side a number of items is one (24字, 五条), or of one item (第三个), and so is 哪 or 什么 with what it asks for (哪年, 什么样).
     """
     most = [0, *[-1] * len(text)]
     for at in range(len(text)):
@@ -87,7 +87,7 @@ def _words(text: str, *, whole: bool = False) -> int:
             most[at + 1] = max(most[at + 1], most[at])
         for end in range(at + 1, min(len(text), at + _LONGEST) + 1):
             word = text[at:end]
-            if word in _WORDS or (whole and (word[:-1] in _DETERMINERS or _number(word))):
+            if word in _WORDS or (whole and (word[:-1] in _DETERMINERS or _number(word.removeprefix(ORDINAL)))):
                 most[end] = max(most[end], most[at] + 1)
     return most[-1]
 
@@ -95,21 +95,28 @@ def _words(text: str, *, whole: bool = False) -> int:
 def _number(text: str) -> str:
     """Return the numeral of a number of items, empty for anything else: 十二 of 十二个词."""
     numeral = text[:-1].rstrip(_EACH)
-    return numeral if text[-1] in COUNTED and numeral and NUMERALS.issuperset(numeral) else ""
+    return numeral if text[-1:] in COUNTED and numeral and NUMERALS.issuperset(numeral) else ""
 
 
 def agrees(question: str, hit: Hit) -> bool:
-    """Return whether a slogan names the number, or has as many items or characters as a `question` says; most say no number."""
+    """Return whether a slogan names the number that a `question` says, has as many items or characters, or an item of that number.
+
+    Most questions say no number.
+    """
     said = [fold(piece) for piece in question.split(" ")]
     stretches = {text[at:end] for text in said for at in range(len(text)) for end in range(at + 2, len(text) + 1)}
     numerals = set(map(_number, stretches)) - {""}
-    if not numerals or any(numeral in fold(hit.term) for numeral in numerals):
+    ordinal = any(ORDINAL in text for text in said)
+    if not numerals or (not ordinal and any(numeral in fold(hit.term) for numeral in numerals)):
         return True
     from kouhao.language.numerals import parse_number, promise  # noqa: PLC0415  few questions say a number
 
     promised = promise(hit.term)
     counts = {1, *promised.readings} if promised else {1}  # one of them: 哪一条
+    characters: set[int] = set()
     for reading in hit.record["readings"]:
         items = [item for part in reading["parts"] for item in part["items"]]
-        counts |= {len(items), sum(map(is_han, "".join(items)))}
-    return parse_number(max(numerals, key=len)) in counts
+        counts.add(len(items))
+        characters.add(sum(map(is_han, "".join(items))))
+    number = parse_number(max(numerals, key=len))
+    return number <= max(counts) if ordinal else number in counts | characters
