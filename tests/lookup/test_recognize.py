@@ -278,7 +278,12 @@ def test_a_part_stands_below_its_own_entry(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"), [("新就业群体", "新就业群体"), ("五个必须是指必须维护党中央权威", "维护党中央权威")]
+    ("typed", "told"),
+    [
+        ("新就业群体", "新就业群体"),
+        ("五个必须是指必须维护党中央权威", "维护党中央权威"),
+        ("三新经济", "新商业模式"),  # rather than 新经济组织: 经济 stands behind the term
+    ],
 )
 def test_the_reading_that_agrees_most_stands_first(typed: str, told: str, builtin: Lookup) -> None:
     assert told in builtin.answer(typed).hits[0].record["full"]

@@ -106,13 +106,18 @@ class Hit:
         return parsed
 
     def _rearranged(self, compiled: str) -> str:
-        """Return a record with the readings first that the query names; `full` and `parts` are those of the first."""
+        """Return a record with the readings first that the query names; `full` and `parts` are those of the first.
+
+        What commonly stands beside the term (三新经济) names a reading by its scope alone, whatever items have the word in them.
+        """
         import json  # noqa: PLC0415  a plain lookup prints the compiled text and never parses it
 
         record: EntryRecord = json.loads(compiled)
         readings = record["readings"]
         pairs = _pairs(self.beside)
-        texts = [reading["scope"] + reading["full"] for reading in readings]
+        companions = record.get("companions")
+        common = companions is not None and self.beside in (*companions["before"], *companions["after"])
+        texts = [reading["scope"] + ("" if common else reading["full"]) for reading in readings]
         agreement = [sum(pair in text for pair in pairs) for text in texts]
         ordered = [readings[at] for at in sorted(range(len(readings)), key=lambda at: -agreement[at])]
         if ordered == readings:
