@@ -145,7 +145,8 @@ def refusal(path: PathName) -> KouhaoError | None:
     try:
         mode = os.stat(path).st_mode  # noqa: PTH116  as above
     except FileNotFoundError:
-        return KouhaoError("E_NOT_FOUND", "找不到文件", path=str(path), hint="请检查路径。")
+        message = "链接指向的文件不在" if os.path.islink(path) else "找不到文件"  # noqa: PTH114
+        return KouhaoError("E_NOT_FOUND", message, path=str(path), hint="请检查路径。")
     except (OSError, ValueError) as error:
         return io_error(path, error)
     if stat.S_ISDIR(mode):
@@ -427,7 +428,7 @@ class _Undisturbed:
         if sys.platform != "win32":
             import signal  # noqa: PLC0415  writers only
 
-            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
             self._restore = lambda: signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def __exit__(self, *_: object) -> None:

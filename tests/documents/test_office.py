@@ -19,6 +19,7 @@ from tests.documents.writers import paragraphs
 
 from kouhao.documents import libreoffice
 from kouhao.documents.document import Document
+from kouhao.documents.gitignore import Patterns
 from kouhao.documents.paths import Documents, Exclusion
 from kouhao.documents.reading import find_kind, read_bytes, read_document
 from kouhao.errors import KouhaoError
@@ -298,6 +299,12 @@ def test_a_folder_is_listed_by_the_rules_of_gitignore(tmp_path: Path) -> None:
     found = Documents([str(tmp_path)])
     assert [os.path.relpath(str(path), tmp_path) for path in found] == ["旧稿/乙.md", "旧稿/甲.md", "稿.txt", "讲话稿"]
     assert found.others == {"其他": 3}
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("pattern", ["*a" * 40 + "b", "**/*a/" * 40 + "b", "a/*" + "*?" * 90 + "b", "[a" * 99_999])
+def test_no_pattern_takes_long(pattern: str) -> None:
+    assert Patterns([pattern]).decide("/".join(["a" * 255] * 12)) is None
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,8 @@ SETTINGS = {
     "nul-path": b'glossary = ["a\\u0000b"]',
     "no-toml": b"\xff\xff",
     "unknown-key": b'glosary = "a.yaml"\n',
+    "no-such-user": b'glossary = ["~nobody-at-all/a.yaml"]',
+    "everywhere": b'glossary = ["**a/[*.yaml", "/**none/*"]',
     "missing-glossary": b'glossary = ["none.yaml"]\n',
 }
 RECORDS: dict[str, bytes] = {
@@ -108,6 +110,7 @@ _MADE: dict[str, Callable[[Path], object]] = {
     "missing": lambda _: None,
     "too-long": lambda _: None,
     "loop": lambda path: path.symlink_to(path.name),
+    "broken-link": lambda path: path.symlink_to("nowhere"),
     "folder": Path.mkdir,
     "pipe": os.mkfifo,
     "zip": _archive,
@@ -127,8 +130,13 @@ def make(name: str, folder: Path) -> str:
     if name == "device":
         return "/dev/zero"
     path = folder / (NAMES.get(name, name) + SUFFIXES.get(name, ".yaml"))
+    put(name, path)
+    return str(path)
+
+
+def put(name: str, path: Path) -> None:
+    """Make a bad file of this name's kind at a path."""
     if name in _MADE:
         _MADE[name](path)
     else:
-        path.write_bytes(FILES.get(name, GOOD.encode()))
-    return str(path)
+        path.write_bytes(SETTINGS.get(name) or FILES.get(name, GOOD.encode()))

@@ -246,7 +246,7 @@ def try_tree(command: Command, row: Row, folder: Path) -> Iterator[Trial]:
 
 
 def try_settings(command: Command, row: Row, folder: Path) -> Iterator[Trial]:
-    (folder / "kouhao.toml").write_bytes(inputs.SETTINGS[row.input])
+    inputs.put(row.input, folder / "kouhao.toml")
     yield Trial(words(command, folder))
 
 

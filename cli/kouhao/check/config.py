@@ -7,9 +7,11 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
+from kouhao.documents.gitignore import Pattern
 from kouhao.errors import KouhaoError, near_hint
 from kouhao.files import read_file, real_path, relative_path
 from kouhao.index.cache import BUILTIN
@@ -17,6 +19,7 @@ from kouhao.language.dates import is_date
 from kouhao.model import Severity
 
 _DEEPEST = 1000  # parts of a dotted key
+_LARGEST = 2**20  # bytes of a settings file
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +112,9 @@ def find_configuration(folder: Path) -> Configuration:
     for place in (folder, *folder.parents):
         for name in ("kouhao.toml", "pyproject.toml"):
             path = place / name
-            if path.is_file():
-                settings = _read(path)
-                if settings is not None:
-                    return settings
+            settings = _read(path) if os.path.lexists(path) else None
+            if settings is not None:
+                return settings
     return Configuration()
 
 
@@ -121,20 +123,20 @@ def passed_over(documents: Iterable[str], used: Configuration) -> list[str]:
     nearest: dict[str, None] = {}
     for folder in {real_path(os.path.dirname(document)) for document in documents}:  # noqa: PTH120
         places = (Path(folder), *Path(folder).parents)
-        found = next((path for place in places if (path := place / "kouhao.toml").is_file()), None)
+        found = next((path for place in places if os.path.lexists(path := place / "kouhao.toml")), None)
         if found and real_path(used.path or ".") != str(found):
             nearest[_shown(found)] = None
     return sorted(nearest)
 
 
 def _read(path: Path) -> Configuration | None:
+    written = read_file(path, largest=_LARGEST)
     try:
-        text = read_file(path).decode("utf-8-sig")
+        text = written.decode("utf-8-sig")
         if any(line.partition("=")[0].count(".") > _DEEPEST for line in text.splitlines()):
             raise RecursionError(path)  # noqa: TRY301  tomllib takes time and memory by the square of a key's parts
         table: dict[str, Any] = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, endless numbers; too deep
-        written = read_file(path)
         if path.name == "pyproject.toml" and b"tool.kouhao" not in written:
             return None
         raise _unreadable(path, written, error) from error
@@ -218,9 +220,17 @@ def _listed(name: str, value: Any) -> Any:  # noqa: ANN401  likewise
 
 def _glossaries(folder: Path, named: str) -> list[str]:
     """Return the glossaries that a setting names, in order; a pattern names those that fit it, or none that is there."""
-    if any(mark in named for mark in "*?["):
-        return sorted(map(str, folder.glob(named))) or [str(folder / named)]
-    return [str(folder / Path(named).expanduser())]
+    path = folder / os.path.expanduser(named)  # noqa: PTH111  pathlib raises for a user that there is not
+    fixed = [*takewhile(lambda part: not any(mark in part for mark in "*?["), path.parts)]
+    wanted = Pattern("/" + "/".join(path.parts[len(fixed) :]))
+    found: list[str] = []
+    for place, folders, names in os.walk(Path(*fixed)) if len(fixed) < len(path.parts) else ():
+        at = Path(place).parts[len(fixed) :]
+        fitting = [name for name in folders if wanted.fits((*at, name), folder=True)]
+        folders[:] = [name for name in folders if name not in fitting and wanted.may_hold(len(at) + 1)]
+        fitting += [name for name in names if wanted.fits((*at, name), folder=False)]
+        found += [str(Path(place, name)) for name in fitting]
+    return sorted(found) or [str(path)]
 
 
 def _value(name: str, value: Any) -> Any:  # noqa: ANN401  what TOML gives, of a shape that fits

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from fnmatch import fnmatch
 from pathlib import PurePath
 
 from kouhao.check.config import Configuration, Override
 from kouhao.check.rules import DEFAULTS, RULES
+from kouhao.documents.gitignore import Patterns
 from kouhao.files import relative_path
 from kouhao.model import Finding, Severity
 
@@ -61,4 +61,4 @@ class RuleChoice:
 
     def _fits(self, path: str, override: Override) -> bool:
         relative = PurePath(relative_path(path, self._settings.folder or ".")).as_posix()
-        return any(fnmatch(relative, pattern) for pattern in override.paths)
+        return bool(Patterns(override.paths).decide(relative))

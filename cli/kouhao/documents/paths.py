@@ -9,13 +9,13 @@ import os
 
 from kouhao.documents import kinds
 from kouhao.errors import KouhaoError
-from kouhao.files import io_error, open_file, real_path, refusal, relative_path
+from kouhao.files import io_error, open_file, real_path, refusal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pathspec import GitIgnoreSpec
+    from kouhao.documents.gitignore import Patterns
 
 LEFT_ALONE = (".*", "~$*", "*.批注.do[ct][xm]", "node_modules/", "__pycache__/", "CVS/")
 """What a search of a folder leaves alone, by the rules of gitignore: hidden files and folders, lock files, kouhao's own copies."""
@@ -28,20 +28,20 @@ class Exclusion:
     """
 
     def __init__(self, patterns: Iterable[str], root: str) -> None:
-        self._patterns = list(patterns)
         self._root = real_path(root)
-        self._spec = _compile(self._patterns) if self._patterns else None
+        lines = [*patterns]
+        self._patterns = _compile(lines) if lines else None
 
     def decide(self, path: str) -> bool | None:
         """Return whether a path is excluded, or None where no pattern says anything of it; a folder's ends with a slash."""
-        if self._spec is None:
+        if self._patterns is None:
             return None
         folder, name = os.path.split(path.rstrip("/"))
         place = os.path.join(real_path(folder or "."), name)  # noqa: PTH118
         inside = (
             os.path.relpath(place, self._root) if place.startswith(f"{self._root}{os.sep}") else place.lstrip(os.sep)
         )
-        return self._spec.check_file(inside.replace(os.sep, "/") + "/" * path.endswith("/")).include
+        return self._patterns.decide(inside.replace(os.sep, "/") + "/" * path.endswith("/"))
 
 
 class Documents:
@@ -76,21 +76,20 @@ class Documents:
         refused: list[OSError] = []
         files: list[str] = []
         for place, folders, names in os.walk(folder, onerror=refused.append):
-            inside = relative_path(place, folder)
-            wanted = [name for name in folders if self._is_wanted(default, place, inside, f"{name}/")]
+            wanted = [name for name in folders if self._is_wanted(default, place, f"{name}/")]
             for name in [name for name in wanted if os.path.islink(os.path.join(place, name))]:  # noqa: PTH114, PTH118
                 self._count("指向文件夹的链接")
                 wanted.remove(name)
             folders[:] = wanted
-            files += [os.path.join(place, name) for name in names if self._is_wanted(default, place, inside, name)]  # noqa: PTH118
+            files += [os.path.join(place, name) for name in names if self._is_wanted(default, place, name)]  # noqa: PTH118
         for file in sorted(files, key=lambda file: file.replace(os.sep, "\0")):
             yield from self._look_at(file)
         yield from (io_error(str(error.filename), error) for error in refused)
 
-    def _is_wanted(self, default: GitIgnoreSpec, place: str, inside: str, name: str) -> bool:
+    def _is_wanted(self, default: Patterns, place: str, name: str) -> bool:
         decided = self._exclusion.decide(os.path.join(place, name)) if self._exclusion else None  # noqa: PTH118
         if decided is None:
-            return not default.match_file(os.path.normpath(os.path.join(inside, name)) + "/" * name.endswith("/"))  # noqa: PTH118
+            return not default.decide(name)
         self.excluded += decided
         return not decided
 
@@ -137,7 +136,7 @@ def _kind(file: str) -> str:
     return kind
 
 
-def _compile(patterns: Iterable[str]) -> GitIgnoreSpec:
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415  for folders and settings only
+def _compile(lines: Iterable[str]) -> Patterns:
+    from kouhao.documents.gitignore import Patterns  # noqa: PLC0415  for folders and settings only
 
-    return GitIgnoreSpec.from_lines(patterns)
+    return Patterns(lines)

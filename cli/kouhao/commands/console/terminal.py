@@ -205,11 +205,17 @@ def leave(code: int) -> NoReturn:
 
 def heed_signals() -> None:
     """Let a request to end be an exception, so that what is half done is cleaned up; what is ignored stays so."""
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+    for name in _ENDING:
         number = getattr(_signal, name, None)
         if number is not None and _signal.getsignal(number) != _signal.SIG_IGN:
             _signal.signal(number, _end)
 
+
+_ENDING = (
+    *("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGXCPU"),
+    *("SIGALRM", "SIGVTALRM", "SIGPROF", "SIGIO", "SIGPWR", "SIGSTKFLT"),
+)
+"""What ends a program that does not heed it, but for the faults of the program itself and what Python ignores."""
 
 _ended: list[int] = []
 """The exit code of the signal that asked to end: an extension that is being loaded makes another error of the exception."""

@@ -52,8 +52,12 @@ def settings_folder() -> str:
 def _kept(folder: str) -> list[str]:
     try:
         names = os.listdir(folder)  # noqa: PTH208  pathlib takes longer to load than a lookup
-    except OSError:
-        return []
+    except OSError as error:
+        if not os.path.lexists(folder):
+            return []
+        from kouhao.files import io_error  # noqa: PLC0415  likewise
+
+        raise io_error(folder, error) from error
     return [f"{folder}/{name}" for name in sorted(names) if name.endswith(_SUFFIXES) and name[0] != "."]
 
 
@@ -69,7 +73,7 @@ def _project_settings() -> Configuration | None:
         folder = os.getcwd()  # noqa: PTH109  likewise
     except OSError:  # a folder that is gone
         return None
-    while not (os.path.exists(f"{folder}/kouhao.toml") or _has_settings(f"{folder}/pyproject.toml")):  # noqa: PTH110  likewise
+    while not (os.path.lexists(f"{folder}/kouhao.toml") or _has_settings(f"{folder}/pyproject.toml")):
         above = os.path.dirname(folder)  # noqa: PTH120  likewise
         if above == folder:
             return None
@@ -83,7 +87,7 @@ def _project_settings() -> Configuration | None:
 
 def _has_settings(path: str) -> bool:
     """Return whether the settings of a Python project may have some for this program."""
-    if not os.path.isfile(path):  # noqa: PTH113  likewise
+    if not os.path.lexists(path):
         return False
     from kouhao.files import read_file  # noqa: PLC0415  few folders have one
 

@@ -98,8 +98,9 @@ def _nothing() -> None:
 
 
 def _begin() -> None:
-    """Leave interrupts to the process that started this one; end at once when that one says so, or is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Leave what a terminal sends to all to the process that started this one; end at once when that one says so, or is gone."""
+    for number in (signal.SIGINT, *(getattr(signal, name) for name in ("SIGHUP", "SIGQUIT") if hasattr(signal, name))):
+        signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     Thread(target=_watch_parent, daemon=True).start()
 
