@@ -140,10 +140,19 @@ def test_fmt_and_add_write_what_can_be_read(tmp_path: Path) -> None:
     [
         ("", "“三个 100%”：覆盖率 100%、知晓率 100%、满意率 100%。", ["覆盖率 100%", "知晓率 100%", "满意率 100%"]),
         ("五心服务", "提供“五心”服务（热心、耐心、细心、贴心、放心）。", ["热心", "耐心", "细心", "贴心", "放心"]),
+        (
+            "六稳",
+            "六稳是稳就业、稳金融、稳外贸、稳外资、稳投资、稳预期。",
+            ["稳就业", "稳金融", "稳外贸", "稳外资", "稳投资", "稳预期"],
+        ),
+        ("四个清", "“四个清”为底数清、情况清、责任清和措施清，请照办。", ["底数清", "情况清", "责任清", "措施清"]),
+        ("三个清", "三个清是基础、前提和保障。", []),
+        ("三会一课", "三会一课是党的组织生活的基本制度，是加强党员教育的方式。", []),
     ],
 )
 def test_what_the_quote_explains_is_proposed_as_it_stands_there(term: str, quote: str, items: list[str]) -> None:
-    assert entry_data(propose(NewEntry(term, quote)))["parts"][0]["items"] == items
+    proposed = propose(NewEntry(term, quote))
+    assert [item for part in proposed.parts for item in entry_data(proposed)["parts"][0]["items"]] == items
 
 
 @pytest.mark.parametrize(

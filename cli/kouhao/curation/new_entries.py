@@ -16,9 +16,17 @@ from typing import Any
 from kouhao.errors import KouhaoError
 from kouhao.glossary import part_data
 from kouhao.harvest import harvest
-from kouhao.language.lexicon import CONNECTIVES, COUNTING, NUMBER_MARKS, NUMBERING, SENTENCE_ENDS
+from kouhao.language.lexicon import (
+    CONNECTIVES,
+    CONSISTS_OF,
+    COUNTING,
+    NUMBER_MARKS,
+    NUMBERING,
+    SENTENCE_ENDS,
+    THAT_IS,
+)
 from kouhao.language.normalize import fold
-from kouhao.language.numerals import Group, count_groups
+from kouhao.language.numerals import Group, count_groups, promise
 from kouhao.model import Basis, Part, told_orders
 
 SEPARATORS = re.compile("[；;\n]")
@@ -31,9 +39,10 @@ NUMBER = (
 )
 """A number in front of an item: （一）, ①, 1., 一、, 一是, 其一，."""
 
+_PREDICATE = re.compile(f"[”’」]?(?:{'|'.join((*THAT_IS, *CONSISTS_OF))}|是|为|指)([^{SENTENCE_ENDS}\\n]+)")
 _NUMBERED = re.compile(NUMBER)
 _CLAUSE_END = re.compile(f"[{SENTENCE_ENDS}，；\\n”’」）)]|$")
-JOINT = re.compile(rf"[\W_]|{'|'.join(CONNECTIVES)}|第?[{COUNTING}一0-9]+(?:是|要)?")
+_JOINT = re.compile(rf"[\W_]|{'|'.join(CONNECTIVES)}|第?[{COUNTING}一0-9]+(?:是|要)?")
 """What stands between items that follow each other as such: marks, connectives, numbers."""
 _NUMBER_BEFORE = re.compile(rf"(?:{NUMBER}|[{NUMBERING}]{{1,3}}是?要)$")
 _NUMBER_BEHIND = re.compile(rf"[；;，,。、\s](?:{NUMBER}|[{NUMBERING}]{{1,3}}是?要)")
@@ -64,10 +73,33 @@ def propose(entry: NewEntry) -> NewEntry:
     named = [one for one in found if not wanted or fold(one.term) == wanted]
     named = named or [one for one in found if fold(one.term) in wanted]  # 五心 in 五心服务
     if not named:
-        return entry
+        return entry if entry.parts else with_items(entry, _read_predicate(entry))
     best = max(named, key=lambda one: one.score)
     parts = entry.parts or deal_items(entry.term or best.term, best.items, best.groups)
     return replace(entry, term=entry.term or best.term, parts=parts)
+
+
+def _read_predicate(entry: NewEntry) -> list[str]:
+    """Return the items of a sentence that only says what the term is, where each has its last character: 六稳是稳就业、稳金融、…."""
+    _, term, rest = entry.quote.partition(entry.term)
+    told = _PREDICATE.match(rest) if term else None
+    items = read_items(term, told[1]) if told else []
+    return items if all(term[-1] in item for item in items) else []
+
+
+def read_items(term: str, text: str) -> list[str]:
+    """Return the items of an expansion (A、B和C), where they are as many as the term says and only joints are left over."""
+    promised = promise(term)
+    if promised is None or not text:
+        return []
+    for one in harvest(f"“{term}”（{text}）", {}):
+        at, left = 0, ""
+        for item in one.items:
+            start = text.find(item, at)
+            left, at = left + text[at:start], start + len(item)
+        if len(one.items) in promised.expected and not _JOINT.sub("", left + text[at:]):
+            return list(one.items)
+    return []
 
 
 def with_items(entry: NewEntry, items: Sequence[str]) -> NewEntry:
@@ -151,7 +183,7 @@ def _expansion(quote: str, parts: Sequence[Part]) -> str:
             if starts[-1] < 0:
                 break
         else:
-            clause = _CLAUSE_END.search(quote, at) if JOINT.sub("", between) else None
+            clause = _CLAUSE_END.search(quote, at) if _JOINT.sub("", between) else None
             return quote[_begin(quote, starts) : clause.start() if clause else at]
     return "、".join(orders[0])
 

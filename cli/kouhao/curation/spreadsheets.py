@@ -15,14 +15,13 @@ from unicodedata import category, normalize
 
 from kouhao.curation.imported import PARTLY, Imported, entry_of, filled
 from kouhao.curation.new_entries import (
-    JOINT,
     LIGHT_SEPARATORS,
     NUMBER,
     SEPARATORS,
     NewEntry,
     deal_items,
     entry_data,
-    propose,
+    read_items,
 )
 from kouhao.documents.sheet import Sheet, cell_name
 from kouhao.errors import KouhaoError
@@ -366,7 +365,7 @@ def _draft(values: dict[str, str], place: dict[str, str]) -> tuple[dict[str, Any
     """
     term = " ".join(_unquoted(values["term"]).split())
     listed = values.get("items", "") or values.get("full", "")
-    items = _split_items(listed, _wanted(term)) or _read_items(term, listed)
+    items = _split_items(listed, _wanted(term)) or read_items(term, listed)
     full = _one_line(values.get("full", "")) or "、".join(items) or _one_line(values.get("items", ""))
     quote = values.get("quote", "")
     wanted = _wanted(term) or ((len(items),) if "items" in values else ())
@@ -488,17 +487,6 @@ def _split_items(text: str, wanted: Sequence[int] = ()) -> list[str]:
     cut = [[item for piece in way if (item := _bare(piece))] for way in ways]
     right = [items for number in wanted for items in cut if len(items) == number]
     return right[0] if right else next((items for items in cut if len(items) > 1), []) if not wanted else []
-
-
-def _read_items(term: str, text: str) -> list[str]:
-    """Return the items that a sentence would have (A、B和C), where they are as many as the term says and only joints are left over."""
-    parts = propose(NewEntry(term, f"“{term}”（{text}）")).parts if _wanted(term) and text else ()
-    items = [item for part in parts for item in part.items]
-    at, left = 0, ""
-    for item in items:
-        start = text.find(item, at)
-        left, at = left + text[at:start], start + len(item)
-    return items if len(items) in _wanted(term) and not JOINT.sub("", left + text[at:]) else []
 
 
 def _split_outside(text: str, separators: re.Pattern[str]) -> list[str]:
