@@ -6,7 +6,7 @@ import itertools
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any, TypeVar
@@ -24,8 +24,9 @@ from kouhao.check.expansions import (
     together,
 )
 from kouhao.check.item_diff import DROPPED, MISSING
+from kouhao.check.item_places import ItemPlaces
 from kouhao.check.normalized_text import NormalizedText
-from kouhao.check.outlines import PageLines, below, cells, columns
+from kouhao.check.outlines import PageLines, Wanted, below, cells, columns, reach
 from kouhao.check.stretches import Grade, Stretch, before, behind
 from kouhao.check.typos import Characters, NearForm, NearForms
 from kouhao.documents.document import Document
@@ -55,7 +56,6 @@ _REACH_BEFORE, _REACH_BEHIND = (
     2000,
 )  # characters beside a slogan that tell whether it is expanded, by the longest list
 _REMEMBERED = 1 << 14  # places of a page, a megabyte
-_SPARSE = 50  # characters a slogan: a list of slogans has fewer
 _PRIVATE, _MOST_INDENTED = 0xE000, 99  # characters that no text has
 _CELL_WINDOW = 12  # characters before a slogan in which its cell may begin: a number, a quote, a few marks
 _QUOTED = re.compile("“([^“”，。；：！？（）\n]{2,24})”")
@@ -203,10 +203,27 @@ class Page:
         return tuple(
             (chain[nth], claim)
             for chain in self._chains()
+            if self._may_be_expanded(chain)
             for nth, claim in self.once(
                 "claims", chain[0].outer_start, chain[-1].outer_end, partial(self._claimed, chain), _moved
             )
         )
+
+    @cached_property
+    def _items(self) -> ItemPlaces:
+        """Where the items of its known slogans stand in the text without marks."""
+        meant = {mention.meanings for mention in self.mentions}
+        return ItemPlaces(self.without_marks[0], {meanings: self.known(meanings) for meanings in meant})
+
+    def _may_be_expanded(self, chain: Sequence[KnownSlogan]) -> bool:
+        slogans = [mention.meanings for mention in chain]
+        return self.are_items_near(chain[0].outer_start, chain[-1].outer_end, self._items, slogans)
+
+    def are_items_near(self, start: int, end: int, items: ItemPlaces, slogans: Sequence[Hashable]) -> bool:
+        """Return whether what stands beside a place may be about slogans, and is to be compared with their items."""
+        marks = self.without_marks[1]
+        low, high = max(0, start - _REACH_BEFORE), max(end + _REACH_BEHIND, reach(self.lines, start, end))
+        return items.are_near(slogans, low - bisect_left(marks, low), high - bisect_left(marks, high))
 
     @cached_property
     def unexplained(self) -> tuple[KnownSlogan, ...]:
@@ -248,15 +265,13 @@ class Page:
         return found
 
     @cached_property
-    def _without_marks(self) -> tuple[str, array[int]]:
+    def without_marks(self) -> tuple[str, array[int]]:
         """The text without marks, and where those stand."""
         return DROPPED.sub("", self.plain), array("q", (found.start() for found in DROPPED.finditer(self.plain)))
 
     def _bare(self, start: int, end: int) -> str:
-        """Return a stretch without marks; where slogans stand close together their stretches overlap, and marks are sought once."""
-        if len(self.mentions) * _SPARSE < len(self.plain):
-            return DROPPED.sub("", self.plain[start:end])
-        text, marks = self._without_marks
+        """Return a stretch without marks."""
+        text, marks = self.without_marks
         return text[start - bisect_left(marks, start) : end - bisect_left(marks, end)]
 
     def compare(self, stretch: Stretch, known: Sequence[Arrangement]) -> Iterator[Claim]:
@@ -328,14 +343,14 @@ class Page:
     def _stretches(self, chain: list[KnownSlogan]) -> Iterator[Stretch]:
         return self.stretches(chain[0].outer_start, chain[-1].outer_end)
 
-    def stretches(self, begin: int, end: int) -> Iterator[Stretch]:
-        """Yield the stretches that may expand the slogan at a place, the likeliest first."""
+    def stretches(self, begin: int, end: int, wanted: Wanted | None = None) -> Iterator[Stretch]:
+        """Yield the stretches that may expand the slogan at a place, the likeliest first; of lists laid out those that are `wanted`."""
         window = self.plain[max(0, begin - _CELL_WINDOW) : begin] if begin > _CELL_WINDOW else "\n" + self.plain[:begin]
         cell = bool(_BEFORE_CELL.search(window)) or self.normalized.joined(begin - 1, begin)
-        laid_out = list(below(self.lines, begin, end))
+        laid_out = list(below(self.lines, begin, end, wanted))
         yield from laid_out
-        yield from cells(self.lines, begin, end)
-        yield from columns(self.lines, begin, end)
+        yield from cells(self.lines, begin, end, wanted)
+        yield from columns(self.lines, begin, end, wanted)
         if not any(len(one.heads) > 1 and not one.open_end for one in laid_out):
             yield from behind(self.plain, end, cell=cell, joints=self.joints)
         led = before(self.plain, begin)
@@ -374,7 +389,7 @@ class PageReader:
         self._vocabulary = vocabulary
         self._matcher = matcher or vocabulary.term_matcher()
         self._search = NearForms(vocabulary, characters)
-        self._known: dict[tuple[str, ...], tuple[Arrangement, ...]] = {}
+        self._known: dict[tuple[Meaning, ...], tuple[Arrangement, ...]] = {}
         self._meanings: dict[str, tuple[Meaning, ...]] = {}
 
     def read(self, document: Document, as_of: str = "", protected: Spans | None = None) -> Page:
@@ -409,9 +424,8 @@ class PageReader:
 
     def _arrangements(self, meanings: tuple[Meaning, ...]) -> tuple[Arrangement, ...]:
         """Return the sequences of items in which a text may expand a slogan; one that spells itself out is not expanded."""
-        key = tuple(meaning.id for meaning in meanings)
-        if key not in self._known:
+        if meanings not in self._known:
             told = [meaning.record for meaning in meanings if meaning.record["basis"] != Basis.SELF_EXPLAINING]
             found = (one for record in told for reading in readings(record) for one in arrangements(reading))
-            self._known[key] = tuple(one for one in found if len(one.items) > 1)
-        return self._known[key]
+            self._known[meanings] = tuple(one for one in found if len(one.items) > 1)
+        return self._known[meanings]

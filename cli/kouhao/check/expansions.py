@@ -235,9 +235,14 @@ def _is_abridged(plain: str, alignment: ItemAlignment) -> bool:
     return last.text[1:].endswith("等") or plain.startswith(("等", "…", "."), last.end)
 
 
+def fewest(items: Sequence[Item]) -> int:
+    """Return how many of the items stand in whatever is about them: two, or one of a pair."""
+    return min(_PAIR, len(items) - 1)
+
+
 def is_about(content: str, items: Sequence[Item]) -> bool:
-    """Return whether two of the items stand in a text without marks, or one of a pair."""
-    due = min(_PAIR, len(items) - 1)
+    """Return whether the fewest items that tell so stand in a text without marks."""
+    due = fewest(items)
     for item in items:
         if due <= 0:
             break

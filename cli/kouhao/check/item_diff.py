@@ -304,9 +304,11 @@ def _ended(text: str, items: Sequence[Item]) -> str:
 class _Edges(NamedTuple):
     """With what items begin and end: ways to write them and fragments, those of one character apart.
 
-    `first` are the characters with which items begin, `outer` those with which anything begins or ends; `longest` in characters.
+    `whole` are the ways alone, `first` the characters with which items begin, `outer` those with which anything does, or ends; `longest` in
+    characters.
     """
 
+    whole: frozenset[str]
     every: tuple[str, ...]
     beginnings: tuple[str, ...]
     endings: tuple[str, ...]
@@ -318,14 +320,15 @@ class _Edges(NamedTuple):
 
 @lru_cache(1 << 12)
 def _edges(items: tuple[Item, ...]) -> _Edges:
-    beginnings = {way for item in items for way in (*item.ways, *item.fragments[:1])}
-    endings = {way for item in items for way in (*item.ways, *item.fragments[-1:])}
+    whole = frozenset(way for item in items for way in item.ways)
+    beginnings = whole.union(*(item.fragments[:1] for item in items))
+    endings = whole.union(*(item.fragments[-1:] for item in items))
     every = tuple(beginnings | endings)
     single = frozenset(way for way in every if len(way) == 1)
     first = frozenset(item.text[0] for item in items)
     outer = frozenset("".join([*(way[0] for way in beginnings), *(way[-1] for way in endings)]))
     return _Edges(
-        every, tuple(beginnings - single), tuple(endings - single), single, first, outer, max(map(len, every))
+        whole, every, tuple(beginnings - single), tuple(endings - single), single, first, outer, max(map(len, every))
     )
 
 
@@ -334,7 +337,7 @@ def refine(pieces: Sequence[Piece], items: tuple[Item, ...], plain: str, wraps: 
     edges = _edges(items)
     refined: list[Piece] = []
     for piece in pieces:
-        holds = any(form in piece.text for form in edges.every)
+        holds = piece.text not in edges.whole and any(form in piece.text for form in edges.every)
         refined += _parts(piece, items, plain, wraps) if holds else [piece]
     return refined
 
@@ -446,17 +449,18 @@ def align(pieces: Sequence[Piece], items: Sequence[Item], *, free_start: bool, f
     steps: list[list[tuple[int, int]]] = [[(0, 0)] * (n + 1) for _ in range(m + 1)]
     for j in range(1, n + 1):
         costs[0][j], steps[0][j] = j * _GAP, (0, 1)
-    lost = [_GAP if any(fit(piece.text, item.ways) <= INSIDE for item in items) else 0.0 for piece in pieces]
+    distances = [[fit(piece.text, item.ways) for item in items] for piece in pieces]
+    lost = [_GAP if min(row) <= INSIDE else 0.0 for row in distances]
     for i in range(1, m + 1):
         costs[i][0], steps[i][0] = costs[i - 1][0] + (lost[i - 1] if free_start else _GAP), (1, 0)
-        row, above = costs[i], costs[i - 1]
+        row, above, prices = costs[i], costs[i - 1], [_price(distance) for distance in distances[i - 1]]
         for j in range(1, n + 1):
             item = items[j - 1]
             best, step = row[j - 1] + _GAP, (0, 1)
             skip = above[j] + (lost[i - 1] if free_end and j == n else _GAP)
             if skip < best or (skip == best and not (free_end and j == n)):
                 best, step = skip, (1, 0)
-            price = above[j - 1] + _price(fit(pieces[i - 1].text, item.ways))
+            price = above[j - 1] + prices[j - 1]
             if price < best or (price == best and step != (0, 1)):
                 best, step = price, (1, 1)
             size = item.size

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import dropwhile, islice, pairwise, takewhile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import chain, dropwhile, islice, pairwise, takewhile
 from typing import NamedTuple
 
 from kouhao.check.item_diff import Piece
@@ -30,6 +31,7 @@ _INDENT = re.compile(r"[ \t　>]*")
 _REST = re.compile(
     r"[^，。；：（）“”！？《》|\t—\n]{0,10}(?P<told>[：—]+|？|】|？?\s*答：|，?(?:即|就是|是指|包括)：?)?[*_ ]*"
 )
+_LONGEST_REST = 100  # characters behind the slogan of a heading: a few, and any dashes
 _LEADING = " “‘【〔[（《*_"
 _MOST_LEFT_OUT = 2  # numbers on: one item left out of a list goes on with the next number but one
 _MOST = 32  # lines, rows or cells of a list: twice as many as the longest slogans have items
@@ -39,8 +41,13 @@ _CELL_MARKS = re.compile("[|\t]")
 _RULE = re.compile(r"[-:|+ 　\t]*")
 _WIDEST = 12  # columns of a table whose cells are lines, by hand
 _HEAD = 2  # rows of a table: the names of its columns and the rule below them
+_TOLD_BY = 2  # heads: more than one tell that a list is laid out
 _ENDINGS = "；，。"
 _AROUND = " “”*_"
+
+
+Wanted = Callable[[Piece], bool]
+"""Tells by the first item of a list whether the others are wanted."""
 
 
 class Line(NamedTuple):
@@ -69,6 +76,7 @@ class PageLines:
         self._starts = sorted([0, *ends, *joints])
         self._indents = dict(zip(joints, indents, strict=True))
         self._read: dict[int, Line] = {}
+        self._heads: dict[tuple[int, int], Piece | None] = {}
         self._rows: dict[int, list[tuple[int, int]]] = {}
 
     def number(self, at: int) -> int:
@@ -85,9 +93,17 @@ class PageLines:
         start = self._starts[number]
         return start, end - (end > start and self.plain[end - 1] == "\n")
 
-    def text(self, number: int) -> str:
-        """Return what stands on a line."""
-        return self._text[slice(*self.span(number))].strip()
+    @cached_property
+    def numerals(self) -> dict[int, str]:
+        """The numbers of the lines on which nothing but digits stands, and these."""
+        lines = ((number, self._text[slice(*self.span(number))].strip()) for number in range(len(self._starts)))
+        return {number: text for number, text in lines if text.isdigit()}
+
+    def head(self, start: int, end: int) -> Piece | None:
+        """Return the sentence that begins a line or a cell, as one item."""
+        if (start, end) not in self._heads:
+            self._heads[start, end] = head(self.plain, start, min(end, start + _LONGEST))
+        return self._heads[start, end]
 
     def line(self, number: int) -> Line:
         """Return a line as it is laid out."""
@@ -143,15 +159,27 @@ def _kind(found: re.Match[str]) -> tuple[str, int]:
     return one.join(around).strip(), parse_number(mark) or sum(DIGITS.find(digit) for digit in mark)
 
 
-def below(lines: PageLines, start: int, end: int) -> Iterator[Stretch]:
-    """Yield the lines below a heading that ends with the slogan from `start` to `end`, as a list."""
+def reach(lines: PageLines, start: int, end: int) -> int:
+    """Return where a list that is laid out beside or below the slogan from `start` to `end` ends at the furthest."""
+    number = lines.number(start)
+    row = lines.row(number)
+    if not row and lines.span(number)[1] > end + _LONGEST_REST:
+        return end
+    beside = row[min(bisect_right(row, (start, end)) + _MOST, len(row)) - 1][1] if row else end
+    under = lines.numbers(number, _MOST_READ)
+    return max(beside, lines.span(under[-1])[1]) if under else beside
+
+
+def below(lines: PageLines, start: int, end: int, wanted: Wanted | None = None) -> Iterator[Stretch]:
+    """Yield the lines below a heading that ends with the slogan from `start` to `end`, as a list; of one that is not `wanted` two."""
     number = lines.number(start)
     heading = lines.line(number)
     rest = _REST.fullmatch(lines.plain, end, heading.end)
-    listed = list(islice(_listed(lines, number, heading), _MOST)) if rest else []
-    if not rest or not listed:
+    below = _listed(lines, number, heading)
+    first = next(below, None) if rest else None
+    if not rest or first is None:
         return
-    first, told = listed[0], bool(rest["told"])
+    told = bool(rest["told"])
     if rest["told"] == "？" and first.mark[:1] == "A":  # the choices of an examination
         return
     whole = not lines.plain[heading.start : start].strip(_LEADING)
@@ -159,14 +187,16 @@ def below(lines: PageLines, start: int, end: int) -> Iterator[Stretch]:
         return
     closed = first.mark or lines.plain[first.end - 1] in "；，"
     strong = told or first.number or (whole and (closed or heading.mark or first.indent > heading.indent))
-    heads = tuple(piece for line in listed if (piece := _head(lines, line.start, line.end)))
+    heads: list[Piece] = []
+    last = first
+    for last in islice(chain((first,), below), _MOST):
+        if piece := lines.head(last.start, last.end):
+            heads.append(piece)
+            if len(heads) == _TOLD_BY and wanted and not wanted(heads[0]):
+                break
     if heads:
         grade = Grade.STRONG if strong else Grade.WEAK
-        yield Stretch(heads[0].start, listed[-1].end, grade, heads=heads, open_end=not closed)
-
-
-def _head(lines: PageLines, start: int, end: int) -> Piece | None:
-    return head(lines.plain, start, min(end, start + _LONGEST))
+        yield Stretch(heads[0].start, last.end, grade, heads=tuple(heads), open_end=not closed)
 
 
 def _listed(lines: PageLines, number: int, heading: Line) -> Iterator[Line]:
@@ -220,19 +250,20 @@ def _explains(line: Line, first: Line, heading: Line) -> bool:
     return line.indent > first.indent or first.number > 0
 
 
-def cells(lines: PageLines, start: int, end: int) -> Iterator[Stretch]:
+def cells(lines: PageLines, start: int, end: int, wanted: Wanted | None = None) -> Iterator[Stretch]:
     """Yield the cells beside and below that of a table which holds nothing but the slogan from `start` to `end`, each as a list."""
     number = lines.number(start)
     row = lines.row(number)
     nth = bisect_right(row, (start, len(lines.plain))) - 1
     if nth < 0 or lines.plain[slice(*row[nth])].strip(_AROUND) != lines.plain[start:end].strip(_AROUND):
         return
-    yield from _list_of(lines, row[nth + 1 : nth + 1 + _MOST])
+    yield from _list_of(lines, row[nth + 1 : nth + 1 + _MOST], Grade.CLOSED, wanted)
     rows = takewhile(lambda one: len(one) > nth, (lines.row(at) for at in lines.numbers(number, _MOST)))
-    yield from _list_of(lines, [one[nth] for one in rows if not _RULE.fullmatch(lines.plain, one[0][0], one[-1][1])])
+    under = (one[nth] for one in rows if not _RULE.fullmatch(lines.plain, one[0][0], one[-1][1]))
+    yield from _list_of(lines, under, Grade.CLOSED, wanted)
 
 
-def columns(lines: PageLines, start: int, end: int) -> Iterator[Stretch]:
+def columns(lines: PageLines, start: int, end: int, wanted: Wanted | None = None) -> Iterator[Stretch]:
     """Yield the columns of a table with a head, below a caption that ends with the slogan from `start` to `end`, each as a list.
 
     Of a table whose cells stand on lines of their own it is what follows the numbers of its rows.
@@ -240,19 +271,19 @@ def columns(lines: PageLines, start: int, end: int) -> Iterator[Stretch]:
     number = lines.number(start)
     if not _REST.fullmatch(lines.plain, end, lines.line(number).end):
         return
-    yield from _list_of(lines, list(_numbered(lines, number)), Grade.WEAK)
+    yield from _list_of(lines, _numbered(lines, number), Grade.WEAK, wanted)
     under = dropwhile(lambda at: lines.line(at).start >= lines.line(at).end, lines.numbers(number, _MOST))
     rows = list(takewhile(bool, map(lines.row, under)))
     if len(rows) > _HEAD and _RULE.fullmatch(lines.plain, rows[1][0][0], rows[1][-1][1]):
         for nth in range(len(rows[0])):
-            yield from _list_of(lines, [row[nth] for row in rows[_HEAD:] if nth < len(row)], Grade.WEAK)
+            yield from _list_of(lines, (row[nth] for row in rows[_HEAD:] if nth < len(row)), Grade.WEAK, wanted)
 
 
 def _numbered(lines: PageLines, number: int) -> Iterator[tuple[int, int]]:
     """Yield the lines that follow 1, 2, 3 and so on, which stand alone on lines below one."""
     due = 1
     for at in lines.numbers(number, _MOST_READ)[:-1]:
-        if lines.text(at) == str(due):
+        if lines.numerals.get(at) == str(due):
             yield lines.span(at + 1)
             due += 1
         elif due == 1 and at > number + _WIDEST:
@@ -269,7 +300,15 @@ def _cells(plain: str, start: int, end: int) -> list[tuple[int, int]]:
     return spans[plain[cuts[0][0]] == "|" and not plain[slice(*spans[0])].strip() :]
 
 
-def _list_of(lines: PageLines, spans: Sequence[tuple[int, int]], grade: Grade = Grade.CLOSED) -> Iterator[Stretch]:
-    heads = tuple(piece for start, end in spans if (piece := _head(lines, start, end)))
+def _list_of(
+    lines: PageLines, spans: Iterable[tuple[int, int]], grade: Grade, wanted: Wanted | None
+) -> Iterator[Stretch]:
+    """Yield a list of cells, unless it is not `wanted`."""
+    heads: list[Piece] = []
+    for start, end in spans:
+        if piece := lines.head(start, end):
+            heads.append(piece)
+            if len(heads) == 1 and wanted and not wanted(piece):
+                return
     if len(heads) > 1:
-        yield Stretch(heads[0].start, heads[-1].end, grade, heads=heads, open_end=True)
+        yield Stretch(heads[0].start, heads[-1].end, grade, heads=tuple(heads), open_end=True)

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 from kouhao.check.expansions import LISTED, Arrangement, Claim, arrangements, readings
-from kouhao.check.item_diff import EXTRA, bare, cut
+from kouhao.check.item_diff import EXTRA, Piece, bare, cut
+from kouhao.check.item_places import ItemPlaces
 from kouhao.check.stretches import Grade, Stretch, before
 from kouhao.index.matcher import Spelling
 from kouhao.index.patterns import Meaning, Vocabulary
@@ -147,6 +148,7 @@ class NearForms:
         self._matcher = vocabulary.sound_matcher()
         self._near: dict[str, list[Spelling]] = {}
         self._with_item = lru_cache(_REMEMBERED)(vocabulary.with_item)
+        self._misheard = lru_cache(_REMEMBERED)(self._find_misheard)
         self._of_other_number = lru_cache(_REMEMBERED)(self._find_of_other_number)
         self._arranged = cache(lambda meaning: tuple(_complete(meaning)))
 
@@ -167,7 +169,7 @@ class NearForms:
 
     def _find_of_other_number(self, written: str) -> list[Spelling]:
         near = self._vocabulary.near(deletions(written)) if _numerals(written) else []
-        return [one for one in near if _differs_by(written, same_length(widen(one.text)), self._ear)]
+        return [one for one in near if _differs_by(written, _plain(one.text), self._ear)]
 
     # ---- proved by an expansion
 
@@ -183,8 +185,7 @@ class NearForms:
                 yield from self._named(page, at, at)
         for found in _LISTED.finditer(page.plain):
             yield from self._miscounted(page, found["item"], found.end())
-        for mention in page.unexplained:
-            yield from self._counted_otherwise(page, mention)
+        yield from self._counted_otherwise(page)
         cells = chain(
             ((found.start(1) - 1, found.end(1) - 1) for found in _CELL.finditer("\n" + page.plain)),
             pairwise(page.joints),
@@ -199,12 +200,14 @@ class NearForms:
             yield from page.once("named", start, end, partial(self._name, page, start, end, near), NearForm.moved)
 
     def _name(self, page: Page, start: int, end: int, near: Sequence[Spelling]) -> Iterator[NearForm]:
-        for stretch in page.stretches(start, end):
+        def is_named(head: Piece) -> bool:
+            return any(self._called(page, end, self._with_head(page, head)))
+
+        for stretch in page.stretches(start, end, None if near else is_named):
             meant = chain(self._meant(page, stretch), map(self._vocabulary.meaning, near))
             named = [
                 (begin - stop, begin, stop, meaning.term, number)
-                for meaning in meant
-                for begin, stop, number in _names(page, end, same_length(widen(meaning.term)), self._ear)
+                for meaning, (begin, stop, number) in self._called(page, end, meant)
                 if any(self._is_complete(page, stretch, one) for one in self._arranged(meaning))
             ]
             if named:
@@ -214,24 +217,41 @@ class NearForms:
                 )
                 return
 
-    def _counted_otherwise(self, page: Page, mention: KnownSlogan) -> Iterator[NearForm]:
-        """Yield a known slogan that is expanded as one of another number: “三个自信” with all four."""
-        written = page.plain[mention.start : mention.end]
-        if not _numerals(written):
-            return
-        near = [self._vocabulary.meaning(one) for one in self._of_other_number(written)]
-        for stretch in page.stretches(mention.outer_start, mention.outer_end) if near else ():
+    def _called(
+        self, page: Page, end: int, meant: Iterable[Meaning]
+    ) -> Iterator[tuple[Meaning, tuple[int, int, bool]]]:
+        """Yield the entries of which nearly the term ends at a place, as `_names` tells it."""
+        for meaning in meant:
+            for name in _names(page, end, _plain(meaning.term), self._ear):
+                yield meaning, name
+
+    def _counted_otherwise(self, page: Page) -> Iterator[NearForm]:
+        """Yield the known slogans that are expanded as those of another number: “三个自信” with all four."""
+        written = [page.plain[mention.start : mention.end] for mention in page.unexplained]
+        others = {text: tuple(map(self._vocabulary.meaning, self._of_other_number(text))) for text in {*written}}
+        near = {meaning for meanings in others.values() for meaning in meanings}
+        items = ItemPlaces(page.without_marks[0], {meaning: self._arranged(meaning) for meaning in near})
+        for mention, text in zip(page.unexplained, written, strict=True):
+            begin, end = mention.outer_start, mention.outer_end
+            if others[text] and page.are_items_near(begin, end, items, others[text]):
+                meaning = self._expanded(page, mention, others[text])
+                if meaning:
+                    yield NearForm(mention.start, mention.end, meaning.term, number=True, proved=True)
+
+    def _expanded(self, page: Page, mention: KnownSlogan, others: Sequence[Meaning]) -> Meaning | None:
+        """Return the one of other entries that is expanded beside a known slogan, and not that slogan itself."""
+        for stretch in page.stretches(mention.outer_start, mention.outer_end):
             if self._is_about(page, mention, stretch):
                 continue
-            for meaning in near:
+            for meaning in others:
                 if any(self._is_complete(page, stretch, one) for one in self._arranged(meaning)):
-                    yield NearForm(mention.start, mention.end, meaning.term, number=True, proved=True)
-                    return
+                    return meaning
+        return None
 
     def _miscounted(self, page: Page, item: str, start: int) -> Iterator[NearForm]:
         """Yield a name without quotes behind the complete list of a slogan of another number: 蓝天、碧水、净土四大保卫战."""
         for meaning in self._with_item(item):
-            term = same_length(widen(meaning.term))
+            term = _plain(meaning.term)
             end = start + len(term)
             named = _differs_by(page.plain[start:end], term, self._ear) and not page.is_known(start, end)
             listed = before(page.plain, start) if named else None
@@ -247,13 +267,20 @@ class NearForms:
 
     def _meant(self, page: Page, stretch: Stretch) -> Iterator[Meaning]:
         """Yield the entries that have the first item of a stretch, or the last where it stands before the name."""
+        if stretch.heads:
+            yield from self._with_head(page, stretch.heads[0])
+            return
         backward = stretch.grade is Grade.BEFORE
-        for piece in stretch.heads[:1] or cut(
-            page.plain, _edge(page.plain, stretch, backward=backward), 1, backward=backward
-        ):
-            text = bare(page.plain[piece.start : piece.end]) if stretch.heads else piece.text
-            for word in dict.fromkeys((piece.text, text, *_JOINT.split(text))):
-                yield from self._with_item(word)
+        for piece in cut(page.plain, _edge(page.plain, stretch, backward=backward), 1, backward=backward):
+            yield from self._with_word(piece.text, piece.text)
+
+    def _with_head(self, page: Page, head: Piece) -> Iterator[Meaning]:
+        """Yield the entries that have the item which begins a list that is laid out."""
+        return self._with_word(head.text, bare(page.plain[head.start : head.end]))
+
+    def _with_word(self, *texts: str) -> Iterator[Meaning]:
+        for word in dict.fromkeys((*texts, *_JOINT.split(texts[-1]))):
+            yield from self._with_item(word)
 
     def _is_complete(self, page: Page, stretch: Stretch, arrangement: Arrangement) -> bool:
         claim = next(page.compare(stretch, [arrangement]), None)
@@ -288,7 +315,7 @@ class NearForms:
             judged = [
                 (term, alike)
                 for term, one in terms.items()
-                if (alike := self._is_misspelt(written, same_length(widen(term)))) is not None
+                if (alike := self._is_misspelt(written, _plain(term))) is not None
                 or self._is_in_place(page, start, end, one)
             ]
             if len({term for term, _ in judged}) == 1:
@@ -300,7 +327,7 @@ class NearForms:
 
         It stands beside what goes with it, or among slogans that are listed with their verbs; two numbers need nothing beside them.
         """
-        written, term = page.plain[start:end], same_length(widen(near.text))
+        written, term = page.plain[start:end], _plain(near.text)
         unlike = [pair for pair in zip(written, term, strict=False) if pair[0] != pair[1]]
         slip = len(unlike) == 1 and not set(unlike[0]) <= _MEASURES and _numerals(written) == _numerals(term)
         if not slip or not _SHORTEST_QUOTED < len(written) == len(term) or count(written):
@@ -353,22 +380,25 @@ class NearForms:
         for found in self._matcher.find(self._ear.sounds(page.plain)):
             start, end = found.start, found.end
             written = page.plain[start:end]
-            if len(written) < _SHORTEST_BARE or page.is_known(start, end) or not page.stands_alone(start, end):
+            if len(written) < _SHORTEST_BARE or page.is_known(start, end):
                 continue
-            terms = [
-                term for term in self._vocabulary.sounding(found.text) if _numerals(term.text) == _numerals(written)
-            ]
-            texts = {term.text for term in terms}
-            if len(texts) != 1:
+            terms = self._misheard(found.text, written)
+            if not terms or not page.stands_alone(start, end):
                 continue
-            term = texts.pop()
+            term = terms[0].text
             plain = same_length(term)
-            if written == plain or len(written) != len(plain):
-                continue
             if len(written) > _SHORTEST_BARE and self._is_sure(written, plain):
                 yield NearForm(start, end, term)
             elif self._is_likely(page.plain, start, end, plain, map(self._vocabulary.meaning, terms)):
                 yield NearForm(start, end, term, alike=False)
+
+    def _find_misheard(self, sounds: str, written: str) -> list[Spelling]:
+        """Return the entries of the one term that sounds as a text does which is not it and has its numerals."""
+        numerals = _numerals(written)
+        terms = [term for term in self._vocabulary.sounding(sounds) if _numerals(term.text) == numerals]
+        texts = {term.text for term in terms}
+        plain = same_length("".join(texts))
+        return terms if len(texts) == 1 and len(plain) == len(written) and plain != written else []
 
     def _is_likely(self, plain: str, start: int, end: int, term: str, meanings: Iterable[Meaning]) -> bool:
         """Return whether what sounds like a frequent term and is unknown in official prose stands where the term would.
@@ -483,8 +513,8 @@ def _differs_by(written: str, term: str, ear: Ear) -> bool | None:
         return None
     if len(written) != len(term):
         inside = written[0] == term[0] and written[-1] == term[-1] and len(term) > _SHORTEST_QUOTED
-        same = _numerals(written) == _numerals(term)
-        return False if inside and same and OSA.distance(written, term) == 1 else None
+        same = inside and _numerals(written) == _numerals(term)
+        return False if same and OSA.distance(written, term) == 1 else None
     pairs = [(one, other) for one, other in zip(written, term, strict=True) if one != other]
     counted = [pair for pair in pairs if set(pair) <= NUMERALS]
     if counted:
@@ -495,5 +525,12 @@ def _differs_by(written: str, term: str, ear: Ear) -> bool | None:
     return False if spelled and len(pairs) < len(term) else None
 
 
-def _numerals(text: str) -> list[str]:
-    return [mark for mark in same_length(text) if mark in NUMERALS]
+@lru_cache(_REMEMBERED)
+def _plain(term: str) -> str:
+    """Return a term as the plain text of a page has it."""
+    return same_length(widen(term))
+
+
+@lru_cache(_REMEMBERED)
+def _numerals(text: str) -> str:
+    return "".join(mark for mark in same_length(text) if mark in NUMERALS)

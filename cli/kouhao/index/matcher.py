@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _LONGEST_FIRST = itemgetter(0, 1)
 _NUMERALS = frozenset(ARABIC + NUMBER_CHARACTERS + ORDINAL)
+_NUMERAL_BYTES = frozenset(numeral.encode() for numeral in _NUMERALS)
+_WIDE = 3  # bytes in UTF-8 of a numeral or a mark of full width
 _SIGNS = tuple("+＋=＝")
 _LONGEST_CHARACTER = 4  # bytes in UTF-8
 _NOT_ASCII = 0x80  # the least byte of a character that is not ASCII, in UTF-8
@@ -31,6 +33,7 @@ _SPACE = "\u3000".encode()
 _QUOTES = {opening.encode(): closing.encode() for opening, closing in QUOTES.items()}
 _NOUNS = tuple(noun.encode() for noun in FOLLOWING if len(noun) > 1)
 _OPENING, _CLOSING = ("（".encode(), b"("), ("）".encode(), b")")
+_MARKS = frozenset(mark.encode() for mark in "“”《》（）、，。；：？！")
 _SENTENCE_ENDS = tuple(mark.encode() for mark in "。！？；：")
 _INVISIBLE = Automaton(compile_texts("\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _BETWEEN_TEXTS = b"\0"  # stands in no spelling, ends words, numbers and lines
@@ -75,7 +78,7 @@ class Occurrence:
 class _Spelled:
     """A spelling in UTF-8 with the entries that it can mean."""
 
-    __slots__ = ("begins_number", "content", "ends_number", "is_number", "meanings", "quoted")
+    __slots__ = ("anywhere", "begins_number", "content", "ends_number", "is_number", "is_sum", "meanings", "quoted")
 
     def __init__(self, text: str, meanings: Sequence[Spelling]) -> None:
         """Of `meanings` those count that the glossary itself spells so, if there are any, else all."""
@@ -83,32 +86,38 @@ class _Spelled:
         self.meanings = tuple(meaning for meaning in meanings if meaning.own) or tuple(meanings)
         self.begins_number = text[0] in _NUMERALS
         self.ends_number = text[-1].isdecimal()
+        self.is_sum = self.ends_number and text[0].isdecimal()
         self.is_number = _NUMERALS.issuperset(text)
         self.quoted = all(meaning.quoted for meaning in self.meanings)
+        self.anywhere = not (self.ends_number or self.is_number or self.quoted)
 
     def stands(self, content: bytes, start: int) -> bool:
         """Return whether it stands at a place, in quotes or before a noun of slogans where it has to, and not as a number or in one."""
+        if not content.startswith(self.content, start) or (self.begins_number and self._goes_back(content, start)):
+            return False
+        if self.anywhere:
+            return True
         end = start + len(self.content)
-        if not content.startswith(self.content, start) or self.cuts_number(content, start, end):
+        if self.ends_number and self._goes_on(content, end):
             return False
         if self.quoted and not content.startswith(_NOUNS, end):
             return any(content.endswith(mark, 0, start) and content.startswith(_QUOTES[mark], end) for mark in _QUOTES)
         return not (self.is_number and content.endswith(_OPENING, 0, start) and content.startswith(_CLOSING, end))
 
-    def cuts_number(self, content: bytes, start: int, end: int) -> bool:
-        """Return whether it stands in a longer number (五好 in 十五好) or sum (1+10 in 1+10+N, 3.1+10, 1+10=11)."""
-        if self.begins_number:
-            before = content[max(0, start - 2 * _LONGEST_CHARACTER) : start].decode("utf-8", "ignore")
-            if before[-1:] in _NUMERALS or (self._is_sum and _goes_on(before[:-3:-1])):
-                return True
-        if not self.ends_number:
+    def _goes_back(self, content: bytes, start: int) -> bool:
+        """Return whether a number (五好 in 十五好) or sum (1+10 in 3+1+10, 3.1+10) that it begins with began before `start`."""
+        beside = content[max(0, start - _WIDE) : start]
+        if beside in _NUMERAL_BYTES or beside[-1:] in _NUMERAL_BYTES:
+            return True
+        if not self.is_sum:
             return False
-        behind = content[end : end + 2 * _LONGEST_CHARACTER].decode("utf-8", "ignore")
-        return behind[:1].isdecimal() or (self._is_sum and _goes_on(behind[:2]))
+        before = content[max(0, start - 2 * _LONGEST_CHARACTER) : start].decode("utf-8", "ignore")
+        return _goes_on(before[:-3:-1])
 
-    @property
-    def _is_sum(self) -> bool:
-        return self.ends_number and self.meanings[0].text[0].isdecimal()
+    def _goes_on(self, content: bytes, end: int) -> bool:
+        """Return whether a number or sum (1+10 in 1+10+N, 1+10=11) that it ends with goes on behind `end`."""
+        behind = content[end : end + 2 * _LONGEST_CHARACTER].decode("utf-8", "ignore")
+        return behind[:1].isdecimal() or (self.is_sum and _goes_on(behind[:2]))
 
 
 class SpellingSource:
@@ -125,16 +134,15 @@ class SpellingSource:
 
         A spelling that begins or ends within a number (五好 in 十五好), or that numbers something (（十五）), is no occurrence.
         """
-        candidates: list[Candidate] = []
         for start, end, number in places:
             if number not in self._known:
                 self._known[number] = self._spellings(content[start:end])
-            candidates += (
-                (start, -start - len(spelled.content), spelled.meanings)
-                for spelled in self._known[number]
-                if spelled.stands(content, start)
-            )
-        return candidates
+        return [
+            (start, -start - len(spelled.content), spelled.meanings)
+            for start, _, number in places
+            for spelled in self._known[number]
+            if spelled.stands(content, start)
+        ]
 
     def _spellings(self, beginning: bytes) -> list[_Spelled]:
         found: dict[str, list[Spelling]] = {}
@@ -279,6 +287,8 @@ def _broken_lines(content: bytes) -> Iterator[tuple[int, int]]:
 
 def _cuts_word(content: bytes, start: int, end: int, *, known: bool) -> bool:
     """Return whether a stretch begins or ends inside of a longer word."""
+    if content[max(0, start - _WIDE) : start] in _MARKS and content[end : end + _WIDE] in _MARKS:
+        return False
     beside = content[max(0, start - 1) : start] + content[end : end + 1]
     if beside.isascii():
         return False

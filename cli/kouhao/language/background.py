@@ -117,14 +117,10 @@ def _hashes(text: str) -> tuple[int, int]:
 def _stored(text: str) -> int:
     table = _opened[0] if _opened else _open()
     place, fingerprint = _hashes(fold(text))
-    slots = len(table) // SLOT_BYTES
-    at = place % slots
-    while True:
-        kept = int.from_bytes(table[at * SLOT_BYTES : (at + 1) * SLOT_BYTES], "little")
-        found = kept >> _FINGERPRINT_SHIFT
-        if found <= fingerprint:
-            return kept if found == fingerprint else 0
-        at = (at + 1) % slots
+    at = place % (len(table) // SLOT_BYTES) * SLOT_BYTES
+    while (found := table[at + 5] << 8 | table[at + 4]) > fingerprint:  # the upper two bytes
+        at = (at + SLOT_BYTES) % len(table)
+    return int.from_bytes(table[at : at + SLOT_BYTES], "little") if found == fingerprint else 0
 
 
 def _open() -> mmap:
