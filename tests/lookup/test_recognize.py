@@ -165,6 +165,9 @@ def builtin() -> Iterator[Lookup]:
         "“五好”医院",
         "企业“四个统一”",
         "汽车三化",
+        "习近平的三个世界",  # 的 hides no owner, nor does a name that is in no dictionary
+        "国民党的三大法宝",
+        "三公原则",  # prose has 三公 everywhere, and never this
         "新六稳",
         "色鲜明",
         "善于斗争",  # less than half of an item
@@ -172,11 +175,11 @@ def builtin() -> Iterator[Lookup]:
         "工业互联网",
         "1984",
         "71",  # a number, not 七一
-        "四路精神",  # a number, not 丝路精神
-        "九个一",  # no slip of 九个以
         "中国特色",  # an item of 双一流, which stands in a thirtieth of the documents
         "基础设施",
         "服务企业",
+        "为人民服务",  # far oftener by itself than 二为
+        "牢记使命",  # three entries have it, of which two have more beside it
         "好房子",  # far oftener by itself than 好房子、好小区、好社区、好城区
         "一企一策一专班",
     ],
@@ -213,6 +216,10 @@ def test_what_is_near_is_suggested(typed: str, near: str, builtin: Lookup) -> No
     ("typed", "term"),
     [
         ("全军“四铁”", "四铁"),
+        ("司法两高", "两高"),  # the field of a reading
+        ("四个中心（北京）", "四个中心"),
+        ("浙江的八八战略", "八八战略"),
+        ("四个自信里最后一个是什么", "四个自信"),
         ("丙横三纵", "两横三纵"),
         ("推进“放管服”改革", "放管服"),
         ("义务教育“双减”", "双减"),
@@ -224,6 +231,7 @@ def test_what_is_near_is_suggested(typed: str, near: str, builtin: Lookup) -> No
         ("道路自信、理论自信、制度自信", "三个自信"),
         ("河长制要求", "河长制"),
         ("何谓人工智能+都是什么", "人工智能+"),
+        ("四头看", "回头看"),  # a numeral that looks like the character
         ("我为群众办事", "我为群众办实事"),  # pieces of it are common, all of it is not
         ("脱贫攻坚请神", "脱贫攻坚精神"),  # what characters share makes them look alike
     ],

@@ -9,7 +9,7 @@ from __future__ import annotations
 from kouhao.index import schema
 from kouhao.language import background
 from kouhao.language.lexicon import ASKING_PARTICLES, MEASURE_WORDS, NEW, ORDINAL, PRECEDING_SLOGANS, QUOTES
-from kouhao.language.normalize import NUMERALS, is_figure, is_han
+from kouhao.language.normalize import NUMERALS, fold, is_figure, is_han
 from kouhao.language.word_boundary import FOLLOWING, cuts_word
 from kouhao.lookup import edit_distance as ed
 from kouhao.lookup.beside import counts, is_listed, is_quantity
@@ -27,9 +27,9 @@ _GRANTED = 0.97
 
 _COMMON = 100
 """What stands in as many documents of official prose is asked for itself: 脱贫攻坚 is no piece of 脱贫攻坚精神."""
-_ONE, _PLUS, _WHOLE = "一", "+", "全"
+_ONE, _PLUS, _WHOLE, _OF = "一", "+", "全", "的"
 _CLOSING = "".join(QUOTES.values())
-_LONGEST_WORD, _SHORT, _LONG = 6, 3, 5
+_LONGEST_WORD, _PAIR, _SHORT, _LONG = 6, 2, 3, 5
 _FOUNDED = frozenset(("工程", "计划", "行动", "规划", "项目", "精神"))
 _PRODUCTIVE = 8
 """What stands in as many names of official prose is a head of names, rather than one."""
@@ -109,14 +109,12 @@ def differs(judged: Judged) -> bool:
 def counts_other(judged: Judged) -> bool:
     """Return whether a character lacks behind a numeral of a short form, which tells what is counted: 三融合 is not 三网融合, nor 四个一 四个一批.
 
-    A measure word tells nothing: 四板块 is 四大板块. A numeral for another character of a short form counts what none counts: 四路精神 is not
-    丝路精神, nor 九个一 九个以.
+    A measure word tells nothing: 四板块 is 四大板块.
     """
     form, found = judged.candidate.form.folded, judged.candidate.alignment
     if len(form) >= _LONG:
         return False
-    headless = found.form_end < len(form) and form[found.form_end - 1] in NUMERALS
-    if headless or any(typed in NUMERALS and meant and meant not in NUMERALS for _, typed, meant in found.steps):
+    if found.form_end < len(form) and form[found.form_end - 1] in NUMERALS:
         return True
     counted = form[0] in ed.COUNTERS and form[1] not in MEASURE_WORDS
     return counted and any(kind == ed.MISSING and meant == form[1] for kind, _, meant in found.steps)
@@ -207,18 +205,22 @@ def is_word(judged: Judged) -> bool:
 def is_common(judged: Judged) -> bool:
     """Return whether official prose uses the query by itself: 科学精神 is no slip of 科学家精神, 全球治理 no piece and 工业互联网 no part of a term.
 
-    A part does so, too, where it stands in many times the documents of another one, which bounds those of the whole: 好房子, beside 好城区.
+    An item does so, too, where it stands in many times the documents of its term, as 为人民服务 beside 二为; and a part where it stands in
+    many times those of another one, which bounds those of the whole: 好房子, beside 好城区.
     """
     one, alone = judged.candidate, count_documents(judged.asked.folded)
     if one.alignment.steps:
         return background.documents(judged.asked.folded) > 0
     if one.outside:
         return False
-    if one.complete:
+    if one.complete and one.form.level == schema.PART:
         whole = min((count_documents(own.folded) for own in one.shape.forms if own.level == schema.PART), default=0)
         lives = alone >= _COMMON or alone >= _FREE * max(whole, _UNCOUNTED)
-        return one.form.level == schema.PART and NUMERALS.isdisjoint(one.form.folded) and lives
-    return alone >= max(_COMMON, _FREE * count_documents(one.form.folded))
+        return NUMERALS.isdisjoint(one.form.folded) and lives
+    if one.complete and one.form.level != schema.ITEM:
+        return False
+    held = one.shape.forms[0] if one.complete else one.form
+    return alone >= max(_COMMON, _FREE * count_documents(held.folded))
 
 
 def is_cut(judged: Judged) -> bool:
@@ -243,19 +245,13 @@ def is_head(judged: Judged) -> bool:
     return max(map(background.names, words), default=0) >= _PRODUCTIVE
 
 
-def _is_quoted(judged: Judged) -> bool:
-    """Return whether what was matched stands in the query in quotes by itself."""
-    one, found = judged.candidate, judged.candidate.alignment
-    return judged.asked.quotes(len("".join(one.typed[: found.start])), len("".join(one.typed[: found.end])))
-
-
 def is_anothers(judged: Judged) -> bool:
     """Return whether a word stands beside a mere count of things that says of whom or of what it is: “五好”医院, 企业“四个统一”.
 
     Others have such names, too. It is ours with a word that commonly follows slogans or has them behind it, with one of its own entry,
     unless that makes a name with it, and with one that official prose has beside it, unless the entry is a place's own.
     """
-    one, found = judged.candidate, judged.candidate.alignment
+    one = judged.candidate
     term = one.form.folded
     if not one.stands or judged.together:
         return False
@@ -263,18 +259,46 @@ def is_anothers(judged: Judged) -> bool:
 
     if not is_mere_count(term) or is_of_its_field(judged):
         return False
-    before, after = cut_words("".join(one.typed[: found.start])), cut_words("".join(one.typed[found.end :]))
+    found = one.alignment
+    before = _words_and_names("".join(one.typed[: found.start]).removesuffix(_OF))
+    after = _words_and_names("".join(one.typed[found.end :]).removeprefix(_OF))
     beside = [(word, word + term, False) for word in before[-1:] if word not in PRECEDING_SLOGANS]
     joined = is_han(judged.asked.raw[span_of(judged.asked, one)[1] :].lstrip(_CLOSING)[:1])
-    beside += [(word, term + word, joined and background.names(word) >= _PRODUCTIVE) for word in after[:1]]
+    beside += [
+        (word, term + word, joined and background.names(word) >= _PRODUCTIVE)
+        for word in after[:1]
+        if word not in FOLLOWING or _is_unheard(term, word)
+    ]
     return any(
         len(word) > 1
-        and word not in FOLLOWING
-        and word not in ASKING_PARTICLES
+        and (len(word) > _PAIR or background.is_word(word))  # two that are no word are seldom a name: 抓实
         and (naming or word not in one.shape.wording)
         and word not in one.shape.places
         and (one.shape.places or not background.documents(said))
         for word, said, naming in beside
+    )
+
+
+def _words_and_names(text: str) -> list[str]:
+    """Return the words of a text, with neighbouring characters that are in no word taken for a name: 习近平."""
+    found: list[str] = []
+    in_name = False
+    for word in cut_words(text):
+        single = len(word) == 1 and word not in ASKING_PARTICLES
+        if single and in_name:
+            found[-1] += word
+        else:
+            found.append(word)
+        in_name = single
+    return found
+
+
+def _is_unheard(term: str, word: str) -> bool:
+    """Return whether official prose has a term everywhere, and never before this word: 三公原则 is no 三公经费."""
+    return (
+        len(term + word) <= background.LONGEST
+        and background.documents(term) >= _COMMON
+        and not background.documents(term + word)
     )
 
 
@@ -332,12 +356,18 @@ def is_headed(judged: Judged) -> bool:
 
 
 def is_of_its_field(judged: Judged) -> bool:
-    """Return whether a term stands in quotes beside the whole of the field that it is of: 全军“四铁”, of 国防军队."""
+    """Return whether what stands beside a term is the field of one of its readings, and nothing else: 司法两高, 四个中心（北京）.
+
+    So does the whole of its topic: 全军“四铁”, of 国防军队.
+    """
     one = judged.candidate
-    if not one.stands or len(one.outside) != 2 or one.outside[0] != _WHOLE or not _is_quoted(judged):  # noqa: PLR2004
+    said = one.outside.strip(_OF) if one.stands and not judged.together else ""
+    if not said:
         return False
-    topic = one.index.record(one.number).partition('"topic":"')[2].partition('"')[0]
-    return one.outside[1] in topic
+    record = one.index.record(one.number)
+    fields = [field.partition('"')[0].partition("（")[0] for field in record.split('"scope":"')[1:]]
+    topic = record.partition('"topic":"')[2].partition('"')[0]
+    return said in map(fold, fields) or (said[0] == _WHOLE and said[1:] in topic)
 
 
 def is_one_slip(judged: Judged) -> bool:

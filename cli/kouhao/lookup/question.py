@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _WORDS = ASKING.union(COMPARISONS)
 _LONGEST = max(map(len, _WORDS))
 _WHICH, _WHAT, _EACH = "哪", "什么", "个"
-_DETERMINERS = (_WHICH, "哪一", _WHAT)
+_DETERMINERS = (_WHICH, "哪一", _WHAT, "最后一")
 _JOINING = "是的有都"
 _SHORTEST = 2  # characters: one alone is a part of a word, 何 as well as 查
 
@@ -77,7 +77,7 @@ def _ends_well(text: str, shorter: str, mark: str) -> bool:
 def _words(text: str, *, whole: bool = False) -> int:
     """Return how many words that ask or compare `text` has between particles, the most there may be; -1 where it has anything else.
 
-    In a `whole` side a number of items is one (24字, 五条), or of one item (第三个), and so is 哪 or 什么 with what it asks for (哪年, 什么样).
+    In a `whole` side a number of items is one (24字, 五条), or of one item (第三个, 最后一个), and so is 哪 or 什么 with what it asks for (哪年, 什么样).
     """
     most = [0, *[-1] * len(text)]
     for at in range(len(text)):
@@ -106,8 +106,8 @@ def agrees(question: str, hit: Hit) -> bool:
     said = [fold(piece) for piece in question.split(" ")]
     stretches = {text[at:end] for text in said for at in range(len(text)) for end in range(at + 2, len(text) + 1)}
     numerals = set(map(_number, stretches)) - {""}
-    ordinal = any(ORDINAL in text for text in said)
-    if not numerals or (not ordinal and any(numeral in fold(hit.term) for numeral in numerals)):
+    ordinal = ORDINAL if any(ORDINAL in text for text in said) else ""
+    if not numerals or any(ordinal + numeral in fold(hit.term) for numeral in numerals):
         return True
     from kouhao.language.numerals import parse_number, promise  # noqa: PLC0415  few questions say a number
 
