@@ -64,7 +64,7 @@ truth: $(STAMP)  ## 量查词对不对：没有用来定参数的词（几分钟
 fit: $(STAMP)  ## 重算由数据定出的参数
 	$(BIN)/python -m tests.fit.count_background
 	$(BIN)/python -m tests.fit.count_harvest
-	$(BIN)/python -m tests.fit.fit_following
+	$(BIN)/python -m tests.fit.fit_preceding
 	$(BIN)/python -m tests.fit.learn_harvest
 	$(BIN)/python -m tests.fit.fit_decision
 	$(BIN)/python -m tests.fit.fit_edges

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from hypothesis import strategies as st
 
 import kouhao
 from kouhao.check.context import PageReader
-from kouhao.expand import Expander, Style
+from kouhao.expand.expander import Expander
+from kouhao.expand.judgement import Left
+from kouhao.expand.writing import Style
 from kouhao.index.patterns import Vocabulary
 from kouhao.lookup.engine import open_lookup
 
@@ -113,6 +116,7 @@ LEFT = [
     "牢记“两个务必”，保持谦虚、谨慎、不骄、不躁的作风，保持艰苦奋斗的作风。",
     "坚持“两手抓、两手都要硬”，一手抓疫情防控，一手抓经济发展。",
     "（十二）坚持“一国两制”和推进祖国统一。保持长期繁荣，共同发展。",  # a heading that runs into its paragraph
+    "增强“四个意识”（政治意识、大局意识、核心意识、看齐意识），实现了四个伟大飞跃。",  # a noun that it counts
     "增强“四个意识”（政治意识、大局意识、核心意识、看齐意识），整治“四风”（形式主义、官僚主义、享乐主义、奢靡之风），防止公路“三乱”。",
 ]
 MEANT = [
@@ -124,6 +128,8 @@ MEANT = [
     "统筹推进“五位一体”总体布局（经济建设、政治建设、文化建设、社会建设、生态文明建设）。",
     "坚决整治“四风”（形式主义、官僚主义、享乐主义和奢靡之风）突出问题。",
     "增强“四个意识”（政治意识、大局意识、核心意识、看齐意识）。",
+    "学校坚持以“四个意识”（政治意识、大局意识、核心意识、看齐意识）导航，勇毅前行。",  # whatever noun follows
+    "中国特色社会主义法治体系（完备的法律规范体系、高效的法治实施体系、严密的法治监督体系、有力的法治保障体系，形成完善的党内法规体系）不断健全，进步明显。",
     "普陀区推行“五好”（班子建设好、党员队伍好、工作机制好、工作业绩好、群众反映好）建设。",
 ]
 
@@ -205,9 +211,62 @@ UNTOUCHED = [
 ]
 
 
-def test_quotes_that_the_source_of_a_page_spells_out_are_passed_over() -> None:
-    text = "<p>抓好&#8220;三会一课&#8221;（支部党员大会、党课），开展&ldquo;四史&rdquo;教育。</p>"
-    assert expand(text, kind="html-source") == text
+PAGES = [
+    ("<p>抓好&#8220;三会一课&#8221;（支部党员大会、党课），开展&ldquo;四史&rdquo;{}教育。</p>", "四史"),
+    ("<h2>一、坚定“四个自信”</h2><p>全党要坚定&ldquo;四个自信&rdquo;{}，不忘初心。</p>", "四个自信"),
+    (
+        "<table><tr><td>“六稳”</td></tr></table><code>四个意识，好</code><p>增强<b>四个意识</b>{}，实干。</p>",
+        "四个意识",
+    ),
+    ('<p style="a:b;c:d">增强四个意识{}，实干。</p><select><option>六稳，好</option></select>', "四个意识"),
+]
+FULLS = {record["term"]: record["full"] for record in LOOKUP.records()}
+
+
+@pytest.mark.parametrize(("page", "term"), PAGES)
+def test_the_source_of_a_page_keeps_its_mark_up_and_its_headings_cells_and_code(page: str, term: str) -> None:
+    assert expand(page.format(""), kind="html-source") == page.format(f"（{FULLS[term]}）")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("", "<!doctype html>\n<p>增强“四个意识”，实干。</p>"), ("a.md", "# “四个意识”，好\n")]
+)
+def test_a_pipe_is_read_as_a_file_is(name: str, text: str, tmp_path: Path) -> None:
+    path = tmp_path / (name or "a.html")
+    path.write_text(text, encoding="utf-8")
+    line = [sys.executable, "-m", "kouhao", "expand"]
+    named = subprocess.run([*line, path], capture_output=True, check=True).stdout
+    piped = subprocess.run(
+        [*line, *(["--stdin-filename", name] if name else [])], input=text.encode(), capture_output=True, check=True
+    )
+    assert piped.stdout == named
+    assert re.sub("（[^）]*）", "", named.decode()) == text
+
+
+REPLACED = [
+    ("增强“四个意识”，实干。", "增强政治意识、大局意识、核心意识、看齐意识，实干。"),
+    ("深入贯彻中央八项规定精神，改进作风。", ""),  # a name
+    ("贯彻“三严三实”要求，改进作风。", ""),  # an attribute
+    ("增强“四个意识”、坚定“四个自信”、做到“两个维护”。", ""),  # items of two lists
+    ("统筹推进“五位一体”总体布局，勇毅前行。", ""),
+    ("完整准确全面贯彻新发展理念，勇毅前行。", ""),  # a noun that says what the items are
+    ("锲而不舍纠治“四风”，改进作风。", "锲而不舍纠治形式主义、官僚主义、享乐主义和奢靡之风，改进作风。"),
+    ("落实“三会一课”，改进作风。", ""),  # a verb that takes other objects
+]
+
+
+@pytest.mark.parametrize(("text", "replaced"), REPLACED)
+def test_a_slogan_is_replaced_where_the_sentence_reads_on(text: str, replaced: str) -> None:
+    expander = Expander(READER, style=Style.REPLACE)
+    assert expander.expand(text) == (replaced or text)
+    assert replaced or set(chain(*expander.left.values())) <= {Left.BROKEN, Left.SEVERAL}
+
+
+def test_what_has_two_meanings_is_told_and_each_of_them_written_once() -> None:
+    expander = Expander(READER)
+    text = "严控“两高”项目，节能降耗。\n" + "前文，如上。\n" * 100 + "“两高”，好。\n“两高”项目，好。"
+    assert expander.expand(text) == text.replace("“两高”项", "“两高”（高耗能、高排放）项", 1)
+    assert expander.left == {"两高": [Left.SEVERAL]}
 
 
 @pytest.mark.parametrize("text", UNTOUCHED)
@@ -262,8 +321,9 @@ def test_ones_own_reading_holds_and_what_it_does_not_explain_the_built_in_one_do
     own.write_text(OWN, encoding="utf-8")
     text = "推行“五好”，落实“三会一课”。"
     with kouhao.open(own) as glossary:
-        assert glossary.expand(text, style="replace") == (
-            "推行政治好、学习好、作风好、团结好、廉洁好，落实支部党员大会、支部委员会会议、党小组会以及上党课。"
+        assert glossary.expand(text) == (
+            "推行“五好”（政治好、学习好、作风好、团结好、廉洁好），"
+            "落实“三会一课”（支部党员大会、支部委员会会议、党小组会以及上党课）。"
         )
         short = "推行“五好”（政治好、学习好、作风好、团结好）。"
         assert [found.expected for found in glossary.check(short)] == ["廉洁好"]
@@ -304,5 +364,5 @@ def test_the_date_of_a_page_is_not_that_of_its_text() -> None:
 
 
 def test_slogans_side_by_side_stay_apart_when_they_are_replaced() -> None:
-    text = "落实“四个意识”“四个自信”要求，抓好工作。"
+    text = "增强“四个意识”“四个自信”，抓好工作。"
     assert "看齐意识、道路自信" in expand(text, Style.REPLACE)

@@ -141,8 +141,8 @@ def test_offsets_are_characters_of_the_text() -> None:
 @pytest.mark.parametrize("style", ["brackets", "replace", "footnotes"])
 def test_a_second_expansion_changes_nothing(style: library.StyleName) -> None:
     with kouhao.open() as glossary:
-        once = glossary.expand("普陀区推行“五好”建设。", style=style)
-        assert "群众反映好" in once
+        once = glossary.expand("增强“四个意识”，担当作为。", style=style)
+        assert "看齐意识" in once
         assert glossary.expand(once, style=style) == once
 
 

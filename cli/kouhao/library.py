@@ -193,13 +193,15 @@ class OpenGlossary:
         """Return a text with its slogans expanded, the first of each, or with `every` all.
 
         The expansion stands in brackets, in the slogan's place (`replace`), or at the end (`footnotes`). What the text explains
-        itself stays as it is, so that a second run changes nothing; so does a slogan of which it is not clear that the text means the entry's.
+        itself stays as it is, so that a second run changes nothing; so does a slogan of which it is not clear that the text means the entry's,
+        and one without which its sentence would not read on.
 
         >>> with open() as glossary:
-        ...     glossary.expand("普陀区推行“五好”建设。", style="replace")
-        '普陀区推行班子建设好、党员队伍好、工作机制好、工作业绩好、群众反映好建设。'
+        ...     glossary.expand("增强“四个意识”，担当作为。", style="replace")
+        '增强政治意识、大局意识、核心意识、看齐意识，担当作为。'
         """
-        from kouhao.expand import Expander, Style  # noqa: PLC0415  a lookup expands nothing
+        from kouhao.expand.expander import Expander  # noqa: PLC0415  a lookup expands nothing
+        from kouhao.expand.writing import Style  # noqa: PLC0415  likewise
 
         self._require(text)
         if style not in (styles := [style.value for style in Style]):

@@ -23,7 +23,7 @@ from itertools import chain
 from pathlib import Path
 
 from kouhao.check.context import PageReader
-from kouhao.expand import Expander
+from kouhao.expand.expander import Expander
 from kouhao.index.patterns import Vocabulary
 from kouhao.lookup.engine import open_lookup
 

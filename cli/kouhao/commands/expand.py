@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path, PurePath
 
 from kouhao.check.context import PageReader
@@ -13,15 +14,18 @@ from kouhao.documents.document import Document
 from kouhao.documents.reading import read_bytes
 from kouhao.documents.streams import LineStream
 from kouhao.errors import KouhaoError
-from kouhao.expand import Expander, Style
+from kouhao.expand.expander import Expander
+from kouhao.expand.writing import Style
 from kouhao.files import open_file, read_file
 from kouhao.index.patterns import Vocabulary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kouhao.index.cache import Builtin
 
-_KINDS = {".md": "md", ".markdown": "md", **dict.fromkeys(kinds.PAGES, "html-source")}
+_MARKDOWN = (".md", ".markdown")
 _SUFFIX = ".展开"
 
 
@@ -31,6 +35,7 @@ def expand(
     every: bool,
     replace: bool,
     footnotes: bool,
+    stdin_filename: str,
     term: list[str],
     paths: list[str],
     builtin: Builtin,
@@ -43,12 +48,11 @@ def expand(
         warn_of_unknown(vocabulary.unknown)
         inputs = Inputs(files or ["-"], None, lenient=False)
         for path in files or ["-"]:
-            expander = Expander(reader, style=style, every=every, kind=_KINDS.get(PurePath(path).suffix.lower(), "txt"))
+            suffix = PurePath(stdin_filename if path == "-" else path).suffix.lower()
             try:
-                _expand_file(path, expander, inputs)
+                _expand_file(path, suffix, partial(Expander, reader, style=style, every=every), inputs)
             except KouhaoError as error:
                 inputs.refuse(error)
-            _tell_left(expander)
     return terminal.USAGE if inputs.failed else terminal.OK
 
 
@@ -63,29 +67,36 @@ def _tell_left(expander: Expander) -> None:
         terminal.tell(f"没有展开：{told}。各种展开见 kouhao show；要照加的，请写进自己的词库。")
 
 
-def _expand_file(path: str, expander: Expander, inputs: Inputs) -> None:
-    """Write a text as it is but for its expansions; of any other document its text."""
-    suffix = PurePath(path).suffix.lower()
+def _expand_file(path: str, suffix: str, expander_of: Callable[..., Expander], inputs: Inputs) -> None:
+    """Write a text or the source of a page as it is but for its expansions; of any other document its text."""
     with open_file(path) as file:
-        if not kinds.is_plain(file, suffix) and suffix not in kinds.PAGES:
-            document = read_bytes(file.read(), path, suffix)
-            inputs.note(document)
-            if document.kind in kinds.WORD_KINDS and path != "-":
-                _write_copy(document, expander)
-                return
-            text = expander.expand(document.text)
-            terminal.write_bytes(f"{text}\n{expander.footnotes()}".encode())
+        if kinds.is_page(file, suffix) or kinds.is_plain(file, suffix):
+            kind = "html-source" if kinds.is_page(file, suffix) else "md" if suffix in _MARKDOWN else "txt"
+            expander = expander_of(kind=kind)
+            _expand_stream(LineStream(file, path), expander, apart=kind == "md")
+            _tell_left(expander)
             return
-        stream = LineStream(file, path)
-        last = ""
-        for number, piece in enumerate(stream.texts()):
-            expanded = expander.expand(piece)
-            terminal.write_bytes((b"" if number else stream.mark) + stream.encode(expanded))
-            last = expanded[-1:] or last
-        notes = expander.footnotes()
-        if notes:
-            apart = "\n" * ((last != "\n") + (suffix in {".md", ".markdown"}))  # no part of the last paragraph
-            terminal.write_bytes(stream.encode(apart + notes))
+        document = read_bytes(file.read(), path, suffix)
+    inputs.note(document)
+    expander = expander_of()
+    if document.kind in kinds.WORD_KINDS and path != "-":
+        _write_copy(document, expander)
+    else:
+        text = expander.expand(document.text)
+        terminal.write_bytes(f"{text}\n{expander.footnotes()}".encode())
+    _tell_left(expander)
+
+
+def _expand_stream(stream: LineStream, expander: Expander, *, apart: bool) -> None:
+    """Write a text expanded; its notes stand behind a blank line where they would else be of the last paragraph."""
+    last = ""
+    for number, piece in enumerate(stream.texts()):
+        expanded = expander.expand(piece)
+        terminal.write_bytes((b"" if number else stream.mark) + stream.encode(expanded))
+        last = expanded[-1:] or last
+    notes = expander.footnotes()
+    if notes:
+        terminal.write_bytes(stream.encode("\n" * ((last != "\n") + apart) + notes))
 
 
 def _write_copy(document: Document, expander: Expander) -> None:

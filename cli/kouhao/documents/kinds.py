@@ -97,11 +97,17 @@ def is_plain(file: BinaryIO, suffix: str) -> bool:
 
     A text with the name of an office document cannot: its reader says what it is.
     """
-    if suffix in OFFICE_SUFFIXES:
-        return False
+    return suffix not in OFFICE_SUFFIXES and detect_kind(_head(file), suffix) in ("txt", "md", "binary")
+
+
+def is_page(file: BinaryIO, suffix: str) -> bool:
+    """Tell whether an open file is the source of a page, by its name or its content, without reading any of it away."""
+    return suffix in PAGES or (suffix not in OFFICE_SUFFIXES and detect_kind(_head(file), suffix) == "html")
+
+
+def _head(file: BinaryIO) -> bytes:
     peek = getattr(file, "peek", None)
-    head = peek(HEAD)[:HEAD] if peek else b""
-    return detect_kind(head, suffix) in ("txt", "md", "binary")
+    return peek(HEAD)[:HEAD] if peek else b""
 
 
 def _text_kind(head: bytes, suffix: str) -> str:

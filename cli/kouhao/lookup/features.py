@@ -10,7 +10,7 @@ from math import log2
 
 from kouhao.index import schema
 from kouhao.language import background
-from kouhao.language.normalize import NUMERALS
+from kouhao.language.normalize import NUMERALS, is_han
 from kouhao.lookup import edit_distance as ed
 
 TYPE_CHECKING = False
@@ -137,6 +137,7 @@ _UNSURE = 50
 """What is added to counts before they are compared: whatever occurs no oftener tells nothing."""
 
 _LONGEST_WORD = 4  # characters
+_LONGEST_ENDING = 6  # characters that are cut into words for the last of them
 _MOST_CUT = 20_000  # texts
 _cut: dict[str, list[str]] = {}
 _ONE = "一"
@@ -178,6 +179,14 @@ def _cut_words(text: str) -> list[str]:
                 options.append((cost + _general_bits(word), [*words, word]))
         ways.append(min(options))
     return ways[-1][1]
+
+
+def last_word(text: str) -> str:
+    """Return the word of general use with which a text ends; empty behind a mark."""
+    start = len(text)
+    while start > max(0, len(text) - _LONGEST_ENDING) and is_han(text[start - 1]):
+        start -= 1
+    return cut_words(text[start:])[-1] if start < len(text) else ""
 
 
 def _official(word: str) -> float:

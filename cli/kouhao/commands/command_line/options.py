@@ -295,6 +295,7 @@ _DOCUMENTS = (
             Option("--all", "每一处都展开；不写则只展开全文第一处", sets="every"),
             Option("--replace", "用展开代替口号", excludes="--footnotes"),
             Option("--footnotes", "展开写成脚注，放在文末"),
+            Option("--stdin-filename <文件>", "标准输入是这个文件的内容"),
             Option("--term <词>", "只展开这个词", several=True, offers="term"),
             *GLOSSARIES,
         ),

@@ -1,0 +1,1 @@
+"""Slogans in a document written out: which of them, whether they may be, and how."""

@@ -1,0 +1,106 @@
+"""What a mention stands for: the expansion that is to be written, or why it is not known which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from kouhao.check.context import KnownSlogan, Page
+from kouhao.check.item_diff import bare
+from kouhao.expand.surroundings import ASIDE
+from kouhao.index.patterns import Meaning
+from kouhao.language.normalize import fold, same_length
+from kouhao.model import Basis
+from kouhao.records import ReadingRecord
+
+SET_NOUNS = ("重要思想", "总体布局", "战略布局", "精神")
+"""The nouns with which a slogan is one name, whatever the glossary knows of it: “三个代表”重要思想."""
+
+_ANY_FIELD = re.compile("(?:经济|发展|战略|建设|改革|工作|国家|中国)+")
+_WORD = 2  # characters
+FIELD = 6  # characters beside a slogan that name the field of one of its readings
+
+
+@dataclass(frozen=True, slots=True)
+class Slogan:
+    """What a mention stands for: its term, its full expansion, empty where it is unknown or not the only one, the nouns of its name.
+
+    `undecided` tells whether it is not the only one, `readings` are all, with their fields; `scopes` are the fields of which alone
+    a text means it so; empty where it always does. `companions` are the words with which texts go on.
+    """
+
+    term: str
+    full: str
+    nouns: tuple[str, ...] = SET_NOUNS
+    scopes: tuple[str, ...] = ()
+    undecided: bool = False
+    readings: tuple[tuple[str, str], ...] = ()
+    companions: tuple[str, ...] = ()
+
+    def noun(self, text: str, at: int) -> str:
+        """Return the noun of its name that stands at a place of a text, the longest; empty where there is none."""
+        return max((noun for noun in self.nouns if text.startswith(noun, at)), key=len, default="")
+
+
+def slogan_of(meanings: Iterable[Meaning], date: str) -> Slogan:
+    """Return what a mention stands for at a date: the expansion on which all readings agree that are valid then, else none.
+
+    A term that spells itself out has none, nor has one whose reading is a sentence that only speaks of it.
+    """
+    known = tuple(meanings)
+    given = [reading for meaning in known for reading in _lists(meaning) if _is_valid(reading, date)]
+    fulls = {fold(reading["full"]): reading["full"] for reading in given}
+    scopes = tuple(reading.get("scope", "") for reading in given)
+    nouns = [noun for meaning in known for noun in meaning.record.get("companions", {}).get("after", ())]
+    names = (*SET_NOUNS, *(noun for noun in nouns if noun.endswith(SET_NOUNS) or noun.endswith("布局")))
+    full = next(iter(fulls.values())) if len(fulls) == 1 else ""
+    readings = tuple((reading.get("scope", ""), reading["full"]) for reading in given)
+    scopes = scopes if all(scopes) else ()
+    return Slogan(known[0].term, full, names, scopes, len(fulls) > 1, readings, tuple(nouns))
+
+
+def chosen(page: Page, mention: KnownSlogan, slogan: Slogan) -> Slogan:
+    """Return a slogan with that of its several expansions whose field alone is named right behind it, or before it: “两高”项目, 村“两委”."""
+    if not slogan.undecided:
+        return slogan
+    before = page.plain[max(0, mention.outer_start - FIELD) : mention.outer_start]
+    behind = page.plain[mention.outer_end : mention.outer_end + FIELD]
+    fitting = {
+        full: scope
+        for scope, full in slogan.readings
+        if scope and (behind.startswith(tuple(_parts(scope))) or before.endswith(same_length(scope)))
+    }
+    if len(fitting) != 1:
+        return slogan
+    full, scope = fitting.popitem()
+    return replace(slogan, full=full, scopes=(scope,))
+
+
+def speaks_of(text: str, scope: str) -> bool:
+    """Return whether half of the name of a field stands in a text, or more."""
+    return any(part in text for part in _parts(scope))
+
+
+@lru_cache
+def _parts(scope: str) -> frozenset[str]:
+    """Return the stretches that are half of the name of a field, but for words that are said of any."""
+    name = bare(ASIDE.sub("", same_length(scope)))
+    size = max(min(len(name), _WORD), (len(name) + 1) // 2)
+    parts = (name[at : at + size] for at in range(len(name) - size + 1))
+    return frozenset(part for part in parts if part and not _ANY_FIELD.fullmatch(part))
+
+
+def _lists(meaning: Meaning) -> list[ReadingRecord]:
+    record = meaning.record
+    if record["basis"] == Basis.SELF_EXPLAINING:
+        return []
+    stated = record["basis"] == Basis.STATED or fold(meaning.term + record["full"]) in fold(record["quote"])
+    term = bare(fold(meaning.term))
+    return [one for one in record["readings"] if term not in bare(fold(one["full"])) and (stated or one["parts"])]
+
+
+def _is_valid(reading: ReadingRecord, date: str) -> bool:
+    since, until = reading["valid_from"], reading["valid_to"]
+    return since <= date[: len(since)] and (not until or date[: len(until)] <= until)

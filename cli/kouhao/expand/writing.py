@@ -1,0 +1,117 @@
+"""How an expansion is written: in brackets, in the slogan's place or as a note, in the width of the text beside it."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from itertools import takewhile
+
+from kouhao.check.context import KnownSlogan, Page
+from kouhao.documents.document import written_in
+from kouhao.expand.slogans import Slogan
+from kouhao.expand.surroundings import NEAR
+from kouhao.language.background import count
+from kouhao.language.lexicon import JOINING, SENTENCE_ENDS
+from kouhao.language.normalize import half_width, is_han, widen
+from kouhao.language.numerals import count_groups
+from kouhao.lookup.features import cut_words, last_word
+from kouhao.model import Edit
+
+_MARKUP = re.compile(r"(?:\*\*|__|~~|\*|_|</(?:b|strong|em|i|u|span|font)>)+")
+_TAG = re.compile("<[^<>]*>")
+_NOTE = re.compile("〔([0-9]+)〕")
+_WIDE, _HALF, _ALWAYS_WIDE = frozenset("，；：（）？！"), frozenset(",;:()?!"), frozenset("。、“”《》")
+_MARK = re.compile(f"[{''.join(sorted(_WIDE | _HALF))}]")
+_LISTING = ("、", *JOINING)
+_CLAUSE_END = re.compile(f"[{SENTENCE_ENDS}，；：,;:]")
+_AT_EDGE = 2  # characters on each side that are looked for side by side
+_LONGEST_RUN = 6  # characters that are cut into words for the first of them
+
+
+class Style(StrEnum):
+    """Where an expansion goes: in brackets behind the slogan, in its place, or to the end as a footnote."""
+
+    BRACKETS = "brackets"
+    REPLACE = "replace"
+    FOOTNOTES = "footnotes"
+
+
+class Writer:
+    """Writes the expansions of one document, in pieces.
+
+    The width of brackets and marks is that of the marks nearest to a place, else of the document so far, else the source's own.
+    """
+
+    def __init__(self, style: Style) -> None:
+        self._style = style
+        self._notes: dict[str, tuple[int, str]] = {}
+        self._first_note = 0
+        self._wide: bool | None = None
+
+    def begin(self, piece: str) -> None:
+        """Take notice of the next piece of the document, whose notes have numbers of their own."""
+        self._first_note = max([self._first_note, *map(int, _NOTE.findall(piece))])
+
+    def footnotes(self) -> str:
+        """Return the footnotes of all pieces, a line each."""
+        return "".join(f"〔{number}〕{term}：{full}\n" for term, (number, full) in self._notes.items())
+
+    def fits(self, page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
+        """Return whether the sentence reads on when the expansion takes the slogan's place; a bracket or a note breaks none.
+
+        A list can stand for what counts its items, and neither for the noun of a name nor among the items of another list.
+        """
+        if self._style is not Style.REPLACE:
+            return True
+        before, behind = (
+            page.text[max(0, mention.outer_start - _LONGEST_RUN) : mention.outer_start],
+            page.text[mention.outer_end :][:_LONGEST_RUN],
+        )
+        listed = before.endswith(_LISTING) or behind.startswith(_LISTING)
+        if listed or slogan.noun(behind, 0) or not count_groups(mention.text) or _CLAUSE_END.search(slogan.full):
+            return False
+        word, run = last_word(before), "".join(takewhile(is_han, behind))
+        following = cut_words(run)[0] if run else ""
+        return _is_read(word, slogan.full[:_AT_EDGE]) and _is_read(slogan.full[-_AT_EDGE:], following)
+
+    def edit(self, page: Page, mention: KnownSlogan, slogan: Slogan) -> Edit:
+        """Return what is to be changed for a slogan."""
+        kind, text = page.document.kind, page.document.text
+        start, end = page.normalized.origin_span(mention.outer_start, mention.outer_end)
+        wide = self._is_wide(text, start, end, slogan.full)
+        full = written_in(kind, widen(slogan.full) if wide else half_width(slogan.full))
+        if self._style is Style.REPLACE:  # “四早”“六稳” have no mark between them
+            return Edit(start, end, full + "、" * page.text.startswith("“", mention.outer_end))
+        behind = mention.outer_end
+        noun = slogan.noun(page.text, behind)
+        markup = _MARKUP.match(text, end) if kind in {"md", "html-source"} else None
+        if noun:  # behind markup, or in the next line
+            end = page.normalized.origin_span(behind, behind + len(noun))[1]
+        elif markup:
+            end = markup.end()
+        if self._style is Style.FOOTNOTES:
+            number, _ = self._notes.setdefault(
+                written_in(kind, slogan.term), (self._first_note + len(self._notes) + 1, full)
+            )
+            return Edit(end, end, f"〔{number}〕")
+        return Edit(end, end, f"（{full}）" if wide else f"({full})")
+
+    def _is_wide(self, text: str, start: int, end: int, full: str) -> bool:
+        before, behind = (_TAG.sub("", side) for side in (text[max(0, start - NEAR) : start], text[end : end + NEAR]))
+        nearest = _first_mark(before[::-1]) or _first_mark(behind)
+        if nearest:
+            self._wide = nearest in _WIDE
+        elif self._wide is None:
+            known = _ALWAYS_WIDE.intersection(before + text[start:end] + behind)
+            return bool(known) or (_first_mark(full) or ",") in _WIDE
+        return bool(self._wide)
+
+
+def _first_mark(text: str) -> str:
+    found = _MARK.search(text)
+    return found[0] if found else ""
+
+
+def _is_read(before: str, behind: str) -> bool:
+    """Return whether a mark parts two words, or official prose has them side by side."""
+    return not before or not behind or count(before[-_AT_EDGE:] + behind[:_AT_EDGE]) > 0
