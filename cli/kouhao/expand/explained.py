@@ -42,6 +42,7 @@ _STOP = re.compile(f"[{SENTENCE_ENDS}；\n]")
 _BETWEEN, _OTHER = "|".join((*ITEM_MARKS, *CONNECTIVES)), rf"[^\s“”（）{ITEM_MARKS}]{{1,12}}"
 """What stands between two items, and the rest of one beside what all have."""
 _REMEMBERED = 1 << 14  # places, some megabytes
+_SENTENCE = 12  # characters of an item that stands by chance nowhere, so that it tells from further away
 _TELLING = 6  # characters of an item that tells by itself that a text gives an expansion in words of its own
 _CLAUSE, _CLOSE = 4, 30
 """Characters of an item that by itself tells so, and in which distance: 精益求精的工匠精神."""
@@ -111,7 +112,7 @@ def _own_list(noun: str, count: int) -> re.Pattern[str]:
 def _is_near(page: Page, mention: KnownSlogan, lists: Sequence[tuple[Item, ...]]) -> bool:
     """Return whether items of a list stand near: two long ones, one in the same sentence, or all in the line of a mention and the next.
 
-    These may stand one behind the other without what they share.
+    Of whole sentences two tell from further away. Items may stand one behind the other without what they share.
     """
     plain, start, end = page.plain, mention.outer_start, mention.outer_end
     before, behind = (
@@ -119,9 +120,13 @@ def _is_near(page: Page, mention: KnownSlogan, lists: Sequence[tuple[Item, ...]]
         for side in (plain[max(0, start - 2 * LONGEST_LINE) : start], plain[end : end + 2 * LONGEST_LINE])
     )
     beside = bare(before[-BESIDE:]) + "\n" + bare(behind[:BESIDE])
+    far = bare(before) + "\n" + bare(behind)
     close = f"{_STOP.split(before[-_CLOSE:])[-1]}\n{_STOP.split(behind[:_CLOSE])[0]}"
     for items in lists:
-        telling = sum(any(half in beside for half in _halves(item.text)) for item in items)
+        telling = sum(
+            any(half in (far if len(item.text) >= _SENTENCE else beside) for half in _halves(item.text))
+            for item in items
+        )
         if telling >= PAIR or any(len(item.text) >= _CLAUSE and item.text in close for item in items):
             return True
     around = before[-LONGEST_LINE:].rpartition("\n")[2] + "".join(behind[:LONGEST_LINE].split("\n", 2)[:2])

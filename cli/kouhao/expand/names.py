@@ -62,7 +62,7 @@ def is_in_name(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
     ]
     if any(_is_body(word) for word in words) or any(name.endswith(ORGANS_AND_EVENTS) for name in accumulate(words)):
         return True
-    counts = bare and mention.text.lstrip(NUMBER_CHARACTERS)[:1] in frozenset(MEASURE_WORDS)
+    counts = bare and plain[mention.start : mention.end].lstrip(NUMBER_CHARACTERS)[:1] in frozenset(MEASURE_WORDS)
     if (
         counts
         and words

@@ -11,7 +11,7 @@ from kouhao.documents.document import written_in
 from kouhao.expand.slogans import Slogan
 from kouhao.expand.surroundings import NEAR
 from kouhao.language.background import count
-from kouhao.language.lexicon import JOINING, SENTENCE_ENDS
+from kouhao.language.lexicon import JOINING, MEASURE_WORDS, NUMBER_CHARACTERS, SENTENCE_ENDS
 from kouhao.language.normalize import half_width, is_han, widen
 from kouhao.language.numerals import count_groups
 from kouhao.lookup.features import cut_words, last_word
@@ -21,7 +21,9 @@ _MARKUP = re.compile(r"(?:\*\*|__|~~|\*|_|</(?:b|strong|em|i|u|span|font)>)+")
 _TAG = re.compile("<[^<>]*>")
 _NOTE = re.compile("〔([0-9]+)〕")
 _WIDE, _HALF, _ALWAYS_WIDE = frozenset("，；：（）？！"), frozenset(",;:()?!"), frozenset("。、“”《》")
-_MARK = re.compile(f"[{''.join(sorted(_WIDE | _HALF))}]")
+_MARK = re.compile(f"(?<=[一-鿿”》])[{''.join(sorted(_WIDE | _HALF))}]")
+"""A mark of prose, and none of a link or of markup."""
+
 _LISTING = ("、", *JOINING)
 _CLAUSE_END = re.compile(f"[{SENTENCE_ENDS}，；：,;:]")
 _AT_EDGE = 2  # characters on each side that are looked for side by side
@@ -59,7 +61,7 @@ class Writer:
     def fits(self, page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
         """Return whether the sentence reads on when the expansion takes the slogan's place; a bracket or a note breaks none.
 
-        A list can stand for what counts its items, and neither for the noun of a name nor among the items of another list.
+        A list can stand for what counts its items and says nothing else, and neither in a name nor among the items of another list.
         """
         if self._style is not Style.REPLACE:
             return True
@@ -68,7 +70,12 @@ class Writer:
             page.text[mention.outer_end :][:_LONGEST_RUN],
         )
         listed = before.endswith(_LISTING) or behind.startswith(_LISTING)
-        if listed or slogan.noun(behind, 0) or not count_groups(mention.text) or _CLAUSE_END.search(slogan.full):
+        if (
+            listed
+            or slogan.noun(behind, 0)
+            or not _says_all(mention.text, slogan.full)
+            or _CLAUSE_END.search(slogan.full)
+        ):
             return False
         word, run = last_word(before), "".join(takewhile(is_han, behind))
         following = cut_words(run)[0] if run else ""
@@ -98,18 +105,20 @@ class Writer:
 
     def _is_wide(self, text: str, start: int, end: int, full: str) -> bool:
         before, behind = (_TAG.sub("", side) for side in (text[max(0, start - NEAR) : start], text[end : end + NEAR]))
-        nearest = _first_mark(before[::-1]) or _first_mark(behind)
+        nearest = [*_MARK.findall(before)[-1:], *_MARK.findall(behind)[:1]]
         if nearest:
-            self._wide = nearest in _WIDE
+            self._wide = nearest[0] in _WIDE
         elif self._wide is None:
             known = _ALWAYS_WIDE.intersection(before + text[start:end] + behind)
-            return bool(known) or (_first_mark(full) or ",") in _WIDE
+            return bool(known or _WIDE.intersection(full))
         return bool(self._wide)
 
 
-def _first_mark(text: str) -> str:
-    found = _MARK.search(text)
-    return found[0] if found else ""
+def _says_all(term: str, full: str) -> bool:
+    """Return whether the items of an expansion have the nouns that its term counts: those of 四个意识, not those of 三大保卫战 or 三权分置."""
+    groups = count_groups(term)
+    nouns = [(group.name.lstrip(NUMBER_CHARACTERS + MEASURE_WORDS), group.count) for group in groups]
+    return bool(nouns) and all(noun and full.count(noun) >= count for noun, count in nouns)
 
 
 def _is_read(before: str, behind: str) -> bool:
