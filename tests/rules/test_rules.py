@@ -47,7 +47,8 @@ def test_rule(checker: Checker, rule: str, text: str, expected: str) -> None:
         ("“三全育人”（全员育人、全过程育人）", "“三全育人”（全员育人、全过程育人、全方位育人）"),
         ("“四下基层”（宣传党的路线、方针、政策下基层、信访接待下基层、现场办公下基层）", ""),
         ("“四个意识”（政治意识、大局意识、核心意识）要牢记，后来又加上看齐意识。", ""),
-        ("“两不愁三保障”（吃穿不愁，义务教育、基本医疗、住房安全有保障）", ""),
+        ("“两不愁三保障”（吃穿不愁，义务教育、住房安全有保障）", ""),
+        ("“三品一标”（绿色食品、有机农产品和农产品地理标志）", ""),
     ],
 )
 def test_fix_changes_what_is_wrong_alone(checker: Checker, text: str, fixed: str) -> None:
@@ -105,6 +106,20 @@ def test_fix_changes_what_is_wrong_alone(checker: Checker, text: str, fixed: str
             ["expansion-item-order"],
         ),
         ("“四早”\n早发现要靠监测。\n早报告要靠制度。\n早治疗要靠医院。\n其他", ["expansion-item-missing"]),
+        ("社会主义核心价值观\n富强民主文明和谐\n自由平等公正法治\n爱国敬业诚信友善\n扣好第一粒扣子", []),
+        ("社会主义核心价值观\n中华优秀传统文化\n中华民族现代文明\n人与自然和谐共生\n中国特色大国外交", []),
+        ("五位一体：经济、政治、文化、社会、生态文明\n四个全面：现代化国家、深化改革、依法治国、从严治党", []),
+        ("总的安排是分两步走：从二〇二〇年到二〇三五年基本实现社会主义现代化；\n第二步见后。", []),
+        ("做到“四个意识”（政治意识、\n- 3 -\n大局意识、核心意识、看齐意识）。", []),
+        ("做到“四个意识”（政治意识、\n- 3 -\n大局意识、看齐意识）。", ["expansion-item-missing"]),
+        ("| 五级书记 | 省、市 |\n| --- | --- |\n| | 县、乡 |\n| | 村 |\n", []),
+        ("四轮驱动\n政治\n经济\n人文\n海上\n“四轮驱动”\n政治\n经济\n人文\n海上", []),
+        ("双碳\n碳达峰\n\n碳中和\n三农\n农业、农村、农民", []),
+        ("双碳\n碳达峰\n\n三农\n农业、农村、农民", ["expansion-item-missing"]),
+        ("| 双碳 | 碳达峰 |\n| --- | --- |\n|  | 碳中和 |\n", []),
+        ("科学立法、严格执法、公正司法、全民守法\n依法行政、严格执法、公正司法、全民守法\n", []),
+        ("坚持“三支一扶”[1]。\n[1] 三支一扶：支农、支教、支医和帮扶乡村振兴。", []),
+        ("两不愁三保障：两不愁，即吃不愁、穿不愁；三保障，即义务教育、基本医疗、住房安全有保障。", []),
         ("四风\n形式主义要纠治。\n官僚主义要纠治。\n享乐主义和奢靡之风要纠治。\n其他", []),
         ("做到四早：\n早发现\n早报告\n早宣传\n早隔离\n早治疗\n请落实。", ["expansion-item-extra"]),
         (
@@ -129,3 +144,17 @@ def test_fix_changes_what_is_wrong_alone(checker: Checker, text: str, fixed: str
 def test_line_of_an_outer_list_is_no_item(checker: Checker, text: str, rules: list[str]) -> None:
     findings = checker.check(Document("-", text, "utf-8", "md")).findings
     assert [one.rule for one in findings if one.rule.startswith("expansion-item")] == rules
+
+
+@pytest.mark.parametrize(
+    ("text", "severities"),
+    [
+        ("“四议两公开”（村党支部提议、“两委”商议、党员大会审议、村民代表会议决议，决议公开、实施结果公开）", {"note"}),
+        ("“三品一标”（无公害农产品、绿色食品、有机食品和农产品地理标志）", {"note"}),
+        ("“新三样”（新能源汽车、锂电池、太阳能电池）", {"note"}),
+        ("“四个意识”（政治意识、大局观念、核心意识、看齐意识）", {"warning"}),
+        ("“四个意识”（政治意识、大局意思、核心意识、看齐意识）", {"error"}),
+    ],
+)
+def test_what_is_reworded_is_told_by_how_much_it_changes(checker: Checker, text: str, severities: set[str]) -> None:
+    assert {one.severity.value for one in checker.check(Document("-", text, "utf-8", "txt")).findings} == severities

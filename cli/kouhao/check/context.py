@@ -174,10 +174,14 @@ class Page:
         return _stands_alone(self.protected, self.normalized, start, end, cut=cut)
 
     @cached_property
+    def spans(self) -> frozenset[tuple[int, int]]:
+        """Where its known slogans begin and end."""
+        return frozenset(zip(self.starts, self.ends, strict=True))
+
+    @cached_property
     def in_quotes(self) -> list[tuple[int, int]]:
         """Where something stands in quotes that is no known slogan; it may hold one."""
-        known = {(mention.start, mention.end) for mention in self.mentions}
-        return [span for found in _QUOTED.finditer(self.plain) if (span := found.span(1)) not in known]
+        return [span for found in _QUOTED.finditer(self.plain) if (span := found.span(1)) not in self.spans]
 
     @cached_property
     def quoted(self) -> tuple[Stretch, ...]:
@@ -278,7 +282,7 @@ class Page:
         """Yield how a stretch compares with those sequences of items that it is about."""
         content = self._bare(stretch.start, stretch.end) if known else ""
         for one in known:
-            if is_about(content, one.items) and (claim := aligned(self.plain, stretch, one, self.joints)):
+            if is_about(content, one.items) and (claim := aligned(self.plain, stretch, one, self.normalized.places)):
                 yield claim
 
     def is_about(self, mention: KnownSlogan) -> bool:
@@ -326,12 +330,16 @@ class Page:
                 if is_right(claim):
                     return claim
                 own.append(claim)
+            if any(one.abridged for one in own):  # which goes on behind it by one reading does so by all
+                own = [replace(one, abridged=True) for one in own]
             judged = [one for one in of_all if not one.clean and _is_of(one, alone)]
             judged += [one for one in own[len(of_all) :] if not one.clean]
             sure = [
                 one
                 for one in judged
-                if is_sure(one, same_length(mention.term)) and not is_of_others(self.plain, one, alone, self.joints)
+                if is_sure(one, same_length(mention.term), mention.start)
+                and not self._is_like(mention, one)
+                and not is_of_others(self.plain, one, alone, self.joints)
             ]
             if sure and surest is None:
                 # a piece that is one item written otherwise tells more than one that is missing
@@ -339,6 +347,12 @@ class Page:
                     sure, key=lambda one: (len(one.alignment.differences), one.alignment.differences[0].kind == MISSING)
                 )
         return surest
+
+    def _is_like(self, mention: KnownSlogan, claim: Claim) -> bool:
+        """Return whether a claim is the next line, which is another list, behind a slogan that is a list itself: 科学立法、严格执法、…."""
+        start = claim.stretch.start
+        parted = "\n" in self.text[mention.outer_end : start] or self.normalized.joined(mention.outer_end, start)
+        return parted and not claim.stretch.heads and all(item.name in mention.term for item in claim.arrangement.items)
 
     def _stretches(self, chain: list[KnownSlogan]) -> Iterator[Stretch]:
         return self.stretches(chain[0].outer_start, chain[-1].outer_end)

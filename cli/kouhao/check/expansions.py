@@ -19,6 +19,7 @@ from kouhao.check.item_diff import (
     MISSING,
     ORDER,
     Difference,
+    Frame,
     Item,
     ItemAlignment,
     Piece,
@@ -34,8 +35,9 @@ from kouhao.check.item_diff import (
 )
 from kouhao.check.stretches import Grade, Stretch
 from kouhao.language.background import LONGEST, count
-from kouhao.language.lexicon import CONNECTIVES, DIGITS, SOME_OF
+from kouhao.language.lexicon import CLOSING, CONNECTIVES, COUNTING, DIGITS, SENTENCE_ENDS, SOME_OF
 from kouhao.language.normalize import same_length
+from kouhao.language.numerals import count_groups
 from kouhao.records import EntryRecord, PartRecord
 
 _LIKE_OF_PAIR = 0.3  # by hand: less alike than this, one of two items is another item, and no slip
@@ -51,6 +53,13 @@ _LONGEST_LEAD = 4  # characters before an item at the beginning of a line: 坚�
 _PAIR = 2  # two items are the fewest that differ from running text
 LISTED = frozenset(("、", *CONNECTIVES, "同"))
 BLANK = re.compile(r"[（(［\[【〔]\s*[）)］\]】〕]|、\s*、|_{2,}|＿")  # where an examination asks for an item
+_PARTED = re.compile(rf"[；{SENTENCE_ENDS}\n|\t]")
+_BETWEEN = 60  # characters, by hand: the borders of cells, a number, what explains the item before
+_WORD = 8  # characters between a slogan and its list
+SOME = re.compile(
+    rf"除|不含|不包括|不限于|没有|漏|误|以前|过去|原来|其中|中的|部分|[前中后有](?:[{COUNTING}一]+|[0-9]+)[项个条]"
+)
+"""With what a sentence says that a list is none of all items, or is quoted as a mistake."""
 _NEAR = 4  # characters: a mark and what stands in a blank
 _REMARK = re.compile(
     f"^(?:并|同时|从而|进而|下同|以下|简称|下称|统称|共|详见|参见|见|含|其中|等|即|也|由|为|是|以|在|的|不含|包括|[{DIGITS}]{{4}}年)"
@@ -125,21 +134,36 @@ def readings(record: EntryRecord) -> list[ComparedReading]:
 
 def _orders(part: PartRecord) -> tuple[tuple[Item, ...], ...]:
     """Return the accepted orders of a part's items, the source's own first."""
-    lead, tail = same_length(part["lead"]), same_length(part.get("tail", ""))
-    shared = (
-        _shared_ending([without_asides(item) for item in part["items"]]) if "，" not in "".join(part["items"]) else 0
-    )
+    items = [same_length(item) for item in part["items"]]
+    head, ending = _affixes([bare(item) for item in items])
+    shared = 0 if any("，" in item for item in items) else _shared_ending([without_asides(item) for item in items])
+    around = same_length(part["lead"]), same_length(part.get("tail", ""))
+    frame = Frame(bare(same_length(part["name"])), *around, head, ending, shared)
     return tuple(
-        tuple(Item(item, same_length(item), lead, tail, shared) for item in order)
+        tuple(Item(item, same_length(item), frame) for item in order)
         for order in (part["items"], *part.get("orders", ()))
     )
 
 
+def _affixes(items: Sequence[str]) -> tuple[str, str]:
+    """Return what all items begin and what they end with; each has something between."""
+    if len(items) < _PAIR:
+        return "", ""
+    head = _alike([item[:-1] for item in items])
+    ending = _alike([item[:head:-1] for item in items])
+    return items[0][:head], items[0][len(items[0]) - ending :]
+
+
 def _shared_ending(items: Sequence[str]) -> int:
     """Return how many characters all items end with, two or more, where as many stand before them in each."""
-    shortest = min(map(len, items), default=0)
-    same = next((at for at in range(shortest) if len({item[-1 - at] for item in items}) > 1), shortest)
-    return same if _PAIR <= same <= shortest - _PAIR else 0
+    same = _alike([item[::-1] for item in items])
+    return same if _PAIR <= same <= min(map(len, items), default=0) - _PAIR else 0
+
+
+def _alike(texts: Sequence[str]) -> int:
+    """Return with how many same characters texts begin."""
+    shortest = min(map(len, texts), default=0)
+    return next((at for at in range(shortest) if len({text[at] for text in texts}) > 1), shortest)
 
 
 def arrangements(reading: ComparedReading) -> Iterator[Arrangement]:
@@ -171,18 +195,10 @@ def compare(plain: str, stretch: Stretch, arrangement: Arrangement, joints: Sequ
 def aligned(plain: str, stretch: Stretch, arrangement: Arrangement, joints: Sequence[int]) -> Claim | None:
     """Return how a stretch that is about a sequence of items compares with it, or None where it has no pieces."""
     items = arrangement.items
-    size = sum(item.size for item in items)
     backward = stretch.grade is Grade.BEFORE
-    if stretch.heads:
-        pieces = _listed(stretch, items)[: size + 3]
-        pieces = pieces if len(pieces) > 1 or len(items) == _PAIR else []
-    else:
-        pieces = refine(cut(plain, stretch, 3 * size + 6, backward=backward), items, plain, joints)
-        pieces = [piece for piece in pieces if not any(piece.text == item.lead for item in items)]
-        pieces = pieces[-size - 3 :] if backward else pieces[: 3 * size + 6]
-    if not pieces:
+    written = without_shared_beginning(_pieces_of(plain, stretch, items, joints), items)
+    if not written:
         return None
-    written = without_shared_beginning(pieces, items)
     pieces = with_shared_ending(written, items)
     shared = pieces is not written
     best = align(pieces, items, free_start=backward, free_end=not backward)
@@ -196,8 +212,25 @@ def aligned(plain: str, stretch: Stretch, arrangement: Arrangement, joints: Sequ
         return None
     if shared and _may_be_meant(best, items, backward=backward):
         return None
-    some = not backward and not stretch.heads and _are_some(pieces[0].text, items)
-    return Claim(stretch, arrangement, best, some or stretch.etc or _is_abridged(plain, best))
+    more = stretch.etc or _is_abridged(plain, best) or _goes_on(plain, stretch, best, items)
+    return Claim(stretch, arrangement, best, more or (not backward and _is_some(plain, stretch, best, items)))
+
+
+def _pieces_of(plain: str, stretch: Stretch, items: tuple[Item, ...], joints: Sequence[int]) -> list[Piece]:
+    """Return the pieces of a stretch that may be items, so many as may count."""
+    size = sum(item.size for item in items)
+    if stretch.heads:
+        lines = [one for piece in _listed(stretch, items) for one in _several(piece, items, plain, joints)][: size + 3]
+        return lines if len(lines) > 1 or len(items) == _PAIR else []
+    backward = stretch.grade is Grade.BEFORE
+    parts = dict.fromkeys(item.part for item in items)
+    names = {"".join(parts), *parts, *(item.lead for item in items)} - {"", *(item.text for item in items)}
+    found = cut(plain, stretch, 3 * size + 6, backward=backward, names=tuple(names))
+    pieces = refine(found, items, plain, joints)
+    if backward:
+        return pieces[-size - 3 :]
+    leads = pieces[:1] and pieces[0].text in SOME_OF  # 其中，…
+    return pieces[1 if leads else 0 : 3 * size + 6]
 
 
 def _last_clause(pieces: Sequence[Piece]) -> list[Piece]:
@@ -206,12 +239,18 @@ def _last_clause(pieces: Sequence[Piece]) -> list[Piece]:
     return list(pieces[first:])
 
 
-def _are_some(text: str, items: Sequence[Item]) -> bool:
-    """Return whether what begins a list says that only some items follow: 尤其是形式主义、官僚主义; an item may begin so: 如何始终….
+def _is_some(plain: str, stretch: Stretch, alignment: ItemAlignment, items: Sequence[Item]) -> bool:
+    """Return whether words before the first item say that not all of them follow: 的前三项（…）, （包括但不限于…）, 尤其是….
 
-    It may stand in pieces, so two characters tell it.
+    An item may begin so, too (如何始终…) and stand in pieces, so two characters tell it.
     """
-    return text.startswith(SOME_OF) and not any(way.startswith(text[:2]) for item in items for way in item.ways)
+    _, quote, word = plain[max(0, stretch.start - _WORD) : stretch.start].rpartition("”")
+    ways = [way for item in items for way in item.ways]
+    told = bare(plain[stretch.start : alignment.pieces[alignment.first].end])
+    for way in ways:
+        told = told.replace(way, "")
+    some = not stretch.heads and told.startswith(SOME_OF) and not any(way.startswith(told[:2]) for way in ways)
+    return some or bool(SOME.search((quote and word) + told))
 
 
 def _may_be_meant(alignment: ItemAlignment, items: Sequence[Item], *, backward: bool) -> bool:
@@ -229,6 +268,13 @@ def _listed(stretch: Stretch, items: Sequence[Item]) -> list[Piece]:
     return pieces
 
 
+def _several(piece: Piece, items: tuple[Item, ...], plain: str, joints: Sequence[int]) -> list[Piece]:
+    """Return the items of a line that holds nothing but several ones, else the line: 富强民主文明和谐."""
+    parts = refine(cut(plain, piece, len(items)), items, plain, joints)
+    whole = len(parts) > 1 and all(any(fit(part.text, item.ways) == EQUAL for item in items) for part in parts)
+    return [parts[0]._replace(mark=piece.mark), *parts[1:]] if whole else [piece]
+
+
 def _is_abridged(plain: str, alignment: ItemAlignment) -> bool:
     """Return whether 等 or dots end a list, and say that there are more items."""
     last = alignment.pieces[alignment.last - 1]
@@ -238,6 +284,19 @@ def _is_abridged(plain: str, alignment: ItemAlignment) -> bool:
 def fewest(items: Sequence[Item]) -> int:
     """Return how many of the items stand in whatever is about them: two, or one of a pair."""
     return min(_PAIR, len(items) - 1)
+
+
+def _goes_on(plain: str, stretch: Stretch, alignment: ItemAlignment, items: Sequence[Item]) -> bool:
+    """Return whether an item that a list lacks stands right behind it, in another sentence, cell, row or paragraph."""
+    missing = [items[one.item] for one in alignment.differences if one.kind == MISSING]
+    if not missing or plain[stretch.end : stretch.end + 1] in CLOSING:
+        return False
+    behind = plain[alignment.end : alignment.end + _BETWEEN + sum(len(item.text) for item in missing)]
+    parted = _PARTED.search(behind)
+    rest = bare(behind[parted.end() :]) if parted else ""
+    goes_on = behind.startswith("；\n") and not stretch.heads
+    ways = [way for item in missing for way in item.ways]
+    return goes_on or any(rest.startswith(way) or (len(way) > 1 and way in rest) for way in ways)
 
 
 def is_about(content: str, items: Sequence[Item]) -> bool:
@@ -334,27 +393,43 @@ def is_of_others(plain: str, claim: Claim, others: Sequence[Arrangement], joints
         heads = claim.counted if claim.stretch.heads else ()
         listed = replace(claim.stretch, start=alignment.start, end=alignment.end, heads=heads)
         return any((other := compare(plain, listed, one, joints)) and is_right(other) for one in others)
-    own = claim.arrangement.items
-    texts = {item.text for item in own}
-    other_items = [other.items for other in others if {item.text for item in other.items} != texts]
+    texts = {item.text for item in claim.arrangement.items}
+    items = [item for other in others for item in other.items if item.text not in texts]
     for one in alignment.differences:
         if one.kind != ALTERED:
             continue
         text = "".join(piece.text for piece in alignment.pieces if one.start <= piece.start < one.end)
-        items = [other[one.item] for other in other_items if one.item < len(other)]
         near = EQUAL if one.slip else INSIDE
-        if any(item.text != own[one.item].text and fit(text, item.ways) <= near for item in items):
+        if any(fit(text, item.ways) <= near for item in items):
             return True
     return False
 
 
-def is_sure(claim: Claim, term: str) -> bool:
-    """Return whether the differences of a claim are surely mistakes of the slogan `term`: what its grade allows to say."""
+def is_reworded(claim: Claim, difference: Difference, written: str, term: str) -> bool:
+    """Return whether an item keeps what tells it from the others, with what the slogan counts: 党支部提议 for 村党组织提议 of 四议.
+
+    Or whether official prose has what is written as often: 新能源汽车 for 电动载人汽车.
+    """
+    items = claim.arrangement.items
+    text = items[difference.item].text
+    others = [item.text for nth, item in enumerate(items) if nth != difference.item]
+    things = {mark for group in count_groups(term) for mark in group.name[1:]} & set(text)
+    kept = [
+        edge
+        for edge, same in ((text[:_PAIR], written.startswith), (text[-_PAIR:], written.endswith))
+        if same(edge) and not any(edge in other for other in others) and (not things or things & set(edge))
+    ]
+    usual = len(written) >= _SHORT and written not in text and count(written) > count(text) > 0
+    return not difference.slip and (bool(kept) or usual)
+
+
+def is_sure(claim: Claim, term: str, start: int) -> bool:
+    """Return whether the differences of a claim are surely mistakes of the slogan `term` at `start`: what its grade allows to say."""
     alignment, grade = claim.alignment, claim.stretch.grade
     if not claim.arrangement.whole or (grade is Grade.BEFORE and alignment.last < len(alignment.pieces)):
         return False
     if len(alignment.differences) > 1:
-        return grade >= Grade.STRONG and _are_several(claim)
+        return grade >= Grade.STRONG and claim.stretch.start > start and _are_several(claim)
     difference = alignment.differences[0]
     if claim.stretch.heads and not _is_headed(claim, _LONGEST_LEAD):
         return False
@@ -477,7 +552,7 @@ def _is_extra(claim: Claim, difference: Difference, _: str) -> bool:
     if half or leads or len(pieces[at].text) > longest:
         return False
     if claim.stretch.heads:
-        return True
+        return all(fit(pieces[at].text, item.ways) > INSIDE for item in claim.arrangement.items)
     pair = len(claim.arrangement.items) == _PAIR
     if (grade is not Grade.CLOSED or pair) and alignment.loose - {first}:
         return False
@@ -534,7 +609,8 @@ def _are_several(claim: Claim) -> bool:
     if MISSING in kinds and claim.abridged:
         return False
     if kinds == {MISSING}:
-        return alignment.known >= _PAIR and 2 * alignment.known != len(claim.arrangement.items)  # one pair of two
+        half = 2 * alignment.known == len(claim.arrangement.items)  # one pair of two
+        return alignment.known >= _PAIR and not half and not (claim.stretch.heads and alignment.loose)
     like = all(one.likeness >= _LIKE_OF_SEVERAL for one in alignment.differences if one.kind == ALTERED)
     known, due = alignment.known, len(claim.arrangement.items)
     return (like and 2 * known >= due) or (MISSING not in kinds and 3 * known >= 2 * due and known > _PAIR)

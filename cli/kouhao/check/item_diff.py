@@ -29,6 +29,9 @@ from kouhao.language.lexicon import (
 )
 
 _MARKS = re.compile(rf"[、，；：{SENTENCE_ENDS}…|\t\n\u2028\u2029]|——|(?<=”)(?=“)|(?=[{NUMBER_MARKS}])")
+_RARE_MARKS = re.compile(rf"[·→]|{_MARKS.pattern}")
+_SLASHES = re.compile(rf"[/+—]|{_RARE_MARKS.pattern}")
+"""What parts items where no usual mark does."""
 _ASIDE = re.compile("|".join(rf"\{opening}[^\{opening}\{closing}]*\{closing}" for opening, closing in BRACKETS.items()))
 DROPPED = re.compile(r"[^\w+]|_")
 _ORDINAL = re.compile(
@@ -39,7 +42,7 @@ _LEAD = re.compile(rf"^(?:其中|主要|分别|具体|{'|'.join((*THAT_IS, *CONN
 _OPENING = re.compile(f"(?:即为|{'|'.join(THAT_IS)}|指|{'|'.join(CONSISTS_OF)}|注：|：)+")
 _EXPLAINS = re.compile("|".join((*THAT_IS, "含", "其中")))
 _TAIL = re.compile(r"(?:等等|等|的|相结合|相统一|相融合)$")
-_JOINT = re.compile("|".join((*CONNECTIVES, *"同、，")))
+_JOINT = re.compile("|".join((*CONNECTIVES, *"同、，/")))
 _SLIGHT = re.compile(f"[的地之也{JOINING}]")
 
 MISSING, EXTRA, ALTERED, ORDER = "missing", "extra", "altered", "order"
@@ -113,11 +116,11 @@ class Bounds(Protocol):
         """Where it ends."""
 
 
-def cut(plain: str, span: Bounds, most: int, *, backward: bool = False) -> list[Piece]:
-    """Return what stands between the marks of a stretch, brackets inside of it left out; at most `most` pieces of one end."""
+def cut(plain: str, span: Bounds, most: int, *, backward: bool = False, names: Sequence[str] = ()) -> list[Piece]:
+    """Return what stands between the marks of a stretch, less brackets and `names` in it; at most `most` pieces of one end."""
     led = _OPENING.match(plain, span.start, span.end)
     start = led.end() if led else span.start
-    pieces = _without_remarks(_pieces(plain[start : span.end], start))
+    pieces = _without_remarks(_pieces(plain[start : span.end], start), names)
     return list(pieces)[-most:] if backward else list(islice(pieces, most))
 
 
@@ -126,7 +129,8 @@ def _pieces(content: str, offset: int) -> Iterator[Piece]:
     holes = _ASIDE.finditer(content)
     hole = next(holes, None)
     at, mark = 0, ""
-    for found in _MARKS.finditer(content):
+    marks = _RARE_MARKS if set("、，；") & set(content) else _SLASHES
+    for found in marks.finditer(content):
         begin, stop = found.span()
         while hole and hole.end() <= begin:
             hole = next(holes, None)
@@ -148,34 +152,51 @@ def _piece(content: str, begin: int, stop: int, offset: int, mark: str) -> Itera
         yield Piece(offset + begin + left, offset + begin + max(left, right), text, mark)
 
 
-def _without_remarks(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Yield the pieces without those that explain the one before them: 班子建设好，即团结有力，作风过硬；党员队伍好，即…"""
+def _without_remarks(pieces: Iterable[Piece], names: Sequence[str]) -> Iterator[Piece]:
+    """Yield the pieces less those that explain the one before them (班子建设好，即团结有力，作风过硬), and names, whose remarks are meant."""
     first, remark = True, False
     for piece in pieces:
         remark = not first and piece.mark == "，" and (remark or bool(_EXPLAINS.match(piece.text)))
-        if not remark:
+        first = any(piece.text.endswith(name) and _NUMBER.fullmatch(piece.text[: -len(name)]) for name in names)
+        if not (remark or first):
             yield piece
-            first = False
+
+
+class Frame(NamedTuple):
+    """What the items of a part have in common: its name, what leads to them and follows them, what all begin and end with.
+
+    `shared` is how many characters at their end may be written once: 政治、大局、核心、看齐意识.
+    """
+
+    name: str
+    lead: str
+    tail: str
+    head: str
+    ending: str
+    shared: int
 
 
 class Item:
     """An item as it is compared: its bare text, the number of pieces that its own marks make, ways to write it.
 
     `lead` is what stands before the items where a mark parts it from them (中国特色、), empty elsewhere; `brief` is its text less
-    what all items end with, so many characters as are `shared`; `cores` are the texts of which each of these holds one.
+    what all items end with, where that may be written once; `cores` are the texts of which each of these holds one. `affixes` are
+    what stands around the items and what all of them begin and end with; `own` is its text without the latter, `part` the name of its part.
     """
 
-    __slots__ = ("brief", "cores", "fragments", "lead", "name", "size", "text", "ways")
+    __slots__ = ("affixes", "brief", "cores", "fragments", "lead", "name", "own", "part", "size", "text", "ways")
 
-    def __init__(self, name: str, item: str, lead: str, tail: str, shared: int) -> None:
+    def __init__(self, name: str, item: str, frame: Frame) -> None:
         self.name = name
+        self.part = frame.name
         self.text = bare(item)
-        self.brief = without_asides(item)[:-shared] if shared else self.text
+        self.brief = without_asides(item)[: -frame.shared] if frame.shared else self.text
+        self.own = self.text[len(frame.head) : len(self.text) - len(frame.ending)]
         self.fragments = tuple(bare(piece) for piece in _MARKS.split(_ASIDE.sub("", item)) if piece and bare(piece))
         self.size = max(1, len(self.fragments))
-        parted = bool(_MARKS.match(lead[-1:]))
-        lead, tail = bare(lead), bare(tail)
-        self.lead = lead if parted else ""
+        lead, tail = bare(frame.lead), bare(frame.tail)
+        self.affixes = frozenset((lead, tail, frame.head, frame.ending)) - {""}
+        self.lead = lead if _MARKS.match(frame.lead[-1:]) else ""
         ways = {self.text, lead + self.text, self.text + tail, lead + self.text + tail}
         if lead and self.text.startswith(lead) and len(self.text) > len(lead):
             ways.add(self.text[len(lead) :])
@@ -304,8 +325,8 @@ def _ended(text: str, items: Sequence[Item]) -> str:
 class _Edges(NamedTuple):
     """With what items begin and end: ways to write them and fragments, those of one character apart.
 
-    `whole` are the ways alone, `first` the characters with which items begin, `outer` those with which anything does, or ends; `longest` in
-    characters.
+    `whole` are the ways alone, `first` the characters with which items begin, `outer` those with which anything does, or ends, `shared`
+    those with which begins what items share, or one without it; `longest` in characters.
     """
 
     whole: frozenset[str]
@@ -315,6 +336,7 @@ class _Edges(NamedTuple):
     single: frozenset[str]
     first: frozenset[str]
     outer: frozenset[str]
+    shared: frozenset[str]
     longest: int
 
 
@@ -327,8 +349,17 @@ def _edges(items: tuple[Item, ...]) -> _Edges:
     single = frozenset(way for way in every if len(way) == 1)
     first = frozenset(item.text[0] for item in items)
     outer = frozenset("".join([*(way[0] for way in beginnings), *(way[-1] for way in endings)]))
+    shared = frozenset(word[0] for item in items if item.affixes for word in (item.own, *item.affixes, "即", "是"))
     return _Edges(
-        whole, every, tuple(beginnings - single), tuple(endings - single), single, first, outer, max(map(len, every))
+        whole,
+        every,
+        tuple(beginnings - single),
+        tuple(endings - single),
+        single,
+        first,
+        outer,
+        shared,
+        max(map(len, every)),
     )
 
 
@@ -338,8 +369,30 @@ def refine(pieces: Sequence[Piece], items: tuple[Item, ...], plain: str, wraps: 
     refined: list[Piece] = []
     for piece in pieces:
         holds = piece.text not in edges.whole and any(form in piece.text for form in edges.every)
-        refined += _parts(piece, items, plain, wraps) if holds else [piece]
+        contracted = _contracted(piece, items) if piece.text[0] in edges.shared else []
+        refined += contracted or (_parts(piece, items, plain, wraps) if holds else [piece])
     return refined
+
+
+def _contracted(piece: Piece, items: tuple[Item, ...]) -> list[Piece]:
+    """Return the items that a piece writes with what they share once, or at their other end (吃穿不愁, 吃不愁); else nothing."""
+    text = _LEAD.sub("", piece.text)
+    tokens = _tokens(items).findall(text)
+    owns = {item.own: item for item in items if item.affixes}
+    written = [owns[token] for token in tokens if token in owns]
+    shared = {token for token in tokens if token not in owns}
+    own = shared and shared <= frozenset(CONNECTIVES).union(*(item.affixes for item in written))
+    doubled = any(one == other for one, other in pairwise(tokens))
+    if not written or not own or doubled or "".join(tokens) != text or any(text in item.ways for item in items):
+        return []
+    return [piece._replace(text=item.text, mark="" if nth else piece.mark) for nth, item in enumerate(written)]
+
+
+@lru_cache(1 << 12)
+def _tokens(items: tuple[Item, ...]) -> re.Pattern[str]:
+    """Return what finds the texts of items without what they share, what they share, and connectives."""
+    words = {*CONNECTIVES, *(word for item in items if item.affixes for word in (item.own, *item.affixes))}
+    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
 
 
 def _parts(piece: Piece, items: tuple[Item, ...], plain: str, wraps: Sequence[int]) -> Iterator[Piece]:
@@ -551,9 +604,15 @@ def _torn(pieces: Sequence[Piece], items: Sequence[Item], pairs: Sequence[tuple[
         for number, text in written.items()
         if fit(text, items[number].ways) == INSIDE and not any(way in text for way in items[number].ways)
     ]
-    if len(parts) != 1 or not _is_torn(_TAIL.sub("", written[parts[0]]), items[parts[0]], items):
+    if len(parts) != 1 or _is_left_out(written[parts[0]], parts[0], items):
         return -1
-    return parts[0]
+    return parts[0] if _is_torn(_TAIL.sub("", written[parts[0]]), items[parts[0]], items) else -1
+
+
+def _is_left_out(text: str, number: int, items: Sequence[Item]) -> bool:
+    """Return whether the second item of a pair leaves out the beginning that it shares with the first: 学党章党规、系列讲话."""
+    pair = [item for item in items if item.affixes == items[number].affixes]
+    return len(pair) == 2 and pair[1] is items[number] and text == pair[1].own and pair[1].text.endswith(text)  # noqa: PLR2004
 
 
 def exchanged(pieces: Sequence[Piece], items: Sequence[Item]) -> ItemAlignment | None:

@@ -12,9 +12,10 @@ from kouhao.language.normalize import same_length, translate, widen
 _BLANK, _LINE_END = " \u3000\xa0", "\n\r\u2028\u2029"
 _GOES_ON = "[^\\s。！？；：.!?;:|]"
 _SPACE = rf"(?<=[^\x00-\x7f\s][{_BLANK}])[{_BLANK}]*"
+_PAGE = r"(?:\s*(?:[-—–－]{1,2}\s?\d{1,4}\s?[-—–－]{1,2}|第\s?\d{1,4}\s?页)\s*\n\s*)?"  # the number of a page, between its lines
 _WRAP = (
     rf"(?P<wrap>(?:(?<={_GOES_ON}[ \u3000])[ \u3000]*(?:\r\n|[{_LINE_END}])"
-    rf"|(?<={_GOES_ON}[{_LINE_END}])(?:(?<=\r)\n)?)[ \t\u3000]*)"
+    rf"|(?<={_GOES_ON}[{_LINE_END}])(?:(?<=\r)\n)?){_PAGE}[ \t\u3000]*)"
 )
 _LAYOUT = rf"[{_BLANK}{_LINE_END}](?:{_WRAP}|{_SPACE})(?=[^\x00-\x7f\s])"
 _MARKED = re.compile(

@@ -71,6 +71,9 @@ _TOLD = re.compile(
 _LINKED = re.compile(
     rf"(?:{_NOTE}(?:{_OTHERS}{{0,4}}?(?:——|—|－|-|是|为)|{_OTHERS}{{0,8}}?：)|】|？\s*答：|{_OTHERS}{{0,5}}？(?=[\n一第（{NUMBER_MARKS}]))\s*"
 )
+_ASPECT = re.compile("的(?!.{0,4}(?:内容|内涵|含义|要求|任务|目标|原则|措施|举措|重点|方面|项目|名称|是：)：)|关系：")
+"""What of a slogan is told, so that its items may only be named in it: “三大法宝”的关系：统一战线、武装斗争是…."""
+_LIGHT = "、，"
 _FOLLOWED = re.compile(rf"{_NOTE}{_OTHERS}{{0,6}}?(?:，|(?P<list>[，。；：]?(?:\s|(?=[一第（{NUMBER_MARKS}]))))\s*")
 _ORDINALS = (
     re.compile(rf"[{NUMBERING}]{{1,3}}是要?"),
@@ -110,12 +113,12 @@ def behind(plain: str, end: int, *, cell: bool, joints: Sequence[int]) -> Iterat
             yield from _layouts(plain, bracket.end(), close, Grade.CLOSED)
     told = _TOLD.match(plain, end)
     if told:
-        yield from _open(plain, told.end(), Grade.STRONG)
+        yield from _open(plain, told.end(), Grade.STRONG, joints)
     linked = _LINKED.match(plain, end)
     choices = linked and "？" in linked[0] and plain[linked.end() : linked.end() + 1] in ascii_uppercase
     if linked and not choices:
-        sure = linked[0].rstrip()[-1] not in "是为"
-        yield from _open(plain, linked.end(), Grade.STRONG if sure else Grade.WEAK)
+        sure = linked[0].rstrip()[-1] not in "是为" and not _ASPECT.search(linked[0])
+        yield from _open(plain, linked.end(), Grade.STRONG if sure else Grade.WEAK, joints)
     if cell:
         yield from _cells(plain, end, joints)
     followed = None if told else _FOLLOWED.match(plain, end)
@@ -125,11 +128,16 @@ def behind(plain: str, end: int, *, cell: bool, joints: Sequence[int]) -> Iterat
         at = followed.end()
         ordinal = _ordinal(plain, at)
         if ordinal or followed["list"] is None or "\n" in followed[0]:
-            yield from _open(plain, at, Grade.STRONG if ordinal in _COUNTED else Grade.WEAK)
+            yield from _open(plain, at, Grade.STRONG if ordinal in _COUNTED else Grade.WEAK, joints)
 
 
-def _open(plain: str, start: int, grade: Grade) -> Iterator[Stretch]:
-    return _layouts(plain, start, _stop(plain, start), grade)
+def _open(plain: str, start: int, grade: Grade, joints: Sequence[int]) -> Iterator[Stretch]:
+    """Yield what stands up to the end of a sentence; where lines were joined, also the first of them, for the next may be another one."""
+    stop = _stop(plain, start)
+    yield from _layouts(plain, start, stop, grade)
+    wrap = bisect_left(joints, start + 2)
+    if wrap < len(joints) and joints[wrap] < stop and plain[joints[wrap] - 1] not in _LIGHT:
+        yield Stretch(start, joints[wrap], grade, etc=True)
 
 
 def _cells(plain: str, end: int, joints: Sequence[int]) -> Iterator[Stretch]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from kouhao.check.expansions import LISTED, Arrangement, Claim, arrangements, readings
+from kouhao.check.expansions import BLANK, LISTED, Arrangement, Claim, arrangements, readings
 from kouhao.check.item_diff import EXTRA, Piece, bare, cut
 from kouhao.check.item_places import ItemPlaces
 from kouhao.check.stretches import Grade, Stretch, before
@@ -290,7 +290,10 @@ class NearForms:
         behind = alignment.pieces[alignment.last :]
         if behind and (stretch.heads or stretch.grade is Grade.BEFORE or behind[0].mark in LISTED):
             return False
-        if alignment.first and stretch.grade is Grade.CLOSED:
+        blank = BLANK.search(
+            page.plain, stretch.start, stretch.end
+        )  # where an examination asks for the item in which they differ
+        if blank or (alignment.first and stretch.grade is Grade.CLOSED):
             return False
         if stretch.heads or len(arrangement.items) > 2:  # noqa: PLR2004  a pair
             return True
@@ -333,10 +336,9 @@ class NearForms:
         if not slip or not _SHORTEST_QUOTED < len(written) == len(term) or count(written):
             return False
         groups = len(count_groups(term))
-        if groups > 1 and count(term) >= _FREQUENT and not _EACH.match(term):  # 三会一作
-            return True
-        beside = _has_companion(page.plain, start, end, [self._vocabulary.meaning(near)]) or _is_among(page, start)
-        return groups > 0 and count(term) >= _VERY_FREQUENT and beside
+        known = groups > 0 and count(term) >= (_FREQUENT if groups > 1 else _VERY_FREQUENT) and not _EACH.match(term)
+        companion = known and _has_companion(page.plain, start, end, [self._vocabulary.meaning(near)])
+        return companion or (known and _is_among(page, start))
 
     def _near_terms(self, written: str) -> list[Spelling]:
         if written not in self._near:
@@ -353,6 +355,8 @@ class NearForms:
         if one == other or _numerals(one) != _numerals(other):
             return None
         if sorted(one) == sorted(other):
+            if any(left != right and not is_han(left) for left, right in zip(one, other, strict=True)):  # 人工+智能
+                return None
             return True if OSA.distance(one, other) == 1 or len(one) >= _SHORTEST_SURE else None
         if len(one) != len(other):
             inside = one[0] == other[0] and one[-1] == other[-1] and min(len(one), len(other)) >= _SHORTEST_UNLIKE
@@ -413,7 +417,8 @@ class NearForms:
         pairs = [pair for pair in zip(written, term, strict=True) if not self._ear.same(*pair)]
         if not pairs or not all(self._ear.alike(*pair, strict=True) for pair in pairs):
             return False
-        return len(term) > _SHORTEST_QUOTED and count(term) >= _VERY_FREQUENT and not _makes_word(written, term)
+        counted = len(term) > _SHORTEST_QUOTED and bool(count_groups(term))
+        return counted and count(term) >= _VERY_FREQUENT and not _makes_word(written, term)
 
     def _is_sure(self, written: str, term: str) -> bool:
         """Return whether what sounds like a term in running text is no phrase of its own: where it differs it makes no word."""
@@ -496,7 +501,7 @@ def _names(page: Page, end: int, term: str, ear: Ear) -> Iterator[tuple[int, int
     for size in sizes:
         start = end - size
         written = plain[start:end]
-        known = not quoted and page.is_known(start, end)
+        known = (start, end) in page.spans if quoted else page.is_known(start, end)
         if size < 2 or known or not all(is_han(mark) or mark in term for mark in written):  # noqa: PLR2004
             continue
         if written[0] in NUMERALS and plain[start - 1 : start] in NUMERALS and start:

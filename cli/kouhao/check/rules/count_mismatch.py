@@ -45,6 +45,7 @@ _NO_COUNT = re.compile(
 _CHAIN = re.compile(f"(?:“[^“”\n]{{2,24}}”[、换加+＋{JOINING}]?)+$")
 _CHAINED = re.compile("“([^“”]+)”")
 _JOINTS = re.compile("|".join((*CONNECTIVES, *"或與")))
+_FEWEST = 2  # items of a list
 _LONGEST_ITEM = 20  # characters of an item, by hand
 _LONGEST_CHAIN = 80  # characters before a slogan in which a chain may begin, by hand
 _FEW_ITEMS = 4  # tell most texts from lists
@@ -87,7 +88,7 @@ def _miscounted(page: Page, slogan: CountedSlogan) -> Iterator[Remark]:
         return
     counts = _counts(page.text, slogan)
     listed = _numbered(stretch, counts) if stretch.heads else _listed(page, slogan, stretch, counts)
-    if not listed or listed in counts:
+    if listed < _FEWEST or listed in counts:
         return
     quoted = page.text[slogan.start] == "“"
     wanted = min(counts, key=lambda count: abs(count - listed))
@@ -148,7 +149,8 @@ def _listed(page: Page, slogan: CountedSlogan, stretch: Stretch, counts: Collect
     if _are_alike(items, slogan.groups):
         sure = wrong_by <= _MOST_WRONG * (len(items) if stretch.grade is Grade.CLOSED else 1)
     else:
-        sure = wrong_by == 1 and page.text[slogan.end] == "（" and _is_measured(slogan.groups) and not clauses
+        listed = page.text[slogan.end] == "（" and max(map(len, items)) > 1 and not clauses
+        sure = listed and wrong_by == 1 and _is_measured(slogan.groups)
     return len(items) if sure else 0
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
 from kouhao.check.context import KnownSlogan, Page, Remark
-from kouhao.check.expansions import Claim, is_style
-from kouhao.check.item_diff import ALTERED, EXTRA, MISSING, ORDER, Difference, Item, Piece
+from kouhao.check.expansions import SOME, Claim, is_reworded, is_style
+from kouhao.check.item_diff import ALTERED, EXTRA, INSIDE, MISSING, ORDER, Difference, Item, Piece, bare, fit
 from kouhao.check.stretches import Grade
 from kouhao.language.background import count
-from kouhao.language.lexicon import BRACKETS, CONNECTIVES, COUNTING, ITEM_MARKS
+from kouhao.language.lexicon import BRACKETS, CONNECTIVES, ITEM_MARKS
 from kouhao.language.normalize import same_length
 from kouhao.language.numerals import count_groups, expected_counts
 from kouhao.model import Edit, Severity
@@ -21,8 +20,6 @@ from kouhao.model import Edit, Severity
 _JOINTS = frozenset("".join((ITEM_MARKS, *CONNECTIVES)))
 _SHORT = 4  # characters: a longer item without one of them may be another wording
 _KNOWN = 3  # characters that official prose is asked for: fewer are parts of many words
-_SOME = re.compile(rf"除|不含|不包括|没有|漏|误|以前|过去|原来|其中|中的|[前中有](?:[{COUNTING}一]+|[0-9]+)[项个条]")
-"""With what a sentence says that a list is none of all items, or is quoted as a mistake."""
 _ELLIPSIS = "…"
 _CLOSING = frozenset(BRACKETS.values())
 
@@ -58,7 +55,7 @@ def _remark(
         term=mention.term,
         expected=expected,
         found=found,
-        fix=_fix(page, claim, difference),
+        fix=_fix(page, mention, claim, difference),
         severity=severity,
     )
 
@@ -70,6 +67,9 @@ def _severity(page: Page, mention: KnownSlogan, claim: Claim, difference: Differ
     too. Another order may be another writer's own, another item another meaning, and one that is worded otherwise may mean the same.
     """
     if is_style(claim):
+        return Severity.NOTE
+    written = bare(page.plain[difference.start : difference.end])
+    if difference.kind == ALTERED and is_reworded(claim, difference, written, mention.text):
         return Severity.NOTE
     if difference.kind in {MISSING, EXTRA}:
         certain = _is_miscounted(mention, claim)
@@ -94,7 +94,7 @@ def _is_miscounted(mention: KnownSlogan, claim: Claim) -> bool:
     return bool(groups) and due in expected_counts(groups) and wrong
 
 
-def _fix(page: Page, claim: Claim, difference: Difference) -> Edit | None:
+def _fix(page: Page, mention: KnownSlogan, claim: Claim, difference: Difference) -> Edit | None:
     """Return the edit that mends a difference of a list in brackets and leaves all else as it is, in its own width.
 
     A wrong character is exchanged and an item that is missing put in its place; what is too much, or in another order, may be meant.
@@ -111,6 +111,8 @@ def _fix(page: Page, claim: Claim, difference: Difference) -> Edit | None:
     mendable = all(one.slip or one.kind == MISSING for one in alignment.differences)
     missing = [one.item for one in alignment.differences if one.kind == MISSING]
     side_by_side = any(other == one + 1 for one, other in pairwise(missing))
+    if difference.kind == MISSING and _is_open(page, mention, claim):
+        return None
     if not mendable or side_by_side or not closed or not set("".join(joints)) <= _JOINTS:
         return None
     item = _as_others(page, claim, difference.item)
@@ -124,6 +126,16 @@ def _fix(page: Page, claim: Claim, difference: Difference) -> Edit | None:
     return _insertion(page, pieces, joints, at, item)
 
 
+def _is_open(page: Page, mention: KnownSlogan, claim: Claim) -> bool:
+    """Return whether another reading of a slogan has as many of the items that stand in a list, so that its missing one may be due."""
+    own = {item.text for item in claim.arrangement.items}
+    others = [one for one in page.known(mention.meanings) if one.whole and {item.text for item in one.items} != own]
+    return any(
+        all(any(fit(piece.text, item.ways) <= INSIDE for item in other.items) for piece in claim.counted)
+        for other in others
+    )
+
+
 def _is_meant(page: Page, claim: Claim, number: int) -> bool:
     """Return whether a list may be meant to lack an item: its sentence names that elsewhere, or says that these are some, or once were all.
 
@@ -132,7 +144,7 @@ def _is_meant(page: Page, claim: Claim, number: int) -> bool:
     start, end = page.sentence(claim.stretch.start, claim.stretch.end)
     around = f"{page.plain[start : claim.stretch.start]}\n{page.plain[claim.stretch.end : end]}"
     listed = page.plain[claim.stretch.start : claim.stretch.end]
-    return claim.arrangement.items[number].brief in around or bool(_SOME.search(around)) or _ELLIPSIS in listed
+    return claim.arrangement.items[number].brief in around or bool(SOME.search(around)) or _ELLIPSIS in listed
 
 
 def _as_others(page: Page, claim: Claim, number: int) -> str:

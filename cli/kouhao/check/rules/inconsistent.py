@@ -42,7 +42,7 @@ def check(page: Page) -> Iterator[Remark]:
 
 def _bracket(page: Page, slogan: CountedSlogan) -> Stretch | None:
     """Return the bracket with a list right behind a slogan, none that holds links."""
-    if page.text[slogan.end : slogan.end + 1] != "（":
+    if page.text[slogan.start] != "“" or page.text[slogan.end : slogan.end + 1] != "（":  # two phenomena are any two
         return None
     stretch = next(behind(page.plain, slogan.end, cell=False, joints=page.joints), None)
     if stretch is None or stretch.grade is not Grade.CLOSED:
