@@ -17,6 +17,7 @@ from kouhao.check.expansions import (
     aligned,
     arrangements,
     is_about,
+    is_excepted,
     is_of_others,
     is_right,
     is_sure,
@@ -341,7 +342,7 @@ class Page:
                 and not self._is_like(mention, one)
                 and not is_of_others(self.plain, one, alone, self.joints)
             ]
-            if sure and surest is None:
+            if sure and surest is None and not is_excepted(self.plain, mention.outer_start):
                 # a piece that is one item written otherwise tells more than one that is missing
                 surest = min(
                     sure, key=lambda one: (len(one.alignment.differences), one.alignment.differences[0].kind == MISSING)

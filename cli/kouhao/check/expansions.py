@@ -55,6 +55,9 @@ LISTED = frozenset(("、", *CONNECTIVES, "同"))
 BLANK = re.compile(r"[（(［\[【〔]\s*[）)］\]】〕]|、\s*、|_{2,}|＿")  # where an examination asks for an item
 _PARTED = re.compile(rf"[；{SENTENCE_ENDS}\n|\t]")
 _BETWEEN = 60  # characters, by hand: the borders of cells, a number, what explains the item before
+_AND_SO_ON = re.compile(r"等|、?[…\.]")
+_EXCEPT = re.compile("误|漏|错|除.{1,4}外")
+"""With what a sentence leads to a slogan whose list is quoted as a mistake, or is none of all items."""
 _WORD = 8  # characters between a slogan and its list
 SOME = re.compile(
     rf"除|不含|不包括|不限于|没有|漏|误|以前|过去|原来|其中|中的|部分|[前中后有](?:[{COUNTING}一]+|[0-9]+)[项个条]"
@@ -278,7 +281,7 @@ def _several(piece: Piece, items: tuple[Item, ...], plain: str, joints: Sequence
 def _is_abridged(plain: str, alignment: ItemAlignment) -> bool:
     """Return whether 等 or dots end a list, and say that there are more items."""
     last = alignment.pieces[alignment.last - 1]
-    return last.text[1:].endswith("等") or plain.startswith(("等", "…", "."), last.end)
+    return last.text[1:].endswith("等") or bool(_AND_SO_ON.match(plain, last.end))
 
 
 def fewest(items: Sequence[Item]) -> int:
@@ -436,6 +439,11 @@ def is_sure(claim: Claim, term: str, start: int) -> bool:
     if grade < Grade.STRONG and not _is_tight(claim) and not _are_beginnings(claim, difference):
         return False
     return _JUDGES[difference.kind](claim, difference, term)
+
+
+def is_excepted(plain: str, start: int) -> bool:
+    """Return whether the words before a slogan tell that its list is not as it should be: 有人漏写成“五好”（…）."""
+    return bool(_EXCEPT.search(plain, max(0, start - _WORD), start))
 
 
 def _is_tight(claim: Claim) -> bool:
