@@ -36,7 +36,7 @@ from kouhao.check.item_diff import (
 from kouhao.check.stretches import Grade, Stretch
 from kouhao.language.background import LONGEST, count
 from kouhao.language.lexicon import CLOSING, CONNECTIVES, COUNTING, DIGITS, SENTENCE_ENDS, SOME_OF
-from kouhao.language.normalize import same_length
+from kouhao.language.normalize import is_han, same_length
 from kouhao.language.numerals import count_groups
 from kouhao.records import EntryRecord, PartRecord
 
@@ -423,7 +423,8 @@ def is_reworded(claim: Claim, difference: Difference, written: str, term: str) -
         if same(edge) and not any(edge in other for other in others) and (not things or things & set(edge))
     ]
     usual = len(written) >= _SHORT and written not in text and count(written) > count(text) > 0
-    return not difference.slip and (bool(kept) or usual)
+    turned = _PAIR < len(written) == len(text) and written in text * 2  # 重大风险防范化解
+    return turned or (not difference.slip and (bool(kept) or usual))
 
 
 def is_sure(claim: Claim, term: str, start: int) -> bool:
@@ -557,7 +558,8 @@ def _is_extra(claim: Claim, difference: Difference, _: str) -> bool:
     if claim.stretch.heads or grade is Grade.CLOSED or (grade is Grade.STRONG and first < at < last - 1):
         longest = max(longest, _LONG_EXTRA)
     leads = grade is Grade.BEFORE and at == last - 1 and pieces[at].mark not in LISTED  # …，大家表示“三个坚持”
-    if half or leads or len(pieces[at].text) > longest:
+    foreign = not any(map(is_han, pieces[at].text))  # （One Belt One Road，…）
+    if half or leads or foreign or len(pieces[at].text) > longest:
         return False
     if claim.stretch.heads:
         return all(fit(pieces[at].text, item.ways) > INSIDE for item in claim.arrangement.items)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
 from itertools import islice
-from string import ascii_letters, ascii_uppercase
+from string import ascii_letters
 
 from kouhao.check.item_diff import Piece, cut
 from kouhao.language.background import ends_in_word
@@ -74,6 +74,7 @@ _LINKED = re.compile(
 _ASPECT = re.compile("的(?!.{0,4}(?:内容|内涵|含义|要求|任务|目标|原则|措施|举措|重点|方面|项目|名称|是：)：)|关系：")
 """What of a slogan is told, so that its items may only be named in it: “三大法宝”的关系：统一战线、武装斗争是…."""
 _LIGHT = "、，"
+_CHOICE = re.compile(r"[A-Z](?:[.．、）]|(?=[\u4e00-\u9fff]))")  # of an examination
 _FOLLOWED = re.compile(rf"{_NOTE}{_OTHERS}{{0,6}}?(?:，|(?P<list>[，。；：]?(?:\s|(?=[一第（{NUMBER_MARKS}]))))\s*")
 _ORDINALS = (
     re.compile(rf"[{NUMBERING}]{{1,3}}是要?"),
@@ -115,8 +116,7 @@ def behind(plain: str, end: int, *, cell: bool, joints: Sequence[int]) -> Iterat
     if told:
         yield from _open(plain, told.end(), Grade.STRONG, joints)
     linked = _LINKED.match(plain, end)
-    choices = linked and "？" in linked[0] and plain[linked.end() : linked.end() + 1] in ascii_uppercase
-    if linked and not choices:
+    if linked:
         sure = linked[0].rstrip()[-1] not in "是为" and not _ASPECT.search(linked[0])
         yield from _open(plain, linked.end(), Grade.STRONG if sure else Grade.WEAK, joints)
     if cell:
@@ -132,7 +132,9 @@ def behind(plain: str, end: int, *, cell: bool, joints: Sequence[int]) -> Iterat
 
 
 def _open(plain: str, start: int, grade: Grade, joints: Sequence[int]) -> Iterator[Stretch]:
-    """Yield what stands up to the end of a sentence; where lines were joined, also the first of them, for the next may be another one."""
+    """Yield what stands up to the end of a sentence, no choices; where lines were joined, also the first: the next may be another one."""
+    if _CHOICE.match(plain, start):
+        return
     stop = _stop(plain, start)
     yield from _layouts(plain, start, stop, grade)
     wrap = bisect_left(joints, start + 2)

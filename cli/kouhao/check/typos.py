@@ -53,6 +53,7 @@ _JOINT = re.compile("|".join(CONNECTIVES))
 # wider than those of a slogan: what stands between any number and its noun
 _MEASURES = frozenset(f"{MEASURE_WORDS}次件方面位级颗枚")
 _EACH = re.compile("一.[一二双].$")  # which anyone fills: 一家两制
+_DENIED = ("不是", "并非", "而非")  # what stands before a name that is not meant
 _SHORTEST_CELL, _LONGEST_CELL = 2, 16  # characters: a longer cell is a sentence
 _NEAR = 8  # characters before a bracket in which its slogan's numeral stands
 _LONGEST_ITEM = 60  # characters of a list's first item
@@ -196,7 +197,7 @@ class NearForms:
 
     def _named(self, page: Page, start: int, end: int, near: Sequence[Spelling] = ()) -> Iterator[NearForm]:
         """Yield the near form that ends at `end` where a complete list of a known slogan stands beside it."""
-        if not page.is_known(end - 1, end):
+        if not page.is_known(end - 1, end) and not page.plain.endswith(_DENIED, max(0, start - _NEAR), start):
             yield from page.once("named", start, end, partial(self._name, page, start, end, near), NearForm.moved)
 
     def _name(self, page: Page, start: int, end: int, near: Sequence[Spelling]) -> Iterator[NearForm]:

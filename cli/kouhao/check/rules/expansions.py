@@ -170,7 +170,7 @@ def _is_typo(page: Page, items: Sequence[Item], difference: Difference) -> bool:
     if len(written) != len(right):
         return difference.slip and (len(written) > len(right) or len(right) <= _SHORT)
     if sorted(written) == sorted(right):
-        return True
+        return written not in right * 2 or len(right) <= _KNOWN
     wrong = [at for at, mark in enumerate(right) if written[at] != mark]
     return all(page.search.ear.alike(written[at], right[at]) or _is_shared(items, written, right, at) for at in wrong)
 
