@@ -620,7 +620,7 @@ def _are_several(claim: Claim) -> bool:
         return False
     if kinds == {MISSING}:
         half = 2 * alignment.known == len(claim.arrangement.items)  # one pair of two
-        return alignment.known >= _PAIR and not half and not (claim.stretch.heads and alignment.loose)
+        return alignment.known >= _PAIR and not half and not (claim.stretch.open_end and alignment.loose)
     like = all(one.likeness >= _LIKE_OF_SEVERAL for one in alignment.differences if one.kind == ALTERED)
     known, due = alignment.known, len(claim.arrangement.items)
     return (like and 2 * known >= due) or (MISSING not in kinds and 3 * known >= 2 * due and known > _PAIR)
