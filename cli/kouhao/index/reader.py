@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     Stored = Sequence[str]
     """What is printed of an entry: id, term, fulls expansion."""
 
+    Pieces = tuple[str, frozenset[str], frozenset[str], list[str]]
+    """The sound string of a form, the sounds in it, its characters, and each character with its reading."""
+
     StoredRow = tuple[str, str, str, int, bytes | None, str, str, str]
     """A key, the form under it, its level, the number of its entry, all where they are several, and what is stored of the first."""
 
@@ -40,23 +43,30 @@ class Form:
     `folded` and `readings` have the same length; `readings` is empty for context, which is found by its characters only.
     """
 
-    __slots__ = ("_sounds", "display", "folded", "level", "readings")
+    __slots__ = ("_pieces", "display", "folded", "level", "readings")
 
     def __init__(self, level: str, display: str, folded: str, readings: str) -> None:
         self.level = level
         self.display = display
         self.folded = folded
         self.readings = readings
-        self._sounds: str | None = None
+        self._pieces: Pieces | None = None
 
     @property
     def sounds(self) -> str:
         """The sound string."""
-        if self._sounds is None:
+        return self.pieces[0]
+
+    @property
+    def pieces(self) -> Pieces:
+        """What it is compared by, computed once."""
+        if self._pieces is None:
             from kouhao.language.pinyin import sound_of  # noqa: PLC0415  an exact lookup compares no forms
 
-            self._sounds = sound_of(self.readings)
-        return self._sounds
+            sounds = sound_of(self.readings)
+            spelled = [*map("".join, zip(self.folded, self.readings, strict=False))]
+            self._pieces = sounds, frozenset(sounds), frozenset(self.folded), spelled
+        return self._pieces
 
 
 class Shape:
@@ -103,10 +113,11 @@ class Shape:
 class Glyph:
     """What is typed at one place of a query: a character with its readings and look-alikes, or `letters` of pinyin without one.
 
-    `folded` is the character in simplified script; `prices` remembers what it costs to take it for others.
+    `folded` is the character in simplified script; `alike` is what others like it have (sounds, shapes); `kinds` and `prices` remember how
+    it is like others, and what it costs to take it for them.
     """
 
-    __slots__ = ("char", "folded", "letters", "looks", "prices", "readings")
+    __slots__ = ("alike", "char", "folded", "kinds", "letters", "looks", "prices", "readings")
 
     def __init__(self, char: str, folded: str, readings: str, looks: str, letters: str = "") -> None:
         self.char = char
@@ -114,7 +125,9 @@ class Glyph:
         self.readings = readings
         self.looks = looks
         self.letters = letters
-        self.prices: dict[str, tuple[float, str]] = {}
+        self.alike: frozenset[str] = frozenset()
+        self.kinds: dict[str, str] = {}
+        self.prices: dict[str, float] = {}
 
 
 class FormHit:
@@ -259,7 +272,7 @@ class Index(Database):
             weight = 1.0 / (1 + count.bit_length())
             for number in memoryview(packed).cast("I"):
                 weights[number] = weights.get(number, 0.0) + weight
-        numbers = sorted(weights, key=lambda number: -weights[number])[:most]
+        numbers = sorted(weights, key=weights.__getitem__, reverse=True)[:most]
         return zip(numbers, self.shapes(numbers), strict=True)
 
     def glyphs(self, marks: Iterable[str]) -> dict[str, Glyph]:

@@ -108,7 +108,14 @@ class NearEntry:
 
 
 def find_candidates(asked: Query, indexes: list[Index]) -> list[NearEntry]:
-    """Return the entries that `asked` resembles, the nearest first, each once."""
+    """Return the entries that `asked` resembles, the nearest first, each once; the `indexes` are always those of one lookup."""
+    found: list[NearEntry] | None = asked.candidates
+    if found is None:
+        found = asked.candidates = _find_candidates(asked, indexes)
+    return found
+
+
+def _find_candidates(asked: Query, indexes: list[Index]) -> list[NearEntry]:
     best: dict[tuple[Index, int], NearEntry] = {}
     whole = asked.pieces < 2  # noqa: PLR2004  keywords in whatever order are apart from one another
     for units in asked.units():
@@ -221,14 +228,16 @@ def _likeliest(shape: Shape, chars: str, sounds: str, *, whole: bool) -> list[Fo
 
     Half of the shorter one is enough unless the query is a `whole`, of one piece, and longer than the form.
     """
-    heard, seen = set(sounds), set(chars)
+    heard, seen = frozenset(sounds), frozenset(chars)
     found: list[tuple[float, Form]] = []
+    typed = len(sounds)
     for form in shape.forms:
-        typed, meant = len(sounds), len(form.folded)
+        meant = len(form.folded)
         least = _LEAST_SHARED * (typed + meant) if whole and typed >= meant else min(len(heard), meant) / 2
         if meant < least:
             continue
-        shared = max(len(heard.intersection(form.sounds)), len(seen.intersection(form.folded)))
+        _, own_sounds, marks, _ = form.pieces
+        shared = max(len(heard & own_sounds), len(seen & marks))
         if shared > 1 and shared >= least:
             found.append((shared - len(form.folded) / 8, form))
     found.sort(key=lambda one: -one[0])

@@ -18,9 +18,10 @@ from kouhao.files import open_file
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
-    Tree = float | tuple[int, float, "Tree", "Tree"]
-    """A leaf's value, or the feature that is compared, the bound, and what follows for what is at most the bound and for more."""
+    Tree = tuple[int, float, Any, Any]
+    """The feature that is compared, the bound, and the trees for what is at most the bound and for more; of a leaf -1 and its value."""
 
 PATH = os.path.join(os.path.dirname(__file__), "decision.tsv")  # noqa: PTH118, PTH120  a lookup does without pathlib
 HAN, BESIDE, LETTERS = "han", "beside", "letters"
@@ -35,11 +36,10 @@ def chance(numbers: Sequence[float], kind: str = HAN) -> float:
     if not _trees[kind]:
         _read(kind)
     total = 0.0
-    for node in _trees[kind]:
-        while isinstance(node, tuple):
-            feature, bound, fewer, more = node
-            node = fewer if numbers[feature] <= bound else more  # noqa: PLW2901  a walk from the root to a leaf
-        total += node
+    for feature, value, fewer, more in _trees[kind]:
+        while feature >= 0:
+            feature, value, fewer, more = fewer if numbers[feature] <= value else more  # noqa: PLW2901  a walk to a leaf
+        total += value
     return 1 / (1 + exp(-total))
 
 
@@ -67,9 +67,8 @@ def _read(kind: str) -> None:
 
 def _grow(features: list[str], values: list[str], fewer: list[str], more: list[str]) -> Tree:
     """Return the tree of four lists; a node stands before those with which it goes on."""
-    grown: list[Tree] = [0.0] * len(features)
+    grown: dict[int, Tree] = {}
     for at in range(len(features) - 1, -1, -1):
-        value = float(values[at])
-        node = int(features[at]), value, grown[int(fewer[at])], grown[int(more[at])]
-        grown[at] = value if node[0] < 0 else node
+        after = grown.get(int(fewer[at])), grown.get(int(more[at]))
+        grown[at] = int(features[at]), float(values[at]), *after
     return grown[0]

@@ -7,6 +7,8 @@ an alignment is worth is fitted (`decision`). Two different numerals never meet.
 
 from __future__ import annotations
 
+from _operator import add  # as in `pinyin`
+
 from kouhao.language import pinyin
 from kouhao.language.normalize import NUMERALS
 
@@ -132,7 +134,11 @@ def _splits_number(text: str, start: int, end: int) -> bool:
 
 def _numbers_differ(steps: list[Step]) -> bool:
     """Tell whether a step makes another number."""
-    return any(_makes_number(step, steps[max(0, at - 1) : at], steps[at + 1 : at + 2]) for at, step in enumerate(steps))
+    return any(
+        _makes_number(step, steps[max(0, at - 1) : at], steps[at + 1 : at + 2])
+        for at, step in enumerate(steps)
+        if step[0]
+    )
 
 
 def _makes_number(step: Step, before: list[Step], after: list[Step]) -> bool:
@@ -162,42 +168,48 @@ def _makes_number(step: Step, before: list[Step], after: list[Step]) -> bool:
     return stands and (last[1] in NUMERALS or following[1] in NUMERALS)
 
 
+def _prices(unit: Glyph, form: Form) -> list[float]:
+    """Return what it costs to take a unit for each character of a form."""
+    _, sounds, marks, spelled = form.pieces
+    if unit.char:
+        alike = unit.alike = unit.alike or frozenset((unit.char, *unit.looks, *pinyin.sound_of(unit.readings)))
+        if alike.isdisjoint(sounds) and alike.isdisjoint(marks) and unit.char not in NUMERALS:
+            return [_COSTS[OTHER]] * len(spelled)
+    known = unit.prices
+    return [known[one] if one in known else _price(unit, one) for one in spelled]
+
+
+def _price(unit: Glyph, spelled: str) -> float:
+    """Return what it costs to take a unit for a character, given with its reading."""
+    if spelled not in unit.prices:
+        char = spelled[0]
+        kind = unit.kinds[spelled] = _kind(unit, char, spelled[1:])
+        never = kind == OTHER and char in NUMERALS and (unit.char in NUMERALS or unit.letters in NUMERAL_SYLLABLES)
+        unit.prices[spelled] = NEVER if never else _COSTS.get(kind, 0.0)
+    return unit.prices[spelled]
+
+
 def _costs(units: list[Glyph], form: Form) -> list[list[float]]:
     """Return the costs of aligning the first so many units with the first so many characters. Most of a query's time is spent here."""
-    chars, readings = form.folded, form.readings
-    spelled = [char + reading for char, reading in zip(chars, readings, strict=True)] if readings else list(chars)
-    last, width = len(units), len(chars)
-    rows = [[_OUTSIDE * j for j in range(width + 1)]]
-    before = rows[0]
+    last, width = len(units), len(form.folded)
+    above = before = [_OUTSIDE * j for j in range(width + 1)]
+    rows = [above]
     for i, unit in enumerate(units, 1):
-        above = rows[i - 1]
-        row = [best := above[0] + _OUTSIDE]
+        meets = [*map(add, above, _prices(unit, form))]
+        for j in _swaps(units, i, form) if i > 1 < width else ():
+            meets[j - 1] = min(meets[j - 1], before[j - 2] + _SWAPPED)
+        extra = [cost + _EXTRA for cost in above]
+        extra[width] = above[width] + _OUTSIDE
         missing = _OUTSIDE if i == last else _MISSING
-        prices = unit.prices
-        for j in range(1, width + 1):
-            price = prices.get(spelled[j - 1]) or substitution(unit, chars[j - 1], spelled[j - 1][1:])
-            added = best + missing
-            best = above[j - 1] + price[0]
-            left = above[j] + (_OUTSIDE if j == width else _EXTRA)
-            best = left if left < best else best  # noqa: FURB136  a call in the innermost loop is dear
+        row = [best := above[0] + _OUTSIDE]
+        for met, added in zip(meets, extra[1:], strict=True):
+            best += missing
+            best = met if met < best else best  # noqa: FURB136  a call in the innermost loop is dear
             best = added if added < best else best  # noqa: FURB136  likewise
-            if i > 1 < j and before[j - 2] + _SWAPPED < best and _swapped(units, i, chars, readings, j):
-                best = before[j - 2] + _SWAPPED
             row.append(best)
         rows.append(row)
-        before = above
+        above, before = row, above
     return rows
-
-
-def substitution(unit: Glyph, char: str, reading: str) -> tuple[float, str]:
-    """Return the cost and the kind of writing `unit` where `char` with `reading` is meant."""
-    price = unit.prices.get(char + reading)
-    if price is None:
-        kind = _kind(unit, char, reading)
-        never = kind == OTHER and unit.char in NUMERALS and char in NUMERALS
-        never = never or (kind == OTHER and char in NUMERALS and unit.letters in NUMERAL_SYLLABLES)
-        price = unit.prices[char + reading] = (NEVER if never else _COSTS.get(kind, 0.0), kind)
-    return price
 
 
 def _kind(unit: Glyph, char: str, reading: str) -> str:
@@ -224,6 +236,15 @@ def _typed_kind(unit: Glyph, reading: str) -> str:
     return INITIAL if pinyin.syllable_of(reading).startswith(unit.letters) else OTHER
 
 
+def _swaps(units: list[Glyph], i: int, form: Form) -> list[int]:
+    """Return how many characters of the form end in two that were typed the other way round, as the last of the first `i` units."""
+    chars, readings = form.folded, form.readings
+    first, second = units[i - 2].char, units[i - 1].char
+    if first and second and second + first not in chars:
+        return []
+    return [j for j in range(2, len(chars) + 1) if _swapped(units, i, chars, readings, j)]
+
+
 def _swapped(units: list[Glyph], i: int, chars: str, readings: str, j: int) -> bool:
     return _meets(units[i - 2], chars[j - 1], readings[j - 1]) and _meets(units[i - 1], chars[j - 2], readings[j - 2])
 
@@ -234,20 +255,20 @@ def _meets(unit: Glyph, char: str, reading: str) -> bool:
 
 def _trace(rows: list[list[float]], units: list[Glyph], form: Form) -> list[Step]:
     """Walk back from the end of the cheapest alignment and tell its steps, those without difference too."""
-    chars, readings = form.folded, form.readings
-    last, width = len(units), len(chars)
+    chars, readings, spelled = form.folded, form.readings, form.pieces[-1]
+    width = len(chars)
     steps: list[Step] = []
-    i, j = last, width
+    i, j = len(units), width
     while i or j:
-        cost, kind = substitution(units[i - 1], chars[j - 1], readings[j - 1]) if i and j else (NEVER, "")
+        cost = rows[i][j]
         extra = _OUTSIDE if j in (0, width) else _EXTRA
-        if i and j and _same(rows[i - 1][j - 1] + cost, rows[i][j]):
-            steps.append((kind, _shown(units[i - 1]), chars[j - 1]))
+        if i and j and _same(rows[i - 1][j - 1] + _price(units[i - 1], spelled[j - 1]), cost):
+            steps.append((units[i - 1].kinds[spelled[j - 1]], _shown(units[i - 1]), chars[j - 1]))
             i, j = i - 1, j - 1
-        elif i > 1 < j and _same(rows[i - 2][j - 2] + _SWAPPED, rows[i][j]) and _swapped(units, i, chars, readings, j):
+        elif i > 1 < j and _same(rows[i - 2][j - 2] + _SWAPPED, cost) and _swapped(units, i, chars, readings, j):
             steps.append((SWAPPED, _shown(units[i - 2]) + _shown(units[i - 1]), chars[j - 2 : j]))
             i, j = i - 2, j - 2
-        elif i and _same(rows[i - 1][j] + extra, rows[i][j]):
+        elif i and _same(rows[i - 1][j] + extra, cost):
             steps.append((EXTRA, _shown(units[i - 1]), ""))
             i -= 1
         else:

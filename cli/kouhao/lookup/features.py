@@ -6,6 +6,7 @@ prose and in general use, and how many other entries fit as well.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import log2
 
 from kouhao.index import schema
@@ -32,6 +33,8 @@ NAMES = (
     "straddled", "straddled_inside", "quoted", "pieces",
     "covered", "covered_term", "rank", "gap", "rivals",
 )  # fmt: skip
+
+_REMEMBERED = 1 << 14  # texts
 
 
 def measure(
@@ -114,6 +117,7 @@ def _vector(asked: Query, one: NearEntry, whole: tuple[float, ...], outside: tup
     ]  # fmt: skip
 
 
+@lru_cache(_REMEMBERED)
 def count_documents(text: str) -> float:
     """Return the number of documents that hold `text`, at most that of its rarest stretch where it is long."""
     longest = background.LONGEST
@@ -122,6 +126,7 @@ def count_documents(text: str) -> float:
     return min(background.documents(text[at : at + longest]) for at in range(len(text) - longest + 1))
 
 
+@lru_cache(_REMEMBERED)
 def _word_bits(text: str) -> float:
     return log2(1 + background.word_frequency(text)) if len(text) > 1 else 0.0
 
@@ -138,11 +143,10 @@ _UNSURE = 50
 
 _LONGEST_WORD = 4  # characters
 _LONGEST_ENDING = 6  # characters that are cut into words for the last of them
-_MOST_CUT = 20_000  # texts
-_cut: dict[str, list[str]] = {}
 _ONE = "一"
 
 
+@lru_cache(_REMEMBERED)
 def _left_words(before: str, after: str) -> tuple[float, ...]:
     """Return of the words left over their information in general use, and four numbers more.
 
@@ -159,16 +163,9 @@ def _left_words(before: str, after: str) -> tuple[float, ...]:
     )
 
 
+@lru_cache(_REMEMBERED)
 def cut_words(text: str) -> list[str]:
-    """Cut `text` into the words of general use that are likeliest together."""
-    if text not in _cut:
-        if len(_cut) == _MOST_CUT:
-            _cut.clear()
-        _cut[text] = _cut_words(text)
-    return _cut[text]
-
-
-def _cut_words(text: str) -> list[str]:
+    """Cut `text` into the words of general use that are likeliest together; the list is remembered, and not to be changed."""
     ways: list[tuple[float, list[str]]] = [(0.0, [])]
     for end in range(1, len(text) + 1):
         options = []
@@ -227,6 +224,7 @@ def _covered(text: str, chars: str) -> float:
     return sum(marked) / max(1, len(chars))
 
 
+@lru_cache(_REMEMBERED)
 def _straddled(text: str, at: int) -> float:
     """Return how common the longest common stretch over the edge `at` is: 头汤 is rarer than the end of a word and the next word."""
     if not 0 < at < len(text):

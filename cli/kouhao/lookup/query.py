@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kouhao.index.reader import Glyph
 from kouhao.language import pinyin
 from kouhao.language.normalize import fold, is_han
@@ -9,10 +11,12 @@ from kouhao.language.normalize import fold, is_han
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from typing import Any
 
 
 _MOST_SOUNDINGS = 4  # ways to read a query
 _MOST_INITIALS = 16  # ways to abbreviate it
+_REMEMBERED = 1 << 10  # syllables
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LATIN = frozenset(_LETTERS)
 _SEPARATED = str.maketrans(dict.fromkeys(" \u3000、,，;；。·・/|\"'“”‘’「」『』()（）", "\t"))
@@ -23,16 +27,17 @@ class Query:
     """A query and the spellings derived from it.
 
     `folded` is its canonical spelling in simplified characters, `letters` its Latin letters without tones when it has no Han
-    characters.
+    characters; `candidates` keeps what `find_candidates` returns.
     """
 
-    __slots__ = ("_glyphs", "_places", "folded", "glyphs_of", "letters", "raw")
+    __slots__ = ("_glyphs", "_places", "candidates", "folded", "glyphs_of", "letters", "raw")
 
     def __init__(self, raw: str, glyphs_of: Callable[[Iterable[str]], dict[str, Glyph]]) -> None:
         self.raw = raw
         self.glyphs_of = glyphs_of
         self._glyphs: dict[str, Glyph] = {}
         self._places: list[int] = []
+        self.candidates: Any = None
         self.folded = fold(raw)
         self.letters = latin(raw) if self.folded and not any(map(is_han, raw)) else ""
 
@@ -156,6 +161,7 @@ def one_slip_away(letters: str) -> set[str]:
     return shorter | swapped | changed | longer
 
 
+@lru_cache(_REMEMBERED)
 def _pinyin_unit(chunk: str) -> Glyph:
     known = chunk in pinyin.typed_syllables()
     return Glyph("", "", pinyin.reading(chunk) if known else "", "", chunk)

@@ -44,16 +44,17 @@ def recognize(asked: Query, indexes: list[Index], limit: int, least: float) -> R
     inside = _find_inside(candidates)
     judged.sort(key=lambda one: (one.candidate in inside, -round(one.chance, 2), one.candidate.alignment.distance))
     entries = _entries(indexes)
-    allowed = [one for one in judged if one.candidate not in inside and one.claimable]
     shared = _share(judged)
     forms = {
         one.candidate.form.folded
-        for one in allowed
+        for one in judged
         if max(one.chance, shared.get(one.candidate.form.folded, 0.0))
         >= (least or decision.claimable(entries, kind_of(asked, one.candidate, together)))
+        and one.candidate not in inside
+        and one.claimable
     }
-    claimed = [one for one in allowed if one.candidate.form.folded in forms]
-    claimed.sort(key=_standing)
+    named = [one for one in judged if one.candidate.form.folded in forms and one.candidate not in inside]
+    claimed = sorted((one for one in named if one.claimable), key=_standing)
     if any(one.candidate in together for one in claimed):
         claimed = sorted(
             (one for one in judged if one.candidate in together), key=lambda one: one.candidate.alignment.start
@@ -127,9 +128,13 @@ def _find_inside(candidates: list[NearEntry]) -> set[NearEntry]:
     return {
         one
         for one in candidates
-        if (one.form.level != schema.TERM and any(one.form.folded + noun in terms for noun in FOLLOWING))
+        if (one.form.level != schema.TERM and any(_heads(one.form.folded, term) for term in terms))
         or any(other is not one and _holds(other, one) for other in standing)
     }
+
+
+def _heads(text: str, term: str) -> bool:
+    return term.startswith(text) and term[len(text) :] in FOLLOWING
 
 
 def _is_plain(one: NearEntry) -> bool:

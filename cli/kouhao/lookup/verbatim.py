@@ -62,13 +62,22 @@ def name_terms(asked: Query, indexes: list[Index]) -> list[Hit]:
     if not listed:
         terms = {place: hits for place, hits in terms.items() if _is_meant(asked, place)}
         listed = sum(map(len, rest)) >= _SHORTEST_SENTENCE or _are_apart(asked, list(terms))
-    another = any(one.is_renumbered or one.is_misspelt for one in find_candidates(asked, indexes))
-    if listed and terms and not another and not any(_is_renumbered(piece, asked, indexes) for piece in rest):
+    if (
+        listed
+        and terms
+        and not _is_another(asked, indexes)
+        and not any(_is_renumbered(piece, asked, indexes) for piece in rest)
+    ):
         hits: dict[tuple[Index, int], Hit] = {}
         for hit in (hit for place in sorted(terms) for hit in _hits(asked, terms[place], place)):
             hits.setdefault((hit.index, hit.number), hit)
         return list(hits.values())
     return _spelled_out(asked, [(index, hit) for index, hit in found if hit.level == schema.ITEM])
+
+
+def _is_another(asked: Query, indexes: list[Index]) -> bool:
+    """Return whether the whole query is a term with other numbers, or with a slip in it."""
+    return any(one.is_renumbered or one.is_misspelt for one in find_candidates(asked, indexes))
 
 
 def _is_renumbered(text: str, asked: Query, indexes: list[Index]) -> bool:
