@@ -130,7 +130,7 @@ def answers(entries: tuple[Entry, ...]) -> Iterator[tuple[Query, tuple[str, ...]
 def unanswered(lookup: Lookup, typed: str) -> Asked | None:
     """Return the query as it is recognised, or None where a term is written so, it is nothing, or a question, which is left out first."""
     asked = Asked(typed, lookup.characters)
-    if not asked.folded or lookup.sure_hits(typed):
+    if not asked.folded or lookup.answer(typed, exact=True).found:
         return None
     asked.simplify()
     return None if find_bare_line(asked, lookup.indexes) else asked

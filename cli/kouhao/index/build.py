@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from functools import cache
+from operator import add
 from pathlib import Path
 
 from pydantic_core import to_json
@@ -81,12 +82,11 @@ def build_index(
                 rows[table] += found
             for gram in _grams(forms) - common:
                 grams[gram].append(number)
-                if len(grams[gram]) > schema.MOST_POSTINGS:
-                    common.add(gram)
-                    del grams[gram]
             if number % _TOGETHER == 0:
                 _insert(database, rows)
+                common |= _forget_common(grams)
                 progress(number, total)
+        _forget_common(grams)
         _insert(database, rows)
         _insert_keys(database)
         packed = ((gram, len(grams[gram]), grams[gram].tobytes()) for gram in sorted(grams))
@@ -239,11 +239,17 @@ def _syllables(readings: str) -> tuple[str, ...]:
 def _grams(forms: Iterable[Form]) -> set[str]:
     grams: set[str] = set()
     for form in forms:
-        if form.level == schema.TERM:
-            grams.update(form.folded)
-        grams.update(pinyin.bigrams(form.folded))
-        grams.update(pinyin.bigrams(form.sounds))
+        for text in (form.folded, pinyin.sound_of(form.readings)):
+            grams.update(map(add, text, text[1:]))
     return grams
+
+
+def _forget_common(grams: dict[str, array[int]]) -> set[str]:
+    """Remove what stands in too many entries, and return it."""
+    common = {gram for gram, entries in grams.items() if len(entries) > schema.MOST_POSTINGS}
+    for gram in common:
+        del grams[gram]
+    return common
 
 
 def _packed(numbers: str) -> bytes:

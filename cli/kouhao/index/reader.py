@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     Stored = Sequence[str]
     """What is printed of an entry: id, term, fulls expansion."""
 
-    Pieces = tuple[str, frozenset[str], frozenset[str], list[str]]
-    """The sound string of a form, the sounds in it, its characters, and each character with its reading."""
+    Pieces = tuple[frozenset[str], frozenset[str], list[str]]
+    """The sounds in a form, its characters, and each character with its reading."""
 
     StoredRow = tuple[str, str, str, int, bytes | None, str, str, str]
     """A key, the form under it, its level, the number of its entry, all where they are several, and what is stored of the first."""
@@ -53,19 +53,13 @@ class Form:
         self._pieces: Pieces | None = None
 
     @property
-    def sounds(self) -> str:
-        """The sound string."""
-        return self.pieces[0]
-
-    @property
     def pieces(self) -> Pieces:
         """What it is compared by, computed once."""
         if self._pieces is None:
             from kouhao.language.pinyin import sound_of  # noqa: PLC0415  an exact lookup compares no forms
 
-            sounds = sound_of(self.readings)
             spelled = [*map("".join, zip(self.folded, self.readings, strict=False))]
-            self._pieces = sounds, frozenset(sounds), frozenset(self.folded), spelled
+            self._pieces = frozenset(sound_of(self.readings)), frozenset(self.folded), spelled
         return self._pieces
 
 

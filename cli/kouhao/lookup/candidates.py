@@ -236,7 +236,7 @@ def _likeliest(shape: Shape, chars: str, sounds: str, *, whole: bool) -> list[Fo
         least = _LEAST_SHARED * (typed + meant) if whole and typed >= meant else min(len(heard), meant) / 2
         if meant < least:
             continue
-        _, own_sounds, marks, _ = form.pieces
+        own_sounds, marks, _ = form.pieces
         shared = max(len(heard & own_sounds), len(seen & marks))
         if shared > 1 and shared >= least:
             found.append((shared - len(form.folded) / 8, form))

@@ -170,7 +170,7 @@ def _makes_number(step: Step, before: list[Step], after: list[Step]) -> bool:
 
 def _prices(unit: Glyph, form: Form) -> list[float]:
     """Return what it costs to take a unit for each character of a form."""
-    _, sounds, marks, spelled = form.pieces
+    sounds, marks, spelled = form.pieces
     if unit.char:
         alike = unit.alike = unit.alike or frozenset((unit.char, *unit.looks, *pinyin.sound_of(unit.readings)))
         if alike.isdisjoint(sounds) and alike.isdisjoint(marks) and unit.char not in NUMERALS:

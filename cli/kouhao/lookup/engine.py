@@ -130,14 +130,6 @@ class Lookup:
         near = [hit.suggestion for hit, agreed in zip(answer.hits, right, strict=True) if not agreed]
         return Ranking(query, hits, [] if hits else [*near, *answer.suggestions])
 
-    def sure_hits(self, query: str) -> list[Hit]:
-        """Return the entries whose term `query` is, in any written form, in pinyin or in initials."""
-        from kouhao.lookup.query import Query  # noqa: PLC0415  as above
-
-        keys = _first_keys(query)
-        hits = _hits(_find(self.indexes, keys), keys, DEFAULT_LIMIT, query, exact=True)
-        return hits if hits or is_figure(query) else self._hits_otherwise(Query(query, self.characters), DEFAULT_LIMIT)
-
     def _hits_otherwise(self, asked: Query, limit: int) -> list[Hit]:
         """Return the entries whose term `asked` is in another spelling or by its sounds, at most `limit`."""
         from kouhao.lookup.exact import other_keys  # noqa: PLC0415  as above
