@@ -10,19 +10,17 @@ from itertools import takewhile
 from kouhao.check.context import KnownSlogan, Page
 from kouhao.check.item_diff import Item, bare
 from kouhao.check.stretches import Grade
-from kouhao.expand.slogans import Slogan
+from kouhao.expand.slogans import Slogan, counted_nouns
 from kouhao.expand.surroundings import BESIDE, LONGEST_LINE, NEAR, without_asides
 from kouhao.language.lexicon import (
     CONNECTIVES,
     ITEM_MARKS,
-    MEASURE_WORDS,
     NOTE_MARKS,
     NUMBER_CHARACTERS,
     OPENING,
     SENTENCE_ENDS,
     THAT_IS,
 )
-from kouhao.language.numerals import count_groups
 from kouhao.lookup.features import cut_words
 
 _EXPLAINED = re.compile(rf"\s?(?:[{OPENING}{NOTE_MARKS}]|——|[，,]?(?:{'|'.join(THAT_IS)}))")
@@ -89,17 +87,17 @@ def _is_listed(page: Page, mention: KnownSlogan) -> bool:
 
     Of several groups what they name follows: “双随机、一公开”，随机抽取检查人员、及时公开查处结果.
     """
-    counted = [
-        (group.name.lstrip(NUMBER_CHARACTERS + MEASURE_WORDS), group.count) for group in count_groups(mention.text)
-    ]
     start, end = mention.outer_start, mention.outer_end
     before = _STOP.split(page.plain[max(0, start - NEAR) : start])[-1]
     behind = _STOP.split(page.plain[end : end + NEAR], maxsplit=1)[0]
+    counted = counted_nouns(mention.text)
+    if len(counted) > 1:
+        counted = [(noun, count) for noun, count in counted if len(noun) > 1]
+        if len(counted) > 1 and all(noun in behind for noun, _ in counted):
+            return True
     beside = f"{before}\n{behind}"
-    if len(counted) > 1 and all(len(noun) > 1 and noun in behind for noun, _ in counted):
-        return True
-    nouns = [(noun, count) for noun, count in counted if noun and beside.count(noun) >= count]
-    return any(_own_list(noun, count).search(beside) for noun, count in nouns)
+    several = [(noun, count) for noun, count in counted if noun and beside.count(noun) >= count > 1]
+    return any(_own_list(noun, count).search(beside) for noun, count in several)
 
 
 @lru_cache

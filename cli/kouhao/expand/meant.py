@@ -10,10 +10,12 @@ from kouhao.check.context import KnownSlogan, Page
 from kouhao.expand.slogans import FIELD, SET_NOUNS, Slogan, speaks_of
 from kouhao.expand.surroundings import BESIDE, LONGEST_LINE, NEAR, without_asides
 from kouhao.index.patterns import Meaning
+from kouhao.language.background import documents
 from kouhao.language.lexicon import PRECEDING_SLOGANS
 from kouhao.language.numerals import is_mere_count
 from kouhao.lookup.features import last_word
 
+_WELL_KNOWN = 1 / 140  # of the documents of official prose: what fewer name is others', too (八大行动)
 _COUNTED_OFF = tuple("分共第每为")
 """What stands before a mere number of things: 共分三讲, 以两国为双引擎."""
 
@@ -34,8 +36,9 @@ def is_meant(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
     if slogan.scopes and not any(speaks_of(f"{left}\n{right}", scope) for scope in slogan.scopes):
         return False
     bound = len(slogan.nouns) > len(SET_NOUNS)  # to a noun of its own: “五位一体”总体布局
-    among_others = _is_among_others(page, mention) and not _is_owned(before, mention.meanings)
-    if among_others or not (bound or is_mere_count(mention.text)):
+    known = not bound and documents(mention.text) > _WELL_KNOWN * documents("")
+    sure = (known or _is_among_others(page, mention)) and not _is_owned(before, mention.meanings)
+    if sure or not (bound or is_mere_count(mention.text)):
         return True
     beside = f"{left[-2 * FIELD :]}\n{right[:FIELD]}"
     if right.startswith(slogan.nouns) or any(speaks_of(beside, scope) for scope in slogan.scopes):

@@ -11,7 +11,9 @@ from kouhao.check.context import KnownSlogan, Page
 from kouhao.check.item_diff import bare
 from kouhao.expand.surroundings import ASIDE
 from kouhao.index.patterns import Meaning
+from kouhao.language.lexicon import MEASURE_WORDS, NUMBER_CHARACTERS
 from kouhao.language.normalize import fold, same_length
+from kouhao.language.numerals import count_groups
 from kouhao.model import Basis
 from kouhao.records import ReadingRecord
 
@@ -76,6 +78,13 @@ def chosen(page: Page, mention: KnownSlogan, slogan: Slogan) -> Slogan:
         return slogan
     full, scope = fitting.popitem()
     return replace(slogan, full=full, scopes=(scope,))
+
+
+def counted_nouns(term: str) -> list[tuple[str, int]]:
+    """Return the nouns that a term counts, each with its number: 会 three times and 课 once in 三会一课."""
+    return [
+        (group.name.lstrip(f"双{NUMBER_CHARACTERS}{MEASURE_WORDS}"), group.count) for group in count_groups(term)
+    ]
 
 
 def speaks_of(text: str, scope: str) -> bool:

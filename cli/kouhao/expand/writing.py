@@ -8,12 +8,11 @@ from itertools import takewhile
 
 from kouhao.check.context import KnownSlogan, Page
 from kouhao.documents.document import written_in
-from kouhao.expand.slogans import Slogan
+from kouhao.expand.slogans import Slogan, counted_nouns
 from kouhao.expand.surroundings import NEAR
 from kouhao.language.background import count
-from kouhao.language.lexicon import JOINING, MEASURE_WORDS, NUMBER_CHARACTERS, SENTENCE_ENDS
+from kouhao.language.lexicon import JOINING, SENTENCE_ENDS
 from kouhao.language.normalize import half_width, is_han, widen
-from kouhao.language.numerals import count_groups
 from kouhao.lookup.features import cut_words, last_word
 from kouhao.model import Edit
 
@@ -116,8 +115,7 @@ class Writer:
 
 def _says_all(term: str, full: str) -> bool:
     """Return whether the items of an expansion have the nouns that its term counts: those of 四个意识, not those of 三大保卫战 or 三权分置."""
-    groups = count_groups(term)
-    nouns = [(group.name.lstrip(NUMBER_CHARACTERS + MEASURE_WORDS), group.count) for group in groups]
+    nouns = counted_nouns(term)
     return bool(nouns) and all(noun and full.count(noun) >= count for noun, count in nouns)
 
 
