@@ -38,10 +38,11 @@ class Judgement:
 
 def judge(page: Page, mention: KnownSlogan, slogan: Slogan, *, begun: bool) -> Judgement:
     """Return how a mention stands in its place; `begun` tells that the document has begun before this piece of it."""
+    if bare(fold(mention.text)) in {bare(fold(full)) for _, full in slogan.readings}:
+        return Judgement(slogan, explained=True)
     if is_apart(page, mention, begun=begun):
         return Judgement(slogan, left=Left.APART)
-    full = {bare(fold(full)) for _, full in slogan.readings}
-    if bare(fold(mention.text)) in full or is_explained(page, mention, slogan):
+    if is_explained(page, mention, slogan):
         return Judgement(slogan, explained=True)
     slogan = chosen(page, mention, slogan)
     return Judgement(slogan, left=_reason(page, mention, slogan))

@@ -70,7 +70,7 @@ def is_in_name(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
         and not behind.startswith((*FOLLOWING, *slogan.companions))
     ):
         return True
-    return 1 < len(words) == len(run) and len(words[-1]) == 1
+    return 1 < len(words) == len(run) and len(words[-1]) == 1 < len(words[-2])
 
 
 def _is_body(word: str) -> bool:

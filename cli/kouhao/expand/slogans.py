@@ -29,15 +29,14 @@ FIELD = 6  # characters beside a slogan that name the field of one of its readin
 class Slogan:
     """What a mention stands for: its term, its full expansion, empty where it is unknown or not the only one, the nouns of its name.
 
-    `undecided` tells whether it is not the only one, `readings` are all, with their fields; `scopes` are the fields of which alone
-    a text means it so; empty where it always does. `companions` are the words with which texts go on.
+    `readings` are all, with their fields; `scopes` are the fields of which alone a text means it so; empty where it always does.
+    `companions` are the words with which texts go on.
     """
 
     term: str
     full: str
     nouns: tuple[str, ...] = SET_NOUNS
     scopes: tuple[str, ...] = ()
-    undecided: bool = False
     readings: tuple[tuple[str, str], ...] = ()
     companions: tuple[str, ...] = ()
 
@@ -60,12 +59,12 @@ def slogan_of(meanings: Iterable[Meaning], date: str) -> Slogan:
     full = next(iter(fulls.values())) if len(fulls) == 1 else ""
     readings = tuple((reading.get("scope", ""), reading["full"]) for reading in given)
     scopes = scopes if all(scopes) else ()
-    return Slogan(known[0].term, full, names, scopes, len(fulls) > 1, readings, tuple(nouns))
+    return Slogan(known[0].term, full, names, scopes, readings, tuple(nouns))
 
 
 def chosen(page: Page, mention: KnownSlogan, slogan: Slogan) -> Slogan:
     """Return a slogan with that of its several expansions whose field alone is named right behind it, or before it: “两高”项目, 村“两委”."""
-    if not slogan.undecided:
+    if slogan.full:
         return slogan
     before = page.plain[max(0, mention.outer_start - FIELD) : mention.outer_start]
     behind = page.plain[mention.outer_end : mention.outer_end + FIELD]
@@ -82,9 +81,7 @@ def chosen(page: Page, mention: KnownSlogan, slogan: Slogan) -> Slogan:
 
 def counted_nouns(term: str) -> list[tuple[str, int]]:
     """Return the nouns that a term counts, each with its number: 会 three times and 课 once in 三会一课."""
-    return [
-        (group.name.lstrip(f"双{NUMBER_CHARACTERS}{MEASURE_WORDS}"), group.count) for group in count_groups(term)
-    ]
+    return [(group.name.lstrip(f"双{NUMBER_CHARACTERS}{MEASURE_WORDS}"), group.count) for group in count_groups(term)]
 
 
 def speaks_of(text: str, scope: str) -> bool:
