@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import errno
+import lzma
 import os
 import pickle
+import shutil
 import stat
 import subprocess
 import sys
@@ -285,3 +287,26 @@ def test_what_is_read_is_not_written_over(tmp_path: Path) -> None:
     assert (raised.value.code, read.read_bytes()) == ("E_EXISTS", b"old")
     write_file(link, b"new", was=b"old", made_of=[read])
     assert read.read_bytes() == b"new"
+
+
+def test_a_pipe_among_the_evidence_is_told(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.jsonl")
+    code, told = run_limited(["validate", "--evidence", str(tmp_path)], tmp_path)
+    assert (code, "error[E_IO]" in told) == (2, True)
+
+
+def test_packed_evidence_takes_little_memory(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(seeds.GLOSSARY, encoding="utf-8")
+    (tmp_path / "a.jsonl.xz").write_bytes(lzma.compress(b'{"title": "' + bytes(400 * 2**20), preset=0))
+    code, told = run_limited(["validate", "own.yaml", "--evidence", "."], tmp_path)
+    assert (code, "E_LIMIT" in told) == (0, False), told
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="no git")
+def test_a_revision_with_links_elsewhere_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "own").symlink_to("../../etc")
+    git = ["git", "-c", "user.name=a", "-c", "user.email=b"]
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "a"]):
+        subprocess.run([*git, *words], cwd=tmp_path, check=True)
+    code, told = run_limited(["diff", "HEAD:own", "HEAD:own"], tmp_path)
+    assert (code, "error[E_FORMAT]" in told) == (2, True)

@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
-    from typing import BinaryIO, Self
+    from typing import BinaryIO, NoReturn, Self
 
     PathName = str | os.PathLike[str]
 
@@ -25,6 +25,9 @@ LARGEST = 512 * 2**20
 
 _PIECE = 16 * 2**20
 """Bytes that are read at a time: so much room is asked for, however small the file is."""
+
+GLOSSARIES = (".yaml", ".yml", ".jsonl")
+"""How the names of glossary files end."""
 
 _BEGIN = 4096
 """Bytes in which a file shows of what kind it is."""
@@ -74,6 +77,26 @@ def working_folder() -> Path:
         return Path.cwd()
     except FileNotFoundError:
         return Path()
+
+
+def glossary_files(folder: PathName) -> list[str]:
+    """Return the paths of the glossary files in a folder, searched to the bottom, in order; what is hidden is left alone.
+
+    Raises KouhaoError as `open_file` does for a folder in it that cannot be read.
+    """
+
+    def refuse(error: OSError) -> NoReturn:
+        raise io_error(str(error.filename), error) from error
+
+    found: list[str] = []
+    for place, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = [name for name in folders if name[0] != "."]
+        found += [
+            os.path.join(place, name)  # noqa: PTH118  as relpath says it
+            for name in names
+            if name.endswith(GLOSSARIES) and name[0] != "."
+        ]
+    return sorted(found, key=lambda path: path.replace(os.sep, "\0"))
 
 
 def open_file(path: PathName) -> BinaryIO | _StandardInput:

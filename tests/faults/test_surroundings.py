@@ -48,6 +48,10 @@ def few_descriptors() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (16, 16))
 
 
+def little_memory() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (400 * 2**20, 400 * 2**20))
+
+
 def no_processes() -> None:
     resource.setrlimit(resource.RLIMIT_NPROC, (1, 1))
 
@@ -60,6 +64,7 @@ AS_ANOTHER = (*ANOTHER, *READER) if os.geteuid() == 0 else ()
 MOUNTED = ("unshare", "-rm", "sh", "-c", 'mount -t tmpfs -o ro none "$0" && exec "$@"')
 ODD = {
     "sixteen descriptors": Surroundings(prepare=few_descriptors),
+    "400 MB": Surroundings(prepare=little_memory),
     "no processes": Surroundings(before=AS_ANOTHER, prepare=no_processes),
     "no shared memory": Surroundings(before=(*MOUNTED, "/dev/shm")),  # noqa: S108  covered, not used
     "no home": Surroundings(cached=False, variables=(("HOME", ""), ("KOUHAO_CACHE", ""), ("XDG_CACHE_HOME", ""))),

@@ -6,12 +6,13 @@ import contextlib
 import json
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.program import Program
+from tests.program import Program, kouhao
 
 from kouhao.errors import KouhaoError, KouhaoErrors
 from kouhao.glossary import load_files
@@ -108,6 +109,25 @@ def test_fault(name: str, tmp_path: Path) -> None:
     with pytest.raises(KouhaoErrors) as caught:
         load_files([path])
     assert (caught.value.code, caught.value.line, caught.value.path) == (code, line, str(path))
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "code"),
+    [
+        ("broken.yaml", lambda path: path.symlink_to("nowhere"), "E_NOT_FOUND"),
+        ("pipe.yaml", os.mkfifo, "E_IO"),
+        (".hidden.yaml", Path.touch, ""),
+        (".#own.yaml", lambda path: path.symlink_to("user@host.1"), ""),
+        ("folder.yaml", Path.mkdir, ""),
+    ],
+)
+def test_what_a_folder_of_glossaries_holds_is_read_or_told(
+    name: str, make: Callable[[Path], object], code: str, tmp_path: Path
+) -> None:
+    (tmp_path / "own.yaml").write_text(HEAD + ENTRY, encoding="utf-8")
+    make(tmp_path / name)
+    done = kouhao("-g", tmp_path, "--no-builtin", "五好", folder=tmp_path)
+    assert (done.returncode, f"error[{code}]".encode() in done.stderr) == ((2, True) if code else (0, False))
 
 
 def test_all_errors_come_at_once(tmp_path: Path) -> None:

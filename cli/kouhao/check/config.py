@@ -130,7 +130,7 @@ def passed_over(documents: Iterable[str], used: Configuration) -> list[str]:
 
 
 def _read(path: Path) -> Configuration | None:
-    written = read_file(path, largest=_LARGEST)
+    written = read_file(_shown(path), largest=_LARGEST)
     try:
         text = written.decode("utf-8-sig")
         if any(line.partition("=")[0].count(".") > _DEEPEST for line in text.splitlines()):

@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from io import BytesIO
 from pathlib import Path, PureWindowsPath
-from tarfile import TarFile
+from tarfile import FilterError, TarFile
 
 from kouhao.commands.console import terminal
 from kouhao.curation.diff import Change, compare_glossaries
@@ -44,8 +44,14 @@ def _load(name: str) -> Glossary:
         if done.returncode:
             hint = "写作 版本:路径，例如 HEAD:glossary。"
             raise KouhaoError("E_NOT_FOUND", "git 里没有这个版本或路径", path=name, hint=hint)
-        with TarFile(fileobj=BytesIO(done.stdout)) as archive:
-            archive.extractall(scratch, filter="data")
+        try:
+            with TarFile(fileobj=BytesIO(done.stdout)) as archive:
+                archive.extractall(scratch, filter="data")
+        except FilterError as error:
+            hint = "请在工作区里比较这些文件。"
+            raise KouhaoError(
+                "E_FORMAT", f"里面有指向别处的链接（{error.tarinfo.name}），读不了", path=name, hint=hint
+            ) from error
         return load_files(collect_files([Path(scratch) / path]))
 
 

@@ -10,9 +10,8 @@ from kouhao.curation.imported import PARTLY, Imported, glossary_data, import_rec
 from kouhao.curation.spreadsheets import import_tables
 from kouhao.curation.tables import read_tables
 from kouhao.errors import KouhaoError
-from kouhao.files import read_file, read_text, write_file
+from kouhao.files import GLOSSARIES, read_file, read_text, write_file
 from kouhao.glossary import dump_yaml, parse_glossary
-from kouhao.glossary.load import SUFFIXES
 from kouhao.output.exports.tables import table_cells
 
 
@@ -21,7 +20,7 @@ def import_table(*, file: str, output: str) -> int:
     target = Path(output) if output and output != "-" else None
     if target is not None and target.is_file():
         raise KouhaoError("E_EXISTS", "文件已经有了，没有改动", path=output, hint="请换一个文件名。")
-    if Path(file).suffix.lower() in SUFFIXES:
+    if Path(file).suffix.lower() in GLOSSARIES:
         hint = "不用收，直接用 -g 指明；要并入别的词库，请把它放进同一个文件夹。"
         raise KouhaoError("E_FORMAT", "这已经是词库，不是表格", path=file, hint=hint)
     if target is not None and target.suffix not in (".yaml", ".yml"):

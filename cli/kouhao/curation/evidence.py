@@ -10,12 +10,13 @@ from pathlib import Path
 
 from kouhao.documents.reading import read_document
 from kouhao.errors import KouhaoError
-from kouhao.files import real_path
+from kouhao.files import LARGEST, open_file, real_path
 from kouhao.glossary.load import entry_sources
 from kouhao.language.normalize import fold
 from kouhao.model import Glossary, Source
 
 _PACKS = (".jsonl", ".jsonl.xz")
+_LONGEST = 2**24  # bytes of a record: a book
 
 
 def read_evidence(glossary: Glossary, folders: Sequence[Path]) -> dict[Source, str]:
@@ -59,10 +60,13 @@ def _records(folders: Iterable[Path]) -> Iterator[tuple[str, str, str]]:
 
 
 def _pack(path: Path) -> Iterator[tuple[str, str, str]]:
-    opening = lzma.open if path.suffix == ".xz" else open
-    with opening(path, "rt", encoding="utf-8") as lines, suppress(lzma.LZMAError, OSError, UnicodeDecodeError):
-        for line in lines:
-            with suppress(ValueError):
+    """Yield title, address and text of each record; raise KouhaoError as `open_file` does. What is too long, or follows too much, is left out."""
+    with open_file(path) as file, suppress(lzma.LZMAError, EOFError):
+        lines = lzma.LZMAFile(file) if path.suffix == ".xz" else file  # noqa: SIM115  it has no file of its own
+        left = LARGEST
+        while left > 0 and (line := lines.readline(_LONGEST)):
+            left -= len(line)
+            with suppress(ValueError, RecursionError):
                 record = json.loads(line)
                 if isinstance(record, dict) and isinstance(record.get("text"), str):
                     yield str(record.get("title", "")), str(record.get("url", "")), record["text"]

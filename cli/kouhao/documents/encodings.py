@@ -1,10 +1,22 @@
-"""Encodings before Unicode: which of them a text is in, told by what it says when it is read so."""
+"""Which encoding a text is in: its byte order mark says so, the zero bytes of UTF-16, or what it says when it is read so.
+
+Part of the start-up path of a scan.
+"""
 
 from __future__ import annotations
 
 import codecs
 
+from kouhao.errors import KouhaoError
 from kouhao.language.normalize import is_han
+
+BYTE_ORDER_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\0\0", "utf-32-le"),
+    (b"\0\0\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
 
 _SAMPLE, _FEWEST = 4000, 5
 """Characters that are looked at to tell Big5 from GB 18030, and how many Chinese ones there must be."""
@@ -22,6 +34,14 @@ _ENOUGH = 30  # characters: fewer do not tell which encoding it is
 _KANA = range(0x3040, 0x3100)
 _LATE = b"\xc9"
 _ISO_2022 = b"\x1b$"
+
+
+def unicode_encoding(content: bytes) -> tuple[bytes, str]:
+    """Return the byte order mark with which a text begins, if it has one, and its encoding: UTF-8 where nothing tells another."""
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if content.startswith(mark):
+            return mark, encoding
+    return b"", wide_encoding(content) or "utf-8"
 
 
 def old_encoding(content: bytes) -> str:
@@ -52,6 +72,18 @@ def wide_encoding(content: bytes) -> str:
             )
             return encoding if plausible > _PLAUSIBLE * len(text) else ""
     return ""
+
+
+def is_escaped(block: bytes) -> bool:
+    """Tell whether ASCII may stand for Chinese characters, as in HZ (`~{`), ISO 2022 (`ESC $`) or UTF-7 (`+`)."""
+    return (b"~{" in block or b"\x1b$" in block or b"+" in block) and block.isascii()
+
+
+def encoding_error(path: str, at: int, mark: bytes) -> KouhaoError:
+    """Return the typed error of a text that cannot be decoded from byte `at` on; a byte order mark names its encoding."""
+    encoding = dict(BYTE_ORDER_MARKS).get(mark)
+    fault = f"不是 {encoding.upper()}" if encoding else "既不是 UTF-8 也不是 GB18030"
+    return KouhaoError("E_ENCODING", f"第 {at} 字节起{fault}", path=path, hint="请把文件另存为 UTF-8。")
 
 
 def _is_usual(mark: str) -> bool:

@@ -70,17 +70,24 @@ def serve(task: str) -> int:
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     if sys.platform != "win32":
-        import resource  # noqa: PLC0415  POSIX only
-
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        _limit("RLIMIT_AS", _MEMORY)
+        _limit("RLIMIT_CPU", seconds)
     content = sys.stdin.buffer.read()
     if sys.platform == "linux" and len(content) <= _SMALL:
         pages = int(read_text("/proc/self/statm").split()[0])
-        resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + _LITTLE_MEMORY, _MEMORY))
+        _limit("RLIMIT_AS", pages * os.sysconf("SC_PAGESIZE") + _LITTLE_MEMORY)
     sys.stdout.write(json.dumps(_extracted(module, content)))
     sys.stdout.flush()
     return 0
+
+
+def _limit(name: str, most: int) -> None:
+    """Lower a limit of this process; one that is lower stays."""
+    import resource  # noqa: PLC0415  POSIX only
+
+    kind = getattr(resource, name)
+    limit = min([most, *(one for one in resource.getrlimit(kind) if one != resource.RLIM_INFINITY)])
+    resource.setrlimit(kind, (limit, limit))
 
 
 def _extracted(module: str, content: bytes) -> dict[str, Any]:

@@ -11,8 +11,7 @@ from email.message import MIMEPart
 from pathlib import PurePath
 
 from kouhao.documents.document import Content, joined
-from kouhao.documents.encodings import wide_encoding
-from kouhao.documents.streams import BYTE_ORDER_MARKS
+from kouhao.documents.encodings import unicode_encoding
 from kouhao.errors import KouhaoError
 
 ReadContent = Callable[[bytes, str, str], Content]
@@ -35,9 +34,8 @@ _NEXT_MAIL = re.compile(rb"(?:\A|\r?\n\r?\n)From [^\n]*\d\d:\d\d[^\n]*\n")
 
 def read_mail(content: bytes, path: str, read: ReadContent) -> Content:
     """Return labels and texts of the paragraphs, and what of the mail could not be read; raise KouhaoError E_FORMAT."""
-    encoding = next((name for mark, name in BYTE_ORDER_MARKS if content.startswith(mark)), "")
-    encoding = encoding or wide_encoding(content)
-    if encoding:
+    mark, encoding = unicode_encoding(content)
+    if mark or encoding != "utf-8":
         content = content.decode(encoding, "replace").lstrip("\ufeff").encode()
     mails = [one for one in _NEXT_MAIL.split(content) if one.strip()] if content.startswith(b"From ") else [content]
     try:

@@ -15,8 +15,7 @@ from pathlib import PurePath
 
 from kouhao.documents import kinds
 from kouhao.documents.document import Content, Document, numbered, split_lines
-from kouhao.documents.encodings import old_encoding, wide_encoding
-from kouhao.documents.streams import BYTE_ORDER_MARKS, encoding_error, is_escaped
+from kouhao.documents.encodings import encoding_error, is_escaped, old_encoding, unicode_encoding
 from kouhao.errors import KouhaoError
 from kouhao.files import read_file
 from kouhao.model import Edit, apply_edits
@@ -210,7 +209,7 @@ def edited_file(document: Document, edits: Iterable[Edit], original: bytes) -> b
 
     Raises KouhaoError E_ENCODING where the file could not be given back as it is, or its encoding lacks a character of an edit.
     """
-    mark = next((mark for mark, _ in BYTE_ORDER_MARKS if original.startswith(mark)), b"")
+    mark, _ = unicode_encoding(original)
     try:
         if mark + document.text.encode(document.encoding) == original:
             return mark + apply_edits(document.text, edits).encode(document.encoding)
@@ -225,15 +224,13 @@ def decode(content: bytes, path: str, *, declared: bool = False) -> tuple[str, s
 
     With `declared` the charset counts that a page gives in its head.
     """
-    for mark, encoding in BYTE_ORDER_MARKS:
-        if content.startswith(mark):
-            try:
-                return content[len(mark) :].decode(encoding), encoding
-            except UnicodeDecodeError as error:
+    mark, encoding = unicode_encoding(content)
+    if mark or encoding != "utf-8":
+        try:
+            return content[len(mark) :].decode(encoding), encoding
+        except UnicodeDecodeError as error:
+            if mark:
                 raise encoding_error(path, len(mark) + error.start, mark) from error
-    if wide := wide_encoding(content):
-        with suppress(UnicodeDecodeError):
-            return content.decode(wide), wide
     if b"\0" in content:
         message = f"第 {content.index(0)} 字节是空字符，不是文本文件"
         hint = f"能读的有{_READABLE}；确是文本，请另存为 UTF-8 的 .txt，或用 kouhao check --text。"

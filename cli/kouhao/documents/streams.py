@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 
+from kouhao.documents.encodings import BYTE_ORDER_MARKS, encoding_error, is_escaped, old_encoding, unicode_encoding
 from kouhao.errors import KouhaoError
 
 TYPE_CHECKING = False
@@ -11,16 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import BinaryIO
 
-BYTE_ORDER_MARKS = (
-    (b"\xef\xbb\xbf", "utf-8"),
-    (b"\xff\xfe\0\0", "utf-32-le"),
-    (b"\0\0\xfe\xff", "utf-32-be"),
-    (b"\xff\xfe", "utf-16-le"),
-    (b"\xfe\xff", "utf-16-be"),
-)
 _WIDE = ("utf-16-le", "utf-16-be")
 _BLOCK = 1 << 19  # bytes that are read at once
-_LONGEST_MARK = 4  # bytes of a byte order mark (UTF-32)
 
 
 class LineStream:
@@ -88,15 +81,8 @@ class LineStream:
 
     def _begin(self) -> bytes:
         """Return the first block without the byte order mark, which tells the encoding."""
-        block = self._read(_BLOCK)
-        while 0 < len(block) < _LONGEST_MARK and (more := self._read(_BLOCK)):
-            block += more
-        for mark, encoding in BYTE_ORDER_MARKS:
-            if block.startswith(mark):
-                self.mark, self.encoding = mark, encoding
-                self._offset = len(mark)
-                return block[len(mark) :]
-        self.encoding = _unmarked_encoding(block)
+        self.mark, self.encoding, block = _first_block(self._read, _BLOCK)
+        self._offset = len(self.mark)
         return block
 
     def _refuse_binary(self, block: bytes) -> None:
@@ -133,8 +119,6 @@ class LineStream:
         yield self._decode(decoder, b"", final=True)
 
     def _old_encoding(self, block: bytes) -> str:
-        from kouhao.documents.encodings import old_encoding  # noqa: PLC0415  most texts are UTF-8
-
         encoding = old_encoding(block)
         if not encoding:
             raise encoding_error(self._path, self._readable, b"")
@@ -151,14 +135,12 @@ class LineStream:
 
 
 def read_blocks(read: Callable[[int], bytes], size: int, *, null_ends: bool = False) -> Iterator[bytes]:
-    """Yield what `read` gives, in blocks of so many bytes, at most: as UTF-8 where it is UTF-16, with a byte order mark or without.
+    """Yield what `read` gives, in blocks of so many bytes, at most: as UTF-8 where it is in a wider Unicode, with a byte order mark or without.
 
     With `null_ends` null bytes are the ends of lines, and tell nothing of the encoding.
     """
-    block = read(size)
-    marked = block.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    encoding = "utf-16" if marked else "utf-8" if null_ends else _unmarked_encoding(block)
-    if encoding == "utf-8":
+    mark, encoding, block = _first_block(read, size)
+    if encoding == "utf-8" or (null_ends and not mark):
         while block:
             yield block
             block = read(size)
@@ -169,25 +151,15 @@ def read_blocks(read: Callable[[int], bytes], size: int, *, null_ends: bool = Fa
         block = read(size)
 
 
-def _unmarked_encoding(block: bytes) -> str:
-    """Return the encoding of a text that begins without a byte order mark, where zero bytes tell it; else utf-8."""
-    if b"\0" not in block:
-        return "utf-8"
-    from kouhao.documents.encodings import wide_encoding  # noqa: PLC0415  most texts are UTF-8
-
-    return wide_encoding(block) or "utf-8"
-
-
-def encoding_error(path: str, at: int, mark: bytes) -> KouhaoError:
-    """Return the typed error of a text that cannot be decoded from byte `at` on; a byte order mark names its encoding."""
-    encoding = dict(BYTE_ORDER_MARKS).get(mark)
-    fault = f"不是 {encoding.upper()}" if encoding else "既不是 UTF-8 也不是 GB18030"
-    return KouhaoError("E_ENCODING", f"第 {at} 字节起{fault}", path=path, hint="请把文件另存为 UTF-8。")
-
-
-def is_escaped(block: bytes) -> bool:
-    """Tell whether ASCII may stand for Chinese characters, as in HZ (`~{`), ISO 2022 (`ESC $`) or UTF-7 (`+`)."""
-    return (b"~{" in block or b"\x1b$" in block or b"+" in block) and block.isascii()
+def _first_block(read: Callable[[int], bytes], size: int) -> tuple[bytes, str, bytes]:
+    """Return the byte order mark with which a text begins, its encoding as far as that is Unicode, and what follows of what was read."""
+    block = read(size)
+    while (
+        block and any(mark != block and mark.startswith(block) for mark, _ in BYTE_ORDER_MARKS) and (more := read(size))
+    ):
+        block += more
+    mark, encoding = unicode_encoding(block)
+    return mark, encoding, block[len(mark) :]
 
 
 def _whole_lines(texts: Iterable[str]) -> Iterator[str]:

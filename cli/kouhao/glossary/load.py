@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from kouhao.errors import KouhaoError, KouhaoErrors, io_reason, near_hint
-from kouhao.files import open_file, read_file, read_text
+from kouhao.files import glossary_files, open_file, read_file, read_text, refusal
 from kouhao.glossary.characters import character_error, texts_of
 from kouhao.glossary.schema import EntryShape, GlossaryShape, PartShape, PlaceShape, ReadingShape, fields_in
 from kouhao.glossary.yaml import LARGEST, Tree, parse_tree
@@ -26,7 +26,6 @@ _ESCAPE = "\\u"  # what stands for a character in JSON
 
 LARGEST_PACK = 4 * 2**30  # bytes: seven million entries
 _TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".json")
-SUFFIXES = (".yaml", ".yml", ".jsonl")
 
 
 def builtin_files() -> list[Path]:
@@ -37,12 +36,14 @@ def builtin_files() -> list[Path]:
 def collect_files(paths: Iterable[Path]) -> list[Path]:
     """Return the glossary files that `paths` name, folders searched to the bottom, in sorted order.
 
-    Raises KouhaoError E_NOT_FOUND for a path that is not there and for a folder that holds none.
+    Raises KouhaoError E_NOT_FOUND for a path that is not there and for a folder that holds none, and as `refusal` has it for a file in it.
     """
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES and file.is_file())
+            inside = [Path(file) for file in glossary_files(path)]
+            for refused in filter(None, map(refusal, inside)):
+                raise refused
             if not inside:
                 raise KouhaoError(
                     "E_NOT_FOUND", "这里没有词库文件", path=str(path), hint="词库是 .yaml 或 .jsonl 文件。"

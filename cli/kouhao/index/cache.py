@@ -224,10 +224,10 @@ def _inputs_state(paths: list[str]) -> State:
     state = State()
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112
-            for folder, _, names in os.walk(path):
-                for name in names:
-                    if name.endswith((".yaml", ".yml", ".jsonl")):
-                        _add(state, f"{folder}/{name}")
+            from kouhao.files import glossary_files  # noqa: PLC0415  most glossaries are single files
+
+            for file in glossary_files(path):
+                _add(state, file)
         else:
             _add(state, path)
     return state

@@ -333,6 +333,8 @@ def _report(error: Exception, json_errors: str) -> int:
             _discard_output()
     elif isinstance(error, MemoryError):
         error = KouhaoError("E_LIMIT", "内存不够", hint="请把文件分小，或关掉别的程序。")
+    elif isinstance(error, ImportError) and str(error.path).endswith((".so", ".pyd")):  # the system refused to load it
+        error = KouhaoError("E_IO", f"程序的一部分装不进来（{error}）", hint="可能是内存或能打开的文件不够。")
     elif type(error).__module__ == "sqlite3":
         from kouhao.index.cache import forget_indexes  # noqa: PLC0415
 

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from kouhao.check.config import Configuration
 
-_SUFFIXES = (".yaml", ".yml", ".jsonl")
-
 
 def own_glossaries() -> list[str]:
     """Return the paths of a person's own glossaries, each once; raise KouhaoError E_CONFIG."""
@@ -50,15 +48,12 @@ def settings_folder() -> str:
 
 
 def _kept(folder: str) -> list[str]:
-    try:
-        names = os.listdir(folder)  # noqa: PTH208  pathlib takes longer to load than a lookup
-    except OSError as error:
-        if not os.path.lexists(folder):
-            return []
-        from kouhao.files import io_error  # noqa: PLC0415  likewise
+    """Return the glossaries in the folder of a person's settings, if there is one; raise KouhaoError as `glossary_files` does."""
+    if not os.path.lexists(folder):
+        return []
+    from kouhao.files import glossary_files  # noqa: PLC0415  few have such a folder
 
-        raise io_error(folder, error) from error
-    return [f"{folder}/{name}" for name in sorted(names) if name.endswith(_SUFFIXES) and name[0] != "."]
+    return glossary_files(folder)
 
 
 def project_builtin() -> bool | Sequence[str]:
