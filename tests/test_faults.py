@@ -67,6 +67,13 @@ def test_closed_input(command: str) -> None:
     assert (done.returncode, b"E_IO" in done.stderr) == (2, True)
 
 
+def test_workers_start_where_input_is_closed(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id": 1, "text": "五好"}\n' * 9, encoding="utf-8")
+    done = shell(f"kouhao scan --jsonl-in -j 2 {path} <&-")
+    assert (done.returncode, done.stdout.count(b'"id": 1'), done.stderr) == (0, 9, b"")
+
+
 def heed_interrupts() -> None:
     """Undo what a shell does to its background jobs, so that the test means the same wherever it runs."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -73,6 +73,8 @@ PAGES = {
     "tags-closing": "</p>",
     "tags-half-closing": "</",
     "comments-open": "<!--",
+    "comments-never-closed": "<!--a>",
+    "values-open": '<a b="',
     "comments-declared": "<!",
     "instructions": "<?",
     "attributes": '<a"',

@@ -35,6 +35,7 @@ READERS = {
     "expand": ["expand", "--all"],
     "scan": ["scan"],
     "harvest": ["harvest", "--all"],
+    "import": ["import"],
 }
 WRITERS = [
     ["check"],
@@ -56,7 +57,12 @@ DOCUMENTS = [
     for kind, table in (("txt", shapes.TEXTS), ("html", shapes.PAGES), ("md", shapes.MARKDOWN))
     for name, unit in table.items()
 ]
-TRIED = [(command, *document) for command in READERS for document in DOCUMENTS[:: 1 if THOROUGH else 4]]
+TRIED = [
+    (command, *document)
+    for command in READERS
+    for document in DOCUMENTS[:: 1 if THOROUGH else 4]
+    if command != "import" or document[0] != "txt"
+]
 
 
 def seconds(arguments: list[str], folder: Path) -> float:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from html.parser import HTMLParser
+from html import unescape
 from pathlib import PurePath
 
+from kouhao.documents.html import PageParser
 from kouhao.documents.libreoffice import convert
 from kouhao.documents.reading import decode, find_kind
 from kouhao.documents.sheet import Sheet
@@ -100,8 +101,7 @@ def _markdown_cells(line: str) -> list[str]:
 def _read_page(text: str, path: str) -> list[Sheet]:
     """Return the tables of a page, as many systems write them under the name .xls; raise KouhaoError E_LIMIT."""
     reader = _PageTables(path)
-    reader.feed(text)
-    reader.close()
+    reader.read(text)
     sheets = [Sheet(f"第 {number} 个表", []) for number in range(1, len(reader.tables) + 1)]
     for sheet, cells in zip(sheets, reader.tables, strict=True):
         for first, last, words in cells:
@@ -112,7 +112,7 @@ def _read_page(text: str, path: str) -> list[Sheet]:
     return sheets
 
 
-class _PageTables(HTMLParser):
+class _PageTables(PageParser):
     """Collects the tables of a page: each cell's first and last place, and its text; tables inside tables are tables."""
 
     def __init__(self, path: str) -> None:
@@ -154,8 +154,9 @@ class _PageTables(HTMLParser):
         if self._open and not self._hidden:
             self._open[-1].add(re.sub(r"\s+", " ", data))
 
-    def close(self) -> None:
-        super().close()
+    def add_rest(self, text: str, origin: int) -> None:  # noqa: ARG002  places are not asked for
+        """Add what stands behind the last tag, and end what is open."""
+        self.handle_data(unescape(text))
         while self._open:
             self._open.pop().end_cell()
 

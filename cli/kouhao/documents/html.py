@@ -26,6 +26,7 @@ _CDATA = "CDATA["
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
+_COMMENT_END = re.compile("--!?\\s*>")
 _WORDS = re.compile(r"\S+|\s+")
 _WHITE = frozenset(" \n")
 _DIRECTIVE = "kouhao"
@@ -37,14 +38,41 @@ def read_html(source: str) -> tuple[str, Origins]:
     White space is as a browser shows it. Comments that speak to kouhao stand at the end, each on a line.
     """
     reader = _Reader(source)
-    end = source.rfind(">") + 1
-    reader.feed(source[:end])
-    reader.close()
-    reader.add_rest(source[end:], end)
+    reader.read(source)
     return reader.text()
 
 
-class _Reader(HTMLParser):
+class PageParser(HTMLParser):
+    """The library's parser, in time that grows with the page, and without its errors: it looks for ends that are not there each time."""
+
+    _length = _last_comment = 0
+
+    def read(self, source: str) -> None:
+        """Parse a whole page."""
+        self._length = source.rfind(">") + 1
+        self._last_comment = max((found.start() for found in _COMMENT_END.finditer(source)), default=-1)
+        self.feed(source[: self._length])
+        self.close()
+        self.add_rest(source[self._length :], self._length)
+
+    def add_rest(self, text: str, origin: int) -> None:
+        """Take what stands behind the last tag, from `origin` on: the parser would look in all of it for the end of each tag that begins there."""
+        raise NotImplementedError
+
+    def parse_comment(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002  as it is declared there
+        """Return where a comment ends, or -1 where none ends any more."""
+        at = self._length - len(self.rawdata) + i
+        return super().parse_comment(i, report) if at < self._last_comment else -1
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002  likewise
+        """Read what is no section as browsers do, as a comment, where the library gives up: `<![ CDATA[`."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            return self.parse_bogus_comment(i)
+
+
+class _Reader(PageParser):
     def __init__(self, source: str) -> None:
         super().__init__(convert_charrefs=False)
         self._lines = [0, *accumulate(len(line) + 1 for line in source.split("\n"))]
@@ -80,19 +108,12 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         self._add_words(data, self._at)
 
-    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002  as it is declared there
-        """Read what is no section as browsers do, as a comment, where the library gives up: `<![ CDATA[`."""
-        try:
-            return super().parse_marked_section(i, report)
-        except AssertionError:
-            return self.parse_bogus_comment(i)
-
     def unknown_decl(self, data: str) -> None:
         if self._is_xml and data.startswith(_CDATA):
             self._add_words(data[len(_CDATA) :], self._at + len("<![CDATA["))
 
     def add_rest(self, text: str, origin: int) -> None:
-        """Add what stands behind the last tag: the parser looks in all of it for the end of each tag that begins there."""
+        """Add what stands behind the last tag."""
         for found in _WORDS.finditer(text):
             self._add(" " if found[0].isspace() else unescape(found[0]), origin + found.start())
 

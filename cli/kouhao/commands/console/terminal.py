@@ -248,10 +248,16 @@ class _ClosedInput:
     def isatty(self) -> bool:
         return False
 
+    def close(self) -> None:
+        """Do what a worker does with the input of its parent."""
+
 
 def _prepare_streams() -> None:
     if sys.stdout is None:
         raise OSError(9, "标准输出已关闭")
+    if sys.stdin is None or sys.stderr is None:
+        while os.open(os.devnull, os.O_RDWR) < 2:  # noqa: PLR2004  else a file would take the place of a stream, and get what is meant for that
+            pass
     if sys.stdin is None:
         sys.stdin = _ClosedInput()
     chosen = os.environ.get("PYTHONIOENCODING", "").partition(":")[0]
