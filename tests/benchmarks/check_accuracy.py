@@ -122,7 +122,9 @@ ANNOUNCED: dict[str, Way] = {
 BEFORE: dict[str, Way] = {
     "before": lambda term, items: f"我们要坚持{JOIN(items)}“{term}”，取得成效。",
     "before 的": lambda term, items: f"按照{JOIN(items)}的“{term}”要求，取得成效。",
-    "before 和": lambda term, items: f"按照{JOIN(items[:-1])}和{items[-1]}“{term}”要求，取得成效。",
+    "before 和": lambda term, items: (
+        f"按照{'和'.join(filter(None, (JOIN(items[:-1]), items[-1])))}“{term}”要求，取得成效。"
+    ),
     "before 这": lambda term, items: f"坚持{JOIN(items)}这“{term}”，取得成效。",
 }
 
