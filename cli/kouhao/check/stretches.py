@@ -155,7 +155,7 @@ def _cells(plain: str, end: int, joints: Sequence[int]) -> Iterator[Stretch]:
     wrap = bisect_left(joints, at + 2)
     if wrap < len(joints) and joints[wrap] < stop:
         yield from _layouts(plain, at, joints[wrap], Grade.CLOSED)
-    yield from _layouts(plain, at, stop, Grade.CLOSED)
+    yield from (one if one.heads else replace(one, open_end=True) for one in _layouts(plain, at, stop, Grade.CLOSED))
 
 
 def _ordinal(plain: str, at: int) -> re.Pattern[str] | None:
