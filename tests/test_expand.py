@@ -131,6 +131,7 @@ MEANT = [
     "学校坚持以“四个意识”（政治意识、大局意识、核心意识、看齐意识）导航，勇毅前行。",  # whatever noun follows
     "中国特色社会主义法治体系（完备的法律规范体系、高效的法治实施体系、严密的法治监督体系、有力的法治保障体系，形成完善的党内法规体系）不断健全，进步明显。",
     "普陀区推行“五好”（班子建设好、党员队伍好、工作机制好、工作业绩好、群众反映好）建设。",
+    "靠“四个意识”（政治意识、大局意识、核心意识、看齐意识）强基，勇毅前行。",  # a verb is no noun of a name
     "在实践中厚植“三农”（农业农村农民）情怀，勇毅前行。",  # what all documents mean by it
     "用好学习会、党委会、座谈会，落实“三会一课”（支部党员大会、支部委员会会议、党小组会以及上党课），勇毅前行。",  # no list of its own
 ]
@@ -271,6 +272,12 @@ def test_what_has_two_meanings_is_told_and_each_of_them_written_once() -> None:
     text = "严控“两高”项目，节能降耗。\n" + "前文，如上。\n" * 100 + "“两高”，好。\n“两高”项目，好。"
     assert expander.expand(text) == text.replace("“两高”项", "“两高”（高耗能、高排放）项", 1)
     assert expander.left == {"两高": [Left.SEVERAL]}
+
+
+def test_an_expansion_that_stands_alone_is_not_told_as_left() -> None:
+    expander = Expander(READER)
+    expander.expand("深化不敢腐、不能腐、不想腐一体推进，勇毅前行。")
+    assert not expander.left
 
 
 @pytest.mark.parametrize("text", UNTOUCHED)

@@ -12,6 +12,11 @@ sixty stood in questions, lists of names and data. With the rules then made, in 
 party school (22,975 texts, 17.0 million characters, 3,822 expansions), of 342 one meant something else (“九个必须” of a province) and one
 repeated the text, which is mended; four could be argued. These rules write 9 % fewer expansions than those before; of 200 names of bodies
 that were made up (工匠精神文化墙) none was torn, before 71.
+
+On 2026-11-28, at most three of an expansion: in university news, broadcasts, a newspaper and research digests (7,330 texts, 45.9 million
+characters, 2,010 expansions; 1,708 by the rules before), of 230 read one meant something else, two stood in a title or a name of an award, none
+repeated the text; with the last rules 184 more were written in the news, of 70 read one or two meant something else (“双创” of party branches).
+Of 110 places left some 30 of 44 that context did not prove and 3 of 15 names were left wrongly, of the others nearly none.
 """
 
 from __future__ import annotations
