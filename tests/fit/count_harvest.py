@@ -15,9 +15,11 @@ import sys
 from array import array
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from math import log
 from pathlib import Path
 
+import jieba
 from tests.evaluation.expansions import SHARED, test_documents, text_of
 from tests.fit.count_background import texts
 
@@ -25,7 +27,10 @@ from kouhao.harvest import ngrams
 from kouhao.language.normalize import widen
 
 FEWEST_DOCUMENTS, FEWEST_SINGLES, FEWEST_TRIPLES, FEWEST_NOUNS, FEWEST_PHRASES = 5, 5, 15, 5, 3
+LONGEST_NAME, FEWEST_NAMES = 3, 100
 FOLDER = Path(ngrams.__file__).parent
+LEADING = {"v": 1, "p": 1, "d": 1, "r": 1, "c": 1, "ad": 0.5, "vn": 0.5, "vd": 0.5, "vg": 1}
+"""How far words of a class in the dictionary lead over to what follows."""
 _RUN = re.compile("[\u4e00-\u9fffA-Za-z0-9]+")
 _SPACE = re.compile("[ \t\u3000\r]+")
 _MEASURE = "[个大项条种类张级]?"
@@ -130,6 +135,28 @@ def phrases(pages: list[str]) -> dict[str, int]:
     return {phrase: count for phrase, count in sorted(documents.items()) if count >= FEWEST_PHRASES}
 
 
+def dictionary() -> list[list[str]]:
+    """Return the words of jieba's dictionary with their frequencies and classes."""
+    path = Path(jieba.__file__).with_name("dict.txt")
+    return [line.split() for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def leading(pages: list[str]) -> dict[str, float]:
+    """Return how far words of one or two characters lead over to what follows, by their class: verbs, prepositions, pronouns."""
+    documents = Counter(pair for page in pages for pair in {*page, *map("".join, pairwise(page))})
+    return {
+        word: LEADING[kind]
+        for word, _, kind in sorted(dictionary())
+        if kind in LEADING and documents[word] >= FEWEST_DOCUMENTS
+    }
+
+
+def surnames() -> str:
+    """Return the characters with which many names of persons begin."""
+    first = Counter(word[0] for word, _, kind in dictionary() if kind == "nr" and len(word) == LONGEST_NAME)
+    return "".join(sorted(one for one, count in first.items() if count >= FEWEST_NAMES))
+
+
 def learning_texts() -> Iterator[str]:
     """Yield the texts of the evidence but those that only test, with full-width marks and without white space."""
     left_out = {_page(text_of(name)) for name in test_documents()}
@@ -170,7 +197,12 @@ def main() -> None:
     for page in pages:
         counts.read(page)
     (FOLDER / "ngrams.bin").write_bytes(counts.packed())
-    record = {"naming": nouns(pages), "classifiers": classifiers(pages), "phrases": phrases(pages)}
+    record = {
+        "naming": nouns(pages),
+        "classifiers": classifiers(pages),
+        "phrases": phrases(pages),
+        "leading": leading(pages),
+    }
     table = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     (FOLDER / "nouns.json").write_text(table + "\n", encoding="utf-8")
 

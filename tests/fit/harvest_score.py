@@ -15,7 +15,8 @@ from kouhao.harvest.extractor import Tree, leaf
 from kouhao.harvest.features import Features
 
 FOLDS = 5
-ROUNDS = 100
+ROUNDS = 150
+OF_OTHERS = 0.5  # how much a choice counts for the trees that is of no whole document: it was read because it was not sure
 SETTINGS = {
     "objective": "binary", "num_leaves": 15, "learning_rate": 0.07, "min_data_in_leaf": 20, "lambda_l2": 5.0,
     "feature_fraction": 0.15, "verbose": -1, "seed": 1, "deterministic": True, "num_threads": 1,
@@ -64,7 +65,9 @@ def fit_score(judged: Sequence[Judged]) -> Score:
     """Return the mean of a regression on whole documents and of trees on all choices."""
     names = sorted({name for one in judged for name in (*one.features, *one.shares)})
     table = np.array([[(one.features | one.shares).get(name, 0.0) for name in names] for one in judged])
-    booster = lightgbm.train(SETTINGS, lightgbm.Dataset(table, np.array([float(one.right) for one in judged])), ROUNDS)
+    right = np.array([float(one.right) for one in judged])
+    counted = np.array([1.0 if one.whole else OF_OTHERS for one in judged])
+    booster = lightgbm.train(SETTINGS, lightgbm.Dataset(table, right, weight=counted), ROUNDS)
     trees = [_named(one["tree_structure"], names) for one in booster.dump_model()["tree_info"]]
     whole = [one for one in judged if one.whole]
     rows = np.array([[*one.shares.values()] for one in whole])

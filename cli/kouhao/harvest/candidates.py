@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from math import log
 
-from kouhao.harvest.mentions import Mention, fills_cell, spells
+from kouhao.harvest.mentions import Mention, cell_end, spells
 from kouhao.harvest.ngrams import NGrams
 from kouhao.harvest.segmentation import MOST_UNEVEN, Segmentation, Segmenter, Setting, Span
-from kouhao.language.background import ends_in_word
+from kouhao.language.background import ends_in_word, is_word
 from kouhao.language.lexicon import COUNTING, DIGITS, ENCLOSED, MEASURE_WORDS, NUMBER_MARKS, NUMBERING
 from kouhao.language.numerals import Group, Promise
 
 _STOP = re.compile("[。！？\n\t|]")
 _CUE = re.compile(
-    "(?:指|是|包括|有)(?:的是)?(?:什么|哪些|哪.{1,2})?？\n?(?:答：)?|即是?：?|是?指的?是?：?|就是：?|(?:主要)?包括了?：?|分别[是为]?：?|[是为]：?|：|——|，|。|\t|\\|"
+    "(?:指|是|包括|有)(?:的是)?(?:什么|哪些|哪.{1,2})?？\n?(?:答：)?|即是?：?|是?指的?是?：?|就是：?|(?:主要)?包括了?：?|分别[是为]?：?|[是为]：?|：|——|由|，|。|\t|\\|"
 )
 _CUE_REACH = 36  # characters behind a mention in which a list may be announced
 _MOST_COMMAS = 2  # commas in them
@@ -54,6 +55,7 @@ _NUMBERED = re.compile(
 )
 _NUMBERS = re.compile(f"[A-Za-z0-9.%％{NUMBERING}百]+|^[\u4e00-\u9fff]某$")
 """What tells things of one kind apart (2018年, 12班, A, 一组) or hides a name (王某): where items differ in nothing else they name nothing."""
+_AMOUNT = re.compile("[0-9.]+(?:%|％|个?百分点|[年月日号时分元人万亿岁]+)?")
 _REPEATED = re.compile(f"[{COUNTING}0-9]+[{MEASURE_WORDS}]?([\u4e00-\u9fff]{{2,4}})")
 """A slogan whose items may begin with its own word (八个聚焦), each at the head of a line or a section."""
 _IN_PART = (
@@ -73,7 +75,6 @@ _ITEM_STOP = re.compile("[，。；：\n|！？]|——")
 _PAIRS = (("“", "”"), ("（", "）"), ("《", "》"), ("【", "】"))
 _PAIRED = re.compile("[“”（）《》【】]")
 _BLANK = re.compile("__|（_*）")
-_UNITS = ("节", "条", "章")
 _SECTION = re.compile(r"\n((?:[0-9]{1,2}\.)+)[0-9]{1,2}(?![0-9])")
 _ONLY_LIST = re.compile("[^、，。；：！？|\n]+(?:、[^、，。；：！？|\n]+)+(?:\n|$)")
 _PARTED = re.compile("[、，；]")
@@ -110,12 +111,14 @@ class CandidateFinder:
                 stretch.natural = (stretch.natural[0] + (stretch.natural[0] == items[0][0]), stretch.natural[1])
 
     def is_plausible(self, mention: Mention, stretch: Segmentation) -> bool:
-        """Return whether items are whole words that differ and none begins with its number; what some numerals promise fills all."""
+        """Return whether items are whole words that differ, none is a bare number or begins with its own; what some numerals promise fills all."""
         goes_on = stretch.left_over or (stretch.place == "bracket" and self._text[stretch.natural[1]] in "，；")
         if goes_on and (stretch.reading in _IN_PART or self._lists_more(stretch)):
             return False
         items = [self._text[start:end] for start, end in stretch.items]
         if len(set(items)) < len(items) or not all(map(_is_whole, items)) or self._has_blank(stretch):
+            return False
+        if any(map(_AMOUNT.fullmatch, items)):
             return False
         first = _NUMBERS.sub("", items[0])
         if all(_NUMBERS.sub("", item) == first for item in items[1:]):
@@ -192,8 +195,9 @@ class CandidateFinder:
             start = lead.end() if lead else opening + 1
             yield "bracket", text[at:opening], start, closing
             yield from self._quoted_from("bracket", at, start, closing)
-        if fills_cell(text, mention, "\n") and _ONLY_LIST.match(text, at + 1):
-            yield "after", "|", at + 1, self._sentence_end(at + 1)
+        row = cell_end(text, mention, "\n") + 1
+        if row and _ONLY_LIST.match(text, row):
+            yield "after", "|", row, self._sentence_end(row)
         last, commas = at, 0
         for cue in _CUE.finditer(text, at, at + _CUE_REACH):
             starts = self._behind_cue(cue)
@@ -250,7 +254,7 @@ class CandidateFinder:
         end = self._peeled(floor, mention.start)
         cue = text[end : mention.start]
         far = "，" in cue
-        if end > floor and text[end - 1] == "。" and _FAR.match(cue):
+        if end > floor and text[end - 1] in "。，" and _FAR.match(cue):
             end -= 1
             far = True
         start = max((stop.end() for stop in _STOP.finditer(text, floor, end)), default=floor)
@@ -310,7 +314,8 @@ class CandidateFinder:
                 continue
             items = self._behind_ordinals(style, number, start)
             if len(items) == number:
-                items = self._behind_units(items)
+                if style == "第{h}":
+                    items = self._behind_units(items)
                 end = items[-1][1]
                 more = style not in _UNNUMBERED and text.find(_ordinal(style, number + 1), end, end + _GROUP_REACH) >= 0
                 items = self._without_asides(items) or items
@@ -369,9 +374,12 @@ class CandidateFinder:
         return opened[0] if opened else end
 
     def _behind_units(self, items: list[Span]) -> list[Span]:
-        """Return the items without the unit that belongs to the ordinal of each (第一节, 第一条)."""
-        counted = any(all(self._text[start] == unit for start, _ in items) for unit in _UNITS)
-        return [(start + 1, end) for start, end in items] if counted else items
+        """Return the items without the unit that the ordinal of each counts (第一步, 第一阶段, 第一道防线是)."""
+        columns = (set(column) for column in zip(*(self._text[start:end] for start, end in items), strict=False))
+        shared = self._text[slice(*items[0])][: len(list(takewhile(lambda column: len(column) == 1, columns)))]
+        width = len(shared) if shared[-1:] in ("是", "为") or is_word(shared) else min(len(shared), 1)
+        behind = [(start + width, end) for start, end in items]
+        return behind if all(start < end for start, end in behind) else items
 
     def _without_asides(self, items: list[Span]) -> list[Span]:
         """Return the items without the brackets in which all of them end, or nothing where they do not."""

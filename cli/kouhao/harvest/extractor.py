@@ -20,7 +20,7 @@ from kouhao.files import read_file
 from kouhao.harvest.candidates import CandidateFinder
 from kouhao.harvest.features import GLANCED, FeatureMaker, Features, Nouns
 from kouhao.harvest.known import Known, installed_readings
-from kouhao.harvest.mentions import Mention, MentionFinder, fills_cell
+from kouhao.harvest.mentions import Mention, MentionFinder, cell_end
 from kouhao.harvest.ngrams import ngrams
 from kouhao.harvest.running_text import RunningText
 from kouhao.harvest.segmentation import Segmentation
@@ -102,17 +102,16 @@ class Extractor:
     def __init__(self, document: str, weights: Weights, known: Known, nouns: Nouns | None = None) -> None:
         self.text = RunningText(document)
         self._weights = weights
+        self._nouns = nouns or installed_nouns()
         self._finder = CandidateFinder(self.text.text, ngrams())
-        self._features = FeatureMaker(
-            self.text.text, ngrams(), nouns or installed_nouns(), known, self._finder.parts_at
-        )
+        self._features = FeatureMaker(self.text.text, ngrams(), self._nouns, known, self._finder.parts_at)
         self._glanced = [weights["glance"].get(name, 0.0) for name in GLANCED]
         self._glanced_kinds: dict[tuple[str, str, str], float] = {}
 
     def mentions(self) -> Iterator[Mention]:
         """Yield the mentions that have something like a list or a cue near them, and room for it between the ones beside them."""
         text = self.text.text
-        found = MentionFinder(text, ngrams()).find()
+        found = MentionFinder(text, ngrams(), self._nouns["leading"]).find()
         ends, starts = [-inf, *[one.end for one in found]], [*[one.start for one in found[1:]], inf]
         for mention, end, start in zip(found, ends, starts, strict=False):
             if mention.start - end < _ROOM and start - mention.end < _ROOM:
@@ -126,7 +125,7 @@ class Extractor:
         """Yield the stretches that may expand a mention, with their features; none where none looks like it at first sight."""
         of_mention = self.of_mention(mention)
         likely = _total(self._weights["mention"], of_mention) >= self._weights["unexpanded_below"]
-        if mention.kind == "bare" and not likely and not fills_cell(self.text.text, mention, ("|", "\n")):
+        if mention.kind == "bare" and not likely and cell_end(self.text.text, mention, "|\n") < 0:
             return
         least = self._weights["passed_below"] - _total(self._weights["glance"], of_mention)
         found = [

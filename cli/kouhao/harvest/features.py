@@ -12,10 +12,11 @@ from collections.abc import Callable
 from typing import TypedDict
 
 from kouhao.harvest.known import Known
-from kouhao.harvest.mentions import Mention, fills_cell
+from kouhao.harvest.mentions import Mention, cell_end
 from kouhao.harvest.ngrams import NGrams
 from kouhao.harvest.segmentation import Segmentation
 from kouhao.harvest.words import WordCuts
+from kouhao.language.background import LONGEST, documents, is_word
 from kouhao.language.lexicon import CLOSING, COUNTING, JOINING, MEASURE_WORDS, NUMBER_MARKS, NUMBERING, OPENING
 from kouhao.language.normalize import fold
 
@@ -26,6 +27,7 @@ _PLACES_BEFORE = ("before", "far", "subject")
 _UNSEEN = -1.0  # below any share that was counted
 _SHORT_LEAD = 12  # characters before the term of a heading
 _PAIR = 2  # items
+_LONGER_THAN_NAMES = 4  # characters
 _ASIDE = re.compile("（[^（）]*）$")
 _SHORT_CUE = 5  # characters: no more than the words that announce
 _NUMBER = re.compile(f"[{OPENING}]?(?:[0-9]{{1,3}}|[{NUMBERING}]{{1,3}}|[{NUMBER_MARKS}])?[{CLOSING}]?[.．、：]?“?")
@@ -46,11 +48,15 @@ class Nouns(TypedDict):
 
     `naming` is how far it names what it counts (above 0) or only counts (below), `classifiers` the same of the one character behind the
     numeral (项, 名). `phrases` are the numbers of documents that have a numeral between the two characters before and behind it.
+    `leading` are the words of one or two characters that lead over to what follows, verbs, prepositions and pronouns: 1, or less where they
+    are nouns too. `surnames` are characters with which names of persons begin.
     """
 
     naming: dict[str, float]
     classifiers: dict[str, float]
     phrases: dict[str, int]
+    leading: dict[str, float]
+    surnames: str
 
 
 class FeatureMaker:
@@ -71,10 +77,12 @@ class FeatureMaker:
         line = text.rfind("\n", 0, mention.start) + 1
         before = text[line : mention.start]
         features["line-start"] = float(len(before) < _SHORT_LEAD and not set(before) & set("，。；、"))
-        features["cell"] = float(fills_cell(text, mention, "|"))
+        features["cell"] = float(cell_end(text, mention, "|") >= 0)
         features["groups"] = float(len(mention.promise.groups) > 1)
         quoted = mention.kind != "bare"
         self._see_noun(features, mention)
+        features["pair-quoted"] = self._ngrams.quoted(term[:2])
+        features["term-frequent"] = math.log(1 + documents(term[:LONGEST])) / 3
         features["long-term"] = max(0.0, len(term) - 8) / 4
         after = text[mention.end : mention.end + 1]
         features["mark-after"] = float(after in "，。；：、）\n" or not after)
@@ -208,6 +216,10 @@ class FeatureMaker:
     def _see_content(self, features: Features, mention: Mention, words: list[str]) -> None:
         letters = _letters(mention)
         with_letter = [bool(letters & set(word.replace("1", "一"))) for word in words]
+        surnames = self._nouns["surnames"]
+        features["persons"] = sum(
+            1 < len(word) < _LONGER_THAN_NAMES and word[0] in surnames and not is_word(word) for word in words
+        ) / len(words)
         features["term-letter"] = sum(with_letter) / len(words)
         features["all-term-letter"] = float(all(with_letter))
         features["covers-term"] = float(bool(letters) and letters <= set("".join(words)))
@@ -237,6 +249,13 @@ class FeatureMaker:
             self._see_start(features, start)
         if cut:
             features[f"tail={text[end]}"] = 1.0
+        leads = [self._leads_over(begin) for begin, _ in stretch.items]
+        usual = sum(leads[1:]) / (len(leads) - 1)
+        features["first-leads-more"] = max(0.0, leads[0] - usual)
+        features["first-leads-less"] = max(0.0, usual - leads[0])
+        features["all-lead"] = min(leads)
+        ones = [max(0.0, 1 - self._words.cost(begin + 1) / 6) for begin, _ in stretch.items]
+        features["first-one-more"] = ones[0] - max(ones[1:])
         firsts = [self._opens(begin + 2) for begin, _ in stretch.items]
         features["first-opens"] = firsts[0]
         features["first-opens-more"] = firsts[0] - max(firsts[1:])
@@ -267,7 +286,10 @@ class FeatureMaker:
         return max([self._parts_at(at) for at in range(start + 2, end - 1)], default=0.0)
 
     def _see_start(self, features: Features, start: int) -> None:
-        text, habits = self._text, self._ngrams.habits
+        text, habits, leading = self._text, self._ngrams.habits, self._nouns["leading"]
+        features["start-behind-lead"] = max(
+            leading.get(text[start - 2 : start], 0.0), leading.get(text[start - 1], 0.0) / 2
+        )
         features["start-begins"] = habits(text[start : start + 2]).begins
         features["start-opens"] = self._opens(start)
         features["start-opens-one"] = habits(text[start - 1]).opens
@@ -275,6 +297,11 @@ class FeatureMaker:
         features["start-bound"] = self._ngrams.bound(text[start - 1], text[start]) / 3
         triples = self._ngrams.triple(text[start - 2 : start + 1]), self._ngrams.triple(text[start - 1 : start + 2])
         features["start-triple"] = max(triples) / 4
+
+    def _leads_over(self, at: int) -> float:
+        """Return how far the word that begins at an offset is a verb or a preposition."""
+        pair, leading = self._text[at : at + 2], self._nouns["leading"]
+        return leading.get(pair, 0.0) if is_word(pair) else leading.get(pair[:1], 0.0)
 
     def _opens(self, at: int) -> float:
         """Return how often the two characters before an offset stand before an opening quote, as verbs do."""

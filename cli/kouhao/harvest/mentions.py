@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kouhao.harvest.ngrams import NGrams
+from kouhao.language.background import is_word
 from kouhao.language.lexicon import CLOSING, COUNTING, JOINING, MEASURE_WORDS, NUMBER_MARKS, NUMBERING, OPENING
 from kouhao.language.numerals import Promise, promise
 
@@ -18,7 +19,7 @@ _OUTSIDE = re.compile(
     f"(?<![第零一双{COUNTING}百千0-9])([{COUNTING}]+[{MEASURE_WORDS}]?[^，。；：、“”（）\n]{{0,2}}“[^“”。\n]{{1,12}}”)"
 )
 _HEAD = re.compile(
-    f"(?m)^(?:[0-9]{{1,3}}[.．、]|[0-9]{{1,3}}(?=[\u4e00-\u9fff“])|[{OPENING}][0-9]{{1,3}}[{CLOSING}]|[{NUMBER_MARKS}]|[{NUMBERING}]{{1,3}}、)?[.．、：]?"
+    f"(?m)^(?:[-•·]|[0-9]{{1,3}}[.．、]|[0-9]{{1,3}}(?=[\u4e00-\u9fff“])|[{OPENING}][0-9]{{1,3}}[{CLOSING}]|[{NUMBER_MARKS}]|[{NUMBERING}]{{1,3}}、)?[.．、：]?"
     "([^：。，；\n（）]{1,28})(?=：|。?(?:是指|即|指)|。“|\n(?:即|指|是指))"
 )
 _HEADS_COUNT = re.compile(f"^[一双{COUNTING}0-9]|[双{COUNTING}][{MEASURE_WORDS}]")
@@ -26,6 +27,8 @@ _BARE = re.compile(
     f"(?<![第几数余多近约超过点零一双{COUNTING}百千万亿0-9、每逢])"
     f"([{COUNTING}]+|双|(?:[2-9]|1[0-9])(?=[{MEASURE_WORDS}]))(?=[\u4e00-\u9fff])(?![年月日时分秒点万亿百千元岁届倍成号期周天晚所以方])([\u4e00-\u9fff]{{1,12}})"
 )
+_REST_OF_CELL = re.compile("(?:(?<=”)[\u4e00-\u9fff]{1,6}|”)?")
+_COUNT = re.compile(f"(?:[{COUNTING}双]+|[0-9]+)[{MEASURE_WORDS}]?")
 _CODE = re.compile(
     "(?<![0-9+A-Za-z])((?:[0-9]{1,2}|N|M|X)(?:\\+(?:[0-9]{1,2}|[NMX])){1,4})(?![0-9.A-Za-z])[\u4e00-\u9fff]{0,8}"
 )
@@ -42,6 +45,9 @@ _POSSESSIVE = re.compile("(?<=..)[的之]")
 _ADMINISTRATION = re.compile("新?[市县区州镇乡湾岛港]")
 _FREQUENT, _SEEN, _HARDLY_QUOTED, _OFTEN_QUOTED, _FAR_RARER, _UNSEEN = 4.0, 2.0, 0.0, 2.0, 3.0, 0.5
 """Logarithms: of how often a name stands in the texts, of its share in quotes, of how much rarer it is with another numeral."""
+
+
+_AT_HOME_BEFORE = 1.0  # nats, by hand: how much likelier a predicate stands before something than behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +70,10 @@ class Mention:
 class MentionFinder:
     """Finds the mentions of one running text."""
 
-    def __init__(self, text: str, ngrams: NGrams) -> None:
+    def __init__(self, text: str, ngrams: NGrams, leading: Mapping[str, float]) -> None:
         self._text = text
         self._ngrams = ngrams
+        self._leading = leading
 
     def find(self) -> list[Mention]:
         """Return the mentions in the order of the text; none lies in another, a longer way of naming comes first."""
@@ -151,11 +158,31 @@ class MentionFinder:
         """Return where the noun phrase ends that the words begin with: where characters best part, 的 and connectives being no part of it."""
         best, at = -99.0, 2
         words = _POSSESSIVE.split(words, maxsplit=1)[0].rstrip(JOINING)
+        words = words[: self._predicate(words)]
         for end in range(2, min(len(words), 9) + 1):
             score = self._parts_at(words, end) - 0.1 * end
             if score > best:
                 best, at = score, end
         return at
+
+    def _predicate(self, words: str) -> int:
+        """Return where a predicate follows the noun behind the numeral (三大领域加快开放), or the length of the words."""
+        counted = _COUNT.match(words)
+        noun = counted.end() if counted else 1
+        if self._is_predicate(words[noun : noun + 2]):
+            return len(words)
+        for at in range(noun + 2, len(words)):
+            pair = words[at : at + 2]
+            in_word = is_word(words[at - 1 : at + 1]) or (at + 2 < len(words) and is_word(words[at : at + 3]))
+            if not in_word and self._is_predicate(pair if is_word(pair) else pair[0]):
+                return at
+        return len(words)
+
+    def _is_predicate(self, word: str) -> bool:
+        """Tell whether a verb, or what stands before one, is seldom a noun: phrases begin with it or go on behind it, and do not end there."""
+        habits = self._ngrams.habits(word)
+        is_open = habits.begins > habits.ends + _AT_HOME_BEFORE or habits.opens > _AT_HOME_BEFORE
+        return is_open and self._leading.get(word, 0.0) == 1
 
     def _parts_at(self, words: str, at: int) -> float:
         ends = self._ngrams.habits(words[at - 2 : at]).ends
@@ -165,10 +192,12 @@ class MentionFinder:
         return ends + 0.5 * begins - 0.4 * self._ngrams.bound(words[at - 1], words[at])
 
 
-def fills_cell(text: str, mention: Mention, ends: str | tuple[str, ...]) -> bool:
-    """Return whether a mention is all that a cell says, one of `ends` parting it from the next one: a mark, or a line's end where a cell is a line."""
-    at = mention.end + text.startswith("”", mention.end)
-    return text.startswith(ends, at) and text[mention.start - 1 : mention.start] in ("", "|", "\n")
+def cell_end(text: str, mention: Mention, marks: str) -> int:
+    """Return where the cell ends that a mention begins and fills, but for a noun behind quotes, or -1: at a mark, or a line's end where a cell is a line."""
+    found = _REST_OF_CELL.match(text, mention.end)
+    at = found.end() if found else mention.end
+    is_cell = text.startswith(tuple(marks), at) and text[mention.start - 1 : mention.start] in ("", "|", "\n")
+    return at if is_cell else -1
 
 
 def spells(words: str, letters: str) -> bool:

@@ -23,6 +23,7 @@ _CELL = re.compile(r"(?<=\S)\t(?=\S)")  # what parts the cells of a row
 _QUOTES = CURVED | {ord("＂"): '"'}
 _STOPS = "。！？；：…”）"
 _SHORTEST_WRAPPED, _LONGEST_WRAPPED = 15, 60  # characters of a line that its page's width broke
+_FEWEST_WRAPPED = 3  # lines of the width: one line of a table or a list is no page
 _ALIKE = 0.75  # of the width: a line that is nearly full
 _MANY = 0.5  # of the lines: then it is the width that breaks them
 
@@ -58,7 +59,8 @@ def _wrapped_width(wide: str) -> int:
         return 0
     width = lengths[int(len(lengths) * 0.9)]
     near = sum(_ALIKE * width <= length <= width * 1.1 for length in lengths)
-    return width if width <= _LONGEST_WRAPPED and near > _MANY * len(lengths) else 0
+    is_page = near >= _FEWEST_WRAPPED and near > _MANY * len(lengths)
+    return width if is_page and width <= _LONGEST_WRAPPED else 0
 
 
 def _soft_breaks(wide: str, width: int) -> list[tuple[int, int]]:

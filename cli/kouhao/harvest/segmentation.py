@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from kouhao.harvest.ngrams import NGrams
-from kouhao.language.background import ends_in_word
+from kouhao.language.background import ends_in_word, is_word
 from kouhao.language.lexicon import BRACKETS, CONNECTIVES, JOINING, QUOTES, TITLES
 
 Span = tuple[int, int]
@@ -119,8 +119,8 @@ class Segmenter:
                 yield from self._from_back(setting, cut, pieces_between(low, end, places))
         if any(at >= clause and mark == "、" for at, mark in marks):
             yield from self._from_back(setting, "和", [(clause, end)])
-        elif clause == _behind_last(marks, "、，；：", start) and self._text[end - 1] != "”":
-            yield from self._words_before(setting, clause, end)
+        if self._text[end - 1] != "”":
+            yield from self._words_before(setting, _behind_last(marks, "、，；：", start), end)
 
     def enclosed(self, setting: Setting, start: int, end: int) -> Iterator[Segmentation]:
         """Yield the ways to read all that stands between two quotes or brackets, where marks part it."""
@@ -149,8 +149,13 @@ class Segmenter:
         tail = _TRAILING.search(text[max(start, end - 5) : end])
         if tail and not (tail[0] == "等" and ends_in_word(text[start:end])):
             end -= len(tail[0])
+        return self._out_of_quotes(start, end)
+
+    def _out_of_quotes(self, start: int, end: int) -> Span:
+        """Return the range of an item within the quotes that are all its own."""
+        text = self._text
         if end - start > 2 and text[start] == "“" and text.find("”", start, end) == end - 1:  # noqa: PLR2004  two quotes
-            start, end = start + 1, end - 1
+            return start + 1, end - 1
         return start, end
 
     def _is_rare(self, at: int) -> bool:
@@ -260,6 +265,19 @@ class Segmenter:
             words = self._equal_words([(low, end)], setting.number) if low >= start else None
             if words:
                 yield Segmentation(setting.place, setting.cue, setting.reading, "equal", tuple(words), (start, end))
+        for width in (1, 2):
+            low = end - width * setting.number
+            if low >= start and self._are_words(low, end, width):
+                items = tuple((at, at + width) for at in range(low, end, width))
+                yield Segmentation(setting.place, setting.cue, setting.reading, "words", items, (start, end))
+
+    def _are_words(self, start: int, end: int, width: int) -> bool:
+        """Tell whether words of two characters stand side by side (改革发展稳定), or single characters that make no words (德智体美劳)."""
+        pairs = (self._text[at : at + 2] for at in range(start, end - 1, width))
+        if width == 1:
+            is_list = end - start > 2 and not _MARK.search(self._text, start, end)  # noqa: PLR2004  two items are a pair
+            return is_list and not any(map(is_word, pairs))
+        return all(map(is_word, pairs))
 
     def _quotes(self, setting: Setting, start: int, end: int) -> Iterator[Segmentation]:
         """Read items that each stand in quotes of their own, little between them."""
@@ -306,10 +324,12 @@ class Segmenter:
         stops = self._stops(last, usual, tails)
         stops = [stop for stop in stops if self._is_balanced(last[0], stop)]
         natural = (first[0], last[1])
+        closings = [self._out_of_quotes(last[0], stop) for stop in stops]
         for rank, start in enumerate(self._starts(first, usual, heads)):
             if self._is_balanced(start, first[1]):
-                for stop in stops[: max(1, _MOST_ENDS - rank)]:
-                    items = ((start, first[1]), *inner, (last[0], stop))
+                opening = self._out_of_quotes(start, first[1])
+                for closing in closings[: max(1, _MOST_ENDS - rank)]:
+                    items = (opening, *inner, closing)
                     yield Segmentation(
                         setting.place, setting.cue, setting.reading, cut, items, natural, splits, left_over
                     )
