@@ -16,7 +16,8 @@ from kouhao.harvest.features import Features
 
 FOLDS = 5
 ROUNDS = 150
-OF_OTHERS = 0.5  # how much a choice counts for the trees that is of no whole document: it was read because it was not sure
+OF_OTHERS = 0.5
+"""How much a choice counts for the trees that is of no whole document: it was read because it was not sure."""
 SETTINGS = {
     "objective": "binary", "num_leaves": 15, "learning_rate": 0.07, "min_data_in_leaf": 20, "lambda_l2": 5.0,
     "feature_fraction": 0.15, "verbose": -1, "seed": 1, "deterministic": True, "num_threads": 1,
