@@ -1,6 +1,6 @@
 """Fit which words have slogans behind them in official prose: `PRECEDING_SLOGANS` of `kouhao.language.lexicon`.
 
-    python -m tests.fit.fit_following [FOLDER]
+    python -m tests.fit.fit_preceding [FOLDER]
 
 prints, as lines of source, the words that stand directly before three slogans in quotes and more in the texts of FOLDER (../shared
 without one), one for every thousand times that they stand anywhere: verbs of which slogans are the objects (落实, 践行), and not the
