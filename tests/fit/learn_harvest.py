@@ -428,6 +428,9 @@ def judged(contest: Contest, choice: Choice, right: bool) -> Judged:  # noqa: FB
 
 def main() -> None:
     """Fit, and write the weights."""
+    print(
+        f"{len(drafts_read())} documents of drafts; those whose clone is not in ../public are left out, and the weights differ"
+    )
     contests = glanced_contests(NOTHING)
     mention, unexpanded_below = learn_mention(contests)
     glance, passed_below = learn_glance(contests)
