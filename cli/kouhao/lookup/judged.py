@@ -370,6 +370,22 @@ def is_of_its_field(judged: Judged) -> bool:
     return said in map(fold, fields) or (said[0] == _WHOLE and said[1:] in topic)
 
 
+def is_without_measure(judged: Judged) -> bool:
+    """Return whether the query is a term but for the measure word, as numbers are often said in short: 四自信 is 四个自信."""
+    one = judged.candidate
+    form = one.form.folded
+    lacking = [(ed.MISSING, "", ed.MEASURE_WORD)]
+    return (
+        one.form.level == schema.TERM
+        and judged.is_whole
+        and one.alignment.steps == lacking
+        and len(form) > _SHORT
+        and form[0] in ed.COUNTERS
+        and form[1] == ed.MEASURE_WORD
+        and form[2] not in NUMERALS
+    )
+
+
 def is_one_slip(judged: Judged) -> bool:
     """Return whether the query is a long term but for one slip: that another slogan is so near is rarer than slips are."""
     one, steps = judged.candidate, judged.candidate.alignment.steps
@@ -379,7 +395,7 @@ def is_one_slip(judged: Judged) -> bool:
 
 
 GRANTS: tuple[Callable[[Judged], bool], ...] = (
-    is_named_part, is_code, is_headed, is_of_its_field, is_one_slip,
+    is_named_part, is_code, is_headed, is_of_its_field, is_without_measure, is_one_slip,
 )  # fmt: skip
 
 
