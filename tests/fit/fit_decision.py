@@ -13,7 +13,9 @@ import math
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -81,18 +83,31 @@ def main() -> None:
     """Fit the decisions and write them."""
     rows: dict[str, list[Row]] = {kind: [] for kind in FALSE_RATE}
     refused: dict[str, Counter[tuple[int, str]]] = {kind: Counter() for kind in FALSE_RATE}
-    for entries in packs().values():
-        for number, (query, kinds, found) in enumerate(answers(entries)):
-            group = "" if query.expect else REFUSED.get(query.kind, "")
-            for kind in kinds:
-                refused[kind][len(entries), group] += bool(group)
-            for kind, one, numbers in found:
-                own = number if query.expect else -1 - number
-                right = one.candidate.shape.term in query.expect
-                fold = crc32(one.candidate.outside.encode()) if kind == decision.BESIDE else number
-                rows[kind].append(Row(len(entries), own, numbers, right, one.claimable, group, fold % FOLDS))
+    asked = packs()  # before the processes begin, which have it then
+    with ProcessPoolExecutor(len(asked), get_context("fork")) as pool:
+        for own_rows, own_refused in pool.map(gather, asked):
+            for kind in FALSE_RATE:
+                rows[kind] += own_rows[kind]
+                refused[kind] += own_refused[kind]
     lines = [line for kind, every in rows.items() for line in fit(kind, every, refused[kind])]
     Path(decision.PATH).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+def gather(size: str) -> tuple[dict[str, list[Row]], dict[str, Counter[tuple[int, str]]]]:
+    """Return the candidates of what the pack of this size is asked, and how many strings that mean none it was asked, by their kinds."""
+    entries = packs()[size]
+    rows: dict[str, list[Row]] = {kind: [] for kind in FALSE_RATE}
+    refused: dict[str, Counter[tuple[int, str]]] = {kind: Counter() for kind in FALSE_RATE}
+    for number, (query, kinds, found) in enumerate(answers(entries)):
+        group = "" if query.expect else REFUSED.get(query.kind, "")
+        for kind in kinds:
+            refused[kind][len(entries), group] += bool(group)
+        for kind, one, numbers in found:
+            own = number if query.expect else -1 - number
+            right = one.candidate.shape.term in query.expect
+            fold = crc32(one.candidate.outside.encode()) if kind == decision.BESIDE else number
+            rows[kind].append(Row(len(entries), own, numbers, right, one.claimable, group, fold % FOLDS))
+    return rows, refused
 
 
 Judgement = tuple[str, Judged, list[float]]

@@ -13,7 +13,7 @@ from kouhao.language.normalize import NUMERALS, fold, is_figure, is_han
 from kouhao.language.word_boundary import FOLLOWING, cuts_word
 from kouhao.lookup import edit_distance as ed
 from kouhao.lookup.beside import counts, is_listed, is_quantity
-from kouhao.lookup.features import count_documents, count_torn, cut_words
+from kouhao.lookup.features import count_documents, cut_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _COMMON = 100
 """What stands in as many documents of official prose is asked for itself: 脱贫攻坚 is no piece of 脱贫攻坚精神."""
 _ONE, _PLUS, _WHOLE, _OF = "一", "+", "全", "的"
 _CLOSING = "".join(QUOTES.values())
-_LONGEST_WORD, _PAIR, _SHORT, _LONG = 6, 2, 3, 5
+_PAIR, _SHORT, _LONG = 2, 3, 5
 _FOUNDED = frozenset(("工程", "计划", "行动", "规划", "项目", "精神"))
 _PRODUCTIVE = 8
 """What stands in as many names of official prose is a head of names, rather than one."""
@@ -141,17 +141,6 @@ def is_renumbered(judged: Judged) -> bool:
     return judged.renumbered and bool(judged.candidate.alignment.steps or not judged.is_whole)
 
 
-def is_torn(judged: Judged) -> bool:
-    """Return whether what was matched is a piece that begins or ends inside a word: 更好统, 戚与共.
-
-    A single character that lacks at an end of a term is a slip.
-    """
-    one, found = judged.candidate, judged.candidate.alignment
-    lacking = len(one.form.folded) - (found.form_end - found.form_start)
-    slip = lacking == 1 and one.form.level == schema.TERM
-    return not slip and count_torn(one.form.folded, found.form_start, found.form_end) > 0
-
-
 def is_counted(judged: Judged) -> bool:
     """Return whether the query counts something else beside what was matched: 五好两宜, 硬骨头六连, 硬骨头liu."""
     one, found = judged.candidate, judged.candidate.alignment
@@ -179,27 +168,6 @@ def is_item(judged: Judged) -> bool:
     return is_listed(
         asked.raw, span_of(asked, one), [span_of(asked, other) for other in judged.together if other is not one]
     )
-
-
-def is_fragment(judged: Judged) -> bool:
-    """Return whether what was matched is half of an item or less: 脱钩断链 of 共同反对“脱钩断链”.
-
-    So is a piece of a clause of one that marks set off: 敢于斗争 of 务必敢于斗争、善于斗争.
-    """
-    own, found = judged.candidate.form, judged.candidate.alignment
-    matched = found.form_end - found.form_start
-    return own.level == schema.ITEM and any(
-        own.folded in other.folded and 2 * matched <= len(other.folded)
-        for other in judged.candidate.shape.forms
-        if other.level == schema.ITEM
-    )
-
-
-def is_word(judged: Judged) -> bool:
-    """Return whether the query is a word of its own, and not the form: 六艺 is no slip of 六一, 科学家 no piece of 科学家精神."""
-    one = judged.candidate
-    word = len(judged.asked.folded) <= _LONGEST_WORD and background.is_word(judged.asked.folded)
-    return word and bool(one.alignment.steps or not one.complete)
 
 
 def is_common(judged: Judged) -> bool:
@@ -312,23 +280,9 @@ def is_joined(judged: Judged) -> bool:
 
 
 REFUSALS: tuple[Callable[[Judged], bool], ...] = (
-    clashes, differs, counts_other, is_misspelt_initials, is_renumbered, is_counted, is_amount, is_item, is_fragment, is_word, is_common, is_cut,
-    is_head, is_anothers, is_joined, is_torn,
+    clashes, differs, counts_other, is_misspelt_initials, is_renumbered, is_counted, is_amount, is_item, is_common, is_cut, is_head, is_anothers,
+    is_joined,
 )  # fmt: skip
-
-
-def is_named_part(judged: Judged) -> bool:
-    """Return whether the query is the name of a counted group of the term, which hardly stands without it: it is a part of this.
-
-    Where letters stand alone was not counted.
-    """
-    one = judged.candidate
-    name, term = one.form.folded, one.shape.forms[0].folded
-    whole = judged.is_whole and not one.alignment.steps and one.form.level == schema.PART
-    counted = (
-        whole and not NUMERALS.isdisjoint(name) and not any(map(str.isascii, name)) and not background.is_word(name)
-    )
-    return counted and count_documents(name) < max(_COMMON, _FREE * count_documents(term))
 
 
 def is_code(judged: Judged) -> bool:
@@ -395,7 +349,7 @@ def is_one_slip(judged: Judged) -> bool:
 
 
 GRANTS: tuple[Callable[[Judged], bool], ...] = (
-    is_named_part, is_code, is_headed, is_of_its_field, is_without_measure, is_one_slip,
+    is_code, is_headed, is_of_its_field, is_without_measure, is_one_slip,
 )  # fmt: skip
 
 
