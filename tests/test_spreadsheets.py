@@ -383,3 +383,11 @@ def test_the_exit_code_says_that_something_was_not_taken(tmp_path: Path) -> None
     done = kouhao("import", "a.csv", "-o", "own.yaml", folder=tmp_path)
     assert (done.returncode, "a.csv:3" in done.stderr.decode()) == (1, True)
     assert kouhao("validate", "own.yaml", folder=tmp_path).returncode == 0
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("unit", ["1", " ", "五", "、", "（", "+1", "1. "])
+def test_no_cell_takes_long(unit: str) -> None:
+    import_tables(
+        read_tables(f"词,展开\n三个能,{unit * 60_000}\n{unit * 60_000},能\n".encode(), "a.csv"), "a.csv", table_cells
+    )

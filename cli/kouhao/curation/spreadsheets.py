@@ -70,7 +70,7 @@ _BRACKETS = re.compile(f"[{OPENING}]([^{OPENING}{CLOSING}]*)[{CLOSING}]")
 _HEADING_NUMBER = re.compile(rf"第?[{NUMBERING}\d]+")
 _HEADING_MARKS = re.compile(r"[/／、|*＊:：]")
 _NUMBERING = re.compile(
-    rf"(?:^|(?<=[\s；;。，,、]))\s*{NUMBER}|[（(][{NUMBERING}\d]{{1,3}}[）)]|[{NUMBER_MARKS}]",
+    rf"(?:^|(?<=[\s；;。，,、])(?<!\s\s))\s*{NUMBER}|[（(][{NUMBERING}\d]{{1,3}}[）)]|[{NUMBER_MARKS}]",
 )
 _BULLET = re.compile(r"^(?:[·•●■◆▪○◇★☆※]\s*|[-–—*]\s+)")
 _FEW_SEPARATORS = tuple(map(re.compile, (r"[/／|｜·・•]", r"\s+", "(?<=[”》])(?=[“《])")))

@@ -19,7 +19,7 @@ _NUMBER = re.compile(
 """A numeral that counts: none in a word (统一, 合一), none that is only the beginning of a round number (三百六十行)."""
 
 JOINTS = f"换以加{JOINING}、,，;；+＋·-— “”\"‘’'「」『』()（）"
-_SUM = re.compile(r"([0-9]+|[NnXxMm])(?:\+([0-9]+|[NnXxMm]))+")
+_SUM = re.compile(r"((?<![0-9])[0-9]+|[NnXxMm])(?:\+([0-9]+|[NnXxMm]))+")
 _CODE = re.compile(r"(?<![个0-9])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]{3,6}(?![0-9年万亿元个%])")
 """Figures that stand for a number each: no year, and none that counts what follows."""
 
