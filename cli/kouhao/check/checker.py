@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -115,6 +114,8 @@ def fixes(findings: Iterable[Finding]) -> list[Edit]:
 
 def fingerprints(findings: Sequence[Finding], document: Document, folder: str = ".") -> list[str]:
     """Return what identifies each finding though lines move: its path as seen from `folder`, rule, slogan, what was found and beside it."""
+    from hashlib import blake2b  # noqa: PLC0415  of baselines and of formats for machines only
+
     path = plain_path(document.path, folder)
     seen: Counter[str] = Counter()
     marks: list[str] = []
@@ -122,9 +123,7 @@ def fingerprints(findings: Sequence[Finding], document: Document, folder: str = 
         beside = _beside(finding, document)
         content = f"{path}\0{finding.rule}\0{finding.term}\0{finding.expected}\0{finding.found}\0{beside}"
         seen[content] += 1
-        marks.append(
-            hashlib.blake2b(f"{content}\0{seen[content]}".encode(errors="replace"), digest_size=12).hexdigest()
-        )
+        marks.append(blake2b(f"{content}\0{seen[content]}".encode(errors="replace"), digest_size=12).hexdigest())
     return marks
 
 
@@ -142,6 +141,8 @@ def plain_path(path: str, folder: str = ".") -> str:
 
 def without(report: Report, known: frozenset[str], folder: str) -> Report:
     """Return the report without the findings whose fingerprints, as seen from `folder`, are known."""
+    if not known:
+        return report
     marks = fingerprints(report.findings, report.document, folder)
     kept = tuple(finding for finding, mark in zip(report.findings, marks, strict=True) if mark not in known)
     return replace(report, findings=kept, silenced=report.silenced + len(report.findings) - len(kept))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from itertools import takewhile
@@ -130,6 +129,8 @@ def passed_over(documents: Iterable[str], used: Configuration) -> list[str]:
 
 
 def _read(path: Path) -> Configuration | None:
+    import tomllib  # noqa: PLC0415  most folders have no settings
+
     written = read_file(_shown(path), largest=_LARGEST)
     try:
         text = written.decode("utf-8-sig")

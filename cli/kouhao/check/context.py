@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from kouhao.check.expansions import (
     Arrangement,
@@ -84,8 +84,7 @@ class KnownSlogan:
         return self.meanings[0].term
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """What a rule has to say of a stretch of the normalized text; `fix` is an edit of that text.
 
     `severity` is the rule's own unless it is given.
@@ -103,11 +102,10 @@ class Remark:
     def moved(self, by: int) -> Remark:
         """Return the same so many characters further on."""
         fix = self.fix and replace(self.fix, start=self.fix.start + by, end=self.fix.end + by)
-        return replace(self, start=self.start + by, end=self.end + by, fix=fix)
+        return self._replace(start=self.start + by, end=self.end + by, fix=fix)
 
 
-@dataclass(frozen=True, slots=True)
-class CountedSlogan:
+class CountedSlogan(NamedTuple):
     """A slogan that counts and that the glossary does not have: its term, the place it takes with its quotes, its groups."""
 
     term: str

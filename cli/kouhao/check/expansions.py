@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice, product
+from typing import NamedTuple
 
 from kouhao.check.item_diff import (
     ALTERED,
@@ -69,8 +70,7 @@ _REMARK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedReading:
+class ComparedReading(NamedTuple):
     """A reading as texts are compared with it: its parts as items with their accepted orders, its full wording, its last date."""
 
     parts: tuple[tuple[tuple[Item, ...], ...], ...]
@@ -78,8 +78,7 @@ class ComparedReading:
     valid_to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(NamedTuple):
     """A sequence of items in which a text may give readings; not `whole` where it is one group of several.
 
     `own` tells whether it is the source's own sequence, so that `reading.full` can stand in its place.
@@ -324,7 +323,7 @@ def _with_first(alignment: ItemAlignment, pieces: Sequence[Piece]) -> ItemAlignm
         return alignment
     piece = pieces[first - 1]
     extra = Difference(EXTRA, piece.start, piece.end)
-    return replace(alignment, start=piece.start, first=first - 1, differences=(extra,))
+    return alignment._replace(start=piece.start, first=first - 1, differences=(extra,))
 
 
 def _with_rest(alignment: ItemAlignment, pieces: Sequence[Piece], grade: Grade) -> ItemAlignment:
@@ -342,7 +341,7 @@ def _with_rest(alignment: ItemAlignment, pieces: Sequence[Piece], grade: Grade) 
         if not alone or piece.text[-1:] not in endings:
             return alignment
     extra = Difference(EXTRA, piece.start, piece.end)
-    return replace(alignment, end=piece.end, last=at + 1, differences=(extra,))
+    return alignment._replace(end=piece.end, last=at + 1, differences=(extra,))
 
 
 def _replaced(alignment: ItemAlignment, pieces: Sequence[Piece], items: Sequence[Item]) -> ItemAlignment | None:
@@ -368,7 +367,7 @@ def _replaced(alignment: ItemAlignment, pieces: Sequence[Piece], items: Sequence
     if alignment.known == _PAIR and len(items) > _PAIR and at != alignment.first + item:
         return None
     altered = Difference(ALTERED, piece.start, piece.end, item, 1.0 - fit(piece.text, items[item].ways))
-    return replace(alignment, end=max(alignment.end, piece.end), last=last, differences=(altered,))
+    return alignment._replace(end=max(alignment.end, piece.end), last=last, differences=(altered,))
 
 
 def is_right(claim: Claim) -> bool:
@@ -394,7 +393,7 @@ def is_of_others(plain: str, claim: Claim, others: Sequence[Arrangement], joints
     alignment = claim.alignment
     if any(difference.kind == ORDER for difference in alignment.differences):
         heads = claim.counted if claim.stretch.heads else ()
-        listed = replace(claim.stretch, start=alignment.start, end=alignment.end, heads=heads)
+        listed = claim.stretch._replace(start=alignment.start, end=alignment.end, heads=heads)
         return any((other := compare(plain, listed, one, joints)) and is_right(other) for one in others)
     texts = {item.text for item in claim.arrangement.items}
     items = [item for other in others for item in other.items if item.text not in texts]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, pairwise
 from typing import NamedTuple, Protocol
@@ -71,8 +70,7 @@ class Difference(NamedTuple):
     slip: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ItemAlignment:
+class ItemAlignment(NamedTuple):
     """How a list compares with items: the stretch from the first piece that counts to the last, how many items it has, what differs.
 
     `first` to `last` are the `pieces` that count; `loose` are those of them that hold an item with more words or a part of it.
@@ -91,7 +89,7 @@ class ItemAlignment:
         """Return the same so many characters further on."""
         differences = tuple(one._replace(start=one.start + by, end=one.end + by) for one in self.differences)
         pieces = tuple(one._replace(start=one.start + by, end=one.end + by) for one in self.pieces)
-        return replace(self, start=self.start + by, end=self.end + by, differences=differences, pieces=pieces)
+        return self._replace(start=self.start + by, end=self.end + by, differences=differences, pieces=pieces)
 
 
 def bare(text: str) -> str:

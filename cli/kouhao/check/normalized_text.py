@@ -18,11 +18,8 @@ _WRAP = (
     rf"|(?<={_GOES_ON}[{_LINE_END}])(?:(?<=\r)\n)?){_PAGE}[ \t\u3000]*)"
 )
 _LAYOUT = rf"[{_BLANK}{_LINE_END}](?:{_WRAP}|{_SPACE})(?=[^\x00-\x7f\s])"
-_MARKED = re.compile(
-    rf"{_LAYOUT}|<su[bp]>[^<>\n]*</su[bp]>|</?[A-Za-z][^<>\n]*>|\*\*|__(?<!___)(?!_)|~~|\][(（](?:<[^<>\n]*>|[!-'*-~：；，？！]*)[)）]"
-)
-_PLAIN = re.compile(_LAYOUT)
-"""What lays text out begins with one of a few characters, so that the search may skip all others."""
+_MARKED = rf"{_LAYOUT}|<su[bp]>[^<>\n]*</su[bp]>|</?[A-Za-z][^<>\n]*>|\*\*|__(?<!___)(?!_)|~~|\][(（](?:<[^<>\n]*>|[!-'*-~：；，？！]*)[)）]"
+"""What lays text out, and what marks it up; either begins with one of a few characters, so that the search may skip all others."""
 
 TAB = 4  # spaces
 _CELL = re.compile('"[^"\n]*"|,')
@@ -41,7 +38,7 @@ class NormalizedText(Gaps):
         if cells:
             text = _CELL.sub(lambda found: "\t" if found[0] == "," else found[0], text)
         wide = translate(widen(text), _KEPT)
-        found = list((_MARKED if marked else _PLAIN).finditer(wide))
+        found = list(re.compile(_MARKED if marked else _LAYOUT).finditer(wide))
         super().__init__([one.span() for one in found])
         self.text = self.without(wide)
         self.plain = same_length(self.text)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
 from itertools import islice
 from string import ascii_letters
+from typing import NamedTuple
 
 from kouhao.check.item_diff import Piece, cut
 from kouhao.language.background import ends_in_word
@@ -38,8 +38,7 @@ class Grade(IntEnum):
     CLOSED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A stretch that may hold an expansion; `heads` are the beginnings of what ordinals, lines or cells part, each an item.
 
     `etc` tells that it may not be whole: 等 ends it, or it goes on beyond what is read; `open_end` that nothing shows where it ends.
@@ -55,7 +54,7 @@ class Stretch:
     def moved(self, by: int) -> Stretch:
         """Return the same so many characters further on."""
         heads = tuple(one._replace(start=one.start + by, end=one.end + by) for one in self.heads)
-        return replace(self, start=self.start + by, end=self.end + by, heads=heads)
+        return self._replace(start=self.start + by, end=self.end + by, heads=heads)
 
 
 _NUMERALS = f"零{NUMBERING}百"
@@ -155,7 +154,7 @@ def _cells(plain: str, end: int, joints: Sequence[int]) -> Iterator[Stretch]:
     wrap = bisect_left(joints, at + 2)
     if wrap < len(joints) and joints[wrap] < stop:
         yield from _layouts(plain, at, joints[wrap], Grade.CLOSED)
-    yield from (one if one.heads else replace(one, open_end=True) for one in _layouts(plain, at, stop, Grade.CLOSED))
+    yield from (one if one.heads else one._replace(open_end=True) for one in _layouts(plain, at, stop, Grade.CLOSED))
 
 
 def _ordinal(plain: str, at: int) -> re.Pattern[str] | None:

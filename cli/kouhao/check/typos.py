@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -67,8 +66,7 @@ _AMONG = 40  # characters in which slogans stand side by side with their verbs
 _REMEMBERED = 1 << 14  # words of one text, some megabytes
 
 
-@dataclass(frozen=True, slots=True)
-class NearForm:
+class NearForm(NamedTuple):
     """A stretch that means a slogan and is written otherwise.
 
     `proved` by a complete expansion beside it, of another `number`, `alike` in sound or shape, in quotes.
@@ -84,7 +82,7 @@ class NearForm:
 
     def moved(self, by: int) -> NearForm:
         """Return the same so many characters further on."""
-        return replace(self, start=self.start + by, end=self.end + by)
+        return self._replace(start=self.start + by, end=self.end + by)
 
 
 class Ear:

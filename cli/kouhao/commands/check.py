@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from difflib import unified_diff
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,6 @@ from kouhao.commands.console import terminal
 from kouhao.commands.console.findings import write_reports
 from kouhao.commands.inputs.documents import Inputs, saved_documents
 from kouhao.commands.inputs.glossaries import open_glossaries, own_glossaries
-from kouhao.commands.inputs.json_lines import RecordTask, answer_records, version_tail
 from kouhao.documents.document import split_lines
 from kouhao.documents.kinds import WORD_KINDS
 from kouhao.documents.paths import Exclusion
@@ -142,6 +140,8 @@ def _watch(request: CheckRequest, exclusion: Exclusion, task: Task, passes: Pass
 
 def _check_records(request: CheckRequest, settings: Configuration, task: Task, failing: Collection[Severity]) -> int:
     """Answer the records of files with what is found in them, and return the exit code."""
+    from kouhao.commands.inputs.json_lines import RecordTask, answer_records, version_tail  # noqa: PLC0415  files are no records
+
     levels = settings.severity | _levels(request.severity)
     ask = partial(_check_texts, task=task, ignored={*settings.ignore, *request.ignore}, levels=levels)
     with open_glossaries(task.glossaries, builtin=task.builtin) as opened:
@@ -261,6 +261,8 @@ def _write(request: CheckRequest, reports: list[Report], unread: list[KouhaoErro
 
 def _write_diff(report: Report) -> None:
     """Print what the fixes of a text change, as a unified diff."""
+    from difflib import unified_diff  # noqa: PLC0415  what --diff alone needs
+
     before = report.document.text
     after = apply_edits(before, fixes(report.findings))
     path = terminal.safe_line(report.document.path)

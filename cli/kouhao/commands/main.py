@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from kouhao.commands.command_line.options import Command, Value
 
 
+_ALLOCATED = 50_000
+"""Objects that are made before those are looked for which only refer to each other: few are, and a page makes as many in all."""
+
+
 def main() -> None:
     """Run the console script."""
     terminal.heed_signals()
@@ -80,6 +84,9 @@ def _answer(arguments: list[str], plainly: bool) -> int:  # noqa: FBT001
         return _show_version()
     command = command or COMMANDS["lookup"]
     if command.name != "lookup":
+        import gc  # noqa: PLC0415  a lookup makes too few objects
+
+        gc.set_threshold(_ALLOCATED)
         for error in filter(None, map(terminal.undecoded, rest)):
             raise error
     values = argv.read(command, rest) if plainly else None

@@ -9,16 +9,16 @@ _REST = r"[^\s，。；、）)”》“《（\"<>]"
 _DOMAIN = r"[A-Za-z0-9](?<![A-Za-z0-9.-].)[A-Za-z0-9-]{0,62}\.(?:[A-Za-z0-9-]{1,63}\.)*[A-Za-z]{2,63}"
 _MAILBOX = r"(?:[A-Za-z0-9._%+-](?<![A-Za-z0-9._%+-].)[A-Za-z0-9._%+-]{0,63}|[一-鿿](?<![一-鿿].)[一-鿿]{0,63})"
 _STRETCHES = (
-    ("`", re.compile(r"`[^`\n]+`")),
-    ("://", re.compile(rf"[A-Za-z][A-Za-z0-9+.-]{{0,20}}://{_REST}+")),
-    ("www.", re.compile(rf"www\.{_REST}+")),
-    ("/", re.compile(rf"{_DOMAIN}(?::\d+)?/{_REST}*")),
-    ("@", re.compile(rf"{_MAILBOX}@{_DOMAIN}")),
-    ("](", re.compile(r"\]\((?:<[^<>\n]*>|(?:[^\s()，、；。]|\([^\s()]*\))*)(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)")),
-    ("]:", re.compile(r"(?m)^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*(?=\S*[./#])[^\s，、；。]+[ \t]*$")),
-    ("<", re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")),
+    ("`", r"`[^`\n]+`"),
+    ("://", rf"[A-Za-z][A-Za-z0-9+.-]{{0,20}}://{_REST}+"),
+    ("www.", rf"www\.{_REST}+"),
+    ("/", rf"{_DOMAIN}(?::\d+)?/{_REST}*"),
+    ("@", rf"{_MAILBOX}@{_DOMAIN}"),
+    ("](", r"\]\((?:<[^<>\n]*>|(?:[^\s()，、；。]|\([^\s()]*\))*)(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"),
+    ("]:", r"(?m)^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*(?=\S*[./#])[^\s，、；。]+[ \t]*$"),
+    ("<", r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>"),
 )
-"""What is no prose within a line, each behind a mark that a text without it lacks."""
+"""What is no prose within a line, each behind a mark that a text without it lacks, and compiled for one that has it."""
 
 _HIDDEN = re.compile(r"(?i)<(!--|script\b|style\b|textarea\b)")
 """With what begins in a page what is no text of it, up to the closing mark."""
@@ -49,7 +49,7 @@ class Protection:
         found += _hidden(text, at) if "<" in text else []
         for mark, stretch in _STRETCHES:
             if mark in text:
-                found += [match.span() for match in stretch.finditer(text, at)]
+                found += [match.span() for match in re.compile(stretch).finditer(text, at)]
         return Spans(found)
 
     def _fenced(self, text: str, at: int) -> list[tuple[int, int]]:

@@ -34,7 +34,7 @@ _BRACKETED = re.compile("([一-鿿]{1,6})[（(]")
 
 _ATTRIBUTES = re.compile(f"、[^{SENTENCE_ENDS}，；\n]*的$")
 """A list of a text's own before a slogan: 开放创新、坚韧不拔的企业家精神."""
-_POINTED = re.compile("(?:这|这些|上述)$")
+_POINTING = ("这", "这些", "上述")
 """What points at a list before it: 坚持人民至上、…，这“六个必须坚持”."""
 _STOP = re.compile(f"[{SENTENCE_ENDS}；\n]")
 _BETWEEN, _OTHER = "|".join((*ITEM_MARKS, *CONNECTIVES)), rf"[^\s“”（）{ITEM_MARKS}]{{1,12}}"
@@ -65,9 +65,9 @@ def is_explained(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
     if (
         told
         or bracketed
-        or _POINTED.search(of_that)
+        or of_that.endswith(_POINTING)
         or (tail.isalpha() and tail in slogan.full)
-        or _ATTRIBUTES.search(of_that)
+        or (of_that.endswith("的") and _ATTRIBUTES.search(of_that))
         or _is_listed(page, mention)
     ):
         return True
@@ -118,7 +118,8 @@ def _is_near(page: Page, mention: KnownSlogan, lists: Sequence[tuple[Item, ...]]
         for side in (plain[max(0, start - 2 * LONGEST_LINE) : start], plain[end : end + 2 * LONGEST_LINE])
     )
     beside = bare(before[-BESIDE:]) + "\n" + bare(behind[:BESIDE])
-    far = bare(before) + "\n" + bare(behind)
+    long = any(len(item.text) >= _SENTENCE for items in lists for item in items)
+    far = bare(before) + "\n" + bare(behind) if long else ""
     close = f"{_STOP.split(before[-_CLOSE:])[-1]}\n{_STOP.split(behind[:_CLOSE])[0]}"
     for items in lists:
         telling = sum(

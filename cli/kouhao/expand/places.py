@@ -30,7 +30,7 @@ _RUN_IN = re.compile(
 """A heading with which a paragraph begins: （二）坚持“一国两制”。…"""
 _LABEL = re.compile(f"[^{SENTENCE_ENDS}{ITEM_MARKS}!?;,]*[{SENTENCE_ENDS}{ITEM_MARKS}!?;,]?")
 """A single clause: as a heading or an item of a list it names what is to be done."""
-_ASKED = re.compile(r"[（(]\s*[）)]|_{3,}|(?:什么|哪)[^。！？?]*[？?]")
+_ASKED = re.compile(r"[（(_什哪](?:(?<=[（(])\s*[）)]|(?<=_)__|(?:(?<=什)么|(?<=哪))[^。！？?]*[？?])")
 _OPTION = re.compile(r"(?:[-*+]\s+)?[（(]?[A-H][.、．:：）)]")
 """A question of an examination, with a blank or without, and what it offers to choose from."""
 _BEFORE_DATUM, _BEHIND_DATUM = frozenset(",[{|'\"\n"), frozenset(",]}|'\"")

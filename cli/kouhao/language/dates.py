@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from time import strftime
 
 from kouhao.language.lexicon import DIGITS
 
@@ -27,6 +27,8 @@ def is_date(text: str) -> bool:
     """Return whether a text is a day of the calendar, a month or a year, in this form."""
     if not _WRITTEN.fullmatch(text):
         return False
+    from datetime import date  # noqa: PLC0415  few texts are asked for a date
+
     try:
         date.fromisoformat(f"{text}-01-01"[:10])
     except ValueError:
@@ -44,6 +46,6 @@ def document_date(text: str) -> str:
     short = len(text) <= 2 * _EDGE
     edges = _DATELINE.finditer(text) if short else (*_DATE.finditer(text[:_EDGE]), *_DATE.finditer(text[-_EDGE:]))
     dates = ["-".join(part.zfill(2) for part in found.groups() if part) for found in edges]
-    today = date.today().isoformat()  # noqa: DTZ011  the reader's day
+    today = strftime("%Y-%m-%d")  # the reader's day
     years = [found[1] for found in _PAST.finditer(text) if found[1] <= today]
     return max(dates or years or [today])
