@@ -288,6 +288,7 @@ def test_a_part_stands_below_its_own_entry(tmp_path: Path) -> None:
         ("新就业群体", "新就业群体"),
         ("五个必须是指必须维护党中央权威", "维护党中央权威"),
         ("三新经济", "新商业模式"),  # rather than 新经济组织: 经济 stands behind the term
+        ("两新组织", "新经济组织、新社会组织"),
     ],
 )
 def test_the_reading_that_agrees_most_stands_first(typed: str, told: str, builtin: Lookup) -> None:

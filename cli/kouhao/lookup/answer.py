@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kouhao.index.reader import Index, Stored
-    from kouhao.records import EntryRecord
+    from kouhao.records import EntryRecord, ReadingRecord
 
     Steps = Sequence[tuple[str, str, str]]
     Span = tuple[int, int]
@@ -108,7 +108,8 @@ class Hit:
     def _rearranged(self, compiled: str) -> str:
         """Return a record with the readings first that the query names; `full` and `parts` are those of the first.
 
-        What commonly stands beside the term (三新经济) names a reading by its scope alone, whatever items have the word in them.
+        What commonly stands beside the term names a reading by its scope, or where all items end with it: 两新组织, and not 三新经济
+        for 新经济组织.
         """
         import json  # noqa: PLC0415  a plain lookup prints the compiled text and never parses it
 
@@ -117,13 +118,21 @@ class Hit:
         pairs = _pairs(self.beside)
         companions = record.get("companions")
         common = companions is not None and self.beside in (*companions["before"], *companions["after"])
-        texts = [reading["scope"] + ("" if common else reading["full"]) for reading in readings]
+        texts = [
+            reading["scope"] + ("" if common and not _all_end(reading, self.beside) else reading["full"])
+            for reading in readings
+        ]
         agreement = [sum(pair in text for pair in pairs) for text in texts]
         ordered = [readings[at] for at in sorted(range(len(readings)), key=lambda at: -agreement[at])]
         if ordered == readings:
             return compiled
         record["readings"], record["full"], record["parts"] = ordered, ordered[0]["full"], ordered[0]["parts"]
         return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+
+
+def _all_end(reading: ReadingRecord, word: str) -> bool:
+    items = [item for part in reading["parts"] for item in part["items"]]
+    return bool(items) and all(item.endswith(word) for item in items)
 
 
 def _pairs(text: str) -> list[str]:
