@@ -48,7 +48,7 @@ from kouhao.language.word_boundary import cuts_word, ends_as_slogan, quoted_span
 from kouhao.model import Basis, Edit, Severity
 
 _SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}\n]")
-_LINKS = frozenset(("", "、", *CONNECTIVES))
+_LINKS = frozenset(("", "、", "+", *CONNECTIVES))
 _MARKED_UP = frozenset(("md", "html-source"))
 _MOST_LINKED = 4  # slogans in a row that share one list, by hand
 _BEFORE_CELL = re.compile(rf"[\n|\t][ *#（）0-9{NUMBERING}零、.．〔〕\[\]【】［］]*$")

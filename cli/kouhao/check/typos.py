@@ -147,6 +147,7 @@ class NearForms:
         self._matcher = vocabulary.sound_matcher()
         self._near: dict[str, list[Spelling]] = {}
         self._with_item = lru_cache(_REMEMBERED)(vocabulary.with_item)
+        self._is_term = lru_cache(_REMEMBERED)(vocabulary.is_term)
         self._misheard = lru_cache(_REMEMBERED)(self._find_misheard)
         self._of_other_number = lru_cache(_REMEMBERED)(self._find_of_other_number)
         self._arranged = cache(lambda meaning: tuple(_complete(meaning)))
@@ -222,7 +223,8 @@ class NearForms:
         """Yield the entries of which nearly the term ends at a place, as `_names` tells it."""
         for meaning in meant:
             for name in _names(page, end, _plain(meaning.term), self._ear):
-                yield meaning, name
+                if not self._is_term(page.plain[name[0] : name[1]]):  # 六保 behind 六稳, in which both are cut
+                    yield meaning, name
 
     def _counted_otherwise(self, page: Page) -> Iterator[NearForm]:
         """Yield the known slogans that are expanded as those of another number: “三个自信” with all four."""
@@ -233,7 +235,8 @@ class NearForms:
         for mention, text in zip(page.unexplained, written, strict=True):
             begin, end = mention.outer_start, mention.outer_end
             if others[text] and page.are_items_near(begin, end, items, others[text]):
-                meaning = self._expanded(page, mention, others[text])
+                apart = [one for one in others[text] if not _stands_before(page.plain, begin, _plain(one.term))]
+                meaning = self._expanded(page, mention, apart)
                 if meaning:
                     yield NearForm(mention.start, mention.end, meaning.term, number=True, proved=True)
 
@@ -435,6 +438,11 @@ def _is_beside_term(page: Page, near: NearForm) -> bool:
     first, last = (bisect_left(page.starts, at) for at in page.sentence(near.start, near.end))
     others = page.mentions[first:last]
     return any(other.term == near.term for other in others)
+
+
+def _stands_before(plain: str, start: int, term: str) -> bool:
+    """Return whether a term stands right before a slogan, so that the list behind both begins with its items: 八个坚持六个坚持：…."""
+    return term in plain[max(0, start - len(term) - 2) : start]
 
 
 def _makes_word(written: str, term: str) -> bool:

@@ -95,6 +95,10 @@ class Vocabulary:
             for number, term in ask(index)
         ]
 
+    def is_term(self, text: str) -> bool:
+        """Return whether a text is a term, of whatever width."""
+        return bool(self._places(text, schema.TERM))
+
     def with_item(self, text: str) -> list[Meaning]:
         """Return the entries that have an item of this wording, of whatever width and marks."""
         places = dict.fromkeys(self._places(text, schema.ITEM))
