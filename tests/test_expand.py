@@ -14,11 +14,14 @@ from hypothesis import strategies as st
 
 import kouhao
 from kouhao.check.context import PageReader
+from kouhao.check.item_diff import bare
 from kouhao.expand.expander import Expander
 from kouhao.expand.judgement import Left
 from kouhao.expand.writing import Style
 from kouhao.index.patterns import Vocabulary
+from kouhao.language.normalize import fold
 from kouhao.lookup.engine import open_lookup
+from kouhao.model import Basis
 
 LOOKUP = open_lookup([])
 VOCABULARY = Vocabulary(LOOKUP.indexes)
@@ -278,6 +281,32 @@ def test_an_expansion_that_stands_alone_is_not_told_as_left() -> None:
     expander = Expander(READER)
     expander.expand("深化不敢腐、不能腐、不想腐一体推进，勇毅前行。")
     assert not expander.left
+
+
+def test_each_term_is_expanded_or_told_unless_the_glossary_says_no_more_than_its_name() -> None:
+    silent = set()
+    for record in LOOKUP.records():
+        fulls = {bare(fold(reading["full"])) for reading in record["readings"]} - {"", bare(fold(record["term"]))}
+        expander = Expander(READER)
+        text = f"各单位要深入落实“{record['term']}”，确保取得实效。"
+        if fulls and expander.expand(text) == text and not expander.left:
+            silent.add((record["basis"], record["term"]))
+    assert {basis for basis, _ in silent} <= {Basis.SELF_EXPLAINING}, silent
+
+
+@pytest.mark.parametrize(
+    ("text", "expanded"),
+    [
+        ("打好“三大攻坚战”。", "打好“三大攻坚战”（防范化解重大风险、精准脱贫、污染防治）。"),  # of years that are over
+        ("构建“双循环”新格局。", "构建“双循环”（国内国际）新格局。"),  # without its own name
+        ("2010年，落实“六个精准”，扶持对象要准。", ""),  # before it was said
+        ("会上聘任“荣誉导师”，座谈。", ""),  # a sentence about it
+    ],
+)
+def test_a_slogan_of_another_time_or_with_a_sentence_is_expanded_or_told(text: str, expanded: str) -> None:
+    expander = Expander(READER)
+    assert expander.expand(text) == (expanded or text)
+    assert set(chain(*expander.left.values())) == (set() if expanded else {Left.UNFIT})
 
 
 @pytest.mark.parametrize("text", UNTOUCHED)

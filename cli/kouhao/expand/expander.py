@@ -96,7 +96,7 @@ class Expander:
 
     def _edit(self, page: Page, mention: KnownSlogan) -> Edit | None:
         known = self._slogan(mention)
-        if not known.readings or self._is_written(known):
+        if not (known.readings or known.unfit) or self._is_written(known):
             return None
         judgement = self._judge(page, mention, known)
         slogan, left = judgement.slogan, judgement.left
@@ -118,7 +118,7 @@ class Expander:
     def _is_written(self, slogan: Slogan) -> bool:
         """Return whether nothing is left to write: each expansion that a slogan may have stands in the text."""
         fulls = [slogan.full] if slogan.full else [full for _, full in slogan.readings]
-        return not self._every and all((slogan.term, full) in self._explained for full in fulls)
+        return not self._every and bool(fulls) and all((slogan.term, full) in self._explained for full in fulls)
 
     def _judge(self, page: Page, mention: KnownSlogan, slogan: Slogan) -> Judgement:
         """Return how a mention stands in its place; the same place is judged once: tables say much again."""

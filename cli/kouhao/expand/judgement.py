@@ -21,6 +21,7 @@ class Left(StrEnum):
     APART = "在标题、列表、表格、题目或链接里"
     SCRIPT = "文中是繁体字"
     SEVERAL = "有几种展开，看不出是哪一种"
+    UNFIT = "词库里的展开是另一时期的，或只是含有它本身的一句话"
     QUOTED = "在引号里，是引语或名称的一部分"
     NAME = "是更长的名称的一部分"
     OTHER = "上下文里看不出就是词库里的意思"
@@ -52,7 +53,7 @@ def _reason(page: Page, mention: KnownSlogan, slogan: Slogan) -> Left | None:
     if page.traditional:  # items are known in simplified characters
         return Left.SCRIPT
     if not slogan.full:
-        return Left.SEVERAL
+        return Left.UNFIT if slogan.unfit else Left.SEVERAL
     if is_quoted(page, mention):
         return Left.QUOTED
     if is_in_name(page, mention, slogan):

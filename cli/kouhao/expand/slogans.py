@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -29,8 +29,8 @@ FIELD = 6  # characters beside a slogan that name the field of one of its readin
 class Slogan:
     """What a mention stands for: its term, its full expansion, empty where it is unknown or not the only one, the nouns of its name.
 
-    `readings` are all, with their fields; `scopes` are the fields of which alone a text means it so; empty where it always does.
-    `companions` are the words with which texts go on.
+    `readings` are all that can be written, with their fields; `unfit` tells that there are others only. `scopes` are the fields of which
+    alone a text means it so; empty where it always does. `companions` are the words with which texts go on.
     """
 
     term: str
@@ -39,6 +39,7 @@ class Slogan:
     scopes: tuple[str, ...] = ()
     readings: tuple[tuple[str, str], ...] = ()
     companions: tuple[str, ...] = ()
+    unfit: bool = False
 
     def noun(self, text: str, at: int) -> str:
         """Return the noun of its name that stands at a place of a text, the longest; empty where there is none."""
@@ -48,10 +49,12 @@ class Slogan:
 def slogan_of(meanings: Iterable[Meaning], date: str) -> Slogan:
     """Return what a mention stands for at a date: the expansion on which all readings agree that are valid then, else none.
 
-    A term that spells itself out has none, nor has one whose reading is a sentence that only speaks of it.
+    Where none is valid any more, a text looks back at what was. A term that spells itself out has no expansion, nor has one whose
+    reading is a sentence that only speaks of it.
     """
     known = tuple(meanings)
-    given = [reading for meaning in known for reading in _lists(meaning) if _is_valid(reading, date)]
+    begun = [one for meaning in known for one in _lists(meaning) if one["valid_from"] <= date[: len(one["valid_from"])]]
+    given = [one for one in begun if not one["valid_to"] or date[: len(one["valid_to"])] <= one["valid_to"]] or begun
     fulls = {fold(reading["full"]): reading["full"] for reading in given}
     scopes = tuple(reading.get("scope", "") for reading in given)
     nouns = [noun for meaning in known for noun in meaning.record.get("companions", {}).get("after", ())]
@@ -59,7 +62,8 @@ def slogan_of(meanings: Iterable[Meaning], date: str) -> Slogan:
     full = next(iter(fulls.values())) if len(fulls) == 1 else ""
     readings = tuple((reading.get("scope", ""), reading["full"]) for reading in given)
     scopes = scopes if all(scopes) else ()
-    return Slogan(known[0].term, full, names, scopes, readings, tuple(nouns))
+    unfit = not readings and any(_says_more(meaning) for meaning in known)
+    return Slogan(known[0].term, full, names, scopes, readings, tuple(nouns), unfit)
 
 
 def chosen(page: Page, mention: KnownSlogan, slogan: Slogan) -> Slogan:
@@ -98,15 +102,17 @@ def _parts(scope: str) -> frozenset[str]:
     return frozenset(part for part in parts if part and not _ANY_FIELD.fullmatch(part))
 
 
-def _lists(meaning: Meaning) -> list[ReadingRecord]:
-    record = meaning.record
-    if record["basis"] == Basis.SELF_EXPLAINING:
-        return []
+def _lists(meaning: Meaning) -> Iterator[ReadingRecord]:
+    """Yield the readings that can be written behind a term, without the term itself at their end: 国内国际 for 双循环."""
+    record, term = meaning.record, bare(fold(meaning.term))
     stated = record["basis"] == Basis.STATED or fold(meaning.term + record["full"]) in fold(record["quote"])
-    term = bare(fold(meaning.term))
-    return [one for one in record["readings"] if term not in bare(fold(one["full"])) and (stated or one["parts"])]
+    for reading in record["readings"] if record["basis"] != Basis.SELF_EXPLAINING else ():
+        full = reading["full"].removesuffix(meaning.term)
+        if full and term not in bare(fold(full)) and (stated or reading["parts"]):
+            yield {**reading, "full": full}
 
 
-def _is_valid(reading: ReadingRecord, date: str) -> bool:
-    since, until = reading["valid_from"], reading["valid_to"]
-    return since <= date[: len(since)] and (not until or date[: len(until)] <= until)
+def _says_more(meaning: Meaning) -> bool:
+    """Return whether the glossary explains a term in other words than its own."""
+    fulls = {bare(fold(reading["full"])) for reading in meaning.record["readings"]}
+    return meaning.record["basis"] != Basis.SELF_EXPLAINING and bool(fulls - {"", bare(fold(meaning.term))})

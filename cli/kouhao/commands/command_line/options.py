@@ -304,7 +304,9 @@ _DOCUMENTS = (
             ("cat 讲话稿.txt | kouhao expand --footnotes", ""),
             ("kouhao expand --term 五好 --all 讲话稿.txt", ""),
         ),
-        notes=("已有解释的、在更长的口号里的、网址和代码里的，都不动；再运行一次，结果不变。",),
+        notes=(
+            "已有解释的、一看就明白的、词库里没有展开的，网址和代码里的，都不动；其余没有展开的，说明原因。再运行一次，结果不变。",
+        ),
     ),
     Command(
         "scan",
