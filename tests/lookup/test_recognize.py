@@ -227,6 +227,7 @@ def test_what_is_near_is_suggested(typed: str, near: str, builtin: Lookup) -> No
         ("道路自信、理论自信、制度自信", "三个自信"),
         ("河长制要求", "河长制"),
         ("何谓人工智能+都是什么", "人工智能+"),
+        ("文化自信", "四个自信"),  # stands in fewer documents than its term
         ("四自信", "四个自信"),  # without its measure word
         ("四头看", "回头看"),  # a numeral that looks like the character
         ("我为群众办事", "我为群众办实事"),  # pieces of it are common, all of it is not

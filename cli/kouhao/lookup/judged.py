@@ -340,6 +340,18 @@ def is_without_measure(judged: Judged) -> bool:
     )
 
 
+def is_whole_item(judged: Judged) -> bool:
+    """Return whether the query is a whole item of four characters and more, as it is written, that lives little without its term.
+
+    It names its entry (文化自信), and is shown as an item; 中国特色 and 基础设施 stand in far more documents than 双一流 and 三位一体.
+    """
+    form, term = judged.candidate.form, judged.candidate.shape.forms[0].folded
+    whole = judged.is_whole and not judged.candidate.alignment.steps
+    if not whole or form.level != schema.ITEM or len(form.folded) <= _SHORT:
+        return False
+    return count_documents(form.folded) < _FREE * max(count_documents(term), _UNCOUNTED)
+
+
 def is_one_slip(judged: Judged) -> bool:
     """Return whether the query is a long term but for one slip: that another slogan is so near is rarer than slips are."""
     one, steps = judged.candidate, judged.candidate.alignment.steps
@@ -349,7 +361,7 @@ def is_one_slip(judged: Judged) -> bool:
 
 
 GRANTS: tuple[Callable[[Judged], bool], ...] = (
-    is_code, is_headed, is_of_its_field, is_without_measure, is_one_slip,
+    is_code, is_headed, is_of_its_field, is_without_measure, is_whole_item, is_one_slip,
 )  # fmt: skip
 
 
