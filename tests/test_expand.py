@@ -82,6 +82,8 @@ LEFT = [
     "一带一路大药房连锁有限公司",
     "国务院“放管服”改革协调小组",
     "出席“一带一路”CEO论坛。",
+    "“三农”人在路上，挥汗如雨。",  # a word that it makes with the character behind it
+    "打好“三大攻坚战”（防范化解重大风险、精准脱贫、污染防治）。\n企业落实双减少。\n稳住“三农”（农业农村农民）。",  # other lines
     "弘扬“工匠精神” 推动高质量发展\n正文。",  # a headline
     "推动能耗“双控”转变。",  # several fields, none named
     "他提出“稳思想”“稳秩序”“稳安全”等“六稳”要求。",

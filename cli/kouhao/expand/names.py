@@ -46,7 +46,7 @@ def is_in_name(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
     """Return whether a slogan goes on into the name of an organ, an event or a place: “一带一路”国际合作高峰论坛, 红船精神纪念馆.
 
     It does where such a noun stands among the words behind it, up to a particle or a verb. What a single character makes a name of
-    after another word is one, too, where it ends there: 文化墙; and so is the noun that a bare slogan counts: 四个伟大飞跃. Any other noun
+    is one, too: “三农”人, or after another word where it ends there: 文化墙; and so is the noun that a bare slogan counts: 四个伟大飞跃. Any other noun
     is one of prose: “三农”情怀.
     """
     plain, end = page.plain, mention.outer_end
@@ -70,6 +70,8 @@ def is_in_name(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
         and not behind.startswith((*FOLLOWING, *slogan.companions))
     ):
         return True
+    if len(words) == 1:
+        return len(words[0]) == 1 and PRECEDING_SLOGANS.isdisjoint(run[:2])
     return 1 < len(words) == len(run) and len(words[-1]) == 1 < len(words[-2])
 
 
