@@ -37,7 +37,7 @@ def is_meant(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
         return False
     bound = len(slogan.nouns) > len(SET_NOUNS)  # to a noun of its own: “五位一体”总体布局
     known = not bound and documents(mention.text) > _WELL_KNOWN * documents("")
-    sure = (known or _is_among_others(page, mention)) and not _is_owned(before, mention.meanings)
+    sure = (known or _is_among_others(page, mention, line)) and not _is_owned(before, mention.meanings)
     if sure or not (bound or is_mere_count(mention.text)):
         return True
     beside = f"{left[-2 * FIELD :]}\n{right[:FIELD]}"
@@ -52,9 +52,13 @@ def _is_owned(before: str, meanings: Sequence[Meaning]) -> bool:
     return len(word) > 1 and word not in PRECEDING_SLOGANS and not agreement(word, meanings)
 
 
-def _is_among_others(page: Page, mention: KnownSlogan) -> bool:
-    """Return whether another slogan of the same topic stands near, or several of any."""
-    first, last = (bisect_left(page.starts, at) for at in (mention.start - BESIDE, mention.end + BESIDE))
+def _is_among_others(page: Page, mention: KnownSlogan, line: int) -> bool:
+    """Return whether another slogan of the same topic stands near in the line that begins at a place, or several of any."""
+    end = page.plain.find("\n", mention.end, mention.end + BESIDE)
+    first, last = (
+        bisect_left(page.starts, at)
+        for at in (max(line, mention.start - BESIDE), end if end >= 0 else mention.end + BESIDE)
+    )
     topics = {meaning.record["topic"] for meaning in mention.meanings}
     others: set[str] = set()
     for other in page.mentions[first:last]:
