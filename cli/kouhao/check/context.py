@@ -339,6 +339,7 @@ class Page:
                 if is_sure(one, same_length(mention.term), mention.start)
                 and not self._is_like(mention, one)
                 and not is_of_others(self.plain, one, alone, self.joints)
+                and not self._is_shared(mention, one)
             ]
             if sure and surest is None and not is_excepted(self.plain, mention.outer_start):
                 # a piece that is one item written otherwise tells more than one that is missing
@@ -352,6 +353,25 @@ class Page:
         start = claim.stretch.start
         parted = "\n" in self.text[mention.outer_end : start] or self.normalized.joined(mention.outer_end, start)
         return parted and not claim.stretch.heads and all(item.name in mention.term for item in claim.arrangement.items)
+
+    def _is_shared(self, mention: KnownSlogan, claim: Claim) -> bool:
+        """Return whether other mentions of a slogan have items that a list lacks, and none that it has: a row of a table for each item."""
+        alignment = claim.alignment
+        if all(one.kind != MISSING for one in alignment.differences):
+            return False
+        has = {piece.text for piece in claim.counted}
+        items = itertools.chain.from_iterable(one.items for one in self.known(mention.meanings))
+        lacked = {way for item in items for way in item.ways if len(way) > 1} - has
+        low = bisect_left(self.starts, mention.start - _REACH_BEFORE)
+        high = bisect_right(self.starts, mention.end + _REACH_BEHIND)
+        near = (one for one in self.mentions[low:high] if one.meanings == mention.meanings)
+        same = [one for one in near if not alignment.start <= one.start < alignment.end]  # “双循环”（国内双循环）
+        ends = [*(one.outer_start for one in same[1:]), len(self.plain)]
+        beside = [
+            self._bare(one.outer_end, min(end, self.sentence(one.outer_end, one.outer_end)[1]))
+            for one, end in zip(same, ends, strict=False)
+        ]
+        return any(any(map(text.__contains__, lacked)) and not any(map(text.__contains__, has)) for text in beside)
 
     def _stretches(self, chain: list[KnownSlogan]) -> Iterator[Stretch]:
         return self.stretches(chain[0].outer_start, chain[-1].outer_end)

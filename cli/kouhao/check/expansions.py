@@ -438,7 +438,11 @@ def is_sure(claim: Claim, term: str, start: int) -> bool:
         return False
     if grade < Grade.STRONG and not _is_tight(claim) and not _are_beginnings(claim, difference):
         return False
-    return _JUDGES[difference.kind](claim, difference, term)
+    written = "".join(one.text for one in alignment.pieces if difference.start <= one.start < difference.end)
+    named = (
+        difference.kind in {ALTERED, EXTRA} and bare(term) in written
+    )  # the next row, which begins with the name, too
+    return not named and _JUDGES[difference.kind](claim, difference, term)
 
 
 def is_excepted(plain: str, start: int) -> bool:
@@ -548,7 +552,7 @@ def _is_listed_but_one(claim: Claim) -> bool:
 
 
 def _is_extra(claim: Claim, difference: Difference, _: str) -> bool:
-    """Return whether a piece that is no item stands among them as if it were one."""
+    """Return whether a piece that is no item, and no label of the list, stands among them as if it were one."""
     alignment, grade = claim.alignment, claim.stretch.grade
     pieces, first, last = alignment.pieces, alignment.first, alignment.last
     at = next(nth for nth, piece in enumerate(pieces) if piece.start == difference.start)
@@ -558,7 +562,8 @@ def _is_extra(claim: Claim, difference: Difference, _: str) -> bool:
         longest = max(longest, _LONG_EXTRA)
     leads = grade is Grade.BEFORE and at == last - 1 and pieces[at].mark not in LISTED  # …，大家表示“三个坚持”
     foreign = not any(map(is_han, pieces[at].text))  # （One Belt One Road，…）
-    if half or leads or foreign or len(pieces[at].text) > longest:
+    label = at == first and at + 1 < last and pieces[at + 1].mark == "："  # （2023年：…）
+    if half or leads or foreign or label or len(pieces[at].text) > longest:
         return False
     if claim.stretch.heads:
         return all(fit(pieces[at].text, item.ways) > INSIDE for item in claim.arrangement.items)

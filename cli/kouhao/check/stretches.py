@@ -68,7 +68,7 @@ _TOLD = re.compile(
     rf"|{'|'.join(CONSISTS_OF)}|(?:内容|要求|任务|目标|措施|举措|做法)?(?:如下|是)：))(?:(?:以下|下列|如下){_OTHERS}{{0,6}}?(?=：))?[：，]?\s*(?!什么)"
 )
 _LINKED = re.compile(
-    rf"(?:{_NOTE}(?:{_OTHERS}{{0,4}}?(?:——|—|－|-|是|为)|{_OTHERS}{{0,8}}?：)|】|？\s*答：|{_OTHERS}{{0,5}}？(?=[\n一第（{NUMBER_MARKS}]))\s*"
+    rf"(?:{_NOTE}(?:{_OTHERS}{{0,4}}?(?:——|—|－|-|是|为)|{_OTHERS}{{0,8}}?：)|】|{_OTHERS}{{0,5}}？[\s*_]*答[*_]*：|{_OTHERS}{{0,5}}？(?=[\n一第（{NUMBER_MARKS}]))\s*"
 )
 _ASPECT = re.compile("的(?!.{0,4}(?:内容|内涵|含义|要求|任务|目标|原则|措施|举措|重点|方面|项目|名称|是：)：)|关系：")
 """What of a slogan is told, so that its items may only be named in it: “三大法宝”的关系：统一战线、武装斗争是…."""
