@@ -295,6 +295,7 @@ def test_markup_of_an_entry_is_text_everywhere() -> None:
 
 
 LIVE = "<b>![甲](http://a/)*乙*&lt;\n\n# 丙"
+INLINE = "<b>[甲](a)"
 HOSTILE = f"""
 source: {{id: own, title: {json.dumps(LIVE)}, publisher: {json.dumps(LIVE)}}}
 entries:
@@ -305,6 +306,11 @@ entries:
     parts: [{{name: 三个能, items: [{json.dumps(f"能学{LIVE}")}, 能讲, 能写]}}]
     quote: {json.dumps(f"三个能（能学{LIVE}、能讲、能写）")}
     note: {json.dumps(LIVE)}
+  - term: 三个学
+    basis: stated
+    full: {json.dumps(f"会学{INLINE}、能学、好学")}
+    parts: [{{name: 三个学, items: [{json.dumps(f"会学{INLINE}")}, 能学, 好学]}}]
+    quote: {json.dumps(f"三个学（会学{INLINE}、能学、好学）")}
   - {{term: {json.dumps(f"三会{LIVE}")}, basis: mentioned, quote: {json.dumps(f"三会{LIVE}")}}}
 """
 """Entries of which every text is markup somewhere."""
@@ -330,7 +336,7 @@ def test_markup_of_an_entry_is_text_in_what_is_written(words: list[str], program
     (tmp_path / "own.yaml").write_text(HOSTILE, encoding="utf-8")
     (tmp_path / "old.yaml").write_text(HOSTILE.replace("甲", "旧"), encoding="utf-8")
     for name in ("a.md", "a.html"):
-        (tmp_path / name).write_text("推行“三个能”。\n", encoding="utf-8")
+        (tmp_path / name).write_text("推行“三个能”。\n\n“三个学”。\n", encoding="utf-8")
     words += ["-g", "own.yaml", "--no-builtin"] if words[0] != "diff" else []
     done = program.run("door", words, stdin=b"", folder=tmp_path, surroundings=os.environ)
     assert done.code in {0, 1}, done.stderr.decode()

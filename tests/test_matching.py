@@ -21,7 +21,10 @@ from kouhao.lookup.engine import open_lookup
 
 ALPHABET = "五好进十a1，\n𠮷"
 NUMERALS = "五十1"
-SPELLINGS = st.lists(st.text(ALPHABET, min_size=1, max_size=4), max_size=6, unique=True)
+SPELLINGS = st.lists(
+    st.text(ALPHABET, min_size=1, max_size=4).filter(lambda text: text == text.strip()), max_size=6, unique=True
+)
+"""None begins or ends with a line end, of which `validate` warns."""
 TEXTS = st.text(ALPHABET, max_size=40)
 LINES = st.text(ALPHABET.replace("\n", ""), max_size=40)
 GLOSSARY = Path(__file__).parent.parent / "glossary"

@@ -81,10 +81,9 @@ def propose(entry: NewEntry) -> NewEntry:
 
 def _read_predicate(entry: NewEntry) -> list[str]:
     """Return the items of a sentence that only says what the term is, where each has its last character: 六稳是稳就业、稳金融、…."""
-    _, term, rest = entry.quote.partition(entry.term)
-    told = _PREDICATE.match(rest) if term else None
-    items = read_items(term, told[1]) if told else []
-    return items if all(term[-1] in item for item in items) else []
+    told = _PREDICATE.match(entry.quote.partition(entry.term)[2]) if entry.term else None
+    items = read_items(entry.term, told[1]) if told else []
+    return items if all(entry.term[-1] in item for item in items) else []
 
 
 def read_items(term: str, text: str) -> list[str]:
