@@ -20,7 +20,7 @@ from kouhao.records import ReadingRecord
 SET_NOUNS = ("重要思想", "总体布局", "战略布局", "精神")
 """The nouns with which a slogan is one name, whatever the glossary knows of it: “三个代表”重要思想."""
 
-_ANY_FIELD = re.compile("(?:经济|发展|战略|建设|改革|工作|国家|中国)+")
+_ANY_FIELD = re.compile("(?:经济|发展|战略|建设|改革|工作|关系|国家|中国)+")
 _WORD = 2  # characters
 FIELD = 6  # characters beside a slogan that name the field of one of its readings
 
