@@ -112,6 +112,7 @@ LEFT = [
     "| 章节，页 | 第二章 坚定“四个自信” | 3 |",
     "推动构建以合作共赢为核心的新型国际关系，实现共赢。",  # told in the text's own words
     "用好两个市场、两种资源，加快发展。",  # would be said twice
+    "发挥好援受双方两个积极性，打破结对关系界限，协调各方关系。",  # a word of any field
     "促进“三医”协同发展和治理，惠及群众。",
     "发扬开放创新、坚韧不拔的企业家精神，共促增长。",
     "“三步走”发展战略就此失败，令人惋惜。",
@@ -341,6 +342,17 @@ def test_a_set_phrase_stays_whole_and_markup_too() -> None:
 def test_wrapped_lines_are_joined_and_the_title_is_passed_over() -> None:
     assert expand("坚定“四个意\n识”，坚持到底。") == f"坚定“四个意\n识”（{ALL}），坚持到底。"
     assert expand(f"关于增强“{FOUR}”的通知\n\n要增强“{FOUR}”。\n").count(ALL) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "bracket"),
+    [
+        ("前文(旧)。\n\n落实“六稳”工作，落实“六保”任务。后文（新），好。", "（"),
+        ("前文（旧）。\n落实“六稳”工作,落实“六保”任务,好,后文（新）.", "("),
+    ],
+)
+def test_the_brackets_of_a_line_are_of_one_width(text: str, bracket: str) -> None:
+    assert re.findall("”([（(])", expand(text)) == [bracket, bracket]
 
 
 def test_footnote_numbers_do_not_collide() -> None:

@@ -40,7 +40,8 @@ class Style(StrEnum):
 class Writer:
     """Writes the expansions of one document, in pieces.
 
-    The width of brackets and marks is that of the marks nearest to a place, else of the document so far, else the source's own.
+    The width of brackets and marks is that of most marks in a line, else of those nearest to it, else of the document so far, else the
+    source's own.
     """
 
     def __init__(self, style: Style) -> None:
@@ -48,9 +49,12 @@ class Writer:
         self._notes: dict[str, tuple[int, str]] = {}
         self._first_note = 0
         self._wide: bool | None = None
+        self._line = (0, 0)
+        self._is_line_wide = False
 
     def begin(self, piece: str) -> None:
         """Take notice of the next piece of the document, whose notes have numbers of their own."""
+        self._line = (0, 0)
         self._first_note = max([self._first_note, *map(int, _NOTE.findall(piece))])
 
     def footnotes(self) -> str:
@@ -103,14 +107,19 @@ class Writer:
         return Edit(end, end, f"（{full}）" if wide else f"({full})")
 
     def _is_wide(self, text: str, start: int, end: int, full: str) -> bool:
-        before, behind = (_TAG.sub("", side) for side in (text[max(0, start - NEAR) : start], text[end : end + NEAR]))
-        nearest = [*_MARK.findall(before)[-1:], *_MARK.findall(behind)[:1]]
-        if nearest:
-            self._wide = nearest[0] in _WIDE
-        elif self._wide is None:
-            known = _ALWAYS_WIDE.intersection(before + text[start:end] + behind)
-            return bool(known or _WIDE.intersection(full))
-        return bool(self._wide)
+        """Return whether the line of a place is written in full width; it is found once, so that all its brackets are alike."""
+        first, last = self._line
+        if not first <= start < last:
+            first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+            last = last if last >= 0 else len(text)
+            stretches = text[max(0, first - NEAR) : first], text[first:last], text[last : last + NEAR]
+            before, line, behind = (_TAG.sub("", stretch) for stretch in stretches)
+            marks = _MARK.findall(line) or _MARK.findall(before)[-1:] or _MARK.findall(behind)[:1]
+            if marks:
+                self._wide = 2 * sum(mark in _WIDE for mark in marks) >= len(marks)
+            unmarked = _ALWAYS_WIDE.intersection(before + line + behind) or _WIDE.intersection(full)
+            self._line, self._is_line_wide = (first, last), bool(unmarked) if self._wide is None else self._wide
+        return self._is_line_wide
 
 
 def _says_all(term: str, full: str) -> bool:
