@@ -1,4 +1,4 @@
-"""Stretches of a text that are no prose: addresses, link targets, tags, code between fences or back quotes, front matter."""
+"""Stretches of a text that are no prose: addresses, link targets, tags, formulas, code between fences or back quotes, front matter."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ _DOMAIN = r"[A-Za-z0-9](?<![A-Za-z0-9.-].)[A-Za-z0-9-]{0,62}\.(?:[A-Za-z0-9-]{1,
 _MAILBOX = r"(?:[A-Za-z0-9._%+-](?<![A-Za-z0-9._%+-].)[A-Za-z0-9._%+-]{0,63}|[一-鿿](?<![一-鿿].)[一-鿿]{0,63})"
 _STRETCHES = (
     ("`", r"`[^`\n]+`"),
+    ("$", r"(?<![\\$0-9A-Za-z])\${1,2}(?=[^\s$])[^$\n，。；：、！？（]+(?<=\S)\${1,2}(?![$0-9A-Za-z])"),
     ("://", rf"[A-Za-z][A-Za-z0-9+.-]{{0,20}}://{_REST}+"),
     ("www.", rf"www\.{_REST}+"),
     ("/", rf"{_DOMAIN}(?::\d+)?/{_REST}*"),
