@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 
 from kouhao.check.context import KnownSlogan, Page
 from kouhao.expand.surroundings import LONGEST_LINE
-from kouhao.language.lexicon import ITEM_MARKS, NUMBER_CHARACTERS, NUMBER_MARKS, NUMBERING, SENTENCE_ENDS
+from kouhao.language.lexicon import ITEM_MARKS, NUMBER_MARKS, NUMBERING, SENTENCE_ENDS
 
 _LINK = re.compile(r"[^\[\]\n]{0,200}\]\(")
 _ELEMENT = re.compile(r"(?i)<(/?)(a|code|kbd|pre|template|iframe|title|option|button|th|h[1-6])\b[^<>]*>")
@@ -51,7 +50,7 @@ def is_apart(page: Page, mention: KnownSlogan, *, begun: bool) -> bool:
     text, kind = page.document.text, page.document.kind
     start, end = page.normalized.origin_span(mention.outer_start, mention.outer_end)
     first, last = _paragraph(text, start, end, is_page=kind == "html-source")
-    if any(_is_titled(text, start, end, *marks) for marks in ("《》", "【】")) or _is_counted_on(page, mention):
+    if any(_is_titled(text, start, end, *marks) for marks in ("《》", "【】")):
         return True
     tagged = text.startswith("#", max(0, start - 1))
     if _LINK.match(text, end, last) or tagged or _is_in_element(text[max(0, start - LONGEST_LINE) : start]):
@@ -115,11 +114,3 @@ def _is_datum(line: str, start: int, end: int) -> bool:
     if before[-1] in _BEFORE_DATUM and behind[:1] in _BEHIND_DATUM:
         return True
     return "|" in line and not _PROSE.search(before.rpartition("|")[2].lstrip("\n") + behind.partition("|")[0])
-
-
-def _is_counted_on(page: Page, mention: KnownSlogan) -> bool:
-    """Return whether a number follows that begins no other slogan on the page: once this one is expanded it would (三证合一千万工程)."""
-    end = mention.outer_end
-    next_one = bisect_left(page.starts, end)
-    begun = next_one < len(page.starts) and page.starts[next_one] == end
-    return page.plain[end : end + 1] in frozenset(NUMBER_CHARACTERS) and not begun
