@@ -56,6 +56,7 @@ _REACH_BEFORE, _REACH_BEHIND = (
     500,
     2000,
 )  # characters beside a slogan that tell whether it is expanded, by the longest list
+_NUMBERED = 4  # characters between a slogan and its list: （一）：
 _REMEMBERED = 1 << 14  # places of a page, a megabyte
 _PRIVATE, _MOST_INDENTED = 0xE000, 99  # characters that no text has
 _CELL_WINDOW = 12  # characters before a slogan in which its cell may begin: a number, a quote, a few marks
@@ -365,6 +366,8 @@ class Page:
         low = bisect_left(self.starts, mention.start - _REACH_BEFORE)
         high = bisect_right(self.starts, mention.end + _REACH_BEHIND)
         near = (one for one in self.mentions[low:high] if one.meanings == mention.meanings)
+        if claim.stretch.grade is Grade.BEFORE:
+            return any(one.outer_end <= alignment.start <= one.outer_end + _NUMBERED for one in near)
         same = [one for one in near if not alignment.start <= one.start < alignment.end]  # “双循环”（国内双循环）
         ends = [*(one.outer_start for one in same[1:]), len(self.plain)]
         beside = [

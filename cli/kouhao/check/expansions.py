@@ -38,7 +38,7 @@ from kouhao.check.stretches import Grade, Stretch
 from kouhao.language.background import LONGEST, count
 from kouhao.language.lexicon import CLOSING, CONNECTIVES, COUNTING, DIGITS, SENTENCE_ENDS, SOME_OF
 from kouhao.language.normalize import is_han, same_length
-from kouhao.language.numerals import count_groups
+from kouhao.language.numerals import count_groups, parse_number
 from kouhao.records import EntryRecord, PartRecord
 
 _LIKE_OF_PAIR = 0.3  # by hand: less alike than this, one of two items is another item, and no slip
@@ -53,15 +53,18 @@ _MOST_TOGETHER = 64  # ways to read a slogan of several groups, each of which is
 _LONGEST_LEAD = 4  # characters before an item at the beginning of a line: 坚决反对
 _PAIR = 2  # two items are the fewest that differ from running text
 LISTED = frozenset(("、", *CONNECTIVES, "同"))
-BLANK = re.compile(r"[（(［\[【〔]\s*[）)］\]】〕]|、\s*、|_{2,}|＿")  # where an examination asks for an item
+BLANK = re.compile(
+    r"[（(［\[【〔]\s*[）)］\]】〕]|、\s*、|_{2,}|＿|（\s*[×✕✗✘错]\s*）"
+)  # where an examination asks for an item, or says that they are wrong
 _PARTED = re.compile(rf"[；{SENTENCE_ENDS}\n|\t]")
 _BETWEEN = 60  # characters, by hand: the borders of cells, a number, what explains the item before
-_AND_SO_ON = re.compile(r"等|、?[…\.]")
+_AND_SO_ON = re.compile(r"等|[，、]?[（\[]?(?:[…\.]|下?略)")
+_PART = re.compile(r"（(?:下?略|…|[上中下续])）?$")
 _EXCEPT = re.compile("误|漏|错|除.{1,4}外")
 """With what a sentence leads to a slogan whose list is quoted as a mistake, or is none of all items."""
 _WORD = 8  # characters between a slogan and its list
 SOME = re.compile(
-    rf"除|不含|不包括|不限于|没有|漏|误|以前|过去|原来|其中|中的|部分|[前中后有](?:[{COUNTING}一]+|[0-9]+)[项个条]"
+    rf"除|已|未|缺|仅|[去今明]年|不含|不包括|不限于|没有|漏|误|以前|过去|原来|其中|中的|部分|[前中后有](?:[{COUNTING}一]+|[0-9]+)[项个条]"
 )
 """With what a sentence says that a list is none of all items, or is quoted as a mistake."""
 _NEAR = 4  # characters: a mark and what stands in a blank
@@ -280,7 +283,8 @@ def _several(piece: Piece, items: tuple[Item, ...], plain: str, joints: Sequence
 def _is_abridged(plain: str, alignment: ItemAlignment) -> bool:
     """Return whether 等 or dots end a list, and say that there are more items."""
     last = alignment.pieces[alignment.last - 1]
-    return last.text[1:].endswith("等") or bool(_AND_SO_ON.match(plain, last.end))
+    part = _PART.search(plain, last.start, last.end) or _AND_SO_ON.match(plain, last.end)
+    return last.text[1:].endswith("等") or bool(part)
 
 
 def fewest(items: Sequence[Item]) -> int:
@@ -477,7 +481,7 @@ def _are_beginnings(claim: Claim, difference: Difference) -> bool:
 def _is_missing(claim: Claim, difference: Difference, term: str) -> bool:
     alignment, grade = claim.alignment, claim.stretch.grade
     pieces, items = alignment.pieces, claim.arrangement.items
-    if grade is not Grade.BEFORE and (claim.abridged or _is_said(claim, items[difference.item])):
+    if grade is not Grade.BEFORE and (_is_part(claim) or _is_said(claim, items[difference.item])):
         return False
     if len(items) == _PAIR:
         alone = alignment.first == 0 and alignment.last == len(pieces) and not alignment.loose
@@ -490,6 +494,25 @@ def _is_missing(claim: Claim, difference: Difference, term: str) -> bool:
         return False
     said_by_term = term.startswith(items[difference.item].text)
     return not said_by_term and (not claim.stretch.etc or len(items) >= _LIST_OF_WEAK)
+
+
+def _is_part(claim: Claim) -> bool:
+    """Return whether a list may not be whole, or words behind its last item tell something of those that stand there: …落实较好, …两项, …除外.
+
+    What 的 begins tells what all of them are, and so does their number.
+    """
+    alignment, items = claim.alignment, claim.arrangement.items
+    if claim.abridged or claim.stretch.heads:
+        return claim.abridged
+    missing = {one.item for one in alignment.differences if one.kind == MISSING}
+    item = next((item for nth, item in reversed([*enumerate(items)]) if nth not in missing), None)
+    last = alignment.pieces[alignment.last - 1].text
+    ways = [way for way in item.ways if len(way) > 1 and way in last] if missing and item else []
+    rest = min((last.rpartition(way)[2] for way in ways), key=len, default="")
+    own = rest in same_length(claim.arrangement.reading.full) or any(
+        rest in one.text or any(way in rest for way in one.ways if len(way) > 1) for one in items
+    )
+    return bool(rest) and not own and not rest.startswith("的") and parse_number(rest[:1]) != len(items)
 
 
 def _is_said(claim: Claim, item: Item) -> bool:
@@ -620,7 +643,7 @@ def _are_several(claim: Claim) -> bool:
         return False
     if claim.stretch.grade is not Grade.CLOSED and (claim.stretch.heads or len(kinds) > 1 or alignment.loose):
         return False
-    if MISSING in kinds and claim.abridged:
+    if MISSING in kinds and _is_part(claim):
         return False
     if kinds == {MISSING}:
         half = 2 * alignment.known == len(claim.arrangement.items)  # one pair of two

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from kouhao.check.item_diff import Piece
 from kouhao.check.normalized_text import TAB
-from kouhao.check.stretches import Grade, Stretch, head
+from kouhao.check.stretches import Grade, Stretch, head, names_some
 from kouhao.language.lexicon import ARABIC, DIGITS, ENCLOSED, NUMBER_MARKS, NUMBERING
 from kouhao.language.numerals import parse_number
 
@@ -196,7 +196,9 @@ def below(lines: PageLines, start: int, end: int, wanted: Wanted | None = None) 
                 break
     if heads:
         grade = Grade.STRONG if strong else Grade.WEAK
-        yield Stretch(heads[0].start, last.end, grade, heads=tuple(heads), open_end=not closed)
+        yield Stretch(
+            heads[0].start, last.end, grade, heads=tuple(heads), etc=told and names_some(rest[0]), open_end=not closed
+        )
 
 
 def _listed(lines: PageLines, number: int, heading: Line) -> Iterator[Line]:

@@ -27,6 +27,7 @@ from kouhao.language.lexicon import (
     SENTENCE_ENDS,
 )
 from kouhao.language.numerals import parse_number
+from kouhao.language.word_boundary import NOUNS
 
 
 class Grade(IntEnum):
@@ -70,8 +71,13 @@ _TOLD = re.compile(
 _LINKED = re.compile(
     rf"(?:{_NOTE}(?:{_OTHERS}{{0,4}}?(?:——|—|－|-|是|为)|{_OTHERS}{{0,8}}?：)|】|{_OTHERS}{{0,5}}？[\s*_]*答[*_]*：|{_OTHERS}{{0,5}}？(?=[\n一第（{NUMBER_MARKS}]))\s*"
 )
-_ASPECT = re.compile("的(?!.{0,4}(?:内容|内涵|含义|要求|任务|目标|原则|措施|举措|重点|方面|项目|名称|是：)：)|关系：")
-"""What of a slogan is told, so that its items may only be named in it: “三大法宝”的关系：统一战线、武装斗争是…."""
+_KINDS = "|".join((*NOUNS, "布局", "格局"))
+_NAMED = re.compile(
+    rf"(?:[^的]{{0,6}}(?:{_KINDS})|的(?:具体|基本)?(?:{_KINDS}|项目|名称)"
+    "|的?(?:主要|具体|基本|科学|丰富|深刻)?(?:内容|内涵|含义|涵义|意思|定义|释义|解释|概念|表述|构成|全称))?(?:是|为)?"
+)
+"""What stands between a slogan and a mark that announces all of it: “六稳”工作：, “三大法宝”的内容：, and not “三大法宝”的关系：."""
+_MARKS = re.compile(r"[\s：—－】〕\-\[［【〔*_]")
 _LIGHT = "、，"
 _CHOICE = re.compile(r"[A-Z](?:[.．、）]|(?=[\u4e00-\u9fff]))")  # of an examination
 _FOLLOWED = re.compile(rf"{_NOTE}{_OTHERS}{{0,6}}?(?:，|(?P<list>[，。；：]?(?:\s|(?=[一第（{NUMBER_MARKS}]))))\s*")
@@ -116,8 +122,10 @@ def behind(plain: str, end: int, *, cell: bool, joints: Sequence[int]) -> Iterat
         yield from _open(plain, told.end(), Grade.STRONG, joints)
     linked = _LINKED.match(plain, end)
     if linked:
-        sure = linked[0].rstrip()[-1] not in "是为" and not _ASPECT.search(linked[0])
-        yield from _open(plain, linked.end(), Grade.STRONG if sure else Grade.WEAK, joints)
+        some = names_some(linked[0])
+        sure = linked[0].rstrip()[-1] not in "是为" and not some
+        listed = _open(plain, linked.end(), Grade.STRONG if sure else Grade.WEAK, joints)
+        yield from (one._replace(etc=one.etc or some) for one in listed)
     if cell:
         yield from _cells(plain, end, joints)
     followed = None if told else _FOLLOWED.match(plain, end)
@@ -128,6 +136,12 @@ def behind(plain: str, end: int, *, cell: bool, joints: Sequence[int]) -> Iterat
         ordinal = _ordinal(plain, at)
         if ordinal or followed["list"] is None or "\n" in followed[0]:
             yield from _open(plain, at, Grade.STRONG if ordinal in _COUNTED else Grade.WEAK, joints)
+
+
+def names_some(link: str) -> bool:
+    """Return whether the words between a slogan and the mark behind them tell that only some of it follows: 的重点：, 落实情况：."""
+    words = _MARKS.split(link)[0]
+    return "？" not in link and not _NAMED.fullmatch(words)
 
 
 def _open(plain: str, start: int, grade: Grade, joints: Sequence[int]) -> Iterator[Stretch]:

@@ -21,7 +21,9 @@ _NOUNS = (
     "建设 工作 要求 标准 活动 机制 创建 目标 举措 模式 原则 做法 方法 制度 体系 项目 "
     "行动 政策 精神 方针 战略 理念 改革 任务 工程 计划 规划 争创 评选 问题 事项 期间 试点"
 )
-FOLLOWING = (*_NOUNS.split(), *f"等的是为在即指、{JOINING}")
+NOUNS = tuple(_NOUNS.split())
+"""What tells of what kind the things are that slogans name."""
+FOLLOWING = (*NOUNS, *f"等的是为在即指、{JOINING}")
 """What commonly follows a slogan in prose."""
 _NAMING = (*FOLLOWING, "运动", "事变", "节")
 """Of events and days, too: their names are words of the dictionary."""

@@ -19,6 +19,7 @@ ID = "inconsistent"
 SEVERITY = Severity.WARNING
 DEFAULT = True
 
+_PAIR = 2
 _MOST_ITEMS = 40  # no list of a slogan has as many
 
 
@@ -31,6 +32,8 @@ def check(page: Page) -> Iterator[Remark]:
             continue
         pieces = cut(page.plain, bracket, _MOST_ITEMS)
         items = [page.text[piece.start : piece.end] for piece in pieces]
+        if len(items) == _PAIR and pieces[1].mark == "，":  # （错误，正确的是…）: two clauses
+            continue
         if len(items) not in range(sum(group.count for group in slogan.groups), _MOST_ITEMS):
             continue
         earlier = first.setdefault(fold(slogan.term), items)
