@@ -507,7 +507,7 @@ def _is_part(claim: Claim) -> bool:
     missing = {one.item for one in alignment.differences if one.kind == MISSING}
     item = next((item for nth, item in reversed([*enumerate(items)]) if nth not in missing), None)
     last = alignment.pieces[alignment.last - 1].text
-    ways = [way for way in item.ways if len(way) > 1 and way in last] if missing and item else []
+    ways = [way for way in item.ways if way in last] if missing and item else []
     rest = min((last.rpartition(way)[2] for way in ways), key=len, default="")
     own = rest in same_length(claim.arrangement.reading.full) or any(
         rest in one.text or any(way in rest for way in one.ways if len(way) > 1) for one in items

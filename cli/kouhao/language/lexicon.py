@@ -72,7 +72,23 @@ THAT_IS = ("即", "也就是", "就是", "是指", "指的是")
 CONSISTS_OF = ("包括", "包含", "涵盖", "分为", "分别是", "分别为", "内容是", "内容为")
 """The words that announce the items themselves."""
 
-SOME_OF = ("重点", "尤其", "特别", "突出", "着重", "主要是", "其中", "含", "如", "例如", "比如", "譬如", "诸如", "像")
+SOME_OF = (
+    "重点",
+    "尤其",
+    "特别",
+    "突出",
+    "着重",
+    "侧重",
+    "主要是",
+    "其中",
+    "含",
+    "如",
+    "例如",
+    "比如",
+    "譬如",
+    "诸如",
+    "像",
+)
 """The words that announce some of what was named before, not all of it."""
 
 MEASURE_WORDS = "个大项条种类张"
