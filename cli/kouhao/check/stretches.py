@@ -93,6 +93,7 @@ _ORDINALS = (
 _ORDINAL_MARKS = frozenset(f"{NUMBERING}{NUMBER_MARKS}零第（{ascii_letters}")
 _LEVEL_MARKS = frozenset(".．、）")
 _COUNTED = _ORDINALS[:6]
+_INLINE = -1
 _MOST_LEFT_OUT = 2  # numbers on: one item left out of a list goes on with the next number but one
 _BETWEEN_CELLS = 8  # characters between two cells: bars, spaces, line ends
 _HEAD = 60  # characters of an item that are read, by hand
@@ -230,17 +231,28 @@ def head(plain: str, start: int, end: int) -> Piece | None:
 
 
 def _of_one_level(plain: str, ordinal: re.Pattern[str], start: int, end: int) -> Iterator[re.Match[str]]:
-    """Yield the ordinals of a stretch up to that of an outer list: it has another mark behind its number, goes back in numbers or leaps."""
-    mark, number = "", 0
+    """Yield the ordinals of a stretch up to that of an outer list.
+
+    It has another mark behind its number, is less far in, goes back in numbers or leaps; it leaps by one, too, where it begins a line and
+    the one before does not, or the other way round.
+    """
+    mark, number, last = "", 0, _INLINE
     found = _next_mark(plain, ordinal, start)
     while found and found.end() <= end:
-        own, value = found[0].rstrip()[-1:], _value(found[0])
-        leaps = bool(number) and not (number < value <= number + _MOST_LEFT_OUT or number == value == 1)
-        if leaps or (mark in _LEVEL_MARKS and own != mark):
+        own, value, indent = found[0].rstrip()[-1:], _value(found[0]), _indent(plain, found.start())
+        most = number + (_MOST_LEFT_OUT if (indent == _INLINE) == (last == _INLINE) else 1)
+        leaps = bool(number) and not (number < value <= most or number == value == 1)
+        if leaps or (mark in _LEVEL_MARKS and (own != mark or _INLINE < indent < last - 1)):
             return
-        mark, number = own, value
+        mark, number, last = own, value, indent
         yield found
         found = _next_mark(plain, ordinal, found.end())
+
+
+def _indent(plain: str, start: int) -> int:
+    """Return how many blanks stand before what begins a line, or that nothing begins one there."""
+    blank = plain[plain.rfind("\n", 0, start) + 1 : start]
+    return _INLINE if blank.strip() else len(blank)
 
 
 @lru_cache(16 * _MOST_HEADS)  # the lists behind the slogans of a list are nearly the same
