@@ -115,6 +115,7 @@ def test_a_page_has_the_places_of_its_source(tmp_path: Path) -> None:
         "参众两院通过",
         "拖欠上千万工程款",  # a number goes on
         "锚定三高四新蓝图",
+        "推进五基四化工作",
         "夺得三个代表队冠军",  # that is also a word of the dictionary
         "打击三步走私案",
         "门店双十二五折优惠",
@@ -140,6 +141,9 @@ def test_a_term_inside_of_longer_words_is_no_occurrence(text: str) -> None:
         "土地【“三权”分置】改革",
         "整治【“三无”船舶】",
         "办好【“三资”企业】",
+        "做好【六稳】【六保】工作",  # two that are names by themselves
+        "支持“【两新】【两重】”建设",
+        "推进【三会一课】【主题党日】",
         "推进【“互联网+”监管】",
         "【“双百”行动】",
         "支持“【三农】”工作队",

@@ -44,7 +44,7 @@ from kouhao.language.lexicon import (
 )
 from kouhao.language.normalize import prefers_traditional, same_length
 from kouhao.language.numerals import Group, count_groups
-from kouhao.language.word_boundary import cuts_word, ends_as_slogan, quoted_span
+from kouhao.language.word_boundary import cuts_word, ends_as_slogan, quoted_span, stands_alone
 from kouhao.model import Basis, Edit, Severity
 
 _SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}\n]")
@@ -170,8 +170,7 @@ class Page:
 
     def stands_alone(self, start: int, end: int) -> bool:
         """Return whether a stretch is a word of its own and stands in prose."""
-        cut = cuts_word(self.text, start, end)
-        return _stands_alone(self.protected, self.normalized, start, end, cut=cut)
+        return _stands_alone(self.protected, self.normalized, start, end, alone=stands_alone(self.text, start, end))
 
     @cached_property
     def spans(self) -> frozenset[tuple[int, int]]:
@@ -394,10 +393,9 @@ class Page:
             yield led
 
 
-def _stands_alone(protected: Spans, normalized: NormalizedText, start: int, end: int, *, cut: bool) -> bool:
-    """Return whether a stretch, which is perhaps `cut` out of a word, ends as slogans do, or with its line, and stands in prose."""
-    alone = (not cut and ends_as_slogan(normalized.text, start, end)) or normalized.joined(end, end)
-    return alone and not protected.touch(*normalized.origin_span(start, end))
+def _stands_alone(protected: Spans, normalized: NormalizedText, start: int, end: int, *, alone: bool) -> bool:
+    """Return whether a stretch that stands `alone`, or ends with its line, stands in prose."""
+    return (alone or normalized.joined(end, end)) and not protected.touch(*normalized.origin_span(start, end))
 
 
 def _is_of(claim: Claim, known: Sequence[Arrangement]) -> bool:
@@ -440,12 +438,14 @@ class PageReader:
             normalized.plain = self._search.ear.simplified(normalized.plain)
         spans = document.protected if protected is None else protected
         mentions: list[KnownSlogan] = []
-        end = -1
-        for found in self._matcher.find(normalized.text):
+        occurrences = self._matcher.find(normalized.text)
+        beginning, end = {found.start: found.text for found in occurrences}, -1
+        for found in occurrences:
             cut = not self._matcher.words and cuts_word(
                 normalized.text, found.start, found.end, known=found.start == end
             )
-            if _stands_alone(spans, normalized, found.start, found.end, cut=cut):
+            ends = ends_as_slogan(normalized.text, found.start, found.end, next_slogan=beginning.get(found.end, ""))
+            if _stands_alone(spans, normalized, found.start, found.end, alone=ends and not cut):
                 mentions.append(self._mention(normalized.text, found))
             end = found.end
         return Page(document, normalized, tuple(mentions), self._arrangements, self._search, as_of, spans)

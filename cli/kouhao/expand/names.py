@@ -53,12 +53,10 @@ def is_in_name(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
     end += len(slogan.noun(plain, end))
     behind = plain[end : end + _LONGEST_NAME]
     bare = plain[mention.outer_start] != "“"
-    if not is_han(behind[:1]):
-        return behind[:1].isalnum() or (bare and behind.startswith("“") and not page.is_known(end, end + 1))
-    if (
-        bare and behind[0] in NUMBER_CHARACTERS and not page.is_known(end, end + 1)
-    ):  # another begins where this is expanded: 三证合一千万工程
-        return True
+    if page.is_known(end, end + 1):
+        return False
+    if not is_han(behind[:1]) or (bare and behind[0] in NUMBER_CHARACTERS):
+        return behind[:1].isalnum() or (bare and behind.startswith("“"))
     run = cut_words("".join(takewhile(is_han, behind)))
     run = run[run[0] in JOINING :]
     words = run[

@@ -10,7 +10,7 @@ from kouhao.index.automaton import Automaton, compile_texts
 from kouhao.language.gaps import Gaps
 from kouhao.language.lexicon import ARABIC, NUMBER_CHARACTERS, ORDINAL, QUOTES
 from kouhao.language.normalize import is_han
-from kouhao.language.word_boundary import FOLLOWING, is_cut
+from kouhao.language.word_boundary import FOLLOWING, is_cut, is_name_by_itself
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -237,11 +237,13 @@ def _gaps(invisible: Sequence[tuple[int, int, int]]) -> Gaps:
 
 
 def _without_halves(occurrences: list[Occurrence]) -> list[Occurrence]:
-    """Return the occurrences without those of two characters that touch each other: 三高 and 四新 make a name of its own, 三高四新."""
+    """Return the occurrences without those of two characters that touch each other and make a name of its own: 三高四新, but not 六稳六保."""
     joined = {
         one.start
         for before, behind in pairwise(occurrences)
-        if before.end == behind.start and len(before.text) == len(behind.text) == _HALF
+        if before.end == behind.start
+        and len(before.text) == len(behind.text) == _HALF
+        and not (is_name_by_itself(before.text) and is_name_by_itself(behind.text))
         for one in (before, behind)
     }
     return [one for one in occurrences if one.start not in joined] if joined else occurrences

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from math import log
 
-from kouhao.language.background import count, word_frequency
+from kouhao.language.background import count, documents, names, word_frequency
 from kouhao.language.lexicon import COUNTING, JOINING, MEASURE_WORDS, NUMBER_CHARACTERS, QUOTES, TITLES
 from kouhao.language.normalize import fold, is_han
 
@@ -47,6 +47,15 @@ def quoted_span(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+_DOCUMENTS_A_NAME = 10
+"""Documents for each name that a text is in, of what is a name by itself: 三高 has 4, 四化 7, 双减 16, 六稳 97."""
+
+
+def is_name_by_itself(text: str) -> bool:
+    """Return whether official prose has a text in more documents than what is mostly a part of longer names."""
+    return documents(text) > _DOCUMENTS_A_NAME * names(text)
+
+
 def stands_alone(text: str, start: int, end: int, *, known: bool = False) -> bool:
     """Return whether a stretch that spells a slogan means it, and is neither in a longer word nor its beginning (五好 in 五好家庭).
 
@@ -55,15 +64,19 @@ def stands_alone(text: str, start: int, end: int, *, known: bool = False) -> boo
     return not cuts_word(text, start, end, known=known) and ends_as_slogan(text, start, end)
 
 
-def ends_as_slogan(text: str, start: int, end: int) -> bool:
+def ends_as_slogan(text: str, start: int, end: int, *, next_slogan: str = "") -> bool:
     """Return whether a stretch that spells a slogan, and is in no longer word, ends with it and is not the beginning of a longer one.
 
     It does where no Han character follows, or a word that commonly follows slogans. Before any other word a long spelling
-    does (more than three characters), unless that word makes it longer, or quotes begin with it and go on.
+    does (more than three characters), unless that word makes it longer, or quotes begin with it and go on. Where a slogan begins
+    that is none of the short ones that make longer names together (三高四新), it ends, too, and what is a name by itself does before any.
     """
+    long = end - start > _SHORT
     if _ends_word(text, end):
         return True
-    return end - start > _SHORT and text[start - 1 : start] not in _OPENING and not _grows(text, end)
+    if next_slogan and (long or len(next_slogan) > _SHORT or is_name_by_itself(text[start:end])):
+        return True
+    return long and text[start - 1 : start] not in _OPENING and not _grows(text, end)
 
 
 def cuts_word(text: str, start: int, end: int, *, known: bool = False) -> bool:
