@@ -10,7 +10,6 @@ import openpyxl
 import pytest
 
 from kouhao.documents.reading import read_bytes
-from kouhao.documents.sheet_binary import comments, sheet_names, xlsb_traits
 from kouhao.documents.sheet_traits import xls_traits
 from kouhao.documents.workbook import read_sheets
 from kouhao.errors import KouhaoError
@@ -206,33 +205,3 @@ def test_too_many_cells_of_opendocument_are_told() -> None:
     with pytest.raises(KouhaoError, match="I1048577") as told:
         read_sheets(content, "a.ods")
     assert told.value.code == "E_LIMIT"
-
-
-def part(*records: tuple[int, bytes]) -> bytes:
-    """Return the records of a binary workbook."""
-    written = bytearray()
-    for kind, data in records:
-        written += bytes([kind & 0x7F | 0x80, kind >> 7]) if kind > 0x7F else bytes([kind])
-        written += bytes([len(data) & 0x7F | 0x80, len(data) >> 7]) + data
-    return bytes(written)
-
-
-def long(text: str) -> bytes:
-    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
-
-
-def test_what_binary_sheets_hold_beside_their_values() -> None:
-    nothing = struct.pack("<I", 0xFFFFFFFF)
-    sheet = part(
-        (0, struct.pack("<I", 6)),
-        (3, struct.pack("<IIB", 2, 0, 42)),
-        (9, struct.pack("<IIdH", 3, 0, 0, 2)),
-        (9, struct.pack("<IIdH", 4, 0, 0, 0)),
-        (479, b"\0\0" + long("&C某某通知") + nothing * 5),
-    )
-    traits = xlsb_traits(sheet)
-    assert (traits.errors, traits.uncomputed, traits.texts) == ({(6, 2): "#N/A"}, [(6, 3)], [("页眉", "某某通知")])
-    assert comments(part((637, b"\0" + long("批的话")))) == ["批的话"]
-    assert sheet_names(part((156, bytes(8) + long("rId1") + long("甲")))) == {"rId1": "甲"}
-    for cut in range(len(sheet)):
-        xlsb_traits(sheet[:cut])

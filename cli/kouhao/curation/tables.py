@@ -34,10 +34,13 @@ def read_tables(content: bytes, path: str) -> list[Sheet]:
     """Return the tables of a file; raise KouhaoError E_FORMAT, E_ENCODING, E_BINARY, E_XML or E_LIMIT."""
     suffix = PurePath(path).suffix.lower()
     kind = find_kind(content, suffix)
+    if kind in ("doc", "xlsb"):
+        content = convert(content, kind, path)
+        kind = find_kind(content, "")
     if kind in _WORKBOOKS:
         return read_sheets(content, path)
-    if kind in ("doc", "docx"):
-        return read_word_tables(convert(content, kind, path) if kind == "doc" else content, path)
+    if kind == "docx":
+        return read_word_tables(content, path)
     if kind == "flat":
         return read_ods(parse_xml(content, path))
     if kind == "html":

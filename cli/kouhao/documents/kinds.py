@@ -163,6 +163,7 @@ def package_kind(names: Iterable[str], types: bytes, mimetype: bytes) -> str:
         (b"wordprocessingml", "docx"),
         (b"spreadsheetml", "xlsx"),
         (b"presentationml", "pptx"),
+        (b"ms-excel.sheet.binary", "xlsb"),
         (b"ms-excel", "xlsx"),
         (b"ms-word", "docx"),
         (b"ms-powerpoint", "pptx"),

@@ -1,4 +1,4 @@
-"""Old office files → new ones, by LibreOffice where the machine has it, each time with a profile of its own."""
+"""Old office files and binary workbooks → new ones, by LibreOffice where the machine has it, each time with a profile of its own."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _SECONDS = 60  # by hand: what takes longer hangs
 _WATCHED = 'exec 3<&0; (cat <&3 >/dev/null; kill -KILL -$$) & "$@" 3<&- </dev/null'
 """A shell that runs a command, and ends its whole group once nobody holds the other end of its standard input any more."""
 
-_TARGETS = {"doc": "docx", "ppt": "pptx", "xls": "xlsx"}
-_NAMES = {"doc": "旧版 Word 或 WPS 文件", "ppt": "旧版演示文稿", "xls": "旧版表格"}
+_TARGETS = {"doc": "docx", "ppt": "pptx", "xlsb": "xlsx"}
+_NAMES = {"doc": "旧版 Word 或 WPS 文件", "ppt": "旧版演示文稿", "xlsb": "二进制的表格"}
 
 
 def convert(content: bytes, kind: str, path: str) -> bytes:

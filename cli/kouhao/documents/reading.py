@@ -96,7 +96,7 @@ def _package_kind(content: bytes, suffix: str) -> str:
 
 def _read_office(content: bytes, path: str, kind: str, suffix: str) -> Content:
     """Return labels and texts of the paragraphs, and what was not read; raise KouhaoError, also where there are pictures only."""
-    if kind in ("doc", "ppt"):
+    if kind in ("doc", "ppt", "xlsb"):
         from kouhao.documents.libreoffice import convert  # noqa: PLC0415  most documents are plain text
 
         content = convert(content, kind, path)

@@ -25,8 +25,8 @@ _ANY_VALUE = re.compile(rb"<(?:\w+:)?v\b")
 _MARGIN = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(Header|Footer)\b[^>/]*>([^<]*)<")
 _MARGIN_CODE = re.compile(r'&(?:"[^"]*"|K(?:[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|\d+|[A-Za-z&+-])')
 _LETTERS = 26  # of the alphabet in which columns are counted
-ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
-"""What old and binary workbooks show for the code of an error."""
+_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+"""What old workbooks show for the code of an error."""
 
 _HEADER, _FOOTER, _NOTE_OBJECT, _CONTINUE, _PASSWORD, _BEGIN, _END = 0x14, 0x15, 0x19, 0x3C, 0x2F, 0x809, 0x0A
 """Kinds of records ([MS-XLS] 2.3)."""
@@ -156,7 +156,7 @@ def _traits_of(records: list[tuple[int, bytes, int]]) -> Traits:
     return traits
 
 
-def is_uncomputed(value: bytes, flags: bytes) -> bool:
+def _is_uncomputed(value: bytes, flags: bytes) -> bool:
     """Return whether a formula shows nothing that a spreadsheet program has worked out, by its value and its flags."""
     return value == _ZERO and bool(flags) and bool(flags[0] & _WORKED_OUT_LATER)
 
@@ -169,12 +169,12 @@ def _note_cell(traits: Traits, kind: int, data: bytes) -> None:
         code = data[6]
     elif kind == _FORMULA_CELL and data[6:7] == b"\2" and data[12:14] == b"\xff\xff":
         code = data[8]
-    elif kind == _FORMULA_CELL and is_uncomputed(data[6:14], data[14:15]):
+    elif kind == _FORMULA_CELL and _is_uncomputed(data[6:14], data[14:15]):
         traits.uncomputed.append(cell)
     elif kind == _FORMULA_CELL and data[6:7] == b"\3" and data[12:14] == b"\xff\xff":
         traits.blank.append(cell)
     if code >= 0:
-        traits.errors[cell] = ERRORS.get(code, "#ERROR")
+        traits.errors[cell] = _ERRORS.get(code, "#ERROR")
 
 
 def _box(label: str, count: int, records: list[tuple[int, bytes, int]], at: int) -> list[tuple[str, str]]:

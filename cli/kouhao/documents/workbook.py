@@ -1,6 +1,6 @@
 """Spreadsheets (.xlsx, .xls, .et, .ods, the XML of Excel 2003) → rows of cells; the checker reads each cell as a paragraph.
 
-python-calamine reads the cells, `sheet_traits` and `sheet_binary` tell what it says nothing of.
+python-calamine reads the cells, `sheet_traits` tells what it says nothing of.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from kouhao.documents.isolation import run_reader
 from kouhao.documents.ole import entry_names, ole_stream
 from kouhao.documents.opendocument import boxes, read_margins, read_objects
 from kouhao.documents.sheet import MOST_CELLS, Sheet, cell_name
-from kouhao.documents.sheet_binary import comments, sheet_names, xlsb_traits
 from kouhao.documents.sheet_ods import read_ods
 from kouhao.documents.sheet_traits import STREAMS, Traits, xls_traits, xlsx_traits
 from kouhao.documents.sheet_xml import read_sheet_xml
@@ -89,8 +88,7 @@ def _embedded(package: Package, read_part: ReadPart) -> Content:
     found: list[Content] = []
     for name, part in _sheet_parts(package):
         if any(relation.kind in ("package", "oleObject") for relation in package.relations(part)):
-            root = ET.Element("none") if part.endswith(".bin") else package.parse(part)
-            inside, missing = read_embedded(package, part, root, read_part)
+            inside, missing = read_embedded(package, part, package.parse(part), read_part)
             found.append(
                 ([(f"{name} {label}", text) for label, text in inside], tuple(f"{name} {one}" for one in missing))
             )
@@ -114,9 +112,7 @@ def _floating(package: Package) -> list[tuple[str, str]]:
         pending = package.relations(sheet.part) if sheet.kind in ("worksheet", "chartsheet") else []
         while pending:
             relation = pending.pop(0)
-            if relation.kind == "comments" and relation.part.endswith(".bin"):
-                found += [("批注", " ".join(text.split())) for text in comments(package.read(relation.part))]
-            elif relation.kind in _FLOATING:
+            if relation.kind in _FLOATING:
                 found += _texts(package.parse(relation.part), _FLOATING[relation.kind])
             if relation.kind == "drawing":
                 pending += package.relations(relation.part)
@@ -187,9 +183,7 @@ def _traits(content: bytes, package: Package | None) -> dict[str | int, Traits]:
         by_program = _SUMMARY in entry_names(content)
         found |= enumerate(xls_traits(ole_stream(content, *STREAMS), by_program=by_program))
     else:
-        for name, part in _sheet_parts(package):
-            read = xlsb_traits if part.endswith(".bin") else xlsx_traits
-            found[name] = read(package.read(part))
+        found |= {name: xlsx_traits(package.read(part)) for name, part in _sheet_parts(package)}
     for traits in found.values():
         area = (traits.last[0] + 1) * (traits.last[1] + 1)
         if area > MOST_CELLS and area > _SPARSE * traits.count:
@@ -203,12 +197,9 @@ def _sheet_parts(package: Package) -> Iterator[tuple[str, str]]:
     """Yield the names of the sheets of a workbook, and their parts."""
     main = package.main_part()
     parts = {relation.id: relation.part for relation in package.relations(main)} if main else {}
-    if main.endswith(".bin"):
-        names = sheet_names(package.read(main))
-    else:
-        sheets = package.parse(main).iter(f"{_SHEET}sheet") if main else ()
-        names = {sheet.get(RELATION_ID, ""): sheet.get("name", "") for sheet in sheets}
-    yield from ((name, parts[relation]) for relation, name in names.items() if relation in parts)
+    for sheet in package.parse(main).iter(f"{_SHEET}sheet") if main else ():
+        if (relation := sheet.get(RELATION_ID, "")) in parts:
+            yield sheet.get("name", ""), parts[relation]
 
 
 def _read(sheet: CalamineSheet, traits: Traits, *, hidden: bool) -> dict[str, object]:
