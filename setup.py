@@ -45,7 +45,7 @@ class BuildWithIndex(build_py):
 def write_manual_page() -> str:
     """Write the manual page, which is made from the table of options, and return its path in the source folder."""
     sys.path.insert(0, str(ROOT / "cli"))
-    from kouhao.commands.manual import manual_page  # noqa: PLC0415  importable only now
+    from kouhao.commands.help import manual_page  # noqa: PLC0415  importable only now
 
     page = ROOT / "build" / "kouhao.1"
     page.parent.mkdir(exist_ok=True)

@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from kouhao.commands.command_line.options import COMMANDS
-from kouhao.commands.manual import manual_page
+from kouhao.commands.help import manual_page
 
 
 def test_every_command_and_option_is_in_the_page() -> None:

@@ -16,7 +16,7 @@ import pytest
 
 import kouhao
 from kouhao import batch
-from kouhao.commands import check_many
+from kouhao.commands import check as check_command
 from kouhao.commands.inputs.workers import share
 from kouhao.documents.document import Document
 from kouhao.documents.reading import read_document
@@ -149,12 +149,12 @@ def test_a_killed_process_costs_its_document_alone(tmp_path: Path, monkeypatch: 
             os.kill(os.getpid(), signal.SIGKILL)
         return read_document(path)
 
-    monkeypatch.setattr(check_many, "read_document", die_at_three)
+    monkeypatch.setattr(check_command, "read_document", die_at_three)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     paths = [str(tmp_path / f"{number}.txt") for number in range(12)]
     for path in paths:
         Path(path).write_text("推行“五好”（班子建设好、党员队伍好）建设。" * 500, encoding="utf-8")
-    outcomes = list(check_many.check_all(paths, check_many.Task((), True, ("expansion-item-missing",), False)))
+    outcomes = list(check_command.check_all(paths, check_command.Task((), True, ("expansion-item-missing",), False)))
     lost = [(number, one.code) for number, one in enumerate(outcomes) if isinstance(one, KouhaoError)]
     assert (len(outcomes), lost) == (12, [(3, "E_LIMIT")])
 

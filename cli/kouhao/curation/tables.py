@@ -12,7 +12,7 @@ from kouhao.documents.html import PageParser
 from kouhao.documents.libreoffice import convert
 from kouhao.documents.reading import decode, find_kind
 from kouhao.documents.sheet import Sheet
-from kouhao.documents.sheet_ods import read_ods
+from kouhao.documents.sheet_xml import read_ods
 from kouhao.documents.word import read_word_tables
 from kouhao.documents.workbook import read_sheets
 from kouhao.documents.zip_xml import parse_xml

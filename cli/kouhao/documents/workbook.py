@@ -19,9 +19,8 @@ from kouhao.documents.isolation import run_reader
 from kouhao.documents.ole import entry_names, ole_stream
 from kouhao.documents.opendocument import boxes, read_margins, read_objects
 from kouhao.documents.sheet import MOST_CELLS, Sheet, cell_name
-from kouhao.documents.sheet_ods import read_ods
 from kouhao.documents.sheet_traits import STREAMS, Traits, xls_traits, xlsx_traits
-from kouhao.documents.sheet_xml import read_sheet_xml
+from kouhao.documents.sheet_xml import read_ods, read_sheet_xml
 from kouhao.documents.zip_xml import DRAWING, RELATION_ID, UNREADABLE, Package, chart_values
 from kouhao.errors import KouhaoError
 

@@ -16,7 +16,7 @@ from kouhao.index.characters import readings, simplify
 from kouhao.language.normalize import fold, is_han
 from kouhao.language.pinyin import syllable_of
 from kouhao.output.entries import citation
-from kouhao.output.exports.remarks import meaning, remarks
+from kouhao.output.exports import meaning, remarks
 from kouhao.records import EntryRecord, PartRecord
 
 _LAST_IN_PLANE = 0xFFFF  # of the basic plane

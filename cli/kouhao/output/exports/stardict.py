@@ -9,7 +9,7 @@ from kouhao.index.characters import readings, traditional
 from kouhao.language.normalize import fold
 from kouhao.language.pinyin import syllable_of
 from kouhao.output.entries import citation
-from kouhao.output.exports.remarks import meaning, remarks
+from kouhao.output.exports import meaning, remarks
 from kouhao.records import EntryRecord
 
 _NAME = "kouhao"

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from kouhao.curation.spreadsheets import FORMULA_SIGNS
 from kouhao.output.entries import as_markdown, citation, markdown_entry
-from kouhao.output.exports.remarks import elsewhere, remarks
+from kouhao.output.exports import elsewhere, remarks
 from kouhao.records import EntryRecord
 
 _HEADINGS = {

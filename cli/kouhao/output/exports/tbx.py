@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from kouhao.documents.zip_xml import NOT_XML
 from kouhao.model import Status
 from kouhao.output.entries import citation
-from kouhao.output.exports.remarks import meaning, remarks
+from kouhao.output.exports import meaning, remarks
 from kouhao.records import EntryRecord
 
 _NAMESPACE = "urn:iso:std:iso:30042:ed-2"
