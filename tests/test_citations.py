@@ -8,7 +8,7 @@ import pytest
 
 from kouhao.curation.evidence import read_evidence
 from kouhao.curation.lint import check_citations, is_proved
-from kouhao.glossary import builtin_files, load_files
+from kouhao.glossary.load import builtin_files, load_files
 from kouhao.model import Basis, Entry
 
 ROOT = Path(__file__).parent.parent

@@ -27,7 +27,8 @@ from kouhao.curation.spreadsheets import import_tables
 from kouhao.curation.tables import read_tables
 from kouhao.documents.sheet import Sheet
 from kouhao.errors import KouhaoError
-from kouhao.glossary import builtin_files, format_yaml, load_files, parse_glossary
+from kouhao.glossary.load import builtin_files, load_files, parse_glossary
+from kouhao.glossary.write import format_yaml
 from kouhao.lookup.engine import open_lookup
 from kouhao.output.exports.page import html_page
 from kouhao.output.exports.stardict import stardict_files

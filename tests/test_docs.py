@@ -14,7 +14,7 @@ import pytest
 from tests.picture import PICTURE, picture
 
 from kouhao.curation.lint import check_counts, check_items
-from kouhao.glossary import collect_files, load_files, parse_glossary
+from kouhao.glossary.load import collect_files, load_files, parse_glossary
 from kouhao.index.cache import builtin_path
 
 ROOT = Path(__file__).parent.parent

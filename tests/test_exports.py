@@ -27,7 +27,8 @@ from kouhao.curation.imported import glossary_data, import_records
 from kouhao.curation.spreadsheets import import_tables
 from kouhao.curation.tables import read_tables
 from kouhao.errors import KouhaoError
-from kouhao.glossary import dump_yaml, format_yaml, load_files, parse_glossary
+from kouhao.glossary.load import load_files, parse_glossary
+from kouhao.glossary.write import dump_yaml, format_yaml
 from kouhao.lookup.engine import open_lookup
 from kouhao.model import Glossary
 from kouhao.output.exports.page import html_page

@@ -20,7 +20,7 @@ from kouhao.curation.lint import (
     validate,
 )
 from kouhao.documents.document import Document
-from kouhao.glossary import builtin_files, collect_files, load_files
+from kouhao.glossary.load import builtin_files, collect_files, load_files
 from kouhao.glossary.schema import json_schema
 from kouhao.index.cache import BUILTIN, builtin_path
 from kouhao.lookup.engine import open_lookup

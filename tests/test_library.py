@@ -14,7 +14,7 @@ import pytest
 
 import kouhao
 from kouhao import library
-from kouhao.glossary import builtin_files, load_files
+from kouhao.glossary.load import builtin_files, load_files
 from kouhao.records import entry_record
 
 ROOT = Path(__file__).parent.parent

@@ -20,7 +20,8 @@ from kouhao.curation.spreadsheets import import_tables
 from kouhao.curation.tables import read_tables
 from kouhao.documents.sheet import Sheet
 from kouhao.errors import KouhaoError
-from kouhao.glossary import dump_yaml, parse_glossary
+from kouhao.glossary.load import parse_glossary
+from kouhao.glossary.write import dump_yaml
 from kouhao.output.exports.tables import table_cells
 
 Rows = list[list[object]]

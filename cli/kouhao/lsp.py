@@ -29,7 +29,7 @@ from kouhao.check.config import Configuration, find_configuration
 from kouhao.check.rule_choice import RuleChoice
 from kouhao.errors import KouhaoError
 from kouhao.files import read_text, real_path
-from kouhao.glossary import collect_files
+from kouhao.glossary.load import collect_files
 from kouhao.library import OpenGlossary
 from kouhao.library import open as open_glossary
 from kouhao.model import Finding, Severity

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from kouhao.errors import KouhaoError
 from kouhao.model import Basis, Companions, Entry, Finding, OtherReading, Part, Place, Reading, Source, Status
@@ -413,28 +413,15 @@ def read_entry(record: EntryRecord) -> Entry:
 
 
 def _read_reading(record: ReadingRecord) -> Reading:
-    return Reading(
-        place=_read_place(record),
-        full=record["full"],
-        parts=tuple(map(_read_part, record["parts"])),
-        definition=record["definition"],
-        scope=record["scope"],
-        valid_from=record["valid_from"],
-        valid_to=record["valid_to"],
-        named_in=_read_place(record["named_in"]) if "named_in" in record else None,
-    )
+    fields: dict[str, Any] = {**record, "place": _read_place(record), "parts": tuple(map(_read_part, record["parts"]))}
+    fields |= {"named_in": _read_place(record["named_in"])} if "named_in" in record else {}
+    del fields["source"], fields["where"]
+    return Reading(**fields)
 
 
 def _read_other_reading(record: OtherReadingRecord) -> OtherReading:
-    return OtherReading(
-        full=record["full"],
-        items=tuple(record["items"]),
-        title=record["title"],
-        publisher=record["publisher"],
-        published=record["published"],
-        url=record["url"],
-        note=record["note"],
-    )
+    fields: dict[str, Any] = {**record, "items": tuple(record["items"])}
+    return OtherReading(**fields)
 
 
 def _read_place(record: PlaceRecord) -> Place:
@@ -442,11 +429,6 @@ def _read_place(record: PlaceRecord) -> Place:
 
 
 def _read_part(record: PartRecord) -> Part:
-    return Part(
-        name=record["name"],
-        items=tuple(record["items"]),
-        lead=record["lead"],
-        exception=record.get("exception", ""),
-        tail=record.get("tail", ""),
-        orders=tuple(map(tuple, record.get("orders", ()))),
-    )
+    orders = tuple(map(tuple, record.get("orders", ())))
+    fields: dict[str, Any] = {**record, "items": tuple(record["items"]), "orders": orders}
+    return Part(**fields)

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from tests.evaluation.measure import evaluation_folder
 
-from kouhao.glossary import builtin_files, load_files
+from kouhao.glossary.load import builtin_files, load_files
 from kouhao.language.lexicon import NUMBER_CHARACTERS
 from kouhao.language.normalize import fold
 from kouhao.language.numerals import count_groups

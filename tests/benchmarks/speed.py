@@ -25,7 +25,7 @@ from tests.benchmarks.processes import Command, median_ratio, peak, ratio, run, 
 from tests.benchmarks.writings import AS_IS, IN_INITIALS, IN_PINYIN, WITH_DIGITS, WITH_SLIP, Writing
 from tests.evaluation.slogans import slogans
 
-from kouhao.glossary import dump_yaml
+from kouhao.glossary.write import dump_yaml
 from kouhao.language.numerals import count_groups
 from kouhao.output.exports.stardict import stardict_files
 from kouhao.output.exports.tables import csv_table

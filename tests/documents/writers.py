@@ -14,7 +14,7 @@ import zipfile
 from html import escape
 from pathlib import Path
 
-from kouhao.glossary import builtin_files, load_files
+from kouhao.glossary.load import builtin_files, load_files
 
 COUNT = 60
 HEAD = "口号词库 试排文稿"

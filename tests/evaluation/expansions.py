@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kouhao.glossary import builtin_files, load_files
+from kouhao.glossary.load import builtin_files, load_files
 from kouhao.harvest.known import Known, known_readings
 from kouhao.language.normalize import fold
 from kouhao.records import EntryRecord, entry_record

@@ -15,7 +15,7 @@ from random import Random
 
 from tests.evaluation.questions import Labels, Query, item_queries, numeral_negatives, term_queries, word_negatives
 
-from kouhao.glossary import builtin_files, load_files
+from kouhao.glossary.load import builtin_files, load_files
 
 HERE = Path(__file__).parent
 QUERIES = HERE / "queries.jsonl"

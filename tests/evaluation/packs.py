@@ -18,7 +18,7 @@ from zlib import crc32
 
 from tests.evaluation.slogans import make_entry
 
-from kouhao.glossary import builtin_files, load_files
+from kouhao.glossary.load import builtin_files, load_files
 from kouhao.language.normalize import fold
 from kouhao.model import Entry, Part
 

@@ -26,7 +26,7 @@ from tests.evaluation.expansions import (
 )
 from tests.fit.count_harvest import learning_texts
 
-from kouhao.glossary import builtin_files, load_files
+from kouhao.glossary.load import builtin_files, load_files
 from kouhao.harvest.mentions import Mention
 from kouhao.harvest.running_text import RunningText
 from kouhao.language.lexicon import NUMBERING

@@ -15,7 +15,8 @@ from ruamel.yaml import YAML
 from kouhao.curation.candidates import Found, compare, draft_entry, draft_yaml, gather
 from kouhao.curation.lint import check_entry
 from kouhao.curation.new_entries import deal_items
-from kouhao.glossary import append_entries, builtin_files, load_files, parse_glossary
+from kouhao.glossary.load import builtin_files, load_files, parse_glossary
+from kouhao.glossary.write import append_entries
 from kouhao.harvest import harvest
 from kouhao.harvest.known import known_readings
 from kouhao.language.normalize import widen

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kouhao.glossary import builtin_files, load_files
+from kouhao.glossary.load import builtin_files, load_files
 from kouhao.index import characters
 from kouhao.index.cache import BUILTIN, open_builtin
 from kouhao.index.folder import Watcher

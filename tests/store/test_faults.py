@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.program import Program, kouhao
 
 from kouhao.errors import KouhaoError, KouhaoErrors
-from kouhao.glossary import load_files
+from kouhao.glossary.load import load_files
 from kouhao.glossary.yaml import parse_tree
 
 HEAD = "source:\n  id: own\n  title: 甲\nentries:\n"

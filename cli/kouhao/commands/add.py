@@ -24,7 +24,8 @@ from kouhao.curation.new_entries import (
 )
 from kouhao.errors import KouhaoError
 from kouhao.files import Lock, encode_like, read_file, read_text, write_file
-from kouhao.glossary import append_entries, append_sources, dump_yaml, file_sources, parse_glossary
+from kouhao.glossary.load import parse_glossary
+from kouhao.glossary.write import append_entries, append_sources, dump_yaml, file_sources
 from kouhao.language.dates import DATE_HINT, is_date
 from kouhao.model import Finding, Part, Severity
 

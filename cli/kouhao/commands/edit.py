@@ -21,7 +21,7 @@ from kouhao.curation.evidence import read_evidence
 from kouhao.curation.lint import check_entry
 from kouhao.errors import KouhaoError, KouhaoErrors
 from kouhao.files import read_file, read_text, write_file
-from kouhao.glossary import collect_files, load_files, parse_glossary
+from kouhao.glossary.load import collect_files, load_files, parse_glossary
 from kouhao.language.normalize import fold
 from kouhao.lookup.engine import refusal
 from kouhao.model import Entry, Finding, Glossary, Position, Severity

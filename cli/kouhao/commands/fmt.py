@@ -8,7 +8,8 @@ from kouhao.commands.console import terminal
 from kouhao.commands.console.progress import waiting
 from kouhao.errors import KouhaoError
 from kouhao.files import encode_like, read_file, read_text, write_file
-from kouhao.glossary import collect_files, format_yaml
+from kouhao.glossary.load import collect_files
+from kouhao.glossary.write import format_yaml
 
 
 def format_files(*, paths: list[str], check: bool) -> int:

@@ -25,7 +25,8 @@ from kouhao.documents.paths import Exclusion
 from kouhao.documents.reading import read_document
 from kouhao.errors import KouhaoError
 from kouhao.files import Lock, encode_like, read_file, read_text, working_folder, write_file
-from kouhao.glossary import file_sources, load_files
+from kouhao.glossary.load import load_files
+from kouhao.glossary.write import file_sources
 from kouhao.harvest import harvest
 from kouhao.harvest.known import Known, known_readings
 

@@ -11,7 +11,8 @@ from kouhao.curation.spreadsheets import import_tables
 from kouhao.curation.tables import read_tables
 from kouhao.errors import KouhaoError
 from kouhao.files import GLOSSARIES, read_file, read_text, write_file
-from kouhao.glossary import dump_yaml, parse_glossary
+from kouhao.glossary.load import parse_glossary
+from kouhao.glossary.write import dump_yaml
 from kouhao.output.exports.tables import table_cells
 
 

@@ -22,7 +22,7 @@ from kouhao.curation.lint import validate as validate_glossary
 from kouhao.documents.document import Document
 from kouhao.errors import KouhaoError, KouhaoErrors
 from kouhao.files import read_text
-from kouhao.glossary import collect_files, load_files
+from kouhao.glossary.load import collect_files, load_files
 from kouhao.lookup.engine import open_lookup
 from kouhao.model import Finding, Glossary, Severity, Source
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kouhao.curation.new_entries import free_id
-from kouhao.glossary import part_data
 from kouhao.glossary.load import entry_faults
 from kouhao.glossary.schema import fields_in
+from kouhao.glossary.write import part_data
 from kouhao.model import Basis, Part
 from kouhao.records import EntryRecord, PartRecord, ReadingRecord, SourceRecord
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kouhao.errors import KouhaoError
-from kouhao.glossary import part_data
+from kouhao.glossary.write import part_data
 from kouhao.harvest import harvest
 from kouhao.language.lexicon import (
     CONNECTIVES,

@@ -17,7 +17,7 @@ from zlib import crc32
 
 from kouhao.errors import KouhaoError, io_reason
 from kouhao.files import Temporary, read_file, write_file
-from kouhao.glossary import collect_files, digest_files, load_files
+from kouhao.glossary.load import collect_files, digest_files, load_files
 from kouhao.index import characters as tables
 from kouhao.index.build import build_index, build_text_index
 from kouhao.index.folder import Watcher, distrust, seal_path

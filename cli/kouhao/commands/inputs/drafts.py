@@ -43,7 +43,7 @@ def tell_missing(term: str, paths: Sequence[str], builtin: bool | Sequence[str])
 
 def drafts(paths: Sequence[str]) -> Iterator[Entry]:
     """Yield the drafts in glossaries; what cannot be read has none."""
-    from kouhao.glossary import collect_files, parse_glossary  # noqa: PLC0415  most commands have no glossary to read
+    from kouhao.glossary.load import collect_files, parse_glossary  # noqa: PLC0415  most commands have no glossary to read
 
     for path in collect_files(map(Path, paths)):
         if path.suffix == ".jsonl":
