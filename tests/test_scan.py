@@ -116,6 +116,8 @@ def test_a_page_has_the_places_of_its_source(tmp_path: Path) -> None:
         "拖欠上千万工程款",  # a number goes on
         "锚定三高四新蓝图",
         "推进五基四化工作",
+        "发出五·一六通知",
+        "数词有十、百、千、万、亿",
         "夺得三个代表队冠军",  # that is also a word of the dictionary
         "打击三步走私案",
         "门店双十二五折优惠",
@@ -144,6 +146,11 @@ def test_a_term_inside_of_longer_words_is_no_occurrence(text: str) -> None:
         "做好【六稳】【六保】工作",  # two that are names by themselves
         "支持“【两新】【两重】”建设",
         "推进【三会一课】【主题党日】",
+        "深化【放、管、服】改革",  # marks that a lookup leaves out
+        "深刻领悟【两个“确立”】",
+        "纪念“【九·一八】”事变",
+        '整治【"三无"产品】',
+        "以“【不忘初心 牢记使命】”为主题",
         "推进【“互联网+”监管】",
         "【“双百”行动】",
         "支持“【三农】”工作队",

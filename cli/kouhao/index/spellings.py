@@ -12,7 +12,7 @@ from string import ascii_letters, digits
 
 from kouhao.index import characters as tables
 from kouhao.language import pinyin
-from kouhao.language.lexicon import ARABIC, COUNTING
+from kouhao.language.lexicon import ARABIC, COUNTING, MEASURE_WORDS, NUMBER_CHARACTERS
 from kouhao.language.normalize import half_width, is_han, same_length, widen
 from kouhao.language.numerals import count_groups, parse_number
 from kouhao.model import Basis, Entry
@@ -22,7 +22,10 @@ _ONE = re.compile(f"(?<![零一{COUNTING}双])一(?=[\u4e00-\u9fff])(?![零一{C
 _WIDE = {mark: mark + 0xFEE0 for mark in map(ord, f"+{ascii_letters}{digits}")}
 """Letters, digits and signs as East Asian text sets them: ５Ｇ＋."""
 _CLAUSE_MARKS = re.compile("[、，,；;·• ]")
-_JOINTS = ("、", "”“", "”、“")
+_JOINTS = ("、", "”“", "”、“", " ", "　")
+_COUNTED = re.compile(f"([{COUNTING}]+[{MEASURE_WORDS}])([^，、]{{2,}})")
+_DATE = re.compile(f"[{NUMBER_CHARACTERS}]{{2,}}")
+_STRAIGHT = str.maketrans("“”", '""')
 _SHORTEST = 2  # characters: one stands everywhere
 _OWN, _QUOTED = 1, 2
 _OPENING = 8  # characters: enough that few texts have them by chance
@@ -44,7 +47,14 @@ def spellings(entry: Entry) -> dict[str, int]:
     own = [
         spelling
         for way in written
-        for spelling in (way, half_width(way), widen(way), way.replace("+", "＋"), way.translate(_WIDE))
+        for spelling in (
+            way,
+            half_width(way),
+            widen(way),
+            way.replace("+", "＋"),
+            way.translate(_WIDE),
+            way.translate(_STRAIGHT),
+        )
     ]
     short = len(entry.term) == _SHORTEST and entry.basis == Basis.MENTIONED
     found = dict.fromkeys(own, _OWN + _QUOTED * (short and f"“{entry.term}”" in entry.quote))
@@ -58,12 +68,18 @@ def spellings(entry: Entry) -> dict[str, int]:
 
 
 def _other_marks(term: str) -> Iterator[str]:
-    """Yield a term with other marks in it: “三进”“三同步”, 三进、三同步; 以“四到四办换四心”; “两弹一星”精神."""
+    """Yield a term with other marks in it: “三进”“三同步”, 三进、三同步; 以“四到四办换四心”; “两弹一星”精神; 放、管、服; 四个“意识”; 九·一八."""
     if term.replace("+", "").isalnum():
         yield from (f"“{term[:at]}”{term[at:]}" for at in range(_SHORTEST, len(term) - 1))
     groups = count_groups(term)
     if len(groups) > 1 and "".join(group.name for group in groups) == term:
         yield from (joint.join(group.name for group in groups) for joint in _JOINTS)
+    if not groups and len(term) > _SHORTEST and all(map(is_han, term)) and not _DATE.fullmatch(term):
+        yield "、".join(term)
+    if len(groups) == 1 and (counted := _COUNTED.fullmatch(term)):
+        yield f"{counted[1]}“{counted[2]}”"
+    if date := _DATE.match(term):
+        yield from (f"{term[:at]}·{term[at:]}" for at in range(1, date.end()))
     clauses = _CLAUSE_MARKS.split(term)
     if len(clauses) > 1 and all(clauses):
         yield from (joint.join(clauses) for joint in ("", *_JOINTS, "，", "·", "•"))

@@ -104,6 +104,8 @@ def _is_cut(before: str, slogan: str, behind: str) -> bool:
         return True
     if not is_han(behind[:1]) or behind.startswith(_NAMING):
         return False
+    if behind[0] in NUMBER_CHARACTERS and slogan[-2:-1] == "·":  # 五·一 in 五·一六
+        return True
     return _is_torn(slogan, behind, without) or _is_quantity(slogan, behind[:2])
 
 
