@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import time
+from collections.abc import Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote
@@ -30,6 +31,7 @@ from kouhao.errors import KouhaoError
 from kouhao.glossary.load import builtin_files, load_files, parse_glossary
 from kouhao.glossary.write import format_yaml
 from kouhao.lookup.engine import open_lookup
+from kouhao.model import Part
 from kouhao.output.exports.page import html_page
 from kouhao.output.exports.stardict import stardict_files
 from kouhao.output.exports.tables import csv_table, table_cells
@@ -154,6 +156,22 @@ def test_fmt_and_add_write_what_can_be_read(tmp_path: Path) -> None:
 def test_what_the_quote_explains_is_proposed_as_it_stands_there(term: str, quote: str, items: list[str]) -> None:
     proposed = propose(NewEntry(term, quote))
     assert [item for part in proposed.parts for item in entry_data(proposed)["parts"][0]["items"]] == items
+
+
+@pytest.mark.parametrize(
+    ("term", "items", "quote", "full"),
+    [
+        ("五常", "仁义礼智信", "讲仁义，“五常”：仁、义、礼、智、信。", "仁、义、礼、智、信"),
+        ("真善美三标准", "真善美", "坚持“真善美三标准”：真、善、美。", "真、善、美"),
+        ("双报告", ["向居民报告", "向组织报告"], "“双报告”：“向居民报告”“向组织报告”。", "“向居民报告”“向组织报告”"),
+        ("1+N", ["党总支", "支队伍"], "“1+N”：“1”是党总支，“N”是支队伍。", "“1”是党总支，“N”是支队伍"),
+        ("三个能", ["能学", "能讲", "能写"], "（“三个能”：能学、能讲、“能写”）", "能学、能讲、“能写”"),
+    ],
+)
+def test_an_expansion_is_the_shortest_stretch_outside_the_term_with_its_quotes(
+    term: str, items: Sequence[str], quote: str, full: str
+) -> None:
+    assert entry_data(NewEntry(term, quote, (Part(term, tuple(items)),)))["full"] == full
 
 
 @pytest.mark.parametrize(

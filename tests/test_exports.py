@@ -197,6 +197,19 @@ def test_a_changed_cell_changes_nothing_else(was: str, becomes: str, field: str)
     assert after[1:] == before[1:]
 
 
+def test_a_quote_that_is_taken_away_leaves_a_citation() -> None:
+    before = records()
+    rows = [{**row, "引文": ""} for row in csv.DictReader(io.StringIO(csv_table(before)))]
+    written = io.StringIO()
+    table = csv.DictWriter(written, rows[0])
+    table.writeheader()
+    table.writerows(rows)
+    imported = import_tables(read_tables(written.getvalue().encode(), "a.csv"), "a.csv", table_cells)
+    assert imported.refused == []
+    after = parse_glossary(dump_yaml(glossary_data("表", imported)), "a.yaml").entries
+    assert [(one.term, one.full, one.quote) for one in after] == [(one["term"], one["full"], "") for one in before]
+
+
 def test_a_record_that_is_no_entry_costs_the_others_nothing() -> None:
     written = records()
     written[3]["basis"] = "said"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from kouhao.language.lexicon import (
     COUNTING,
     NUMBER_MARKS,
     NUMBERING,
+    QUOTES,
     SENTENCE_ENDS,
     THAT_IS,
 )
@@ -45,6 +46,8 @@ _CLAUSE_END = re.compile(f"[{SENTENCE_ENDS}，；\\n”’」）)]|$")
 _JOINT = re.compile(rf"[\W_]|{'|'.join(CONNECTIVES)}|第?[{COUNTING}一0-9]+(?:是|要)?")
 """What stands between items that follow each other as such: marks, connectives, numbers."""
 _NUMBER_BEFORE = re.compile(rf"(?:{NUMBER}|[{NUMBERING}]{{1,3}}是?要)$")
+_LABEL_BEFORE = re.compile(rf"{_NUMBER_BEFORE.pattern}|“[^“”]{{1,6}}”(?:是指|[是为指即])$")
+"""A number, or what one mark of the term is said to be: “1”是."""
 _NUMBER_BEHIND = re.compile(rf"[；;，,。、\s](?:{NUMBER}|[{NUMBERING}]{{1,3}}是?要)")
 _OPENING = "(（"
 
@@ -143,7 +146,7 @@ def _take_turns(group: Group, items: Sequence[str]) -> bool:
 def entry_data(entry: NewEntry) -> dict[str, Any]:
     """Return a glossary file's entry, its fields in canonical order."""
     parts = [_verbatim(part, entry.quote) for part in entry.parts]
-    full = entry.full or _expansion(entry.quote, parts)
+    full = entry.full or _expansion(entry, parts)
     fields: dict[str, Any] = {
         "term": entry.term,
         "topic": entry.topic,
@@ -167,30 +170,56 @@ def _spaced(item: str, quote: str) -> str:
     return found[0] if found else item
 
 
-def _expansion(quote: str, parts: Sequence[Part]) -> str:
-    """Return the stretch of the quote from the first lead or item to the last item; what is not in it stands joined by 、.
+def _expansion(entry: NewEntry, parts: Sequence[Part]) -> str:
+    """Return the shortest stretch of the quote from the first lead or item to the last item; what is not in it stands joined by 、.
 
-    Where the items are words of clauses, it goes on to the end of the last one: 形势人人要讲，政策也要讲.
+    It begins in no mention of the term. Where the items are words of clauses, it goes on to the end of the last one:
+    形势人人要讲，政策也要讲.
     """
+    quote = entry.quote
     orders = list(told_orders(parts))
+    masked = quote.replace(entry.term, "\0" * len(entry.term)) if entry.term else quote
     for texts in orders if parts else ():
-        at, starts, between = 0, [], ""
-        for text in texts:
-            starts.append(quote.find(text, at))
-            between += quote[at : starts[-1]] if len(starts) > 1 else ""
-            at = starts[-1] + len(text)
-            if starts[-1] < 0:
-                break
-        else:
-            clause = _CLAUSE_END.search(quote, at) if _JOINT.sub("", between) else None
-            return quote[_begin(quote, starts) : clause.start() if clause else at]
+        found = [
+            starts
+            for first in re.finditer(re.escape(texts[0]), masked)
+            if (starts := _places(masked, texts, first.start()))
+        ]
+        if not found:
+            continue
+        starts = min(found, key=lambda one: one[-1] - one[0])
+        ends = [start + len(text) for start, text in zip(starts, texts, strict=True)]
+        between = "".join(quote[end:start] for end, start in zip(ends, starts[1:], strict=False))
+        clause = _CLAUSE_END.search(quote, ends[-1]) if _JOINT.sub("", between) else None
+        return _with_quotes(quote, _begin(quote, starts), clause.start() if clause else ends[-1])
     return "、".join(orders[0])
+
+
+def _places(quote: str, texts: Sequence[str], start: int) -> list[int]:
+    """Return where texts stand one behind the other from a place on; nothing where one does not."""
+    starts = [start]
+    for before, text in pairwise(texts):
+        starts.append(quote.find(text, starts[-1] + len(before)))
+        if starts[-1] < 0:
+            return []
+    return starts
+
+
+def _with_quotes(quote: str, start: int, end: int) -> str:
+    """Return a stretch with the quotation marks around it of which it has the other one: “向居民报告”“向组织报告”."""
+    text = quote[start:end]
+    for opening, closing in QUOTES.items():
+        if text.find(closing) < (text.find(opening) if opening in text else len(text)) and closing in text:
+            start -= quote[start - 1 : start] == opening
+        if text.rfind(opening) > text.rfind(closing):
+            end += quote[end : end + 1] == closing
+    return quote[start:end]
 
 
 def _begin(quote: str, starts: Sequence[int]) -> int:
     """Return where the expansion begins, with the number of its first item where the next is numbered too."""
-    numbers = [_NUMBER_BEFORE.search(quote[:start]) for start in starts[:2]]
-    return numbers[0].start() if len(numbers) > 1 and numbers[0] and numbers[1] else starts[0]
+    labels = [_LABEL_BEFORE.search(quote[:start]) for start in starts[:2]]
+    return labels[0].start() if len(labels) > 1 and labels[0] and labels[1] else starts[0]
 
 
 def lost_number(quote: str, full: str) -> str:

@@ -49,6 +49,9 @@ _COLUMNS = {
     "": "序号 序 编号 id no. no",
     "?": "别处的解释 状态 参见",
 }
+_ESSENTIAL = frozenset(["term", "full", "items"])
+"""Fields without which a row is not taken where their cell has no value."""
+
 _ONLY_EXPORTED = {"编号": "id", "别处的解释": "elsewhere", "状态": "status", "参见": "see"}
 """Columns that are read where a row has its whole record, so that a change in them is seen."""
 
@@ -206,25 +209,37 @@ class _Reader:
             for column, name in enumerate(self._header)
             if name not in ("", "?") and (name == "items" or self._first[name] == column)
         ]
-        if fault := self._refusal(number, row, [column for _, column in wanted]):
+        without = {column: why for _, column in wanted if (why := self._no_value(number, row, column))}
+        fault = next((without[column] for name, column in wanted if name in _ESSENTIAL and column in without), "")
+        if fault := self._refusal(number, row) or fault:
             return fault
         values: dict[str, str] = {}
         for name, column in wanted:
-            if column < len(row) and (text := row[column] if name == "record" else _clean(_live(row[column]))):
+            if column in without or column >= len(row):
+                continue
+            if text := row[column] if name == "record" else _clean(_live(row[column])):
                 values[name] = f"{values[name]}\n{text}" if name in values else text
         fault = next((error.message for text in values.values() if (error := _fault(text))), "")
         if fault:
             return fault
         place = (number - 1, self._first["term"])
         begin = self._table.merged.get(place, place)
-        if last and (begin[0] < number - 1 or _goes_on(last, values)):
+        numbered = any(
+            row[at].strip() for at, name in enumerate(self._header[: len(row)]) if not name and self._names[at]
+        )
+        if last and (begin[0] < number - 1 or (not numbered and _goes_on(last, values))):
             self._last = last
-            return self._add(values)
-        self._begun = number
-        return self._begin(values)
+            lost = self._add(values)
+        else:
+            self._begun = number
+            lost = self._begin(values)
+        if not without or (lost and not lost.endswith(PARTLY)):
+            return lost
+        told = f"{'；'.join(without.values())}，没有收"
+        return _partly("；".join(filter(None, (told, lost.removesuffix(PARTLY)))))
 
-    def _refusal(self, number: int, row: Sequence[str], columns: Sequence[int]) -> str:
-        """Return why a row is none of the table, or which cell has no value that a person could mean, or an empty text."""
+    def _refusal(self, number: int, row: Sequence[str]) -> str:
+        """Return why a row is none of the table, or an empty text."""
         if any(cell.strip() for cell in row[len(self._header) :]):
             return "格子比列名多"
         term = self._first["term"]
@@ -233,13 +248,14 @@ class _Reader:
             return f"“{_one_line(row[term])}”一格横跨几列，不是词"
         if sums := [cell for cell in row[: term + 1] if "".join(cell.split()).rstrip("：:") in _TOTALS]:
             return f"是“{sums[0]}”行"
-        for column in columns:
-            if (number - 1, column) in self._table.uncomputed:
-                return f"格子 {cell_name(number - 1, column)} 的公式没有算过（请在表格软件里打开、保存一次）"
-            shown = row[column].strip() if column < len(row) else ""
-            if _ERROR.fullmatch(shown):
-                return f"“{self._heading(column)}”一格是错误值 {shown}"
         return ""
+
+    def _no_value(self, number: int, row: Sequence[str], column: int) -> str:
+        """Return why a cell has no value that a person could mean, or an empty text."""
+        if (number - 1, column) in self._table.uncomputed:
+            return f"格子 {cell_name(number - 1, column)} 的公式没有算过（请在表格软件里打开、保存一次）"
+        shown = row[column].strip() if column < len(row) else ""
+        return f"“{self._heading(column)}”一格是错误值 {shown}" if _ERROR.fullmatch(shown) else ""
 
     def _heading(self, column: int) -> str:
         return self._names[column]
@@ -431,10 +447,22 @@ def _changed(entry: dict[str, Any], changed: set[str], values: dict[str, str]) -
         lost += [fault] if fault else []
     for name in taken & {"topic", "basis", "quote", "note", "valid_from", "valid_to", "status", "see"}:
         entry[name] = values.get(name, "") if name == "quote" else _one_line(values.get(name, ""))
+    if "quote" in taken and not entry["quote"] and entry["basis"] != Basis.CITED:
+        entry = _without_quote(entry)
     if "also" in taken:
         entry["also"] = SEPARATORS.split(values.get("also", ""))
     entry = {name: value for name, value in entry.items() if value not in ("", [""])}
     return entry | ({"draft": True} if taken else {}), "；".join(lost)
+
+
+def _without_quote(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return an entry of which the table has no quote any more, as one that is only cited."""
+    told = {name: entry[name] for name in ("full", "parts") if name in entry}
+    place = entry.get("named_in") or {name: entry[name] for name in ("source", "where") if name in entry}
+    kept = {name: value for name, value in entry.items() if name not in (*told, *place, "named_in", "basis", "quote")}
+    if told:
+        return kept | {"basis": Basis.CITED.value, "readings": [told | place]}
+    return kept | {"basis": Basis.MENTIONED.value, "named_in": place}
 
 
 def _expanded(entry: dict[str, Any], changed: set[str], values: dict[str, str]) -> tuple[dict[str, Any], str]:
