@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kouhao.documents.document import Document
@@ -27,7 +27,22 @@ if TYPE_CHECKING:
 NATIONAL = str(Path(__file__).parent.parent / "glossary" / "national")
 MATCHER = Vocabulary(open_lookup([NATIONAL]).indexes).term_matcher()
 PIECES = st.sampled_from(
-    ["五好", "三進三同步", "人靠谱（普）、才无忧", "十", "𠮷", "a", "\n", "\r", "\r\n", "\u2028", "\u2029", " "]
+    [
+        "五好",
+        "三進三同步",
+        "三进",
+        "三同步",
+        "人靠谱（普）、才无忧",
+        "十",
+        "𠮷",
+        "a",
+        "\n",
+        "\r",
+        "\r\n",
+        "\u2028",
+        "\u2029",
+        " ",
+    ]
 )
 
 
@@ -43,9 +58,11 @@ def places(text: str) -> list[tuple[int, int, str]]:
     return [(*document.locate(found.start), found.text) for found in MATCHER.find(text)]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 @given(st.lists(PIECES, max_size=20).map("".join))
-def test_places_are_the_documents(text: str) -> None:
-    assert sightings(text.encode()) == places(text)
+@example("推行三进\n三同步")
+def test_places_are_the_documents(encoding: str, text: str) -> None:
+    assert sightings(text.encode(encoding)) == places(text)
 
 
 class Begun(io.BytesIO):

@@ -6,6 +6,7 @@ import codecs
 
 from kouhao.documents.encodings import BYTE_ORDER_MARKS, encoding_error, is_escaped, old_encoding, unicode_encoding
 from kouhao.errors import KouhaoError
+from kouhao.language.lexicon import SENTENCE_ENDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 _WIDE = ("utf-16-le", "utf-16-be")
 _BLOCK = 1 << 19  # bytes that are read at once
+_PIECE = 1 << 17  # characters: what is shorter is one piece, for slogans and what explains them go on from line to line
+_LINE_ENDS = tuple(f"{mark}{end}" for mark in f"{SENTENCE_ENDS}>\n" for end in ("\n", "\r\n"))
 
 
 class LineStream:
@@ -163,15 +166,20 @@ def _first_block(read: Callable[[int], bytes], size: int) -> tuple[bytes, str, b
 
 
 def _whole_lines(texts: Iterable[str]) -> Iterator[str]:
-    """Yield the same text cut where lines end."""
+    """Yield the same text cut where lines end, of a long one where sentences do; what ends with a line is not kept back."""
     pending: list[str] = []
+    size = 0
     for text in texts:
-        cut = text.rfind("\n") + 1
+        cut = len(text) if text.endswith("\n") else 0
+        if not cut and size + len(text) >= _PIECE:
+            ends = (at + len(end) for end in _LINE_ENDS if (at := text.rfind(end)) >= 0)
+            cut = max(ends, default=text.rfind("\n") + 1)
         if cut:
             yield "".join([*pending, text[:cut]])
-            pending = []
+            pending, size = [], 0
         if cut < len(text):
             pending.append(text[cut:])
+            size += len(pending[-1])
     if pending:
         yield "".join(pending)
 
