@@ -52,7 +52,6 @@ _WARM = (
     "rich.table",
     "ruamel.yaml",
     "pydantic",
-    "rapidfuzz",
     "kouhao.commands.command_line.app",
     "kouhao.commands.check",
     "kouhao.commands.harvest",

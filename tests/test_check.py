@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import time
-from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -16,12 +15,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
+from rapidfuzz.distance import OSA, LCSseq
 from sarif_pydantic import Sarif
 from sarif_pydantic.sarif import Notification
 from tests.documents import writers
 from tests.program import RUN, kouhao
 
 from kouhao.check.checker import Checker, fixes
+from kouhao.check.item_diff import in_common, is_one_edit
 from kouhao.check.rules import RULES
 from kouhao.documents.document import Document
 from kouhao.documents.reading import read_bytes
@@ -49,7 +50,7 @@ def test_manual_page_of_a_rule(rule: str) -> None:
 def test_sarif_has_no_field_that_the_standard_lacks(checker: Checker) -> None:
     missing = KouhaoError("E_NOT_FOUND", "找不到文件", path="稿 2.txt")
     log_text = sarif(
-        [replace(checker.check(Document("稿 1.txt", WRONG, "utf-8")), broken=("term-variant",))], [missing]
+        [checker.check(Document("稿 1.txt", WRONG, "utf-8"))._replace(broken=("term-variant",))], [missing]
     )
     log = Sarif.model_validate_json(log_text)
     # section 3.14.17 of the standard, and notifications of section 3.20, which the model leaves out
@@ -595,3 +596,9 @@ def test_records_end_with_the_code_of_their_findings(options: list[str], record:
     done = kouhao("check", "--jsonl-in", *options, stdin=f"{json.dumps(record)}\n".encode())
     assert done.returncode == code, done.stderr.decode()
     assert (not done.stdout) == any(name in options for name in ("--stdin-filename", "--fix", "--watch"))
+
+
+@given(st.text("四个意识", max_size=8), st.text("四个意识", max_size=8))
+def test_texts_are_compared_as_by_rapidfuzz(one: str, other: str) -> None:
+    assert in_common(one, other) == LCSseq.similarity(one, other)
+    assert is_one_edit(one, other) == (OSA.distance(one, other) == 1)

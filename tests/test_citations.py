@@ -8,8 +8,9 @@ import pytest
 
 from kouhao.curation.evidence import read_evidence
 from kouhao.curation.lint import check_citations, is_proved
+from kouhao.entry import Entry
 from kouhao.glossary.load import builtin_files, load_files
-from kouhao.model import Basis, Entry
+from kouhao.model import Basis
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = [ROOT.parent / "shared" / "evidence", ROOT.parent / "shared" / "eval" / "corpus"]

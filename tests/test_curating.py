@@ -27,11 +27,11 @@ from kouhao.curation.new_entries import NewEntry, entry_data, propose
 from kouhao.curation.spreadsheets import import_tables
 from kouhao.curation.tables import read_tables
 from kouhao.documents.sheet import Sheet
+from kouhao.entry import Part
 from kouhao.errors import KouhaoError
 from kouhao.glossary.load import builtin_files, load_files, parse_glossary
 from kouhao.glossary.write import format_yaml
 from kouhao.lookup.engine import open_lookup
-from kouhao.model import Part
 from kouhao.output.exports.page import html_page
 from kouhao.output.exports.stardict import stardict_files
 from kouhao.output.exports.tables import csv_table, table_cells

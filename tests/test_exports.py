@@ -26,11 +26,11 @@ from kouhao.commands.export import export
 from kouhao.curation.imported import glossary_data, import_records
 from kouhao.curation.spreadsheets import import_tables
 from kouhao.curation.tables import read_tables
+from kouhao.entry import Glossary
 from kouhao.errors import KouhaoError
 from kouhao.glossary.load import load_files, parse_glossary
 from kouhao.glossary.write import dump_yaml, format_yaml
 from kouhao.lookup.engine import open_lookup
-from kouhao.model import Glossary
 from kouhao.output.exports.page import html_page
 from kouhao.output.exports.stardict import stardict_files
 from kouhao.output.exports.tables import csv_table, json_array, markdown_document, table_cells

@@ -20,11 +20,12 @@ from kouhao.curation.lint import (
     validate,
 )
 from kouhao.documents.document import Document
+from kouhao.entry import Entry, Glossary, Source
 from kouhao.glossary.load import builtin_files, collect_files, load_files
 from kouhao.glossary.schema import json_schema
 from kouhao.index.cache import BUILTIN, builtin_path
 from kouhao.lookup.engine import open_lookup
-from kouhao.model import Basis, Entry, Glossary, Severity, Source
+from kouhao.model import Basis, Severity
 
 ROOT = Path(__file__).parent.parent
 SEEDS = {"putuo-2021-organization-work.txt": "c7c98e5669b7cc1614c11231921718789d65e0ac76513586a975925463f9bc41"}

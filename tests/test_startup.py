@@ -15,6 +15,7 @@ from kouhao.commands.main import run
 ALLOWED = {
     "_json",
     "_sqlite3",
+    "gc",
     "kouhao",
     "kouhao.commands.command_line",
     "kouhao.commands.command_line.argv",
@@ -122,7 +123,7 @@ def test_lookup_in_an_own_glossary_does_not_load_typer(tmp_path: Path) -> None:
 
 
 def test_terminal_lookup_does_not_load_typer() -> None:
-    assert not {"typer", "kouhao.model"} & loaded("--format", "text", "--color", "always", "五好")
+    assert not {"typer", "kouhao.entry"} & loaded("--format", "text", "--color", "always", "五好")
 
 
 def test_sqlite_comes_without_functools_and_leaves_it_to_others() -> None:

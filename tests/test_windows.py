@@ -17,9 +17,9 @@ from kouhao.commands import diff, edit
 from kouhao.commands.console import terminal, windows
 from kouhao.commands.console.windows import editor_command, expand_wildcards, is_reader_gone
 from kouhao.commands.main import run
+from kouhao.entry import Position
 from kouhao.files import relative_path, write_file
 from kouhao.index.reader import database_uri
-from kouhao.model import Position
 from kouhao.output.findings import file_uri
 
 

@@ -30,12 +30,13 @@ __all__ = [
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kouhao import batch
+    from kouhao.entry import Entry
     from kouhao.errors import KouhaoError
     from kouhao.harvest import Candidate
     from kouhao.library import Answer, Match, OpenGlossary, harvest, open  # noqa: A004  read as kouhao.open
-    from kouhao.model import Edit, Entry, Finding
+    from kouhao.model import Edit, Finding
 
-_ELSEWHERE = {"Candidate": "harvest", "Edit": "model", "Entry": "model", "Finding": "model", "KouhaoError": "errors"}
+_ELSEWHERE = {"Candidate": "harvest", "Edit": "model", "Entry": "entry", "Finding": "model", "KouhaoError": "errors"}
 """The modules of the names that `library` does not define."""
 
 

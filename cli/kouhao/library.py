@@ -15,9 +15,9 @@ from functools import cached_property
 from os import PathLike, fsdecode
 from typing import TYPE_CHECKING, Literal, NoReturn
 
+from kouhao.entry import Entry
 from kouhao.errors import KouhaoError, near_hint, require_names, require_text
 from kouhao.lookup.engine import DEFAULT_LIMIT, open_lookup, refusal
-from kouhao.model import Entry
 from kouhao.records import read_entry
 
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, NotRequired, TypedDict
 
+from kouhao.entry import Companions, Entry, OtherReading, Part, Place, Reading, Source
 from kouhao.errors import KouhaoError
-from kouhao.model import Basis, Companions, Entry, Finding, OtherReading, Part, Place, Reading, Source, Status
+from kouhao.model import Basis, Finding, Status
 
 SCHEMA = 2
 """Version of the JSON that kouhao prints; it changes when a field changes its meaning or goes."""

@@ -21,11 +21,11 @@ from typing import NamedTuple
 
 from tests.evaluation.measure import evaluation_folder
 
+from kouhao.entry import Entry, Reading
 from kouhao.glossary.load import builtin_files, load_files
 from kouhao.language.lexicon import NUMBER_CHARACTERS
 from kouhao.language.normalize import fold
 from kouhao.language.numerals import count_groups
-from kouhao.model import Entry, Reading
 
 QUOTED = re.compile(rf"“(?=[^”]*[{NUMBER_CHARACTERS}双0-9０-９])([^“”，。；：！？]{{2,12}})”")
 

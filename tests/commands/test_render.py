@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from rich.console import Console
@@ -153,7 +152,7 @@ def test_the_live_search_tells_all_its_keys_in_every_width(columns: int, monkeyp
 
 def test_of_several_findings_in_one_place_the_place_is_shown_once(capsys: pytest.CaptureFixture[str]) -> None:
     document = Document("-", "五好，五好", "utf-8")
-    second = replace(finding(Severity.ERROR), start=3, end=5, column=4)
+    second = finding(Severity.ERROR)._replace(start=3, end=5, column=4)
     write_reports([Report(document, (finding(Severity.ERROR), finding(Severity.NOTE), second))], "text", "never")
     shown = capsys.readouterr().out.splitlines()
     assert [line.partition("五")[0] for line in shown if "^" not in line and line.startswith(" ")] == ["    ", "    "]

@@ -22,11 +22,11 @@ from tests.evaluation.questions import (
 )
 from tests.evaluation.slogans import SOURCE, make_entry, small_glossary
 
+from kouhao.entry import Entry, Glossary, Part
 from kouhao.index.build import build_index
 from kouhao.index.characters import glyphs
 from kouhao.index.reader import Index
 from kouhao.lookup.engine import Lookup
-from kouhao.model import Entry, Glossary, Part
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent

@@ -18,9 +18,9 @@ from zlib import crc32
 
 from tests.evaluation.slogans import make_entry
 
+from kouhao.entry import Entry, Part
 from kouhao.glossary.load import builtin_files, load_files
 from kouhao.language.normalize import fold
-from kouhao.model import Entry, Part
 
 SHARED = Path(os.environ.get("KOUHAO_SHARED", Path(__file__).parents[3] / "shared"))
 LARGE = 3000

@@ -16,9 +16,9 @@ from tests.evaluation.questions import Labels, Query
 from tests.evaluation.refusals import BESIDE
 from tests.evaluation.slips import bare
 
+from kouhao.entry import Entry
 from kouhao.language.normalize import fold
 from kouhao.language.numerals import count_groups
-from kouhao.model import Entry
 
 OPENINGS = (
     "请问", "什么是", "查一下", "帮我查一下", "我想知道", "请解释一下", "啥是", "何谓", "关于", "介绍一下", "什么叫", "谁能告诉我",

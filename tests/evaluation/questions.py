@@ -11,9 +11,9 @@ from rapidfuzz.distance import OSA
 from tests.evaluation import letters, slips
 from tests.evaluation.slips import Slip, bare
 
+from kouhao.entry import Entry
 from kouhao.index.forms import CLAUSE_MARKS, clauses
 from kouhao.language.normalize import fold
-from kouhao.model import Entry
 
 _TRIES = 12
 _SHORTEST_ITEM = 3

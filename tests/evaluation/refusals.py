@@ -16,10 +16,10 @@ from tests.evaluation.packs import broadcasts, corpus, frequent, held_back, quot
 from tests.evaluation.questions import Labels, Query, numeral_negatives
 from tests.evaluation.slips import bare, common_characters, is_han, lookalikes, southern, syllables
 
+from kouhao.entry import Entry
 from kouhao.language.background import documents as documents_with
 from kouhao.language.background import is_word
 from kouhao.language.normalize import NUMERALS, fold
-from kouhao.model import Entry
 
 MOST_FREQUENT = 9000
 _RARE_WORD, _COMMON_PLACE = 50, 500

@@ -12,7 +12,8 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
-from kouhao.model import Basis, Entry, Glossary, Part, Place, Reading, Source
+from kouhao.entry import Entry, Glossary, Part, Place, Reading, Source
+from kouhao.model import Basis
 
 SEED = 4
 SOURCE = Source(id="invented", title="Invented slogans", publisher="kouhao", published="2024-01-01", file="", url="")

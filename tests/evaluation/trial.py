@@ -9,7 +9,7 @@ from tests.evaluation import phrases, refusals
 from tests.evaluation.packs import held_back
 from tests.evaluation.questions import SLIPS, Labels, Query, item_queries, term_queries
 
-from kouhao.model import Entry
+from kouhao.entry import Entry
 
 MOST_ENTRIES, MOST_ITEMS, MOST_QUERIES, MOST_STRINGS, MOST_PINYIN = 170, 250, 2000, 700, 700
 

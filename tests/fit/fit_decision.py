@@ -29,6 +29,7 @@ from tests.evaluation.packs import held_back, packs
 from tests.evaluation.questions import Labels, Query
 from tests.evaluation.trial import trial
 
+from kouhao.entry import Entry
 from kouhao.lookup import decision
 from kouhao.lookup.engine import Lookup
 from kouhao.lookup.features import NAMES
@@ -36,7 +37,6 @@ from kouhao.lookup.judged import Judged
 from kouhao.lookup.query import Query as Asked
 from kouhao.lookup.recognize import kind_of, weigh
 from kouhao.lookup.verbatim import find_bare_line
-from kouhao.model import Entry
 
 Numbers = np.ndarray[Any, np.dtype[Any]]
 

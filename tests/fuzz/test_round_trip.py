@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from tests.fuzz.harness import assert_sound, run_limited
 
+from kouhao.entry import Entry
 from kouhao.errors import KouhaoError
 from kouhao.glossary.load import load_files, parse_glossary
 from kouhao.glossary.write import append_entries, dump_yaml, format_yaml
-from kouhao.model import Entry
 
 EXAMPLES = int(os.environ.get("KOUHAO_EXAMPLES", "8"))
 COMMANDS = max(2, EXAMPLES // 8)

@@ -12,8 +12,8 @@ import pytest
 from tests.evaluation import make
 from tests.evaluation.measure import Tally, asking, gold, invented, judge, questions, recorded
 
+from kouhao.entry import Entry
 from kouhao.lookup.engine import open_lookup
-from kouhao.model import Entry
 
 # What cannot be told from ordinary prose (keywords, contexts, fragments of items) is suggested and not claimed, and counts as wrong here.
 MOST_WRONG = {"built-in": (0.02, 0.01), "invented": (0.015, 0.01), "gold": (0.015, 0.01)}

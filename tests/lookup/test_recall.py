@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from tests.evaluation.slogans import slogans
 
+from kouhao.entry import Entry, Glossary, Source
 from kouhao.index.build import build_index
 from kouhao.index.characters import glyphs
 from kouhao.index.reader import Index
 from kouhao.language.normalize import is_han
 from kouhao.lookup.candidates import near_keys
 from kouhao.lookup.query import Query
-from kouhao.model import Basis, Entry, Glossary, Source
+from kouhao.model import Basis
 
 LENGTHS = range(2, 13)
 TERMS_A_LENGTH = 12

@@ -9,8 +9,8 @@ import pytest
 from tests.evaluation.measure import asking
 from tests.evaluation.slogans import make_entry
 
+from kouhao.entry import Part
 from kouhao.lookup.engine import Lookup, open_lookup
-from kouhao.model import Part
 
 ENTRIES = (
     make_entry(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
 from types import ModuleType
+from typing import NamedTuple
 
 from kouhao.check.context import Page, PageReader, Remark
 from kouhao.check.ignore_comments import Suppressions
@@ -22,8 +22,7 @@ from kouhao.model import Edit, Finding, Severity
 _BESIDE = 8  # characters on each side of a finding that name it in a baseline: an edit farther away keeps it known
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What came of one document: findings in order, how many the writer silenced, warnings about what silences nothing.
 
     `broken` are the rules that failed: what they would find is not known.
@@ -145,4 +144,4 @@ def without(report: Report, known: frozenset[str], folder: str) -> Report:
         return report
     marks = fingerprints(report.findings, report.document, folder)
     kept = tuple(finding for finding, mark in zip(report.findings, marks, strict=True) if mark not in known)
-    return replace(report, findings=kept, silenced=report.silenced + len(report.findings) - len(kept))
+    return report._replace(findings=kept, silenced=report.silenced + len(report.findings) - len(kept))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Mapping
 from itertools import takewhile
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from kouhao.documents.gitignore import Pattern
 from kouhao.errors import KouhaoError, near_hint
@@ -19,20 +19,19 @@ from kouhao.model import Severity
 
 _DEEPEST = 1000  # parts of a dotted key
 _LARGEST = 2**20  # bytes of a settings file
+_NONE: Mapping[str, Severity] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(NamedTuple):
     """What holds for the documents whose paths fit one of `paths`, patterns relative to the settings file."""
 
     paths: tuple[str, ...] = ()
     enable: tuple[str, ...] = ()
     disable: tuple[str, ...] = ()
-    severity: dict[str, Severity] = field(default_factory=dict)
+    severity: Mapping[str, Severity] = _NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Configuration:
+class Configuration(NamedTuple):
     """What a project decides.
 
     `enable` and `disable` are rule ids, `glossary` further glossaries, `ignore` rules, terms or places (`文件:行`) to pass
@@ -47,7 +46,7 @@ class Configuration:
     ignore: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     builtin: bool | tuple[str, ...] = True
-    severity: dict[str, Severity] = field(default_factory=dict)
+    severity: Mapping[str, Severity] = _NONE
     fail_on: str = ""
     as_of: str = ""
     overrides: tuple[Override, ...] = ()
@@ -59,8 +58,7 @@ class Configuration:
         return os.path.dirname(self.path)  # noqa: PTH120
 
 
-_SETTINGS = [one.name for one in fields(Configuration) if one.name != "path"]
-_OVERRIDDEN = [one.name for one in fields(Override)]
+_SETTINGS = [name for name in Configuration._fields if name != "path"]
 _HINTS = {
     "builtin": f'写 true、false，或写作 ["{BUILTIN[0]}"]；内置词库有 {"、".join(BUILTIN)}。',
     "severity": '写作 { "规则" = "error" }，级别有 error、warning、note。',
@@ -193,7 +191,7 @@ def _make(table: dict[str, Any], path: Path, text: str) -> Configuration:
     for name, written in table.items():
         line = _line_of(name, text)
         tables = written if name == "overrides" and isinstance(written, list) else []
-        named = {name: _SETTINGS} | {key: _OVERRIDDEN for one in tables if isinstance(one, dict) for key in one}
+        named = {name: _SETTINGS} | {key: Override._fields for one in tables if isinstance(one, dict) for key in one}
         for key, known in named.items():
             if key not in known:
                 hint = near_hint(key, known, f"可以写 {'、'.join(known)}。")

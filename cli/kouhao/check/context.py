@@ -7,7 +7,6 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any, NamedTuple, TypeVar
 
@@ -64,8 +63,7 @@ _QUOTED = re.compile("“([^“”，。；：！？（）\n]{2,24})”")
 _MEASURED = re.compile(f"([{COUNTING}](?<![0-9{NUMBER_CHARACTERS}第几数余多].)[{MEASURE_WORDS}][一-鿿]{{1,8}})（")
 
 
-@dataclass(frozen=True, slots=True)
-class KnownSlogan:
+class KnownSlogan(NamedTuple):
     """A known slogan in the normalized text: its stretch without and with quotes, its spelling, what it can mean.
 
     `own` tells whether the glossary itself writes it so.
@@ -102,7 +100,7 @@ class Remark(NamedTuple):
 
     def moved(self, by: int) -> Remark:
         """Return the same so many characters further on."""
-        fix = self.fix and replace(self.fix, start=self.fix.start + by, end=self.fix.end + by)
+        fix = self.fix and self.fix._replace(start=self.fix.start + by, end=self.fix.end + by)
         return self._replace(start=self.start + by, end=self.end + by, fix=fix)
 
 
@@ -119,24 +117,31 @@ _Found = TypeVar("_Found")
 Known = Callable[[tuple[Meaning, ...]], tuple[Arrangement, ...]]
 
 
-@dataclass(frozen=True)
 class Page:
     """A document and the glossary's view of it. Offsets are those of `text`, the normalized text."""
 
-    document: Document
-    normalized: NormalizedText
-    mentions: tuple[KnownSlogan, ...]
-    known: Known
-    search: NearForms
-    as_of: str = ""
-    protected: Spans = Spans([])  # noqa: RUF009  of no stretch, never changed
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    _places: dict[int, tuple[int, Sequence[Any]]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.starts.extend(mention.start for mention in self.mentions)
-        self.ends.extend(mention.end for mention in self.mentions)
+    def __init__(
+        self,
+        document: Document,
+        normalized: NormalizedText,
+        *,
+        mentions: tuple[KnownSlogan, ...],
+        known: Known,
+        search: NearForms,
+        as_of: str,
+        protected: Spans,
+    ) -> None:
+        """`protected` are the stretches that are no prose."""
+        self.document = document
+        self.normalized = normalized
+        self.mentions = mentions
+        self.known = known
+        self.search = search
+        self.as_of = as_of
+        self.protected = protected
+        self.starts = [mention.start for mention in mentions]
+        self.ends = [mention.end for mention in mentions]
+        self._places: dict[int, tuple[int, Sequence[Any]]] = {}
 
     @property
     def text(self) -> str:
@@ -330,7 +335,7 @@ class Page:
                     return claim
                 own.append(claim)
             if any(one.abridged for one in own):  # which goes on behind it by one reading does so by all
-                own = [replace(one, abridged=True) for one in own]
+                own = [one._replace(abridged=True) for one in own]
             judged = [one for one in of_all if not one.clean and _is_of(one, alone)]
             judged += [one for one in own[len(of_all) :] if not one.clean]
             sure = [
@@ -448,7 +453,15 @@ class PageReader:
             if _stands_alone(spans, normalized, found.start, found.end, alone=ends and not cut):
                 mentions.append(self._mention(normalized.text, found))
             end = found.end
-        return Page(document, normalized, tuple(mentions), self._arrangements, self._search, as_of, spans)
+        return Page(
+            document,
+            normalized,
+            mentions=tuple(mentions),
+            known=self._arrangements,
+            search=self._search,
+            as_of=as_of,
+            protected=spans,
+        )
 
     def _mention(self, text: str, found: Occurrence) -> KnownSlogan:
         outer = quoted_span(text, found.start, found.end)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain, islice, product
 from typing import NamedTuple
 
@@ -39,7 +38,10 @@ from kouhao.language.background import LONGEST, count
 from kouhao.language.lexicon import CLOSING, CONNECTIVES, COUNTING, DIGITS, SENTENCE_ENDS, SOME_OF
 from kouhao.language.normalize import is_han, same_length
 from kouhao.language.numerals import count_groups, parse_number
-from kouhao.records import EntryRecord, PartRecord
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kouhao.records import EntryRecord, PartRecord
 
 _LIKE_OF_PAIR = 0.3  # by hand: less alike than this, one of two items is another item, and no slip
 _LIKE_OF_SEVERAL = 0.4  # by hand, the same where more items say which list it is
@@ -98,8 +100,7 @@ class Arrangement(NamedTuple):
         return sum(len(orders[0]) for orders in self.reading.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """An expansion in a text: where, of which items, and how it compares with them; `abridged` where there may be more items."""
 
     stretch: Stretch
@@ -119,7 +120,7 @@ class Claim:
 
     def moved(self, by: int) -> Claim:
         """Return the same so many characters further on."""
-        return replace(self, stretch=self.stretch.moved(by), alignment=self.alignment.moved(by))
+        return self._replace(stretch=self.stretch.moved(by), alignment=self.alignment.moved(by))
 
 
 def readings(record: EntryRecord) -> list[ComparedReading]:

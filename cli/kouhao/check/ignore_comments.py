@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from kouhao.check.rules import RULES
 from kouhao.documents.document import Document
@@ -18,14 +17,16 @@ _WORDS = ("ignore", "ignore-next-line", "ignore-block", "end-ignore")
 _ENDLESS = 1 << 60  # a line after any other
 
 
-@dataclass
 class _Comment:
-    start: int
-    word: str
-    rules: frozenset[str]
-    first: int
-    last: int
-    used: bool = field(default=False)
+    """A comment and the lines that it holds for; `used` once it silenced something."""
+
+    def __init__(self, start: int, word: str, rules: frozenset[str], first: int, last: int) -> None:
+        self.start = start
+        self.word = word
+        self.rules = rules
+        self.first = first
+        self.last = last
+        self.used = False
 
 
 class Suppressions:

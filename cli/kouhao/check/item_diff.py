@@ -13,8 +13,6 @@ from functools import lru_cache
 from itertools import islice, pairwise
 from typing import NamedTuple, Protocol
 
-from rapidfuzz.distance import OSA, Indel, LCSseq
-
 from kouhao.language.background import is_word
 from kouhao.language.lexicon import (
     BRACKETS,
@@ -238,7 +236,7 @@ def _is_part(text: str, way: str) -> bool:
         return True
     few = 0 < abs(len(text) - size) <= 2 and (size > _SHORT or is_word(text))  # noqa: PLR2004
     brief = _SHORT <= len(text) <= size // 2 and text[0] == way[0]
-    return (few or brief) and LCSseq.similarity(text, way) == min(len(text), size)
+    return (few or brief) and in_common(text, way) == min(len(text), size)
 
 
 def _is_doubled(text: str, way: str) -> bool:
@@ -282,11 +280,35 @@ def _is_slip(text: str, ways: Sequence[str]) -> bool:
     ends = [(text, way) for way in ways if len(way) == len(text)]
     ends += [(text[-len(way) :], way) for way in ways if _SHORT < len(way) < len(text)]
     ends += [(text, way) for way in ways if _is_doubled(text, way) or (len(way) == len(text) + 1 and not is_word(text))]
-    return any(OSA.distance(end, way) == 1 for end, way in ends)
+    return any(is_one_edit(end, way) for end, way in ends)
+
+
+def is_one_edit(one: str, other: str) -> bool:
+    """Return whether two texts differ by a character that one of them lacks or has another for, or by two that changed places."""
+    at = next(
+        (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
+        len(min(one, other, key=len)),
+    )
+    left, right = one[at:], other[at:]
+    lacks = left[1:] == right or left == right[1:]
+    return one != other and (lacks or left[1:] == right[1:] or (left[1::-1] == right[:2] and left[2:] == right[2:]))
+
+
+def in_common(one: str, other: str) -> int:
+    """Return how many characters two texts have in common, in order: a bit for each of one text (H. Hyyrö)."""
+    places: dict[str, int] = {}
+    for at, mark in enumerate(one):
+        places[mark] = places.get(mark, 0) | 1 << at
+    rest = whole = (1 << len(one)) - 1
+    for mark in other:
+        met = rest & places.get(mark, 0)
+        rest = (rest + met) | (rest - met)
+    return len(one) - (rest & whole).bit_count()
 
 
 def _likeness(text: str, way: str) -> float:
-    best = float(Indel.normalized_similarity(text, way))
+    both = len(text) + len(way)
+    best = 1.0 - (both - 2 * in_common(text, way)) / both
     for part in (
         (text,) if len(text) == len(way) else (text[-len(way) :], text[: len(way)]) if len(text) > len(way) + 1 else ()
     ):
@@ -375,22 +397,34 @@ def refine(pieces: Sequence[Piece], items: tuple[Item, ...], plain: str, wraps: 
 def _contracted(piece: Piece, items: tuple[Item, ...]) -> list[Piece]:
     """Return the items that a piece writes with what they share once, or at their other end (吃穿不愁, 吃不愁); else nothing."""
     text = _LEAD.sub("", piece.text)
-    tokens = _tokens(items).findall(text)
+    tokens = _tokens(text, items)
     owns = {item.own: item for item in items if item.affixes}
     written = [owns[token] for token in tokens if token in owns]
     shared = {token for token in tokens if token not in owns}
     own = shared and shared <= frozenset(CONNECTIVES).union(*(item.affixes for item in written))
     doubled = any(one == other for one, other in pairwise(tokens))
-    if not written or not own or doubled or "".join(tokens) != text or any(text in item.ways for item in items):
+    if not written or not own or doubled or any(text in item.ways for item in items):
         return []
     return [piece._replace(text=item.text, mark="" if nth else piece.mark) for nth, item in enumerate(written)]
 
 
+def _tokens(text: str, items: tuple[Item, ...]) -> list[str]:
+    """Return a text in the texts of items without what they share, in what they share, and connectives; nothing where it has more."""
+    tokens: list[str] = []
+    while text:
+        word = next(filter(text.startswith, _words(items)), "")
+        if not word:
+            return []
+        tokens.append(word)
+        text = text[len(word) :]
+    return tokens
+
+
 @lru_cache(1 << 12)
-def _tokens(items: tuple[Item, ...]) -> re.Pattern[str]:
-    """Return what finds the texts of items without what they share, what they share, and connectives."""
-    words = {*CONNECTIVES, *(word for item in items if item.affixes for word in (item.own, *item.affixes))}
-    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+def _words(items: tuple[Item, ...]) -> list[str]:
+    """Return what such a text may be made of, the longest first."""
+    words = {*CONNECTIVES, *(word for item in items if item.affixes for word in (item.own, *item.affixes))} - {""}
+    return sorted(words, key=len, reverse=True)
 
 
 def _parts(piece: Piece, items: tuple[Item, ...], plain: str, wraps: Sequence[int]) -> Iterator[Piece]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from kouhao.check.checker import Report, fingerprints, plain_path, without
@@ -12,7 +10,10 @@ from kouhao.check.rule_choice import RuleChoice
 from kouhao.errors import KouhaoError
 from kouhao.files import read_text, require_former, write_file
 from kouhao.model import Finding
-from kouhao.records import SCHEMA, BaselineRecord
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kouhao.records import BaselineRecord
 
 
 class Passes:
@@ -28,10 +29,10 @@ class Passes:
 
     def filter(self, report: Report) -> Report:
         """Return the report without them."""
-        report = replace(report, findings=self._choice.filter(report.findings, report.document.path))
+        report = report._replace(findings=self._choice.filter(report.findings, report.document.path))
         kept = tuple(finding for finding in report.findings if not self._passes(finding))
         silenced = report.silenced + len(report.findings) - len(kept)
-        return without(replace(report, findings=kept, silenced=silenced), self._known, self._folder)
+        return without(report._replace(findings=kept, silenced=silenced), self._known, self._folder)
 
     def _passes(self, finding: Finding) -> bool:
         names = {finding.rule, finding.term, f"{plain_path(finding.path)}:{finding.line}"} & self._ignored.keys()
@@ -57,6 +58,8 @@ def named_places(names: Iterable[str], folder: str = "") -> dict[str, str]:
 
 def _known(baseline: str) -> frozenset[str]:
     """Return the fingerprints of a baseline; raise KouhaoError E_NOT_FOUND and its like, or E_JSON for what is none."""
+    import json  # noqa: PLC0415  of baselines only
+
     try:
         record = json.loads(read_text(Path(baseline)))
         return frozenset(map(str, record["fingerprints"]))
@@ -70,6 +73,10 @@ def _known(baseline: str) -> frozenset[str]:
 
 def write_baseline(path: Path, reports: Iterable[Report]) -> int:
     """Write the fingerprints of all findings, paths in them as seen from the file's folder, and return their number."""
+    import json  # noqa: PLC0415  likewise
+
+    from kouhao.records import SCHEMA  # noqa: PLC0415  likewise
+
     require_former(path, '"fingerprints"')
     folder = str(path.parent)
     marks = sorted(mark for report in reports for mark in fingerprints(report.findings, report.document, folder))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from pathlib import PurePath
 
 from kouhao.check.config import Configuration, Override
@@ -50,7 +49,7 @@ class RuleChoice:
             levels |= one.severity
         levels |= self._levels
         kept = [finding for finding in findings if finding.rule in chosen]
-        return tuple(replace(one, severity=levels.get(one.rule, one.severity)) for one in kept)
+        return tuple(one._replace(severity=levels.get(one.rule, one.severity)) for one in kept)
 
     def _of(self, overrides: list[Override]) -> set[str]:
         chosen = set(DEFAULTS)

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from functools import lru_cache
 from itertools import islice
-from string import ascii_letters
 from typing import NamedTuple
 
 from kouhao.check.item_diff import Piece, cut
@@ -90,7 +89,7 @@ _ORDINALS = (
     re.compile(rf"(?<![零{NUMBERING}])[零{NUMBERING}]{{1,3}}(?:[.．](?![零{NUMBERING}])|[、）])"),
     re.compile(r"(?<![0-9A-Za-z])[A-Za-z](?:[.．、）])"),
 )
-_ORDINAL_MARKS = frozenset(f"{NUMBERING}{NUMBER_MARKS}零第（{ascii_letters}")
+_ORDINAL_MARKS = frozenset(f"{NUMBERING}{NUMBER_MARKS}零第（")
 _LEVEL_MARKS = frozenset(".．、）")
 _COUNTED = _ORDINALS[:6]
 _INLINE = -1
@@ -173,7 +172,8 @@ def _cells(plain: str, end: int, joints: Sequence[int]) -> Iterator[Stretch]:
 
 
 def _ordinal(plain: str, at: int) -> re.Pattern[str] | None:
-    if plain[at : at + 1] not in _ORDINAL_MARKS:
+    mark = plain[at : at + 1]
+    if mark not in _ORDINAL_MARKS and not (mark.isascii() and mark.isalpha()):
         return None
     return next((one for one in _ORDINALS if one.match(plain, at)), None)
 

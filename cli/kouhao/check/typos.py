@@ -13,10 +13,8 @@ from functools import cache, lru_cache, partial
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz.distance import OSA
-
 from kouhao.check.expansions import BLANK, LISTED, Arrangement, Claim, arrangements, readings
-from kouhao.check.item_diff import EXTRA, Piece, bare, cut
+from kouhao.check.item_diff import EXTRA, Piece, bare, cut, is_one_edit
 from kouhao.check.item_places import ItemPlaces
 from kouhao.check.stretches import Grade, Stretch, before
 from kouhao.index.matcher import Spelling
@@ -90,21 +88,32 @@ class Ear:
 
     def __init__(self, characters: Characters) -> None:
         self._characters = characters
-        self._sounds = _Sounds(self)
         self._known: dict[str, Glyph | None] = {}
+        self._sounds: dict[int, str] = {}
+
+    def _learn(self, text: str) -> None:
+        """Ask for all characters of a text at once."""
+        unknown = set(text).difference(self._known)
+        if unknown:
+            found = self._characters(unknown)
+            self._known |= {mark: found.get(mark) for mark in unknown}
+            heard = ((mark, found[mark]) for mark in unknown if mark in found and is_han(mark))
+            self._sounds |= {ord(mark): plain_sound(glyph.folded, glyph.readings) for mark, glyph in heard}
 
     def glyph(self, mark: str) -> Glyph | None:
         """Return what is known of a character."""
         if mark not in self._known:
-            self._known[mark] = self._characters([mark]).get(mark)
+            self._learn(mark)
         return self._known[mark]
 
     def simplified(self, plain: str) -> str:
         """Return a text in simplified script, character for character."""
-        return plain.translate({ord(mark): glyph.folded for mark in set(plain) if (glyph := self.glyph(mark))})
+        self._learn(plain)
+        return plain.translate({ord(mark): glyph.folded for mark in set(plain) if (glyph := self._known[mark])})
 
     def sounds(self, plain: str) -> str:
         """Return the sounds of a text, character for character, as `kouhao.index.spellings` writes them."""
+        self._learn(plain)
         return plain.translate(self._sounds)
 
     def same(self, one: str, other: str) -> bool:
@@ -121,21 +130,6 @@ class Ear:
         if any(same(left, right) for left in first.readings for right in second.readings):
             return True
         return not strict and second.folded in first.looks
-
-
-class _Sounds(dict[int, str]):
-    """A translation table that is filled as characters come."""
-
-    def __init__(self, ear: Ear) -> None:
-        super().__init__()
-        self._ear = ear
-
-    def __missing__(self, code: int) -> str:
-        mark = chr(code)
-        glyph = self._ear.glyph(mark) if is_han(mark) else None
-        sound = plain_sound(glyph.folded, glyph.readings) if glyph else mark
-        self[code] = sound
-        return sound
 
 
 class NearForms:
@@ -359,10 +353,10 @@ class NearForms:
         if sorted(one) == sorted(other):
             if any(left != right and not is_han(left) for left, right in zip(one, other, strict=True)):  # 人工+智能
                 return None
-            return True if OSA.distance(one, other) == 1 or len(one) >= _SHORTEST_SURE else None
+            return True if is_one_edit(one, other) or len(one) >= _SHORTEST_SURE else None
         if len(one) != len(other):
             inside = one[0] == other[0] and one[-1] == other[-1] and min(len(one), len(other)) >= _SHORTEST_UNLIKE
-            return False if inside and OSA.distance(one, other) == 1 else None
+            return False if inside and is_one_edit(one, other) else None
         return self._has_wrong_characters(one, other, term)
 
     def _has_wrong_characters(self, one: str, other: str, term: str) -> bool | None:
@@ -430,7 +424,7 @@ class NearForms:
             return False
         if all(self._ear.same(one, other) for one, other in zip(written, term, strict=True)):
             return False
-        return not _makes_word(written, term) and OSA.distance(written, term) <= len(term) // 3
+        return not _makes_word(written, term) and sum(map(str.__ne__, written, term)) <= len(term) // 3
 
 
 def _is_beside_term(page: Page, near: NearForm) -> bool:
@@ -526,7 +520,7 @@ def _differs_by(written: str, term: str, ear: Ear) -> bool | None:
     if len(written) != len(term):
         inside = written[0] == term[0] and written[-1] == term[-1] and len(term) > _SHORTEST_QUOTED
         same = inside and _numerals(written) == _numerals(term)
-        return False if same and OSA.distance(written, term) == 1 else None
+        return False if same and is_one_edit(written, term) else None
     pairs = [(one, other) for one, other in zip(written, term, strict=True) if one != other]
     counted = [pair for pair in pairs if set(pair) <= NUMERALS]
     if counted:

@@ -22,12 +22,13 @@ from kouhao.curation.new_entries import (
     propose,
     with_items,
 )
+from kouhao.entry import Part
 from kouhao.errors import KouhaoError
 from kouhao.files import Lock, encode_like, read_file, read_text, write_file
 from kouhao.glossary.load import parse_glossary
 from kouhao.glossary.write import append_entries, append_sources, dump_yaml, file_sources
 from kouhao.language.dates import DATE_HINT, is_date
-from kouhao.model import Finding, Part, Severity
+from kouhao.model import Finding, Severity
 
 
 def add(

@@ -7,10 +7,9 @@ import re
 import sys
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kouhao.check.checker import Checker, Report, fixes
 from kouhao.check.config import TEMPLATE, Configuration, find_configuration, passed_over
@@ -32,8 +31,10 @@ from kouhao.files import conflict, read_file, real_path, working_folder, write_f
 from kouhao.index.patterns import Vocabulary
 from kouhao.language.dates import DATE_HINT, is_date
 from kouhao.model import Severity, apply_edits
-from kouhao.output.findings import manual, summary
-from kouhao.records import FindingRecord
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kouhao.records import FindingRecord
 
 _IN_PARAGRAPH = re.compile(r"(?<=\S)\n(?=\S)")
 """Where a docstring's line ends and its paragraph does not."""
@@ -150,7 +151,7 @@ def _check_records(request: CheckRequest, settings: Configuration, task: Task, f
     """Answer the records of files with what is found in them, and return the exit code."""
     from kouhao.commands.inputs.json_lines import RecordTask, answer_records, version_tail  # noqa: PLC0415  files are no records
 
-    levels = settings.severity | _levels(request.severity)
+    levels = {**settings.severity, **_levels(request.severity)}
     ask = partial(_check_texts, task=task, ignored={*settings.ignore, *request.ignore}, levels=levels)
     with open_glossaries(task.glossaries, builtin=task.builtin) as opened:
         tail = version_tail(Vocabulary(opened.indexes).digest)
@@ -191,8 +192,7 @@ def _check(inputs: Inputs, task: Task, passes: Passes) -> Iterator[Report]:
             yield passes.filter(outcome)
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """How documents are checked: with which glossaries and rules, and whether what is no text is read as one."""
 
     glossaries: tuple[str, ...]
@@ -263,6 +263,8 @@ _checkers: dict[Task, Checker] = {}
 
 
 def _show_rules(explained: str) -> int:
+    from kouhao.output.findings import manual, summary  # noqa: PLC0415  documents are not told what rules say
+
     if not explained:
         for name in RULES:
             terminal.show(f"{name:26}{summary(name)}")

@@ -11,9 +11,9 @@ from tarfile import FilterError, TarFile
 
 from kouhao.commands.console import terminal
 from kouhao.curation.diff import Change, compare_glossaries
+from kouhao.entry import Glossary
 from kouhao.errors import KouhaoError
 from kouhao.glossary.load import collect_files, load_files
-from kouhao.model import Glossary
 from kouhao.output.entries import as_markdown, cell
 from kouhao.records import ChangeRecord
 

@@ -19,12 +19,13 @@ from kouhao.commands.console.windows import editor_command, editor_name
 from kouhao.commands.inputs.glossaries import own_glossaries
 from kouhao.curation.evidence import read_evidence
 from kouhao.curation.lint import check_entry
+from kouhao.entry import Entry, Glossary, Position
 from kouhao.errors import KouhaoError, KouhaoErrors
 from kouhao.files import read_file, read_text, write_file
 from kouhao.glossary.load import collect_files, load_files, parse_glossary
 from kouhao.language.normalize import fold
 from kouhao.lookup.engine import refusal
-from kouhao.model import Entry, Finding, Glossary, Position, Severity
+from kouhao.model import Finding, Severity
 
 _AT_PLACE = {
     "code": ("--wait", "--goto"),

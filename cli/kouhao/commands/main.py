@@ -6,6 +6,7 @@ leaves alone. Both read by the same table; tests hold their answers equal.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -28,6 +29,7 @@ _ALLOCATED = 50_000
 def main() -> None:
     """Run the console script."""
     terminal.heed_signals()
+    gc.set_threshold(_ALLOCATED)
     import_sqlite()
     try:
         code = run(sys.argv[1:])
@@ -84,9 +86,6 @@ def _answer(arguments: list[str], plainly: bool) -> int:  # noqa: FBT001
         return _show_version()
     command = command or COMMANDS["lookup"]
     if command.name != "lookup":
-        import gc  # noqa: PLC0415  a lookup makes too few objects
-
-        gc.set_threshold(_ALLOCATED)
         for error in filter(None, map(terminal.undecoded, rest)):
             raise error
     values = argv.read(command, rest) if plainly else None

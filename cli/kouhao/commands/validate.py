@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import partial
 from importlib.resources import files
 from itertools import groupby
@@ -20,11 +19,12 @@ from kouhao.curation.evidence import read_evidence
 from kouhao.curation.lint import is_proved
 from kouhao.curation.lint import validate as validate_glossary
 from kouhao.documents.document import Document
+from kouhao.entry import Glossary, Source
 from kouhao.errors import KouhaoError, KouhaoErrors
 from kouhao.files import read_text
 from kouhao.glossary.load import collect_files, load_files
 from kouhao.lookup.engine import open_lookup
-from kouhao.model import Finding, Glossary, Severity, Source
+from kouhao.model import Finding, Severity
 
 
 def validate(*, paths: list[str], format: str, evidence: list[str], color: str) -> int:  # noqa: A002
@@ -92,4 +92,4 @@ def _reports(files: Iterable[Path], findings: Iterable[Finding]) -> list[Report]
 def _placed(document: Document, finding: Finding) -> Finding:
     start = document.offset(finding.line, finding.column)
     width = max(0, len(document.line(finding.line)) - finding.column + 1)
-    return replace(finding, start=start, end=start + width, end_line=finding.line, end_column=finding.column + width)
+    return finding._replace(start=start, end=start + width, end_line=finding.line, end_column=finding.column + width)

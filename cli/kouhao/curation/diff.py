@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from kouhao.entry import Entry, Glossary, Place, Reading, Source
 from kouhao.glossary.load import entry_sources
-from kouhao.model import Entry, Glossary, Place, Reading, Source
 
 
 @dataclass(frozen=True, slots=True)

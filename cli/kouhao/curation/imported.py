@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kouhao.curation.new_entries import free_id
+from kouhao.entry import Part
 from kouhao.glossary.load import entry_faults
 from kouhao.glossary.schema import fields_in
 from kouhao.glossary.write import part_data
-from kouhao.model import Basis, Part
+from kouhao.model import Basis
 from kouhao.records import EntryRecord, PartRecord, ReadingRecord, SourceRecord
 
 PARTLY = "；其余的收了"

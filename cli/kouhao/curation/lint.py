@@ -10,13 +10,14 @@ from itertools import pairwise
 
 from kouhao.check.rules import RULES
 from kouhao.curation.new_entries import lost_number
+from kouhao.entry import Entry, Glossary, Source, told_orders
 from kouhao.glossary.characters import control_error, texts_of
 from kouhao.glossary.load import entry_sources
 from kouhao.language.dates import DATE_HINT, is_date
 from kouhao.language.lexicon import NUMBER_CHARACTERS, QUOTES, TITLES
 from kouhao.language.normalize import fold, half_width
 from kouhao.language.numerals import promise
-from kouhao.model import Basis, Entry, Finding, Glossary, Severity, Source, told_orders
+from kouhao.model import Basis, Finding, Severity
 from kouhao.records import entry_record
 
 _APART = 400

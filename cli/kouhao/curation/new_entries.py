@@ -13,6 +13,7 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
+from kouhao.entry import Part, told_orders
 from kouhao.errors import KouhaoError
 from kouhao.glossary.write import part_data
 from kouhao.harvest import harvest
@@ -28,7 +29,7 @@ from kouhao.language.lexicon import (
 )
 from kouhao.language.normalize import fold
 from kouhao.language.numerals import Group, count_groups, promise
-from kouhao.model import Basis, Part, told_orders
+from kouhao.model import Basis
 
 SEPARATORS = re.compile("[；;\n]")
 LIGHT_SEPARATORS = re.compile("[、，,]")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -66,7 +65,6 @@ class Origins:
         return self._origins[at] + offset - self._starts[at] if at >= 0 else offset
 
 
-@dataclass(frozen=True)
 class Document:
     """A decoded document.
 
@@ -76,15 +74,28 @@ class Document:
     person should know of the file, `unread` what of it was not read.
     """
 
-    path: str
-    text: str
-    encoding: str
-    kind: str = "txt"
-    labels: tuple[str, ...] = ()
-    source: str = ""
-    origins: Origins | None = None
-    notes: tuple[str, ...] = ()
-    unread: tuple[str, ...] = ()
+    def __init__(
+        self,
+        path: str,
+        text: str,
+        encoding: str,
+        kind: str = "txt",
+        *,
+        labels: tuple[str, ...] = (),
+        source: str = "",
+        origins: Origins | None = None,
+        notes: tuple[str, ...] = (),
+        unread: tuple[str, ...] = (),
+    ) -> None:
+        self.path = path
+        self.text = text
+        self.encoding = encoding
+        self.kind = kind
+        self.labels = labels
+        self.source = source
+        self.origins = origins
+        self.notes = notes
+        self.unread = unread
 
     @property
     def is_plain(self) -> bool:

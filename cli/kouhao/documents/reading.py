@@ -64,7 +64,7 @@ def read_bytes(content: bytes, path: str, suffix: str) -> Document:
     texts = [text for _, text in paragraphs]
     notes = () if any(map(str.strip, texts)) else ("文件里没有文字",)
     labels = tuple(label for label, _ in paragraphs)
-    return Document(path, "\n".join(texts), "utf-8", kind, labels, notes=notes, unread=unread)
+    return Document(path, "\n".join(texts), "utf-8", kind, labels=labels, notes=notes, unread=unread)
 
 
 def find_kind(content: bytes, suffix: str) -> str:

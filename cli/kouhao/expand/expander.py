@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import replace
 from functools import lru_cache
 from unicodedata import category
 
@@ -157,7 +156,7 @@ def _spelled(entity: re.Match[str]) -> str:
 def _as_held(mention: KnownSlogan) -> KnownSlogan:
     """Return a mention with those of its meanings that are to be written."""
     meanings = _held(mention.meanings)
-    return mention if len(meanings) == len(mention.meanings) else replace(mention, meanings=meanings)
+    return mention if len(meanings) == len(mention.meanings) else mention._replace(meanings=meanings)
 
 
 _held = lru_cache(_REMEMBERED)(held)

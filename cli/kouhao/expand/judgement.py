@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from kouhao.check.context import KnownSlogan, Page
 from kouhao.check.item_diff import bare
@@ -28,8 +28,7 @@ class Left(StrEnum):
     BROKEN = "用展开代替，句子就不通"
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """How a slogan stands in its place: whether the text explains it there, else with which expansion, or why it is to be left."""
 
     slogan: Slogan

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from kouhao.check.context import KnownSlogan, Page
 from kouhao.check.item_diff import bare
@@ -15,7 +15,10 @@ from kouhao.language.lexicon import MEASURE_WORDS, NUMBER_CHARACTERS
 from kouhao.language.normalize import fold, same_length
 from kouhao.language.numerals import count_groups
 from kouhao.model import Basis
-from kouhao.records import ReadingRecord
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kouhao.records import ReadingRecord
 
 SET_NOUNS = ("重要思想", "总体布局", "战略布局", "精神")
 """The nouns with which a slogan is one name, whatever the glossary knows of it: “三个代表”重要思想."""
@@ -25,8 +28,7 @@ _WORD = 2  # characters
 FIELD = 6  # characters beside a slogan that name the field of one of its readings
 
 
-@dataclass(frozen=True, slots=True)
-class Slogan:
+class Slogan(NamedTuple):
     """What a mention stands for: its term, its full expansion, empty where it is unknown or not the only one, the nouns of its name.
 
     `readings` are all that can be written, with their fields; `unfit` tells that there are others only. `scopes` are the fields of which
@@ -80,7 +82,7 @@ def chosen(page: Page, mention: KnownSlogan, slogan: Slogan) -> Slogan:
     if len(fitting) != 1:
         return slogan
     full, scope = fitting.popitem()
-    return replace(slogan, full=full, scopes=(scope,))
+    return slogan._replace(full=full, scopes=(scope,))
 
 
 def counted_nouns(term: str) -> list[tuple[str, int]]:

@@ -13,12 +13,13 @@ from typing import Any, TypedDict
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from kouhao.entry import Entry, Glossary, Part, Place, Position, Reading, Source
 from kouhao.errors import KouhaoError, KouhaoErrors, io_reason, near_hint
 from kouhao.files import glossary_files, open_file, read_file, read_text, refusal
 from kouhao.glossary.characters import character_error, texts_of
 from kouhao.glossary.schema import EntryShape, GlossaryShape, PartShape, PlaceShape, ReadingShape, fields_in
 from kouhao.glossary.yaml import LARGEST, Tree, parse_tree
-from kouhao.model import Basis, Entry, Glossary, Part, Place, Position, Reading, Source
+from kouhao.model import Basis
 
 _HINT = "请对照已有的词条。"
 _PACK = '第一行写来源：{"sources": [{"id": "…", "title": "…"}]}；以后一行一条：{"term": "…", "basis": "…", "quote": "…"}，不留空行。'

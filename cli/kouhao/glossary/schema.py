@@ -8,7 +8,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from kouhao.model import Basis, Companions, Example, OtherReading, Source, Status, Text
+from kouhao.entry import Companions, Example, OtherReading, Source, Text
+from kouhao.model import Basis, Status
 
 
 class _Shape(BaseModel):

@@ -14,11 +14,11 @@ from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.scalarstring import SingleQuotedScalarString
 
+from kouhao.entry import Part
 from kouhao.errors import KouhaoError
 from kouhao.glossary.load import read_yaml
 from kouhao.glossary.schema import GlossaryShape, fields_in
 from kouhao.glossary.yaml import needs_quotes, parse_tree
-from kouhao.model import Part
 
 _WIDE = 1 << 16  # characters: the writer breaks no line
 _FOLDED = re.compile("[\r\x85\u2028\u2029]")

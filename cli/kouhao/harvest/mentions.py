@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kouhao.harvest.ngrams import NGrams
 from kouhao.language.background import is_word
@@ -216,4 +216,4 @@ def list_promise(term: str) -> Promise | None:
     if not promised:
         return None
     readings = {number: promised.readings[number] for number in promised.expected if _FEWEST <= number <= _MOST}
-    return replace(promised, readings=readings) if readings else None
+    return promised._replace(readings=readings) if readings else None

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pydantic_core import to_json
 
+from kouhao.entry import Entry, Glossary, Source
 from kouhao.index import characters as tables
 from kouhao.index import schema
 from kouhao.index.automaton import compile_texts
@@ -22,7 +23,6 @@ from kouhao.index.reader import Form, Index
 from kouhao.index.spellings import deletions, openings, soundings, spellings
 from kouhao.index.version import code_version
 from kouhao.language import pinyin
-from kouhao.model import Entry, Glossary, Source
 from kouhao.records import entry_record, read_entry
 
 _LONGEST_DELETION = 16  # sounds of a form that is found though one is wrong: longer ones share pairs of sounds

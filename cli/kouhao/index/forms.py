@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from kouhao.entry import Entry
 from kouhao.index import characters as tables
 from kouhao.index import schema
 from kouhao.index.reader import Form
 from kouhao.language.lexicon import BRACKETS, DIGITS
 from kouhao.language.normalize import NUMERALS, fold, fold_digits, is_han
-from kouhao.model import Entry
 
 CLAUSE_MARKS = re.compile('[、,，;；·+＋ “”‘’"]')
 _ITEM_MARKS = re.compile("[、,，;；·+＋ ]")

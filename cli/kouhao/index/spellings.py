@@ -10,12 +10,13 @@ import re
 from collections.abc import Callable, Iterator
 from string import ascii_letters, digits
 
+from kouhao.entry import Entry
 from kouhao.index import characters as tables
 from kouhao.language import pinyin
 from kouhao.language.lexicon import ARABIC, COUNTING, MEASURE_WORDS, NUMBER_CHARACTERS
 from kouhao.language.normalize import half_width, is_han, same_length, widen
 from kouhao.language.numerals import count_groups, parse_number
-from kouhao.model import Basis, Entry
+from kouhao.model import Basis
 
 _NUMERAL = re.compile(f"双|[{ARABIC}]+|[零一{COUNTING}]+")
 _ONE = re.compile(f"(?<![零一{COUNTING}双])一(?=[\u4e00-\u9fff])(?![零一{COUNTING}])")

@@ -11,7 +11,7 @@ import sys
 import kouhao
 
 _PACKAGES = ("glossary", "index", "language")
-_MODULES = ("model.py", "records.py")
+_MODULES = ("entry.py", "model.py", "records.py")
 _SUFFIXES = (".py", ".tsv")
 _LIBRARIES = ("ahocorasick_rs", "daachorse", "opencc", "pypinyin")
 

@@ -6,8 +6,8 @@ Whatever asks how many items a name has, harvesting, checking, importing, valida
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from kouhao.language.background import documents
 from kouhao.language.lexicon import ARABIC, COUNTING, JOINING, NUMBER_CHARACTERS, NUMERAL_VALUES, ORDINAL
@@ -35,12 +35,11 @@ _REMEMBERED = 1024
 """Terms whose groups are kept: one entry asks for those of its term several times over."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A counted group of a slogan: 三同步 counts 3. `start` and `end` are offsets in the slogan."""
 
     name: str
-    count: int
+    count: int  # type: ignore[assignment]  # in place of how often a tuple has a value
     start: int
     end: int
 
@@ -57,8 +56,7 @@ def parse_number(text: str) -> int:
     return NUMERAL_VALUES.get(tens, 1) * 10 + NUMERAL_VALUES.get(units, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(NamedTuple):
     """A slogan's counted groups, and the numbers of items that it may mean.
 
     `readings` are all of them, each with how it comes about; `expected` those that any such slogan may have, the likeliest first.

@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from rapidfuzz.distance import OSA
-
 from kouhao.check.context import KnownSlogan, Page, Remark
 from kouhao.check.expansions import SOME, Claim, is_reworded, is_style
-from kouhao.check.item_diff import ALTERED, EXTRA, INSIDE, MISSING, ORDER, Difference, Item, Piece, bare, fit
+from kouhao.check.item_diff import (
+    ALTERED,
+    EXTRA,
+    INSIDE,
+    MISSING,
+    ORDER,
+    Difference,
+    Item,
+    Piece,
+    bare,
+    fit,
+    is_one_edit,
+)
 from kouhao.check.stretches import Grade
 from kouhao.language.background import count
 from kouhao.language.lexicon import BRACKETS, CONNECTIVES, ITEM_MARKS
@@ -178,7 +188,7 @@ def _is_typo(page: Page, items: Sequence[Item], difference: Difference) -> bool:
 def _led(written: str, right: str) -> int:
     """Return how many characters lead to an item with a wrong character: 反对 to 形式主意."""
     lead = len(written) - len(right)
-    return lead if lead > 0 and OSA.distance(written[lead:], right) == 1 else 0
+    return lead if lead > 0 and is_one_edit(written[lead:], right) else 0
 
 
 def _is_shared(items: Sequence[Item], written: str, right: str, at: int) -> bool:

@@ -11,7 +11,10 @@ from collections.abc import Iterator
 
 from kouhao.check.context import Page, Remark
 from kouhao.model import Severity, Status
-from kouhao.records import EntryRecord
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kouhao.records import EntryRecord
 
 ID = "term-superseded"
 SEVERITY = Severity.NOTE

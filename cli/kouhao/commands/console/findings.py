@@ -13,7 +13,6 @@ from kouhao.commands.console.terminal import safe, safe_line
 from kouhao.documents.document import Document
 from kouhao.errors import KouhaoError
 from kouhao.model import Finding, Severity
-from kouhao.output.findings import FORMATS
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -33,7 +32,10 @@ def write_reports(reports: Sequence[Report], form: str, color: str, unread: Sequ
     """Write the findings to standard output; for machines also the errors of what could not be read."""
     if form == "text":
         _write_text([report for report in reports if report.findings], color)
-    elif form in {"github", "gcc"}:  # lines for a log, which show what could steer a terminal
+        return
+    from kouhao.output.findings import FORMATS  # noqa: PLC0415  people read none of them
+
+    if form in {"github", "gcc"}:  # lines for a log, which show what could steer a terminal
         terminal.write(FORMATS[form](reports, unread))
     else:
         terminal.write_json(FORMATS[form](reports, unread))

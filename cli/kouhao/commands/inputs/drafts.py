@@ -15,7 +15,7 @@ from kouhao.files import read_file
 from kouhao.language.normalize import fold
 
 if TYPE_CHECKING:
-    from kouhao.model import Entry
+    from kouhao.entry import Entry
 
 
 @cache
