@@ -178,6 +178,12 @@ def builtin() -> Iterator[Lookup]:
         "为人民服务",  # far oftener by itself than 二为
         "牢记使命",  # three entries have it, of which two have more beside it
         "好房子",  # far oftener by itself than 好房子、好小区、好社区、好城区
+        "糖尿病",  # an item of 两病, and a word
+        "资源税",
+        "印花税",
+        "高速公路",
+        "最高人民法院",
+        "四路精神",  # counts, as 丝路精神 does not
         "一企一策一专班",
     ],
 )
@@ -228,6 +234,9 @@ def test_what_is_near_is_suggested(typed: str, near: str, builtin: Lookup) -> No
         ("河长制要求", "河长制"),
         ("何谓人工智能+都是什么", "人工智能+"),
         ("文化自信", "四个自信"),  # stands in fewer documents than its term
+        ("学有所教", "七有"),  # as often as most of its neighbours
+        ("能源结构", "四个结构"),
+        ("合作共赢", "新型国际关系"),
         ("四自信", "四个自信"),  # without its measure word
         ("四头看", "回头看"),  # a numeral that looks like the character
         ("我为群众办事", "我为群众办实事"),  # pieces of it are common, all of it is not

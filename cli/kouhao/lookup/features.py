@@ -156,8 +156,8 @@ def _left_words(before: str, after: str) -> tuple[float, ...]:
     words = [word for piece in (before, after) for word in cut_words(piece)]
     return (
         sum(map(_general_bits, words)),
-        max(map(_official, words), default=-20.0),
-        min(map(_official, words), default=20.0),
+        max(map(official, words), default=-20.0),
+        min(map(official, words), default=20.0),
         float(sum(len(word) for word in words if not background.word_frequency(word))),
         max((log2((1 + background.names(word)) / (8 + background.count(word))) for word in words), default=-20.0),
     )
@@ -186,7 +186,7 @@ def last_word(text: str) -> str:
     return cut_words(text[start:])[-1] if start < len(text) else ""
 
 
-def _official(word: str) -> float:
+def official(word: str) -> float:
     """Return how much commoner, in powers of two, a word is in official prose than in general use; 0 for what is rare in both."""
     here = (background.count(word) + _UNSURE) / background.count("")
     return log2(here / ((background.word_frequency(word) + _UNSURE * _WORDS / background.count("")) / _WORDS))

@@ -13,7 +13,7 @@ from kouhao.language.normalize import NUMERALS, fold, is_figure, is_han
 from kouhao.language.word_boundary import FOLLOWING, cuts_word
 from kouhao.lookup import edit_distance as ed
 from kouhao.lookup.beside import counts, is_listed, is_quantity
-from kouhao.lookup.features import count_documents, cut_words
+from kouhao.lookup.features import count_documents, cut_words, official
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,11 +33,13 @@ _PAIR, _SHORT, _LONG = 2, 3, 5
 _FOUNDED = frozenset(("工程", "计划", "行动", "规划", "项目", "精神"))
 _PRODUCTIVE = 8
 """What stands in as many names of official prose is a head of names, rather than one."""
-_EXCHANGES = frozenset((ed.HOMOPHONE, ed.NEAR_SOUND, ed.LOOK_ALIKE))
+_SOUNDS = frozenset((ed.HOMOPHONE, ed.NEAR_SOUND))
+_EXCHANGES = _SOUNDS | {ed.LOOK_ALIKE}
 _UNCOUNTED = 4
 """In so many documents may stand what is not counted, see `background.documents`."""
-_FREE = 3
-"""What stands in this many times the documents of the form does so without it: 个代表 does not, beside 三个代表."""
+_FREE, _SELDOM = 3, 16
+"""What stands in this many times the documents of the form does so without it: 个代表 does not, beside 三个代表. A slogan may stand in so
+many without being counted as often as its items: `tests/fit/fit_items.py`."""
 
 
 class Judged:
@@ -93,7 +95,8 @@ def _is_renewed(one: NearEntry, before: str) -> bool:
 def differs(judged: Judged) -> bool:
     """Return whether a character stands for one that is not like it, or for one that alone, beside numerals, tells a short form from others.
 
-    一湖一策 is no slip of 一户一策, nor 双床 of 双创, nor 点线面 of 面线点; 三严三时 is one of 三严三实, of which 三严 is left.
+    一湖一策 is no slip of 一户一策, nor 双床 of 双创, nor 点线面 of 面线点; 三严三时 is one of 三严三实, of which 三严 is left. A numeral that
+    sounds like a character counts: 四路精神 is not 丝路精神.
     """
     form = judged.candidate.form.folded
     telling = len(form) <= _SHORT or (form[0] == _ONE and len(form) < _LONG)
@@ -101,8 +104,9 @@ def differs(judged: Judged) -> bool:
     return any(
         kind == ed.OTHER
         or (kind in _EXCHANGES and meant in alone)
+        or (kind in _SOUNDS and typed in NUMERALS)
         or (kind == ed.SWAPPED and len(meant) == len(form) <= _SHORT)
-        for kind, _, meant in judged.candidate.alignment.steps
+        for kind, typed, meant in judged.candidate.alignment.steps
     )
 
 
@@ -171,10 +175,9 @@ def is_item(judged: Judged) -> bool:
 
 
 def is_common(judged: Judged) -> bool:
-    """Return whether official prose uses the query by itself: 科学精神 is no slip of 科学家精神, 全球治理 no piece and 工业互联网 no part of a term.
+    """Return whether official prose uses the query by itself: 科学精神 is no slip of 科学家精神, 全球治理 no piece of a term.
 
-    An item does so, too, where it stands in many times the documents of its term, as 为人民服务 beside 二为; and a part where it stands in
-    many times those of another one, which bounds those of the whole: 好房子, beside 好城区.
+    A whole item or part does so where it lives without its slogan, as 为人民服务 does without 二为; so does an item that is a word of general use: 糖尿病.
     """
     one, alone = judged.candidate, count_documents(judged.asked.folded)
     if one.alignment.steps:
@@ -182,13 +185,32 @@ def is_common(judged: Judged) -> bool:
     if one.outside:
         return False
     if one.complete and one.form.level == schema.PART:
-        whole = min((count_documents(own.folded) for own in one.shape.forms if own.level == schema.PART), default=0)
-        lives = alone >= _COMMON or alone >= _FREE * max(whole, _UNCOUNTED)
-        return NUMERALS.isdisjoint(one.form.folded) and lives
+        return NUMERALS.isdisjoint(one.form.folded) and (alone >= _COMMON or _lives_alone(one, _UNCOUNTED))
     if one.complete and one.form.level != schema.ITEM:
         return False
+    if one.complete and len(one.form.folded) > _SHORT:
+        return _lives_alone(one, _SELDOM) or _is_general(one.form.folded)
     held = one.shape.forms[0] if one.complete else one.form
-    return alone >= max(_COMMON, _FREE * count_documents(held.folded))
+    ordinary = one.complete and background.is_word(one.form.folded)
+    return ordinary or alone >= max(_COMMON, _FREE * count_documents(held.folded))
+
+
+def _lives_alone(one: NearEntry, seldom: int) -> bool:
+    """Return whether a form stands in many times the documents of its term, and of most others of its kind, which bound those of the slogan.
+
+    The slogan may stand in a few documents, `seldom`, without being counted.
+    """
+    form = one.form
+    others = sorted(
+        count_documents(own.folded) for own in one.shape.forms if own.level == form.level and own.folded != form.folded
+    )
+    slogan = count_documents(one.shape.forms[0].folded), others[(len(others) - 1) // 2] if others else 0
+    return count_documents(form.folded) >= _FREE * max(*slogan, seldom)
+
+
+def _is_general(text: str) -> bool:
+    """Return whether a text is a word that is commoner in general use than in official prose."""
+    return background.is_word(text) and official(text) < 0
 
 
 def is_cut(judged: Judged) -> bool:
@@ -341,15 +363,10 @@ def is_without_measure(judged: Judged) -> bool:
 
 
 def is_whole_item(judged: Judged) -> bool:
-    """Return whether the query is a whole item of four characters and more, as it is written, that lives little without its term.
-
-    It names its entry (文化自信), and is shown as an item; 中国特色 and 基础设施 stand in far more documents than 双一流 and 三位一体.
-    """
-    form, term = judged.candidate.form, judged.candidate.shape.forms[0].folded
+    """Return whether the query is a whole item of four characters and more, as it is written: it names its entry, and is shown as an item."""
+    form = judged.candidate.form
     whole = judged.is_whole and not judged.candidate.alignment.steps
-    if not whole or form.level != schema.ITEM or len(form.folded) <= _SHORT:
-        return False
-    return count_documents(form.folded) < _FREE * max(count_documents(term), _UNCOUNTED)
+    return whole and form.level == schema.ITEM and len(form.folded) > _SHORT
 
 
 def is_one_slip(judged: Judged) -> bool:
