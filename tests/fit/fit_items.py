@@ -13,9 +13,9 @@ from statistics import median_low
 from tests.evaluation.packs import held_back, packs
 from tests.fit.count_background import ROOT, texts
 
+from kouhao.entry import Entry
 from kouhao.language.normalize import fold
 from kouhao.lookup.features import count_documents
-from kouhao.model import Entry
 
 BOUNDS, SELDOM = (2, 3, 4, 5), (4, 8, 16, 32)
 SHORTEST = 4  # characters: shorter items are pieces of everything
