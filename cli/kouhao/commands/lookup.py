@@ -150,8 +150,8 @@ class _JsonWriter:
     """Writes a batch of answers after another as JSON, an object a line or one array; what could not be asked is an error in its place."""
 
     def __init__(self, *, array: bool, explain: bool) -> None:
-        self._array, self._explain = array, explain
-        self._before = "["
+        self._array = terminal.JsonArray() if array else None
+        self._explain = explain
 
     def write(self, answers: Iterable[Ranking]) -> int:
         """Write a batch of answers and return its exit code."""
@@ -166,12 +166,11 @@ class _JsonWriter:
     def finish(self) -> None:
         """Write what stands behind the last answer."""
         if self._array:
-            terminal.write_json("[]\n" if self._before == "[" else "]\n")
+            self._array.finish()
 
     def _put(self, objects: list[str]) -> None:
-        if objects and self._array:
-            terminal.write_json(self._before + ",\n".join(objects))
-            self._before = ",\n"
+        if self._array:
+            self._array.put(objects)
         elif objects:
             terminal.write_json("\n".join(objects) + "\n")
 

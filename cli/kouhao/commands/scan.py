@@ -81,8 +81,8 @@ def _exclusion(files: list[str]) -> Exclusion | None:
 
 def _list_files(inputs: Inputs, request: ScanRequest, vocabulary: Vocabulary) -> int:
     found = 0
-    array = _MatchArray() if request.format == "json" else None
-    write = array.write if array else _writer(request.format)
+    array = terminal.JsonArray('{"schema": 2, "matches": [') if request.format == "json" else None
+    write = (lambda rows: array.put(rows[:-1].split("\n") if rows else [])) if array else _writer(request.format)
     shared = request.jobs > 1 and "-" not in request.files  # other processes have no standard input
     for text, rows, told in _share(inputs, request) if shared else _list(inputs, request.format, vocabulary):
         write(text)
@@ -93,7 +93,8 @@ def _list_files(inputs: Inputs, request: ScanRequest, vocabulary: Vocabulary) ->
             else:
                 inputs.note(one)
     if array:
-        array.finish(inputs.errors)
+        errors = f', "errors": [{", ".join(map(terminal.json_error, inputs.errors))}]' if inputs.errors else ""
+        array.finish(f"]{errors}}}")
     inputs.tell_rest()
     if inputs.failed:
         return terminal.USAGE
@@ -207,25 +208,6 @@ class _JsonRows(_Rows):
 
 
 _ROWS = {"text": _Rows, "tsv": _TsvRows, "json": _JsonRows, "jsonl": _JsonRows}
-
-
-class _MatchArray:
-    """Writes rows that are JSON as the array of one object, and the errors of what was not read beside it."""
-
-    def __init__(self) -> None:
-        self._before = '{"schema": 2, "matches": ['
-
-    def write(self, rows: str) -> None:
-        """Write rows, each of which ends a line."""
-        if rows:
-            terminal.write_json(self._before + rows[:-1].replace("\n", ",\n"))
-            self._before = ",\n"
-
-    def finish(self, errors: Sequence[KouhaoError]) -> None:
-        """Write what stands behind the last row."""
-        self._before = "" if self._before == ",\n" else self._before
-        told = f', "errors": [{", ".join(map(terminal.json_error, errors))}]' if errors else ""
-        terminal.write_json(f"{self._before}]{told}}}\n")
 
 
 def _json(record: Mapping[str, object]) -> str:

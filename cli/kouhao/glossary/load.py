@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
 from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
@@ -149,6 +150,10 @@ def entry_faults(entry: dict[str, Any]) -> list[str]:
     return [message] if message else []
 
 
+_ALIKE = sorted({one.name for one in fields(Entry)} & EntryShape.model_fields.keys() - {"id", "source", "readings"})
+"""What an entry has as its file has it."""
+
+
 class EntryMaker:
     """Makes the entries of one file, whose sources are known by their ids."""
 
@@ -169,38 +174,20 @@ class EntryMaker:
         readings.sort(key=lambda reading: bool(reading.valid_to))
         return Entry(
             id=shape.id or f"{self._name}/{shape.term}",
-            term=shape.term,
-            basis=shape.basis,
-            quote=shape.quote,
             source=readings[0].place.source if shape.basis is Basis.CITED else place.source,
-            topic=shape.topic,
             readings=tuple(readings),
-            also=shape.also,
-            companions=shape.companions,
-            note=shape.note,
-            elsewhere=shape.elsewhere,
-            finds=shape.finds,
-            refuses=shape.refuses,
             examples=shape.drafts,
-            status=shape.status,
-            see=shape.see,
-            valid_from=shape.valid_from,
-            valid_to=shape.valid_to,
-            draft=shape.draft,
             assumed=not (shape.source or shape.named_in or shape.readings) and len(self._sources) > 1,
             position=position,
+            **{name: getattr(shape, name) for name in _ALIKE},
         )
 
     def _reading(self, shape: ReadingShape, position: Position) -> Reading:
+        place = self._place(PlaceShape(source=shape.source, where=shape.where), position)
+        named_in = self._place(shape.named_in, position) if shape.named_in else None
+        dates = {"valid_from": shape.valid_from, "valid_to": shape.valid_to}
         return Reading(
-            place=self._place(PlaceShape(source=shape.source, where=shape.where), position),
-            full=shape.full,
-            parts=_parts(shape.parts),
-            definition=shape.definition,
-            scope=shape.scope,
-            valid_from=shape.valid_from,
-            valid_to=shape.valid_to,
-            named_in=self._place(shape.named_in, position) if shape.named_in else None,
+            place, shape.full, _parts(shape.parts), shape.definition, shape.scope, **dates, named_in=named_in
         )
 
     def _place(self, shape: PlaceShape, position: Position) -> Place:

@@ -87,6 +87,23 @@ def write_record(record: object) -> None:
     write_json(json.dumps(record, ensure_ascii=False) + "\n")
 
 
+class JsonArray:
+    """Writes the items of an array as they come, each on a line; `head` is what stands before the first, its bracket too."""
+
+    def __init__(self, head: str = "[") -> None:
+        self._head = self._before = head
+
+    def put(self, items: Sequence[str]) -> None:
+        """Write items, if there are any."""
+        if items:
+            write_json(self._before + ",\n".join(items))
+            self._before = ",\n"
+
+    def finish(self, tail: str = "]") -> None:
+        """Write what stands behind the last item, and a line end."""
+        write_json(f"{self._head if self._before == self._head else ''}{tail}\n")
+
+
 def _json_escape(mark: str) -> str:
     units = mark.encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
