@@ -11,7 +11,7 @@ from pathlib import PurePath
 from kouhao.documents.html import PageParser
 from kouhao.documents.libreoffice import convert
 from kouhao.documents.reading import decode, find_kind
-from kouhao.documents.sheet import Sheet
+from kouhao.documents.sheet import Cell, Sheet
 from kouhao.documents.sheet_xml import read_ods
 from kouhao.documents.word import read_word_tables
 from kouhao.documents.workbook import read_sheets
@@ -105,103 +105,90 @@ def _read_page(text: str, path: str) -> list[Sheet]:
     """Return the tables of a page, as many systems write them under the name .xls; raise KouhaoError E_LIMIT."""
     reader = _PageTables(path)
     reader.read(text)
-    sheets = [Sheet(f"第 {number} 个表", []) for number in range(1, len(reader.tables) + 1)]
-    for sheet, cells in zip(sheets, reader.tables, strict=True):
-        for first, last, words in cells:
-            sheet.put(first, words)
-            sheet.rows += [[] for _ in range(last[0] + 1 - len(sheet.rows))] if first != last else []
-            sheet.put((first[0], last[1]), sheet.rows[first[0]][last[1]] if last[1] < len(sheet.rows[first[0]]) else "")
+    return [_sheet(f"第 {number} 个表", table) for number, table in enumerate(reader.tables, 1)]
+
+
+def _sheet(name: str, table: _Table) -> Sheet:
+    """Return a table with its cells in their places: those that span rows take theirs in the rows below."""
+    sheet = Sheet(name, [])
+    taken: set[Cell] = set()
+    for row, cells in enumerate(table):
+        column = 0
+        for down, across, words in cells:
+            while (row, column) in taken:
+                column += 1
+            first, last = (row, column), (row + down - 1, column + across - 1)
+            lines = (line.strip() for line in "".join(words).split("\n"))
+            sheet.put(first, "\n".join(filter(None, lines)))
+            sheet.rows += [[] for _ in range(last[0] + 1 - len(sheet.rows))]
+            sheet.rows[row] += [""] * (last[1] + 1 - len(sheet.rows[row]))
             sheet.merge(first, last)
-    return sheets
+            taken |= {(below, at) for below in range(row + 1, last[0] + 1) for at in range(column, last[1] + 1)}
+            column = last[1] + 1
+    return sheet
+
+
+_Table = list[list[tuple[int, int, list[str]]]]
+"""Rows of cells: how many rows and columns each spans, and its words."""
 
 
 class _PageTables(PageParser):
-    """Collects the tables of a page: each cell's first and last place, and its text; tables inside tables are tables."""
+    """Collects the tables of a page; tables inside tables are tables."""
 
     def __init__(self, path: str) -> None:
         super().__init__()
         self._path = path
-        self._covered = 0
-        self.tables: list[list[tuple[tuple[int, int], tuple[int, int], str]]] = []
-        self._open: list[_OpenTable] = []
-        self._hidden = 0
+        self._covered = self._hidden = 0
+        self.tables: list[_Table] = []
+        self._open: list[tuple[_Table, list[list[str]]]] = []
+        """The tables of which the end has not come, each with the words of its open cell, if there is one."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in ("style", "script"):
             self._hidden += 1
         elif tag == "table":
             self.tables.append([])
-            self._open.append(_OpenTable(self.tables[-1]))
+            self._open.append((self.tables[-1], []))
         elif self._open and tag == "tr":
-            self._open[-1].begin_row()
+            table, cell = self._open[-1]
+            table.append([])
+            cell.clear()
         elif self._open and tag in ("td", "th"):
-            named = dict(attrs)
-            rows, columns = _span(named.get("rowspan")), _span(named.get("colspan"))
-            self._covered += rows * columns - 1
-            if self._covered > _MOST_COVERED:
-                hint = "请在表格软件里打开，取消大片的合并，再另存为 .xlsx。"
-                raise KouhaoError("E_LIMIT", f"合并的格子超过 {_MOST_COVERED} 个", path=self._path, hint=hint)
-            self._open[-1].begin_cell(rows, columns)
-        elif self._open and tag in ("br", "p", "div", "li"):
-            self._open[-1].add("\n")
+            self._begin_cell(dict(attrs))
+        elif tag in ("br", "p", "div", "li"):
+            self._add("\n")
+
+    def _begin_cell(self, named: dict[str, str | None]) -> None:
+        table, cell = self._open[-1]
+        rows, columns = _span(named.get("rowspan")), _span(named.get("colspan"))
+        self._covered += rows * columns - 1
+        if self._covered > _MOST_COVERED:
+            hint = "请在表格软件里打开，取消大片的合并，再另存为 .xlsx。"
+            raise KouhaoError("E_LIMIT", f"合并的格子超过 {_MOST_COVERED} 个", path=self._path, hint=hint)
+        cell[:] = [[]]
+        if not table:
+            table.append([])
+        table[-1].append((rows, columns, cell[0]))
+
+    def _add(self, text: str) -> None:
+        for words in self._open[-1][1] if self._open else ():
+            words.append(text)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("style", "script"):
             self._hidden -= 1
         elif self._open and tag == "table":
-            self._open.pop().end_cell()
+            self._open.pop()
         elif self._open and tag in ("td", "th", "tr"):
-            self._open[-1].end_cell()
+            self._open[-1][1].clear()
 
     def handle_data(self, data: str) -> None:
-        if self._open and not self._hidden:
-            self._open[-1].add(re.sub(r"\s+", " ", data))
+        if not self._hidden:
+            self._add(re.sub(r"\s+", " ", data))
 
     def add_rest(self, text: str, origin: int) -> None:  # noqa: ARG002  places are not asked for
-        """Add what stands behind the last tag, and end what is open."""
+        """Add what stands behind the last tag."""
         self.handle_data(unescape(text))
-        while self._open:
-            self._open.pop().end_cell()
-
-
-class _OpenTable:
-    """A table of which the end has not come; cells that span rows take their place in the rows below."""
-
-    def __init__(self, cells: list[tuple[tuple[int, int], tuple[int, int], str]]) -> None:
-        self._cells = cells
-        self._taken: set[tuple[int, int]] = set()
-        self._row = -1
-        self._column = 0
-        self._span = (1, 1)
-        self._words: list[str] | None = None
-
-    def begin_row(self) -> None:
-        self.end_cell()
-        self._row += 1
-        self._column = 0
-
-    def begin_cell(self, rows: int, columns: int) -> None:
-        self.end_cell()
-        self._row = max(self._row, 0)
-        while (self._row, self._column) in self._taken:
-            self._column += 1
-        self._span, self._words = (rows, columns), []
-
-    def add(self, text: str) -> None:
-        if self._words is not None:
-            self._words.append(text)
-
-    def end_cell(self) -> None:
-        if self._words is None:
-            return
-        last = self._row + self._span[0] - 1, self._column + self._span[1] - 1
-        lines = (line.strip() for line in "".join(self._words).split("\n"))
-        self._cells.append(((self._row, self._column), last, "\n".join(filter(None, lines))))
-        self._taken |= {
-            (row, column) for row in range(self._row + 1, last[0] + 1) for column in range(self._column, last[1] + 1)
-        }
-        self._column = last[1] + 1
-        self._words = None
 
 
 def _span(text: str | None) -> int:
