@@ -64,7 +64,7 @@ def edit(*, term: str, paths: list[str]) -> int:
         if kept:
             terminal.tell(f"没有写回，您改的在 {kept}。")
             if isinstance(fault, KouhaoError):
-                raise _moved(fault, kept) from fault
+                _point_to(kept, fault)
         raise
     finally:
         if kept != copy:
@@ -73,17 +73,13 @@ def edit(*, term: str, paths: list[str]) -> int:
     return terminal.OK
 
 
-def _moved(fault: KouhaoError, kept: Path) -> KouhaoError:
-    """Return the errors of an edited glossary with the place where it is kept, and how its changes come into the glossary."""
-    if fault.code == "E_CONFLICT":
-        hint = f"请对照 {kept.name}，把您改的再改一遍，然后删去它。"
-        return KouhaoError(fault.code, fault.message, path=fault.path, hint=hint)
-    return KouhaoErrors(
-        [
-            KouhaoError(one.code, one.message, path=str(kept), line=one.line, column=one.column, hint=one.hint)
-            for one in fault.errors
-        ]
-    )
+def _point_to(kept: Path, fault: KouhaoError) -> None:
+    """Let the errors of an edited glossary name the place where it is kept, or say how its changes come into the glossary."""
+    for one in fault.errors:
+        if one.code == "E_CONFLICT":
+            one.hint = f"请对照 {kept.name}，把您改的再改一遍，然后删去它。"
+        else:
+            one.path = str(kept)
 
 
 def _find(term: str, entries: tuple[Entry, ...]) -> Entry:
@@ -118,12 +114,10 @@ def _edited(copy: Path, place: Position) -> bytes:
 
 def _fault(copy: Path, path: str, was: Glossary) -> KouhaoError | None:
     try:
-        text = read_text(copy)
+        now = parse_glossary(read_text(copy), path)
     except KouhaoError as error:
-        return KouhaoError(error.code, error.message, path=path, line=error.line, hint=error.hint)
-    try:
-        now = parse_glossary(text, path)
-    except KouhaoError as error:
+        for one in error.errors:
+            one.path = path
         return error
     errors = [
         KouhaoError("E_FIELD", f"{one.message} [{one.rule}]", path=path, line=one.line, column=one.column)

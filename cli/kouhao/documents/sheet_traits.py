@@ -156,11 +156,6 @@ def _traits_of(records: list[tuple[int, bytes, int]]) -> Traits:
     return traits
 
 
-def _is_uncomputed(value: bytes, flags: bytes) -> bool:
-    """Return whether a formula shows nothing that a spreadsheet program has worked out, by its value and its flags."""
-    return value == _ZERO and bool(flags) and bool(flags[0] & _WORKED_OUT_LATER)
-
-
 def _note_cell(traits: Traits, kind: int, data: bytes) -> None:
     cell: Cell = struct.unpack_from("<HH", data)
     traits.reach(*cell)
@@ -169,7 +164,7 @@ def _note_cell(traits: Traits, kind: int, data: bytes) -> None:
         code = data[6]
     elif kind == _FORMULA_CELL and data[6:7] == b"\2" and data[12:14] == b"\xff\xff":
         code = data[8]
-    elif kind == _FORMULA_CELL and _is_uncomputed(data[6:14], data[14:15]):
+    elif kind == _FORMULA_CELL and data[6:14] == _ZERO and data[14:15] and data[14] & _WORKED_OUT_LATER:
         traits.uncomputed.append(cell)
     elif kind == _FORMULA_CELL and data[6:7] == b"\3" and data[12:14] == b"\xff\xff":
         traits.blank.append(cell)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -193,14 +193,8 @@ class EntryMaker:
     def _place(self, shape: PlaceShape, position: Position) -> Place:
         source = self._sources.get(shape.source)
         if source is None:
-            raise KouhaoError(
-                "E_FIELD",
-                f"sources 里没有编号为“{shape.source}”的来源",
-                path=position.path,
-                line=position.line,
-                column=position.column,
-                hint=near_hint(shape.source, self._sources, "请先在文件开头的 sources 里写上它。", shown="“{}”"),
-            )
+            hint = near_hint(shape.source, self._sources, "请先在文件开头的 sources 里写上它。", shown="“{}”")
+            raise _error(position, "E_FIELD", f"sources 里没有编号为“{shape.source}”的来源", hint)
         return Place(source, shape.where)
 
 
@@ -226,12 +220,8 @@ def entry_sources(entry: Entry) -> Iterator[Source]:
             yield reading.named_in.source
 
 
-class _PackPlace(TypedDict):
-    """Where a line of a pack stands, as an error has it."""
-
-    path: str
-    line: int
-    column: int
+def _error(place: Position, code: str, message: str, hint: str = "") -> KouhaoError:
+    return KouhaoError(code, message, path=place.path, line=place.line, column=place.column, hint=hint)
 
 
 def _read_pack(path: Path) -> Iterator[Entry]:
@@ -240,9 +230,9 @@ def _read_pack(path: Path) -> Iterator[Entry]:
     errors: list[KouhaoError] = []
     with open_file(path) as lines:
         for number, line in enumerate(lines, 1):
-            place = _PackPlace(path=str(path), line=number, column=1)
+            place = Position(str(path), number, 1)
             try:
-                record = _read_record(line.decode("utf-8-sig"), str(path), number)
+                record = _read_record(line.decode("utf-8-sig"), place)
                 if maker is None:
                     maker = _pack_maker(record, place)
                 else:
@@ -251,7 +241,7 @@ def _read_pack(path: Path) -> Iterator[Entry]:
                 errors += error.errors
             except UnicodeDecodeError as error:
                 message = f"第 {error.start + 1} 个字节不是 UTF-8"
-                errors.append(KouhaoError("E_ENCODING", message, **place, hint="请另存为 UTF-8 编码。"))
+                errors.append(_error(place, "E_ENCODING", message, "请另存为 UTF-8 编码。"))
             except ValidationError as invalid:
                 tree = Tree(values={(): (number, 1)})
                 above = ("entries", 0) if maker else ()
@@ -259,7 +249,7 @@ def _read_pack(path: Path) -> Iterator[Entry]:
                 errors += [_shape_error({**one, "loc": (*above, *one["loc"])}, tree, str(path)) for one in details]
             except (ValueError, KeyError, TypeError, RecursionError):
                 message = "第一行没有写来源" if maker is None else "不是一个 JSON 对象"
-                errors.append(KouhaoError("E_JSON", message, **place, hint=_PACK))
+                errors.append(_error(place, "E_JSON", message, _PACK))
             if maker is None:
                 break
     if maker is None and not errors:
@@ -268,31 +258,30 @@ def _read_pack(path: Path) -> Iterator[Entry]:
         raise KouhaoErrors(errors)
 
 
-def _pack_entry(record: Any, maker: EntryMaker, place: _PackPlace) -> Entry:  # noqa: ANN401  what a line of JSON holds
+def _pack_entry(record: Any, maker: EntryMaker, place: Position) -> Entry:  # noqa: ANN401  what a line of JSON holds
     if isinstance(record, dict) and (message := _unsupported(record)):
-        raise KouhaoError("E_FIELD", message, **place, hint=_HINT)
-    return maker.make(EntryShape.model_validate(record), Position(**place))
+        raise _error(place, "E_FIELD", message, _HINT)
+    return maker.make(EntryShape.model_validate(record), place)
 
 
-def _pack_maker(record: Any, place: _PackPlace) -> EntryMaker:  # noqa: ANN401  what a line of JSON holds
+def _pack_maker(record: Any, place: Position) -> EntryMaker:  # noqa: ANN401  what a line of JSON holds
     """Return the maker of a pack's entries, whose first line is `record`."""
     if not isinstance(record, dict) or "term" in record:
         raise TypeError
     head = GlossaryShape.model_validate({"entries": [], **record})
     if head.entries:
-        raise KouhaoError("E_FIELD", "第一行只写来源，这里有词条", **place, hint=_PACK)
-    if twice := list(_twice(head.sources, [Position(**place) for _ in head.sources])):
+        raise _error(place, "E_FIELD", "第一行只写来源，这里有词条", _PACK)
+    if twice := list(_twice(head.sources, [replace(place) for _ in head.sources])):
         raise KouhaoErrors(twice)
     return EntryMaker(head.id, head.sources)
 
 
-def _read_record(text: str, path: str, line: int) -> Any:  # noqa: ANN401  what a line of JSON holds
+def _read_record(text: str, place: Position) -> Any:  # noqa: ANN401  what a line of JSON holds
     """Return the record on a line; raise KouhaoError E_CHAR for a character in it, as YAML gets it."""
     record = json.loads(text)
-    if _ESCAPE in text or character_error(text, path, line, 1):
-        for one in texts_of(record):
-            if error := character_error(one, path, line, 1):
-                raise error
+    if _ESCAPE in text or character_error(text, place.path, place.line, 1):
+        for error in filter(None, (character_error(one, place.path, place.line, 1) for one in texts_of(record))):
+            raise error
     return record
 
 
@@ -300,8 +289,7 @@ def _support_errors(tree: Tree, path: str) -> Iterator[KouhaoError]:
     entries = tree.data.get("entries") if isinstance(tree.data, dict) else None
     for number, entry in enumerate(entries if isinstance(entries, list) else ()):
         if isinstance(entry, dict) and (message := _unsupported(entry)):
-            line, column = tree.values["entries", number]
-            yield KouhaoError("E_FIELD", message, path=path, line=line, column=column, hint=_HINT)
+            yield _error(Position(path, *tree.values["entries", number]), "E_FIELD", message, _HINT)
 
 
 def _unsupported(entry: dict[str, Any]) -> str:
@@ -403,7 +391,7 @@ def _twice(sources: Sequence[Source], places: Sequence[Position]) -> Iterator[Ko
         if other is not here:
             message = f"来源的编号“{source.id}”重复：第 {other.line} 行已经有了"
             hint = "一份文件一个编号；请改其中一个，词条的 source 也要改。"
-            yield KouhaoError("E_DUP_ID", message, path=here.path, line=here.line, column=here.column, hint=hint)
+            yield _error(here, "E_DUP_ID", message, hint)
 
 
 def _duplicates(entries: Iterable[Entry]) -> Iterator[KouhaoError]:
@@ -413,11 +401,4 @@ def _duplicates(entries: Iterable[Entry]) -> Iterator[KouhaoError]:
         if other is not entry:
             there, here = other.position, entry.position
             message = f"编号“{entry.id}”重复：{there.path} 第 {there.line} 行已经有了"
-            yield KouhaoError(
-                "E_DUP_ID",
-                message,
-                path=here.path,
-                line=here.line,
-                column=here.column,
-                hint="同一来源的同一词只写一条，或另给 id。",
-            )
+            yield _error(here, "E_DUP_ID", message, "同一来源的同一词只写一条，或另给 id。")

@@ -77,7 +77,7 @@ def has_room(workers: int) -> bool:
         get_context(_START).Lock()
         for _ in range(_PIPES + 2 * workers):
             pipes.append(os.pipe())  # noqa: PERF401  what was opened before one is refused is closed below
-        thread = Thread(target=_nothing)
+        thread = Thread(target=lambda: None)
         thread.start()
         thread.join()
         if sys.platform == "linux":  # where a trial costs nothing
@@ -91,10 +91,6 @@ def has_room(workers: int) -> bool:
         for end in chain.from_iterable(pipes):
             os.close(end)
     return True
-
-
-def _nothing() -> None:
-    """Do what a trial does."""
 
 
 def _begin() -> None:
