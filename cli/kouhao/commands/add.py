@@ -28,7 +28,7 @@ from kouhao.files import Lock, encode_like, read_file, read_text, write_file
 from kouhao.glossary.load import parse_glossary
 from kouhao.glossary.write import append_entries, append_sources, dump_yaml, file_sources
 from kouhao.language.dates import DATE_HINT, is_date
-from kouhao.model import Finding, Severity
+from kouhao.model import Severity
 
 
 def add(
@@ -177,14 +177,10 @@ def _appended(file: Path, given: dict[str, str], entry: NewEntry) -> str:
     return append_entries(append_sources(text, joins), [entry_data(entry)])
 
 
-def _faults(text: str, file: Path) -> list[Finding]:
-    glossary = parse_glossary(text, str(file))
-    return check_entry(glossary.entries[-1], read_evidence(glossary, []))
-
-
 def _conclude(file: Path, before: bytes, text: str, entry: NewEntry) -> int:
     """Write the glossary, unless something is wrong with the entry."""
-    faults = _faults(text, file)
+    glossary = parse_glossary(text, str(file))
+    faults = check_entry(glossary.entries[-1], read_evidence(glossary, []))
     for fault in faults:
         terminal.tell(f"{SEVERITIES[fault.severity][0]} {fault.message} [{fault.rule}]")
     if any(fault.severity is Severity.ERROR for fault in faults):

@@ -239,7 +239,8 @@ class _TextWriter:
         if self._form != "plain" and self._request.field not in entries.EXPANSIONS:
             return
         for hit in answer.telling:
-            look = f"见 kouhao{self._opened()} --format text {quoted(hit.term)}"
+            opened = opening(self._request.paths, self._request.builtin)
+            look = f"见 kouhao{opened} --format text {quoted(hit.term)}"
             if len(hit.fulls) > 1:
                 readings = hit.record["readings"]
                 which = "；".join(filter(None, map(entries.reading_heading, readings)))
@@ -250,10 +251,6 @@ class _TextWriter:
                 terminal.tell(f"“{hit.term}”：文件只提到，没有解释；{shown}{look}")
             elif not hit.full:
                 terminal.tell(f"“{hit.term}”：只有释义，没有列举各项")
-
-    def _opened(self) -> str:
-        """Return the options that open the same glossaries again."""
-        return opening(self._request.paths, self._request.builtin)
 
     def _tell_left(self, answer: Ranking) -> None:
         """Tell of how many entries these are the first."""

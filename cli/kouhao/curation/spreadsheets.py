@@ -191,15 +191,9 @@ class _Reader:
             again = name not in ("", "?", "items") and self._first[name] != column
             filled = any(column < len(row) and row[column].strip() for _, row in rows[1:])
             if filled and (again or name == "?"):
-                heading = self._heading(column)
-                self._imported.told.append(
-                    (
-                        self._header_row,
-                        f"列“{heading}”{'没有收' if heading in _COLUMNS['?'] else '不认识，没有收'}"
-                        if name == "?"
-                        else f"列“{heading}”与前面的列重复，没有收",
-                    )
-                )
+                heading = self._names[column]
+                why = "与前面的列重复，" if again else "" if heading in _COLUMNS["?"] else "不认识，"
+                self._imported.told.append((self._header_row, f"列“{heading}”{why}没有收"))
 
     def _take(self, number: int, row: Sequence[str]) -> str:
         """Take a row; return why it cannot be, or an empty text. Behind a row that is not taken none goes on."""
@@ -219,9 +213,9 @@ class _Reader:
                 continue
             if text := row[column] if name == "record" else _clean(_live(row[column])):
                 values[name] = f"{values[name]}\n{text}" if name in values else text
-        fault = next((error.message for text in values.values() if (error := _fault(text))), "")
-        if fault:
-            return fault
+        for text in values.values():
+            if error := character_error(text, "", 0, 0) or control_error(text.replace("\n", ""), "", 0, 0):
+                return error.message
         place = (number - 1, self._first["term"])
         begin = self._table.merged.get(place, place)
         numbered = any(
@@ -255,10 +249,7 @@ class _Reader:
         if (number - 1, column) in self._table.uncomputed:
             return f"格子 {cell_name(number - 1, column)} 的公式没有算过（请在表格软件里打开、保存一次）"
         shown = row[column].strip() if column < len(row) else ""
-        return f"“{self._heading(column)}”一格是错误值 {shown}" if _ERROR.fullmatch(shown) else ""
-
-    def _heading(self, column: int) -> str:
-        return self._names[column]
+        return f"“{self._names[column]}”一格是错误值 {shown}" if _ERROR.fullmatch(shown) else ""
 
     def _begin(self, values: dict[str, str]) -> str:
         term = values.get("term", "")
@@ -337,7 +328,7 @@ class _Reader:
         refused = self._imported.refused
         refused[self._refused :] = [one for one in refused[self._refused :] if one[0] != self._begun]
         self._imported.refused += [(self._begun, _partly(lost))] if lost else []
-        unlike = "、".join(f"“{self._heading(self._first[name])}”" for name in other)
+        unlike = "、".join(f"“{self._names[self._first[name]]}”" for name in other)
         return _partly(f"{unlike}与上面一行的不同，没有收" if unlike else "")
 
 
@@ -368,10 +359,6 @@ def _clean(cell: str) -> str:
 def _live(cell: str) -> str:
     """Return a cell's text without the apostrophe that keeps it from being a formula."""
     return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(FORMULA_SIGNS) else cell
-
-
-def _fault(text: str) -> KouhaoError | None:
-    return character_error(text, "", 0, 0) or control_error(text.replace("\n", ""), "", 0, 0)
 
 
 def _draft(values: dict[str, str], place: dict[str, str]) -> tuple[dict[str, Any], str]:
