@@ -60,7 +60,7 @@ def test_no_link_to_itself_and_no_removed_folder_is_a_bug() -> None:
     passed_by = {
         path.name for path in SOURCES.rglob("*.py") if any(call in path.read_text(encoding="utf-8") for call in calls)
     }
-    assert passed_by <= {"files.py", "cache.py"}, "use kouhao.files.real_path"
+    assert passed_by <= {"files.py", "paths.py"}, "use kouhao.paths.real_path"
 
 
 def test_the_door_is_seen_where_it_is_passed_by() -> None:

@@ -45,6 +45,7 @@ ALLOWED = {
     "kouhao.lookup.query",
     "kouhao.output",
     "kouhao.output.entries",
+    "kouhao.paths",
     "zlib",
 }
 COUNTING = {"math", "encodings.utf_16_le", "mmap", "kouhao.errors", "kouhao.files", "kouhao.language.background"}

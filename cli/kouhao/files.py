@@ -11,6 +11,7 @@ import stat
 import sys
 
 from kouhao.errors import KouhaoError, io_reason
+from kouhao.paths import real_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ LARGEST = 512 * 2**20
 
 _PIECE = 16 * 2**20
 """Bytes that are read at a time: so much room is asked for, however small the file is."""
-
-GLOSSARIES = (".yaml", ".yml", ".jsonl")
-"""How the names of glossary files end."""
 
 _BEGIN = 4096
 """Bytes in which a file shows of what kind it is."""
@@ -61,14 +59,6 @@ def relative_path(path: PathName, start: PathName = ".") -> str:
         return os.fspath(path)
 
 
-def real_path(path: PathName) -> str:
-    """Return the one spelling of a path; a relative one stays as it is where the working folder was removed."""
-    try:
-        return os.path.realpath(path)
-    except OSError:
-        return os.fspath(path)
-
-
 def working_folder() -> Path:
     """Return the working folder; where that was removed, the relative path of it, in which nothing is found."""
     from pathlib import Path  # noqa: PLC0415  lookups need none
@@ -79,24 +69,9 @@ def working_folder() -> Path:
         return Path()
 
 
-def glossary_files(folder: PathName) -> list[str]:
-    """Return the paths of the glossary files in a folder, searched to the bottom, in order; what is hidden is left alone.
-
-    Raises KouhaoError as `open_file` does for a folder in it that cannot be read.
-    """
-
-    def refuse(error: OSError) -> NoReturn:
-        raise io_error(str(error.filename), error) from error
-
-    found: list[str] = []
-    for place, folders, names in os.walk(folder, onerror=refuse):
-        folders[:] = [name for name in folders if name[0] != "."]
-        found += [
-            os.path.join(place, name)  # noqa: PTH118  as relpath says it
-            for name in names
-            if name.endswith(GLOSSARIES) and name[0] != "."
-        ]
-    return sorted(found, key=lambda path: path.replace(os.sep, "\0"))
+def refuse_folder(error: OSError) -> NoReturn:
+    """Raise the KouhaoError of a folder that cannot be read, as `open_file` has it of a file."""
+    raise io_error(str(error.filename), error) from error
 
 
 def open_file(path: PathName) -> BinaryIO | _StandardInput:

@@ -28,12 +28,13 @@ from kouhao import __version__
 from kouhao.check.config import Configuration, find_configuration
 from kouhao.check.rule_choice import RuleChoice
 from kouhao.errors import KouhaoError
-from kouhao.files import read_text, real_path
+from kouhao.files import read_text
 from kouhao.glossary.load import collect_files
 from kouhao.library import OpenGlossary
 from kouhao.library import open as open_glossary
 from kouhao.model import Finding, Severity
 from kouhao.output.entries import markdown_entry
+from kouhao.paths import real_path
 from kouhao.records import entry_record
 
 _PAUSE = 0.15

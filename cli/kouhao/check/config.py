@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 
 from kouhao.documents.gitignore import Pattern
 from kouhao.errors import KouhaoError, near_hint
-from kouhao.files import read_file, real_path, relative_path
+from kouhao.files import read_file, relative_path
 from kouhao.index.cache import BUILTIN
 from kouhao.language.dates import is_date
 from kouhao.model import Severity
+from kouhao.paths import real_path
 
 _DEEPEST = 1000  # parts of a dotted key
 _LARGEST = 2**20  # bytes of a settings file

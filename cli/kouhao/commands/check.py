@@ -27,10 +27,11 @@ from kouhao.documents.kinds import WORD_KINDS
 from kouhao.documents.paths import Exclusion
 from kouhao.documents.reading import edited_file, read_as_text, read_bytes, read_document
 from kouhao.errors import KouhaoError, near_hint
-from kouhao.files import conflict, read_file, real_path, working_folder, write_file
+from kouhao.files import conflict, read_file, working_folder, write_file
 from kouhao.index.patterns import Vocabulary
 from kouhao.language.dates import DATE_HINT, is_date
 from kouhao.model import Severity, apply_edits
+from kouhao.paths import real_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,10 +10,11 @@ from kouhao.curation.imported import PARTLY, Imported, glossary_data, import_rec
 from kouhao.curation.spreadsheets import import_tables
 from kouhao.curation.tables import read_tables
 from kouhao.errors import KouhaoError
-from kouhao.files import GLOSSARIES, read_file, read_text, write_file
+from kouhao.files import read_file, read_text, write_file
 from kouhao.glossary.load import parse_glossary
 from kouhao.glossary.write import dump_yaml
 from kouhao.output.exports.tables import table_cells
+from kouhao.paths import GLOSSARIES
 
 
 def import_table(*, file: str, output: str) -> int:

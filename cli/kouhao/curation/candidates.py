@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from kouhao.curation.new_entries import NewEntry, SourceData, deal_items, entry_data, free_id
-from kouhao.files import real_path
 from kouhao.glossary.characters import legible
 from kouhao.glossary.write import append_entries, append_sources, dump_yaml, file_sources
 from kouhao.harvest import Candidate
 from kouhao.harvest.known import Known
 from kouhao.language.normalize import fold
+from kouhao.paths import real_path
 from kouhao.records import SCHEMA, CandidateRecord, part_record
 
 _STANDARD_INPUT = "标准输入"

@@ -11,9 +11,10 @@ from pathlib import Path
 from kouhao.documents.reading import read_document
 from kouhao.entry import Glossary, Source
 from kouhao.errors import KouhaoError
-from kouhao.files import LARGEST, open_file, real_path
+from kouhao.files import LARGEST, open_file
 from kouhao.glossary.load import entry_sources
 from kouhao.language.normalize import fold
+from kouhao.paths import real_path
 
 _PACKS = (".jsonl", ".jsonl.xz")
 _LONGEST = 2**24  # bytes of a record: a book

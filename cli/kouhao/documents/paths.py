@@ -9,7 +9,8 @@ import os
 
 from kouhao.documents import kinds
 from kouhao.errors import KouhaoError
-from kouhao.files import io_error, open_file, real_path, refusal
+from kouhao.files import io_error, open_file, refusal
+from kouhao.paths import real_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -16,11 +16,12 @@ from pydantic_core import ErrorDetails
 
 from kouhao.entry import Entry, Glossary, Part, Place, Position, Reading, Source
 from kouhao.errors import KouhaoError, KouhaoErrors, io_reason, near_hint
-from kouhao.files import glossary_files, open_file, read_file, read_text, refusal
+from kouhao.files import open_file, read_file, read_text, refusal, refuse_folder
 from kouhao.glossary.characters import character_error, texts_of
 from kouhao.glossary.schema import EntryShape, GlossaryShape, PartShape, PlaceShape, ReadingShape, fields_in
 from kouhao.glossary.yaml import LARGEST, Tree, parse_tree
 from kouhao.model import Basis
+from kouhao.paths import glossary_files
 
 _HINT = "请对照已有的词条。"
 _PACK = '第一行写来源：{"sources": [{"id": "…", "title": "…"}]}；以后一行一条：{"term": "…", "basis": "…", "quote": "…"}，不留空行。'
@@ -43,7 +44,7 @@ def collect_files(paths: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = [Path(file) for file in glossary_files(path)]
+            inside = [Path(file) for file in glossary_files(path, refuse_folder)]
             for refused in filter(None, map(refusal, inside)):
                 raise refused
             if not inside:

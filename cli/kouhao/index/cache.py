@@ -15,6 +15,7 @@ import kouhao
 from kouhao.index.folder import Watcher, cache_folder, distrust, own_status, seal_path
 from kouhao.index.reader import Index, StaleIndexError, TextIndex
 from kouhao.index.version import State, add_libraries, code_state
+from kouhao.paths import glossary_files, real_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -212,23 +213,12 @@ def _stem(paths: list[str]) -> str:
     return f"{crc32(which):08x}-{made_by.name}-{_inputs_state(paths).name}"
 
 
-def real_path(path: str) -> str:
-    """Return the one spelling of a path."""
-    try:
-        return os.path.realpath(path)
-    except OSError:  # a relative path where the working folder was removed
-        return path
-
-
 def _inputs_state(paths: list[str]) -> State:
     state = State()
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112
-            for folder, folders, names in os.walk(path):  # as `files.glossary_files`, which takes longer to load
-                folders[:] = [name for name in folders if name[0] != "."]
-                for name in names:
-                    if name.endswith((".yaml", ".yml", ".jsonl")) and name[0] != ".":
-                        _add(state, f"{folder}/{name}")
+            for file in glossary_files(path):
+                _add(state, file)
         else:
             _add(state, path)
     return state

@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import chain
 
 from kouhao.index import schema
-from kouhao.index.cache import BUILTIN, builtin_names, open_builtin, open_pack, real_path
+from kouhao.index.cache import BUILTIN, builtin_names, open_builtin, open_pack
 from kouhao.index.folder import Watcher
 from kouhao.index.reader import entry_numbers
 from kouhao.language.normalize import fold, is_figure
 from kouhao.lookup.answer import Hit, Ranking, explained_first
+from kouhao.paths import real_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

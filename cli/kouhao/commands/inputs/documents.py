@@ -10,7 +10,7 @@ import os
 from kouhao.commands.console import terminal
 from kouhao.documents.paths import Documents, Exclusion
 from kouhao.errors import KouhaoError
-from kouhao.files import real_path
+from kouhao.paths import real_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ import sys
 from kouhao.commands.console import terminal
 from kouhao.index.folder import Watcher
 from kouhao.lookup.engine import Lookup, open_lookup
+from kouhao.paths import glossary_files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,12 +49,12 @@ def settings_folder() -> str:
 
 
 def _kept(folder: str) -> list[str]:
-    """Return the glossaries in the folder of a person's settings, if there is one; raise KouhaoError as `glossary_files` does."""
+    """Return the glossaries in the folder of a person's settings, if there is one; raise KouhaoError where it cannot be read."""
     if not os.path.lexists(folder):
         return []
-    from kouhao.files import glossary_files  # noqa: PLC0415  few have such a folder
+    from kouhao.files import refuse_folder  # noqa: PLC0415  few have such a folder
 
-    return glossary_files(folder)
+    return glossary_files(folder, refuse_folder)
 
 
 def project_builtin() -> bool | Sequence[str]:
