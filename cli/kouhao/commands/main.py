@@ -93,9 +93,7 @@ def _answer(arguments: list[str], plainly: bool) -> int:  # noqa: FBT001
         from kouhao.commands.command_line.app import read  # noqa: PLC0415
 
         values = read(command, rest)
-    _refuse_empty_paths(command, values)
-    if sys.platform == "win32":
-        _expand(command, values)
+    _take_paths(command, values)
     if values.get("builtin") is True:
         from kouhao.commands.inputs.glossaries import project_builtin  # noqa: PLC0415  only for commands that open them
 
@@ -120,24 +118,23 @@ def _with_encoding(words: list[str]) -> list[str]:
     return words[:at] + words[at + taken :]
 
 
-def _refuse_empty_paths(command: Command, values: dict[str, Value]) -> None:
-    """Raise KouhaoError E_NOT_FOUND for an empty word where a file is named: a variable that is not set is not the working folder."""
+def _take_paths(command: Command, values: dict[str, Value]) -> None:
+    """Put the files that wildcards match in their place on Windows, where no shell does it.
+
+    Raises KouhaoError E_NOT_FOUND for an empty word: a variable that is not set is not the working folder.
+    """
     for one in command.arguments:
         named = values[one.sets]
-        if one.offers == "file" and isinstance(named, list) and "" in named:
+        if one.offers != "file" or not isinstance(named, list):
+            continue
+        if "" in named:
             from kouhao.errors import KouhaoError  # noqa: PLC0415  a mistake is rare
 
             raise KouhaoError("E_NOT_FOUND", "有一个路径是空的", hint="请写明文件或文件夹；当前文件夹是 . 。")
+        if sys.platform == "win32":
+            from kouhao.commands.console.windows import expand_wildcards  # noqa: PLC0415  likewise
 
-
-def _expand(command: Command, values: dict[str, Value]) -> None:
-    """Put the files that wildcards match in their place."""
-    from kouhao.commands.console.windows import expand_wildcards  # noqa: PLC0415  shells elsewhere do it
-
-    for argument in command.arguments:
-        words = values[argument.sets]
-        if argument.offers == "file" and isinstance(words, list):
-            values[argument.sets] = expand_wildcards(words)
+            values[one.sets] = expand_wildcards(named)
 
 
 def _only_opens(words: list[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kouhao.entry import Entry, Glossary, Place, Reading, Source
@@ -32,8 +32,7 @@ _FIELDS = {
     "valid_to": "停用",
     "draft": "草稿",
 }
-
-
+_LISTS = {"also": "别的写法", "finds": "应查到", "refuses": "不应查到"}
 _SOURCE_FIELDS = {
     "title": "题名",
     "publisher": "发布机构",
@@ -63,25 +62,17 @@ def compare_glossaries(old: Glossary, new: Glossary) -> Iterator[Change]:
 def _source_changes(old: Glossary, new: Glossary) -> Iterator[Change]:
     before = {source.id: source for source in old.sources}
     for source in new.sources:
-        for field, name in _SOURCE_FIELDS.items():
-            one, other = getattr(before.get(source.id, source), field), getattr(source, field)
-            if one != other:
-                entry = next(entry for entry in new.entries if source in entry_sources(entry))
-                yield Change("changed", entry, f"来源“{source.id}”的{name}", one, other)
+        for name, one, other in _differing(before.get(source.id, source), source, _SOURCE_FIELDS):
+            entry = next(entry for entry in new.entries if source in entry_sources(entry))
+            yield Change("changed", entry, f"来源“{source.id}”的{name}", one, other)
 
 
 def _changes(old: Entry, new: Entry) -> Iterator[Change]:
-    for field, name in _FIELDS.items():
-        one, other = getattr(old, field), getattr(new, field)
-        if one != other:
-            yield Change("changed", new, name, _shown(one), _shown(other))
+    yield from (Change("changed", new, *told) for told in _differing(old, new, _FIELDS))
     if old.source.id != new.source.id:
         yield Change("changed", new, "来源", old.source.id, new.source.id)
     yield from _reading_changes(old, new)
-    for field, name in (("also", "别的写法"), ("finds", "应查到"), ("refuses", "不应查到")):
-        one, other = getattr(old, field), getattr(new, field)
-        if one != other:
-            yield Change("changed", new, name, "、".join(one), "、".join(other))
+    yield from (Change("changed", new, *told) for told in _differing(old, new, _LISTS))
     if old.elsewhere != new.elsewhere:
         shown = ("；".join(reading.full for reading in entry.elsewhere) for entry in (old, new))
         yield Change("changed", new, "别处的解释", *shown)
@@ -116,7 +107,15 @@ def _reading(reading: Reading) -> str:
     return f"{reading.full or reading.definition}（{told}）"
 
 
+def _differing(old: object, new: object, fields: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Yield the names of the fields that differ, with their old and new values."""
+    for field, name in fields.items():
+        one, other = getattr(old, field), getattr(new, field)
+        if one != other:
+            yield name, _shown(one), _shown(other)
+
+
 def _shown(value: object) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
-    return str(value)
+    return "、".join(value) if isinstance(value, tuple) else str(value)
