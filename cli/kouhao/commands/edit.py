@@ -137,8 +137,7 @@ def _spoiled(was: Glossary, now: Glossary) -> list[Finding]:
 
 
 def _wants_again(fault: KouhaoError) -> bool:
-    for error in fault.errors:
-        terminal.tell_error(error)
+    terminal.tell_error(fault)
     return confirm("再改一次？")
 
 

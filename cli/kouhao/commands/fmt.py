@@ -26,8 +26,7 @@ def format_files(*, paths: list[str], check: bool) -> int:
             if after != original and not check:
                 write_file(path, after, was=original)
         except KouhaoError as fault:
-            for error in fault.errors:
-                terminal.tell_error(error)
+            terminal.tell_error(fault)
             failed += 1
             continue
         if after != original:

@@ -365,8 +365,7 @@ def _report(error: Exception, json_errors: str) -> int:
         error = KouhaoError("E_INDEX", f"整理好的词库读不出来（{error}）", hint="已经弃用它，请再运行一次。")
     if not isinstance(error, KouhaoError):
         return _report_bug(error)
-    for one in error.errors:
-        tell_error(one)
+    tell_error(error)
     if json_errors and sys.stdout is not None:
         _tell_machine(error.errors, json_errors)
     return USAGE
@@ -400,11 +399,12 @@ def _next_step(error: OSError) -> str:
 
 
 def tell_error(error: KouhaoError) -> None:
-    """Print an error: its code and place on one line, the next step on another."""
-    place = f"{error.place}: " if error.place else ""
-    tell(f"kouhao: error[{error.code}]: {' '.join((place + error.message).split())}")
-    if error.hint:
-        tell(f"提示: {error.hint}")
+    """Print an error, or each of several: its code and place on one line, the next step on another."""
+    for one in error.errors:
+        place = f"{one.place}: " if one.place else ""
+        tell(f"kouhao: error[{one.code}]: {' '.join((place + one.message).split())}")
+        if one.hint:
+            tell(f"提示: {one.hint}")
 
 
 def json_error(error: KouhaoError) -> str:
