@@ -110,7 +110,7 @@ def builtin_names(builtin: Builtin) -> Sequence[str]:
 
 def _has_characters(paths: list[str]) -> bool:
     """Return whether `paths` are the built-in glossary whose index has the character tables for all."""
-    return [os.path.realpath(path) for path in paths] == [os.path.realpath(builtin_path(BUILTIN[0]))]
+    return [*map(real_path, paths)] == [real_path(builtin_path(BUILTIN[0]))]
 
 
 def open_pack(paths: list[str], watcher: Watcher) -> Index:
