@@ -145,6 +145,8 @@ WHOLE = "、".join(FIVE)
         "“三进三同步”（进园区、进校区、进社区）专场活动。",
         "“双一流”（世界一流大学和世界一流学科）建设。",
         "“四个带头”要求，带头讲党课，带头参加基层主题党日，切实发挥作用。",
+        f"五好\n备注\n{chr(10).join(FIVE)}\n",
+        "革命的三大法宝是\nA．统一战线\nB．武装斗争\nC．工农武装割据\nD．党的建设\n",
     ],
 )
 def test_silent_on_what_stands_beside_the_items(checker: Checker, text: str) -> None:
@@ -168,6 +170,7 @@ NUMBERED = "，".join(f"{numeral}是{item}" for numeral, item in zip("一二三�
         (f"“五好”（{'；'.join(f'{item}，即团结有力' for item in FOUR)}）。", False),
         (f"“五好”（{'、'.join(FOUR)}五个方面）。", False),
         (f"“五好”——{'、'.join(FOUR)}。", False),
+        (f"五好：\n\n{chr(10).join(f'- [ ] {item}' for item in FOUR)}\n", False),
         (f"“五好”[1]（{'、'.join(FOUR)}）。", True),
         (f"“五好”【{'、'.join(FOUR)}】。", True),
         (f"“五好”[{'、'.join(FOUR)}]。", True),

@@ -50,7 +50,7 @@ _SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}\n]")
 _LINKS = frozenset(("", "、", "+", *CONNECTIVES))
 _MARKED_UP = frozenset(("md", "html-source"))
 _MOST_LINKED = 4  # slogans in a row that share one list, by hand
-_BEFORE_CELL = re.compile(rf"[\n|\t][ *#（）0-9{NUMBERING}零、.．〔〕\[\]【】［］]*$")
+_BEFORE_CELL = re.compile(rf"[\n|\t](?:#+ )?[ *（）0-9{NUMBERING}零、.．〔〕\[\]【】［］]*$")
 _REACH_BEFORE, _REACH_BEHIND = (
     500,
     2000,

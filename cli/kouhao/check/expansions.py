@@ -16,6 +16,7 @@ from kouhao.check.item_diff import (
     EQUAL,
     EXTRA,
     INSIDE,
+    LEAD,
     MISSING,
     ORDER,
     Difference,
@@ -33,9 +34,19 @@ from kouhao.check.item_diff import (
     without_asides,
     without_shared_beginning,
 )
-from kouhao.check.stretches import Grade, Stretch
+from kouhao.check.stretches import Grade, Stretch, names_some
 from kouhao.language.background import LONGEST, count
-from kouhao.language.lexicon import CLOSING, CONNECTIVES, COUNTING, DIGITS, SENTENCE_ENDS, SOME_OF
+from kouhao.language.lexicon import (
+    CLOSING,
+    CONNECTIVES,
+    COUNTING,
+    DIGITS,
+    MADE_UP,
+    OPENING,
+    SENTENCE_ENDS,
+    SOME_OF,
+    THAT_IS,
+)
 from kouhao.language.normalize import is_han, same_length
 from kouhao.language.numerals import count_groups, parse_number
 
@@ -56,12 +67,12 @@ _LONGEST_LEAD = 4  # characters before an item at the beginning of a line: 坚�
 _PAIR = 2  # two items are the fewest that differ from running text
 LISTED = frozenset(("、", *CONNECTIVES, "同"))
 BLANK = re.compile(
-    r"[（(［\[【〔]\s*[）)］\]】〕]|、\s*、|_{2,}|＿|（\s*[×✕✗✘错]\s*）"
+    r"(?<![-*+] )[（(［\[【〔]\s*[）)］\]】〕]|、\s*、|_{2,}|＿|（\s*[×✕✗✘错]\s*）"
 )  # where an examination asks for an item, or says that they are wrong
 _PARTED = re.compile(rf"[；{SENTENCE_ENDS}\n|\t]")
 _BETWEEN = 60  # characters, by hand: the borders of cells, a number, what explains the item before
-_AND_SO_ON = re.compile(r"等|[，、]?[（\[]?(?:[…\.]|下?略)")
-_PART = re.compile(r"（(?:下?略|…|[上中下续])）?$")
+_AND_SO_ON = re.compile(rf"等|？|[，、]?[{OPENING}]?(?:[…\.]|下?略)")
+_PART = re.compile(rf"[{OPENING}](?:下?略|…+|[上中下续])[{CLOSING}]?$")
 _EXCEPT = re.compile("误|漏|错|除.{1,4}外")
 """With what a sentence leads to a slogan whose list is quoted as a mistake, or is none of all items."""
 _WORD = 8  # characters between a slogan and its list
@@ -101,12 +112,16 @@ class Arrangement(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """An expansion in a text: where, of which items, and how it compares with them; `abridged` where there may be more items."""
+    """An expansion in a text: where, of which items, and how it compares with them.
+
+    `abridged` where there may be more items, `led` where words before the first item tell something of those that follow.
+    """
 
     stretch: Stretch
     arrangement: Arrangement
     alignment: ItemAlignment
     abridged: bool = False
+    led: bool = False
 
     @property
     def clean(self) -> bool:
@@ -219,7 +234,7 @@ def aligned(plain: str, stretch: Stretch, arrangement: Arrangement, joints: Sequ
     if shared and _may_be_meant(best, items, backward=backward):
         return None
     more = stretch.etc or _is_abridged(plain, best) or _goes_on(plain, stretch, best, items)
-    return Claim(stretch, arrangement, best, more or (not backward and _is_some(plain, stretch, best, items)))
+    return Claim(stretch, arrangement, best, more, not backward and _is_led(plain, stretch, best, arrangement))
 
 
 def _pieces_of(plain: str, stretch: Stretch, items: tuple[Item, ...], joints: Sequence[int]) -> list[Piece]:
@@ -235,8 +250,14 @@ def _pieces_of(plain: str, stretch: Stretch, items: tuple[Item, ...], joints: Se
     pieces = refine(found, items, plain, joints)
     if backward:
         return pieces[-size - 3 :]
-    leads = pieces[:1] and pieces[0].text in SOME_OF  # 其中，…
+    leads = pieces[:1] and (pieces[0].text in SOME_OF or _is_label(pieces, items))  # 其中，…
     return pieces[1 if leads else 0 : 3 * size + 6]
+
+
+def _is_label(pieces: Sequence[Piece], items: Sequence[Item]) -> bool:
+    """Return whether the first of some pieces leads to the others with a colon: （2023年：…）."""
+    led = len(pieces) > 1 and pieces[1].mark == "："
+    return led and all(fit(pieces[0].text, item.ways) > INSIDE for item in items)
 
 
 def _last_clause(pieces: Sequence[Piece]) -> list[Piece]:
@@ -245,18 +266,19 @@ def _last_clause(pieces: Sequence[Piece]) -> list[Piece]:
     return list(pieces[first:])
 
 
-def _is_some(plain: str, stretch: Stretch, alignment: ItemAlignment, items: Sequence[Item]) -> bool:
-    """Return whether words before the first item say that not all of them follow: 的前三项（…）, （包括但不限于…）, 尤其是….
+def _is_led(plain: str, stretch: Stretch, alignment: ItemAlignment, arrangement: Arrangement) -> bool:
+    """Return whether words before the first item tell something of those that follow: （包括但不限于…）, （2023年：…）, ：抓好…, （缺…）.
 
-    An item may begin so, too (如何始终…) and stand in pieces, so two characters tell it.
+    Behind 是指 and 即 they lead to all of them: 是指要把农村公路建好、….
     """
-    _, quote, word = plain[max(0, stretch.start - _WORD) : stretch.start].rpartition("”")
-    ways = [way for item in items for way in item.ways]
-    told = bare(plain[stretch.start : alignment.pieces[alignment.first].end])
-    for way in ways:
-        told = told.replace(way, "")
-    some = not stretch.heads and told.startswith(SOME_OF) and not any(way.startswith(told[:2]) for way in ways)
-    return some or bool(SOME.search((quote and word) + told))
+    first = alignment.pieces[alignment.first]
+    ways = [way for item in arrangement.items for way in item.ways]
+    leads = [lead for way in ways for lead, found, _ in [first.text.partition(way)] if found]
+    told = bare(plain[stretch.start : first.start]) + min(leads, key=len, default="")
+    defined = stretch.heads or plain.endswith((*THAT_IS, "指"), 0, stretch.start) or told.startswith(THAT_IS)
+    led = LEAD.sub("", told)
+    some = told.startswith(SOME_OF) or (names_some(led) and not _is_own(led, arrangement))
+    return some and not defined
 
 
 def _may_be_meant(alignment: ItemAlignment, items: Sequence[Item], *, backward: bool) -> bool:
@@ -267,10 +289,12 @@ def _may_be_meant(alignment: ItemAlignment, items: Sequence[Item], *, backward: 
 
 
 def _listed(stretch: Stretch, items: Sequence[Item]) -> list[Piece]:
-    """Return the pieces that a laid-out list has, less what stands at its open end and is like none of the items."""
+    """Return the pieces that a laid-out list has, less what stands at an open end and is like none of the items."""
     pieces = list(stretch.heads)
-    while stretch.open_end and pieces and all(fit(pieces[-1].text, item.ways) > _LIKE_OTHERS for item in items):
-        pieces.pop()
+    ends = (-1, 0) if stretch.grade is Grade.WEAK else (-1,)
+    for end in ends if stretch.open_end else ():
+        while pieces and all(fit(pieces[end].text, item.ways) > _LIKE_OTHERS for item in items):
+            pieces.pop(end)
     return pieces
 
 
@@ -498,22 +522,26 @@ def _is_missing(claim: Claim, difference: Difference, term: str) -> bool:
 
 
 def _is_part(claim: Claim) -> bool:
-    """Return whether a list may not be whole, or words behind its last item tell something of those that stand there: …落实较好, …两项, …除外.
+    """Return whether a list may not be whole, or words behind its last item tell something of those that stand there: …落实较好, …两项.
 
     What 的 begins tells what all of them are, and so does their number.
     """
-    alignment, items = claim.alignment, claim.arrangement.items
-    if claim.abridged or claim.stretch.heads:
-        return claim.abridged
-    missing = {one.item for one in alignment.differences if one.kind == MISSING}
-    item = next((item for nth, item in reversed([*enumerate(items)]) if nth not in missing), None)
-    last = alignment.pieces[alignment.last - 1].text
-    ways = [way for way in item.ways if way in last] if missing and item else []
-    rest = min((last.rpartition(way)[2] for way in ways), key=len, default="")
-    own = rest in same_length(claim.arrangement.reading.full) or any(
-        rest in one.text or any(way in rest for way in one.ways if len(way) > 1) for one in items
-    )
-    return bool(rest) and not own and not rest.startswith("的") and parse_number(rest[:1]) != len(items)
+    items = claim.arrangement.items
+    missing = {one.item for one in claim.alignment.differences if one.kind == MISSING}
+    given = [item for nth, item in enumerate(items) if nth not in missing]
+    if claim.abridged or claim.led or claim.stretch.heads or not missing or not given:
+        return claim.abridged or claim.led
+    last = "".join(piece.text for piece in claim.counted[-given[-1].size :])
+    rest = min((last.rpartition(way)[2] for way in given[-1].ways if way in last), key=len, default="")
+    told = not rest.startswith(("的", *MADE_UP)) and parse_number(rest[:1]) != len(items)
+    return told and not _is_own(rest, claim.arrangement)
+
+
+def _is_own(words: str, arrangement: Arrangement) -> bool:
+    """Return whether words beside the items of a list are the slogan's own, or hold one of its items."""
+    if words in same_length(arrangement.reading.full):
+        return True
+    return any(words in one.text or any(way in words for way in one.ways if len(way) > 1) for one in arrangement.items)
 
 
 def _is_said(claim: Claim, item: Item) -> bool:
@@ -542,7 +570,9 @@ def _is_altered(claim: Claim, difference: Difference, _: str) -> bool:
         piece.text for piece in claim.alignment.pieces if difference.start <= piece.start < difference.end
     )
     if claim.stretch.grade >= Grade.STRONG:
-        led = claim.stretch.heads and written.startswith(item) and not difference.slip
+        alignment = claim.alignment
+        prose = not claim.stretch.heads and len(alignment.loose) >= alignment.known  # no item stands by itself
+        led = (prose or (claim.stretch.heads and written.startswith(item))) and not difference.slip
         return not led and (len(items) > _PAIR or difference.likeness > _LIKE_OF_PAIR)
     letters = iter(item)
     if len(written) + _PAIR == size and all(mark in letters for mark in written):  # a short form: 雄安新区建设
@@ -576,7 +606,7 @@ def _is_listed_but_one(claim: Claim) -> bool:
 
 
 def _is_extra(claim: Claim, difference: Difference, _: str) -> bool:
-    """Return whether a piece that is no item, and no label of the list, stands among them as if it were one."""
+    """Return whether a piece that is no item stands among them as if it were one."""
     alignment, grade = claim.alignment, claim.stretch.grade
     pieces, first, last = alignment.pieces, alignment.first, alignment.last
     at = next(nth for nth, piece in enumerate(pieces) if piece.start == difference.start)
@@ -586,8 +616,7 @@ def _is_extra(claim: Claim, difference: Difference, _: str) -> bool:
         longest = max(longest, _LONG_EXTRA)
     leads = grade is Grade.BEFORE and at == last - 1 and pieces[at].mark not in LISTED  # …，大家表示“三个坚持”
     foreign = not any(map(is_han, pieces[at].text))  # （One Belt One Road，…）
-    label = at == first and at + 1 < last and pieces[at + 1].mark == "："  # （2023年：…）
-    if half or leads or foreign or label or len(pieces[at].text) > longest:
+    if half or leads or foreign or len(pieces[at].text) > longest:
         return False
     if claim.stretch.heads:
         return all(fit(pieces[at].text, item.ways) > INSIDE for item in claim.arrangement.items)
@@ -628,8 +657,9 @@ def is_style(claim: Claim) -> bool:
     Where four or more are announced, their order is as meant as theirs who wrote the slogan.
     """
     items = claim.arrangement.items
-    short = sum(len(item.text) for item in items) <= _SHORT_NOUN * len(items)
-    few = len(items) < _LIST_OF_WEAK or claim.stretch.grade is Grade.BEFORE
+    before = claim.stretch.grade is Grade.BEFORE
+    short = sum(len(item.text) for item in items) <= (_SHORT if before else _SHORT_NOUN) * len(items)
+    few = before or len(items) < _LIST_OF_WEAK
     return short and few and claim.alignment.differences[0].kind == ORDER
 
 

@@ -35,7 +35,7 @@ _ORDINAL = re.compile(
     rf"^(?:[零{NUMBERING}]{{1,3}}(?:是要|是|要|\.|）)|第[{NUMBERING}]{{1,3}}(?:是|要|个是)?|[{NUMBER_MARKS}])"
 )
 _NUMBER = re.compile(rf"[零{NUMBERING}百第]*")
-_LEAD = re.compile(rf"^(?:其中|主要|分别|具体|{'|'.join((*THAT_IS, *CONNECTIVES))}|包括|并且|并|是|为|指|注)+")
+LEAD = re.compile(rf"^(?:其中|主要|分别|具体|{'|'.join((*THAT_IS, *CONNECTIVES))}|包括|并且|并|是|为|指|注)+")
 _OPENING = re.compile(f"(?:即为|{'|'.join(THAT_IS)}|指|{'|'.join(CONSISTS_OF)}|注：|：)+")
 _EXPLAINS = re.compile("|".join((*THAT_IS, "含", "其中")))
 _TAIL = re.compile(r"(?:等等|等|的|相结合|相统一|相融合)$")
@@ -216,7 +216,7 @@ def fit(text: str, ways: tuple[str, ...]) -> float:
     """Return how far a piece is from an item: EQUAL, INSIDE it with more words or a part of it, or less like it up to 1."""
     if frozenset(text).isdisjoint("".join(ways)):
         return 1.0
-    short = _TAIL.sub("", _LEAD.sub("", text)) or text
+    short = _TAIL.sub("", LEAD.sub("", text)) or text
     slight = _SLIGHT.sub("", short) or short
     if any(way in (text, short) or slight == _SLIGHT.sub("", way) for way in ways):
         return EQUAL
@@ -255,7 +255,7 @@ def _is_torn(text: str, item: Item, items: Sequence[Item]) -> bool:
     way, size = item.text, len(text)
     start = next((at for at, (one, other) in enumerate(zip(text, way, strict=False)) if one != other), size)
     stop = start + len(way) - size
-    if stop <= start or way[:start] + way[stop:] != text or _LEAD.sub("", way) == text:
+    if stop <= start or way[:start] + way[stop:] != text or LEAD.sub("", way) == text:
         return False
     if start in {0, size} and all(one.text[start and -1] == way[start and -1] for one in items):
         return True
@@ -278,7 +278,8 @@ def _overlaps(text: str, item: Item) -> bool:
 def _is_slip(text: str, ways: Sequence[str]) -> bool:
     """Return whether a piece is an item but for one character, or two that changed places; other words may lead to a long one."""
     ends = [(text, way) for way in ways if len(way) == len(text)]
-    ends += [(text[-len(way) :], way) for way in ways if _SHORT < len(way) < len(text)]
+    longer = [way for way in ways if _SHORT < len(way) < len(text) and in_common(text, way) < len(way)]
+    ends += [(text[-len(way) :], way) for way in longer]
     ends += [(text, way) for way in ways if _is_doubled(text, way) or (len(way) == len(text) + 1 and not is_word(text))]
     return any(is_one_edit(end, way) for end, way in ends)
 
@@ -396,7 +397,7 @@ def refine(pieces: Sequence[Piece], items: tuple[Item, ...], plain: str, wraps: 
 
 def _contracted(piece: Piece, items: tuple[Item, ...]) -> list[Piece]:
     """Return the items that a piece writes with what they share once, or at their other end (吃穿不愁, 吃不愁); else nothing."""
-    text = _LEAD.sub("", piece.text)
+    text = LEAD.sub("", piece.text)
     tokens = _tokens(text, items)
     owns = {item.own: item for item in items if item.affixes}
     written = [owns[token] for token in tokens if token in owns]

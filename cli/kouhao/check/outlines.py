@@ -19,13 +19,14 @@ from kouhao.check.stretches import Grade, Stretch, head, names_some
 from kouhao.language.lexicon import ARABIC, DIGITS, ENCLOSED, NUMBER_MARKS, NUMBERING
 from kouhao.language.numerals import parse_number
 
+_BOX = r"[\[［][ xX√✓✔][\]］]"  # of a list of tasks
 _COUNT = rf"(?:[{ARABIC}]{{1,3}}|[零{NUMBERING}]{{1,3}})"
 _MARK = re.compile(
     rf"(?P<open>（?(?P<nth>第)?(?:[{ARABIC}]{{1,2}}[.．])*)(?:(?P<count>{_COUNT})|(?P<letter>[A-Za-z]|[ivxIVXⅠ-ⅿ]{{1,4}}))"
     r"(?P<close>[.．、）：]|(?(nth)(?:(?:章|节|部分)[，、：\s]?|(?:方面)?[，、：\s])|[ \t　])|(?<![A-Za-z])(?:是要?|要)"
     rf"|(?<=[{ARABIC}][.．][{ARABIC}]))"
     rf"|(?P<enclosed>[{NUMBER_MARKS}])[.．、]?"
-    r"|(?P<bullet>[^\w\s“”‘’《》〈〉（）【】〔〕［］\[\]()|、，。；：！？…,.;:!?]{1,6})"
+    rf"|(?P<bullet>[^\w\s“”‘’《》〈〉（）【】〔〕［］\[\]()|、，。；：！？…,.;:!?]{{1,6}}(?: ?{_BOX})?)"
 )
 _INDENT = re.compile(r"[ \t　>]*")
 _REST = re.compile(
@@ -180,7 +181,7 @@ def below(lines: PageLines, start: int, end: int, wanted: Wanted | None = None) 
     if not rest or first is None:
         return
     told = bool(rest["told"])
-    if rest["told"] == "？" and first.mark[:1] == "A":  # the choices of an examination
+    if first.mark[:1] == "A":  # the choices of an examination
         return
     whole = not lines.plain[heading.start : start].strip(_LEADING)
     if not (told or whole or first.mark):

@@ -18,6 +18,8 @@ from kouhao.language.lexicon import (
     COUNTING,
     DIGITS,
     ENCLOSED,
+    JOINING,
+    MADE_UP,
     MEASURE_WORDS,
     NOTE_MARKS,
     NUMBER_MARKS,
@@ -60,23 +62,28 @@ class Stretch(NamedTuple):
 _NUMERALS = f"零{NUMBERING}百"
 _OTHERS = "[^，。；：、（）“”！？\\[\\]【】〔〕《》\n|\t—]"
 _NOTE = rf"(?:\[\^?[{_NUMERALS}]+\]|〔[{_NUMERALS}]+〕|【[{_NUMERALS}]+】|[{NOTE_MARKS}](?![^。\n]{{1,40}}(?:。?\n\s*)?[{NUMBER_MARKS}]))?"
-_BRACKET = re.compile(rf"{_NOTE}{_OTHERS}{{0,8}}?\s?([{OPENING}])")
+_ALONE = rf"(?!以及|外?加|[{JOINING}+])"
+"""What does not stand behind a slogan to which another thing is joined: what follows is about both."""
+_BRACKET = re.compile(rf"{_NOTE}{_ALONE}{_OTHERS}{{0,8}}?\s?([{OPENING}])")
 _BRACKET_PAIRS = {opening: re.compile(f"[{re.escape(opening + closing)}]") for opening, closing in BRACKETS.items()}
 _TOLD = re.compile(
-    rf"{_NOTE}{_OTHERS}{{0,8}}?[，。：；]?\s*(?:，?(?:其)?(?:具体|主要|分别|内容|也|它)?"
+    rf"{_NOTE}{_ALONE}{_OTHERS}{{0,8}}?[，。：；？]?\s*(?:，?(?:其)?(?:具体|主要|分别|内容|也|它)?"
     r"(?:来说|而言)?(?:就是指|就是|即是|即为|即(?![将使可便日时刻])|是指|指的是|(?<![所旨])指(?![示导出引标数挥定向责南望令派针明的])|所指的是"
     rf"|{'|'.join(CONSISTS_OF)}|(?:内容|要求|任务|目标|措施|举措|做法)?(?:如下|是)：))(?:(?:以下|下列|如下){_OTHERS}{{0,6}}?(?=：))?[：，]?\s*(?!什么)"
 )
 _LINKED = re.compile(
-    rf"(?:{_NOTE}(?:{_OTHERS}{{0,4}}?(?:——|—|－|-|是|为)|{_OTHERS}{{0,8}}?：)|】|{_OTHERS}{{0,5}}？[\s*_]*答[*_]*：|{_OTHERS}{{0,5}}？(?=[\n一第（{NUMBER_MARKS}]))\s*"
+    rf"(?:{_OTHERS}{{0,5}}？[\s*_]*(?:答[*_]*：|(?=[\n一第（{NUMBER_MARKS}]))|{_NOTE}{_ALONE}(?:{_OTHERS}{{0,4}}?(?:——|—|－|-|＝|=|是|为|由)|{_OTHERS}{{0,8}}?：)|】)\s*"
 )
 _KINDS = "|".join((*NOUNS, "布局", "格局"))
 _NAMED = re.compile(
     rf"(?:[^的]{{0,6}}(?:{_KINDS})|的(?:具体|基本)?(?:{_KINDS}|项目|名称)"
-    "|的?(?:主要|具体|基本|科学|丰富|深刻)?(?:内容|内涵|含义|涵义|意思|定义|释义|解释|概念|表述|构成|全称))?(?:是|为)?"
+    "|的?(?:主要|具体|基本|科学|丰富|深刻)?(?:内容|内涵|含义|涵义|意思|定义|释义|解释|概念|表述|构成|全称)"
+    "|可?以?(?:概括|归纳|总结|界定|定义|解释|表述))?(?:是|为|由)?"
 )
 """What stands between a slogan and a mark that announces all of it: “六稳”工作：, “三大法宝”的内容：, and not “三大法宝”的关系：."""
-_MARKS = re.compile(r"[\s：—－】〕\-\[［【〔*_]")
+_OF = re.compile("[的中前后]")
+"""With what one says that not all of a slogan stands in the bracket behind it: “五保”中的前三项（…）."""
+_MARKS = re.compile(r"[\s：＝=—－】〕\-\[［【〔*_]")
 _LIGHT = "、，"
 _CHOICE = re.compile(r"[A-Z](?:[.．、）]|(?=[\u4e00-\u9fff]))")  # of an examination
 _FOLLOWED = re.compile(rf"{_NOTE}{_OTHERS}{{0,6}}?(?:，|(?P<list>[，。；：]?(?:\s|(?=[一第（{NUMBER_MARKS}]))))\s*")
@@ -102,7 +109,8 @@ _LONGEST = 900  # characters of a list that has no other end, by hand
 _GAP = re.compile(
     r"(?:(?:连续[0-9]{1,2}年|持续|继续|均|都)?(?:实现|保持|呈现)|持续)?"  # 事故起数、死亡人数实现“双下降”
     rf"(?:等等|等)?(?:各|几|这|以上|上述|以上这|这些)?(?:(?:[一{COUNTING}]|(?<=[等各几这上述些]))[{MEASURE_WORDS}])?(?:方面|内容|目标|要求|原则|任务|工作|环节|举措|重点)?"
-    r"(?:的|为(?:主要|基本|核心|重点)?(?:内容|目标|要求|原则|任务|重点|核心|主题|标准|主)(?:的)?)?[”]?(?:的?(?:一套|所谓)?|（(?:以下)?(?:简称|统称|合称|即)?为?|——|—|，即|：)?$"
+    r"(?:的|为(?:主要|基本|核心|重点)?(?:内容|目标|要求|原则|任务|重点|核心|主题|标准|主)(?:的)?)?[”]?(?:的?(?:一套|所谓)?|（(?:以下)?(?:简称|统称|合称|即)?为?|——|—|，即|："
+    rf"|(?:，{_OTHERS}{{0,6}}?)?(?:共同|一起|一并|又|也|被|并)*(?:[简统合总并通]?称(?:为|作|之为)?|叫[做作]?|构成|组成|形成|就是|[概总][括结]为))?$"
 )
 _BEFORE_END = f"{SENTENCE_ENDS}；：\n|\t"
 
@@ -116,14 +124,18 @@ def behind(plain: str, end: int, *, cell: bool, joints: Sequence[int]) -> Iterat
     if bracket:
         close = _close(plain, bracket.end())
         if close > bracket.end():
-            yield from _layouts(plain, bracket.end(), close, Grade.CLOSED)
+            some = bool(_OF.search(bracket[0])) and names_some(bracket[0][:-1])
+            listed = _layouts(plain, bracket.end(), close, Grade.CLOSED)
+            yield from (one._replace(etc=one.etc or some) for one in listed)
     told = _TOLD.match(plain, end)
     if told:
         yield from _open(plain, told.end(), Grade.STRONG, joints)
     linked = _LINKED.match(plain, end)
     if linked:
         some = names_some(linked[0])
-        sure = linked[0].rstrip()[-1] not in "是为" and not some
+        words = linked[0].rstrip()
+        whole = len(words) > 1 or plain.endswith(MADE_UP, linked.end(), _stop(plain, linked.end()))
+        sure = not some and (words[-1] not in "是为由" or whole)
         listed = _open(plain, linked.end(), Grade.STRONG if sure else Grade.WEAK, joints)
         yield from (one._replace(etc=one.etc or some) for one in listed)
     if cell:
@@ -281,7 +293,7 @@ def before(plain: str, start: int) -> Stretch | None:
         end, etc = end + 1, gap is not None and gap[0].startswith("等等")
     if end > floor and gap and ("以上" in gap[0] or "这" in gap[0]) and plain[end - 1] in "，。；":
         end -= 1
-    if end <= floor or plain[end - 1] in f"{SENTENCE_ENDS}，；：\n（":
+    if end <= floor or plain[end - 1] in f"{SENTENCE_ENDS}、，；：\n（":
         return None
     begin = max(floor, 1 + max(plain.rfind(mark, floor, end) for mark in _BEFORE_END))
     opened = plain.rfind("“", begin, end) + 1 if plain[end : end + 1] == "”" else 0

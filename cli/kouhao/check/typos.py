@@ -149,8 +149,9 @@ class NearForms:
     def find(self, page: Page) -> list[NearForm]:
         """Return the near forms on a page in order, none inside of another or of a known slogan, none beside the right one."""
         found: list[NearForm] = []
-        likely = (one for one in (*self._in_quotes(page), *self._by_sound(page)) if not _is_beside_term(page, one))
-        for one in (*self._proved(page), *likely):
+        for one in (*self._proved(page), *self._in_quotes(page), *self._by_sound(page)):
+            if _is_beside_term(page, one):
+                continue
             at = bisect_left(found, one.start, key=_start)
             free = at == len(found) or one.end <= found[at].start
             if free and (not at or found[at - 1].end <= one.start):
@@ -428,10 +429,13 @@ class NearForms:
 
 
 def _is_beside_term(page: Page, near: NearForm) -> bool:
-    """Return whether the slogan itself stands in the same sentence, so that the other form is meant: “一国两制”，…“一院两制”."""
+    """Return whether the slogan itself stands in the same sentence, so that the other form is meant: “一国两制”，…“一院两制”.
+
+    Beside a form that a list proves it is in quotes: “四个意识”误作“四个意义”（…）.
+    """
     first, last = (bisect_left(page.starts, at) for at in page.sentence(near.start, near.end))
-    others = page.mentions[first:last]
-    return any(other.term == near.term for other in others)
+    others = (other for other in page.mentions[first:last] if other.term == near.term)
+    return any(not near.proved or other.outer_start < other.start for other in others)
 
 
 def _stands_before(plain: str, start: int, term: str) -> bool:

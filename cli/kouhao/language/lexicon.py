@@ -72,6 +72,9 @@ THAT_IS = ("即", "也就是", "就是", "是指", "指的是")
 CONSISTS_OF = ("包括", "包含", "涵盖", "分为", "分别是", "分别为", "内容是", "内容为")
 """The words that announce the items themselves."""
 
+MADE_UP = ("组成", "构成", "统称", "总称", "合称")
+"""The words that end what tells of which items a thing is made up: 由……组成, 是……的统称."""
+
 SOME_OF = (
     "重点",
     "尤其",

@@ -165,7 +165,8 @@ def _items(page: Page, stretch: Stretch) -> list[str]:
     content = page.text[stretch.start : stretch.end].rstrip("。")
     for most in (_FEW_ITEMS, _MOST_ITEMS):
         pieces = cut(page.plain, stretch, most)
-        if len({piece.mark for piece in pieces[1:]}) != 1 or _NO_LIST.search(content):
+        marks = {piece.mark for piece in pieces[1:]}
+        if len(marks) != 1 or "：" in marks or _NO_LIST.search(content):
             return []
     return [page.plain[piece.start : piece.end] for piece in pieces]
 
