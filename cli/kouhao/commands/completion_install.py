@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from importlib.resources import files
 from pathlib import Path
 
 from kouhao.commands.console import terminal
@@ -14,92 +15,17 @@ from kouhao.commands.inputs.glossaries import settings_folder
 from kouhao.errors import KouhaoError
 from kouhao.files import read_file, write_file
 
-BASH = r"""# kouhao 的自动补全（bash）
-_kouhao() {
-    local word
-    COMPREPLY=()
-    while IFS= read -r word; do
-        COMPREPLY+=("$word")
-    done < <(_KOUHAO_COMPLETE=bash _KOUHAO_LINE="${COMP_LINE:0:COMP_POINT}" "$1" 2>/dev/null)
-}
-complete -o default -F _kouhao kouhao kh
-"""
-
-ZSH = r"""#compdef kouhao kh
-# kouhao 的自动补全（zsh）
-_kouhao() {
-    local word meaning text typed=${(Q)PREFIX}
-    local -a offered shown others other_shown
-    while IFS=$'\t' read -r word meaning; do
-        text="$word${meaning:+  $meaning}"
-        (( ${(m)#text} < COLUMNS )) || text="${(mr:COLUMNS - 3:)text}…"
-        if [[ $word == "$typed"* ]]; then
-            offered+=("$word") shown+=("$text")
-        else
-            others+=("$word") other_shown+=("$text")
-        fi
-    done < <(_KOUHAO_COMPLETE=zsh _KOUHAO_LINE="${(j: :)words[1,CURRENT-1]} $PREFIX" "${(Q)words[1]}" 2>/dev/null)
-    if (( $#offered )); then
-        compadd -V 口号 -l -d shown -a offered
-    elif (( $#others )); then
-        compadd -U -V 口号 -l -d other_shown -a others
-        (( $#others == 1 )) || compstate[insert]=menu
-    else
-        _files
-    fi
-}
-(( $+functions[compdef] )) || { autoload -Uz compinit && compinit }
-compdef _kouhao kouhao kh
-"""
-
-FISH = r"""# kouhao 的自动补全（fish）
-function __kouhao_complete
-    set -l name (commandline -opc)[1]
-    set -l line (commandline -cp | string collect)
-    set -l offered (_KOUHAO_COMPLETE=fish _KOUHAO_LINE=$line $name 2>/dev/null)
-    if set -q offered[1]
-        printf '%s\n' $offered
-    else
-        __fish_complete_path (commandline -ct)
-    end
-end
-complete -c kouhao -f -k -a '(__kouhao_complete)'
-complete -c kh -f -k -a '(__kouhao_complete)'
-"""
-
-POWERSHELL = r"""# kouhao 的自动补全（PowerShell）
-Register-ArgumentCompleter -Native -CommandName kouhao, kh -ScriptBlock {
-    param($wordToComplete, $commandAst, $cursorPosition)
-    $before = $cursorPosition - $commandAst.Extent.StartOffset
-    $line = $commandAst.ToString()
-    $line = if ($before -gt $line.Length) { $line.PadRight($before) } else { $line.Substring(0, $before) }
-    $encoding = [Console]::OutputEncoding
-    $env:_KOUHAO_COMPLETE = 'powershell'
-    $env:_KOUHAO_LINE = $line
-    try {
-        [Console]::OutputEncoding = [System.Text.Encoding]::UTF8
-        & $commandAst.CommandElements[0].Value 2>$null | ForEach-Object {
-            $word, $shown, $meaning = $_ -split "`t", 3
-            [System.Management.Automation.CompletionResult]::new($word, $shown, 'ParameterValue', $meaning)
-        }
-    }
-    finally {
-        [Console]::OutputEncoding = $encoding
-        Remove-Item Env:_KOUHAO_COMPLETE, Env:_KOUHAO_LINE
-    }
-}
-"""
-
-SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH, "powershell": POWERSHELL}
+_SUFFIXES = {"bash": "bash", "zsh": "zsh", "fish": "fish", "powershell": "ps1"}
+"""How the files end in which the scripts of shells lie, beside this one."""
 
 
 def complete_in_shell(*, action: str, shell: str) -> int:
     """Install the completion of a shell, or show its script."""
     name = shell or _present_shell()
-    if name not in SCRIPTS:
+    if name not in _SUFFIXES:
         raise KouhaoError("E_USAGE", f"不支持“{name}”的补全", hint="请写明 bash、zsh、fish 或 powershell。")
     if action == "show":
-        terminal.write(SCRIPTS[name])
+        terminal.write(_script(name))
         return terminal.OK
     if action != "install":
         raise KouhaoError("E_USAGE", f"没有这种做法：“{action}”", hint="请写 install（安装）或 show（输出脚本）。")
@@ -107,6 +33,11 @@ def complete_in_shell(*, action: str, shell: str) -> int:
         terminal.tell(f"已写入 {path}")
     terminal.tell(f"已为 {name} 装好自动补全，重新打开终端后生效。")
     return terminal.OK
+
+
+def _script(shell: str) -> str:
+    """Return the script through which a shell asks for completions."""
+    return files("kouhao.commands").joinpath(f"completion.{_SUFFIXES[shell]}").read_text(encoding="utf-8")
 
 
 def _present_shell() -> str:
@@ -123,9 +54,8 @@ def _install(shell: str) -> list[Path]:
         raise KouhaoError("E_NOT_FOUND", "找不到主文件夹", path=str(home), hint=hint)
     if shell == "fish":
         folder = Path(settings_folder()).parent / "fish" / "completions"
-        return [_write(folder / f"{name}.fish", FISH) for name in ("kouhao", "kh")]
-    suffix = "ps1" if shell == "powershell" else shell
-    script = _write(Path(settings_folder()) / f"completion.{suffix}", SCRIPTS[shell])
+        return [_write(folder / f"{name}.fish", _script(shell)) for name in ("kouhao", "kh")]
+    script = _write(Path(settings_folder()) / f"completion.{_SUFFIXES[shell]}", _script(shell))
     name = "'" + str(script).replace("'", "''" if shell == "powershell" else "'\\''") + "'"
     line = f". {name}" if shell == "powershell" else f"[ -f {name} ] && . {name}"
     start = _start_file(shell)
