@@ -13,8 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import kouhao
-from kouhao.check.context import PageReader
 from kouhao.check.item_diff import bare
+from kouhao.check.reader import PageReader
 from kouhao.expand.expander import Expander
 from kouhao.expand.judgement import Left
 from kouhao.expand.writing import Style

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from kouhao.check.checker import Checker
-    from kouhao.check.context import PageReader
+    from kouhao.check.reader import PageReader
     from kouhao.harvest import Candidate
     from kouhao.index.matcher import Matcher
     from kouhao.index.patterns import Vocabulary
@@ -243,7 +243,7 @@ class OpenGlossary:
 
     @cached_property
     def _reader(self) -> PageReader:
-        from kouhao.check.context import PageReader  # noqa: PLC0415  a lookup reads no texts
+        from kouhao.check.reader import PageReader  # noqa: PLC0415  a lookup reads no texts
 
         return PageReader(self._vocabulary, self._lookup.characters, self._vocabulary.expansion_matcher())
 

@@ -24,8 +24,8 @@ from random import Random
 from zlib import crc32
 
 from kouhao.check.checker import Checker, fixes
-from kouhao.check.context import PageReader
 from kouhao.check.item_diff import Item, Piece
+from kouhao.check.reader import PageReader
 from kouhao.check.rules import DEFAULTS
 from kouhao.documents.document import Document
 from kouhao.documents.reading import read_document

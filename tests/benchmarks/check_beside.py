@@ -31,7 +31,8 @@ from typing import Literal
 from zlib import crc32
 
 from kouhao.check.checker import Checker
-from kouhao.check.context import KnownSlogan, PageReader
+from kouhao.check.context import KnownSlogan
+from kouhao.check.reader import PageReader
 from kouhao.documents.document import Document
 from kouhao.documents.reading import read_document
 from kouhao.index.patterns import Vocabulary

@@ -27,7 +27,7 @@ from collections import Counter
 from itertools import chain
 from pathlib import Path
 
-from kouhao.check.context import PageReader
+from kouhao.check.reader import PageReader
 from kouhao.expand.expander import Expander
 from kouhao.index.patterns import Vocabulary
 from kouhao.lookup.engine import open_lookup

@@ -9,8 +9,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
-from kouhao.check.context import Page, PageReader, Remark
+from kouhao.check.context import Page, Remark
 from kouhao.check.ignore_comments import Suppressions
+from kouhao.check.reader import PageReader
 from kouhao.check.rules import RULES
 from kouhao.documents.document import Document
 from kouhao.files import relative_path

@@ -8,19 +8,18 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
+from kouhao.check.ear import Ear
 from kouhao.check.expansions import (
     Arrangement,
     Claim,
     aligned,
-    arrangements,
     is_about,
     is_excepted,
     is_of_others,
     is_right,
     is_sure,
-    readings,
     together,
 )
 from kouhao.check.item_diff import DROPPED, MISSING
@@ -28,11 +27,9 @@ from kouhao.check.item_places import ItemPlaces
 from kouhao.check.normalized_text import NormalizedText
 from kouhao.check.outlines import PageLines, Wanted, below, cells, columns, reach
 from kouhao.check.stretches import Grade, Stretch, before, behind
-from kouhao.check.typos import Characters, NearForm, NearForms
 from kouhao.documents.document import Document
 from kouhao.documents.skip_ranges import Spans
-from kouhao.index.matcher import Matcher, Occurrence
-from kouhao.index.patterns import Meaning, Vocabulary
+from kouhao.index.patterns import Meaning
 from kouhao.language.lexicon import (
     CONNECTIVES,
     COUNTING,
@@ -43,12 +40,12 @@ from kouhao.language.lexicon import (
 )
 from kouhao.language.normalize import prefers_traditional, same_length
 from kouhao.language.numerals import Group, count_groups
-from kouhao.language.word_boundary import cuts_word, ends_as_slogan, quoted_span, stands_alone
-from kouhao.model import Basis, Edit, Severity
+from kouhao.language.word_boundary import stands_alone
+from kouhao.model import Edit, Severity
 
 _SENTENCE_END = re.compile(f"[{SENTENCE_ENDS}\n]")
 _LINKS = frozenset(("", "、", "+", *CONNECTIVES))
-_MARKED_UP = frozenset(("md", "html-source"))
+
 _MOST_LINKED = 4  # slogans in a row that share one list, by hand
 _BEFORE_CELL = re.compile(rf"[\n|\t](?:#+ )?[ *（）0-9{NUMBERING}零、.．〔〕\[\]【】［］]*$")
 _REACH_BEFORE, _REACH_BEHIND = (
@@ -117,6 +114,39 @@ _Found = TypeVar("_Found")
 Known = Callable[[tuple[Meaning, ...]], tuple[Arrangement, ...]]
 
 
+class NearForm(NamedTuple):
+    """A stretch that means a slogan and is written otherwise.
+
+    `proved` by a complete expansion beside it, of another `number`, `alike` in sound or shape, in quotes.
+    """
+
+    start: int
+    end: int
+    term: str
+    number: bool = False
+    proved: bool = False
+    alike: bool = True
+    quoted: bool = False
+
+    def moved(self, by: int) -> NearForm:
+        """Return the same so many characters further on."""
+        return self._replace(start=self.start + by, end=self.end + by)
+
+
+class Search(Protocol):
+    """Looks for what is nearly a known slogan."""
+
+    @property
+    def ear(self) -> Ear:
+        """Which characters are taken for one another."""
+
+    def find(self, page: Page) -> list[NearForm]:
+        """Return the near forms on a page in order."""
+
+    def of_other_number(self, written: str) -> list[str]:
+        """Return the terms that a phrase with a number would be with another one."""
+
+
 class Page:
     """A document and the glossary's view of it. Offsets are those of `text`, the normalized text."""
 
@@ -127,7 +157,7 @@ class Page:
         *,
         mentions: tuple[KnownSlogan, ...],
         known: Known,
-        search: NearForms,
+        search: Search,
         as_of: str,
         protected: Spans,
     ) -> None:
@@ -175,7 +205,7 @@ class Page:
 
     def stands_alone(self, start: int, end: int) -> bool:
         """Return whether a stretch is a word of its own and stands in prose."""
-        return _stands_alone(self.protected, self.normalized, start, end, alone=stands_alone(self.text, start, end))
+        return stands_in_prose(self.protected, self.normalized, start, end, alone=stands_alone(self.text, start, end))
 
     @cached_property
     def spans(self) -> frozenset[tuple[int, int]]:
@@ -398,7 +428,7 @@ class Page:
             yield led
 
 
-def _stands_alone(protected: Spans, normalized: NormalizedText, start: int, end: int, *, alone: bool) -> bool:
+def stands_in_prose(protected: Spans, normalized: NormalizedText, start: int, end: int, *, alone: bool) -> bool:
     """Return whether a stretch that stands `alone`, or ends with its line, stands in prose."""
     return (alone or normalized.joined(end, end)) and not protected.touch(*normalized.origin_span(start, end))
 
@@ -418,63 +448,3 @@ def _moved(claimed: tuple[int, Claim], by: int) -> tuple[int, Claim]:
 
 def _texts(arrangement: Arrangement) -> tuple[str, ...]:
     return tuple(item.text for item in arrangement.items)
-
-
-class PageReader:
-    """Reads documents with the same glossaries."""
-
-    def __init__(self, vocabulary: Vocabulary, characters: Characters, matcher: Matcher | None = None) -> None:
-        """`characters` tells what is known of characters; `matcher` finds the slogans, the terms where none is given."""
-        self._vocabulary = vocabulary
-        self._matcher = matcher or vocabulary.term_matcher()
-        self._search = NearForms(vocabulary, characters)
-        self._known: dict[tuple[Meaning, ...], tuple[Arrangement, ...]] = {}
-        self._meanings: dict[str, tuple[Meaning, ...]] = {}
-
-    def read(self, document: Document, as_of: str = "", protected: Spans | None = None) -> Page:
-        """Return the page of a document.
-
-        `as_of` is the date of which its slogans are to be right, its own where none is given; `protected` are the stretches that are
-        no prose, the document's own by default.
-        """
-        cells = document.path.lower().endswith(".csv")
-        normalized = NormalizedText(document.text, marked=document.kind in _MARKED_UP, cells=cells)
-        if prefers_traditional(normalized.text):
-            normalized.plain = self._search.ear.simplified(normalized.plain)
-        spans = document.protected if protected is None else protected
-        mentions: list[KnownSlogan] = []
-        occurrences = self._matcher.find(normalized.text)
-        beginning, end = {found.start: found.text for found in occurrences}, -1
-        for found in occurrences:
-            cut = not self._matcher.words and cuts_word(
-                normalized.text, found.start, found.end, known=found.start == end
-            )
-            ends = ends_as_slogan(normalized.text, found.start, found.end, next_slogan=beginning.get(found.end, ""))
-            if _stands_alone(spans, normalized, found.start, found.end, alone=ends and not cut):
-                mentions.append(self._mention(normalized.text, found))
-            end = found.end
-        return Page(
-            document,
-            normalized,
-            mentions=tuple(mentions),
-            known=self._arrangements,
-            search=self._search,
-            as_of=as_of,
-            protected=spans,
-        )
-
-    def _mention(self, text: str, found: Occurrence) -> KnownSlogan:
-        outer = quoted_span(text, found.start, found.end)
-        if found.text not in self._meanings:
-            self._meanings[found.text] = tuple(self._vocabulary.meanings(found))
-        return KnownSlogan(
-            found.start, found.end, *outer, found.text, found.meanings[0].own, self._meanings[found.text]
-        )
-
-    def _arrangements(self, meanings: tuple[Meaning, ...]) -> tuple[Arrangement, ...]:
-        """Return the sequences of items in which a text may expand a slogan; one that spells itself out is not expanded."""
-        if meanings not in self._known:
-            told = [meaning.record for meaning in meanings if meaning.record["basis"] != Basis.SELF_EXPLAINING]
-            found = (one for record in told for reading in readings(record) for one in arrangements(reading))
-            self._known[meanings] = tuple(one for one in found if len(one.items) > 1)
-        return self._known[meanings]

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache, partial
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING, NamedTuple
 
+from kouhao.check.context import KnownSlogan, NearForm, Page
+from kouhao.check.ear import Characters, Ear
 from kouhao.check.expansions import BLANK, LISTED, Arrangement, Claim, arrangements, readings
 from kouhao.check.item_diff import EXTRA, Piece, bare, cut, is_one_edit
 from kouhao.check.item_places import ItemPlaces
 from kouhao.check.stretches import Grade, Stretch, before
 from kouhao.index.matcher import Spelling
 from kouhao.index.patterns import Meaning, Vocabulary
-from kouhao.index.reader import Glyph
 from kouhao.language.background import count, is_word
 from kouhao.language.lexicon import (
     CONNECTIVES,
@@ -32,14 +32,8 @@ from kouhao.language.lexicon import (
 )
 from kouhao.language.normalize import NUMERALS, is_han, same_length, widen
 from kouhao.language.numerals import count_groups
-from kouhao.language.pinyin import deletions, plain_sound, same_sound, same_syllable
+from kouhao.language.pinyin import deletions
 from kouhao.language.word_boundary import quoted_span
-
-if TYPE_CHECKING:
-    from kouhao.check.context import KnownSlogan, Page
-
-Characters = Callable[[Iterable[str]], dict[str, Glyph]]
-"""Returns what the tables know of characters."""
 
 _TOLD = re.compile(
     rf"[{OPENING}：—，。包{''.join(word[0] for word in THAT_IS)}](?<=\w\w[{OPENING}：—]|\w\w(?=[，。]?(?:{'|'.join(THAT_IS)})|包括).)"
@@ -62,74 +56,6 @@ _FREQUENT = 20  # times in the background's texts: a term that is known widely
 _VERY_FREQUENT = 50  # the same where other evidence lacks; both by hand
 _AMONG = 40  # characters in which slogans stand side by side with their verbs
 _REMEMBERED = 1 << 14  # words of one text, some megabytes
-
-
-class NearForm(NamedTuple):
-    """A stretch that means a slogan and is written otherwise.
-
-    `proved` by a complete expansion beside it, of another `number`, `alike` in sound or shape, in quotes.
-    """
-
-    start: int
-    end: int
-    term: str
-    number: bool = False
-    proved: bool = False
-    alike: bool = True
-    quoted: bool = False
-
-    def moved(self, by: int) -> NearForm:
-        """Return the same so many characters further on."""
-        return self._replace(start=self.start + by, end=self.end + by)
-
-
-class Ear:
-    """Tells which characters are taken for one another; remembers what it was asked."""
-
-    def __init__(self, characters: Characters) -> None:
-        self._characters = characters
-        self._known: dict[str, Glyph | None] = {}
-        self._sounds: dict[int, str] = {}
-
-    def _learn(self, text: str) -> None:
-        """Ask for all characters of a text at once."""
-        unknown = set(text).difference(self._known)
-        if unknown:
-            found = self._characters(unknown)
-            self._known |= {mark: found.get(mark) for mark in unknown}
-            heard = ((mark, found[mark]) for mark in unknown if mark in found and is_han(mark))
-            self._sounds |= {ord(mark): plain_sound(glyph.folded, glyph.readings) for mark, glyph in heard}
-
-    def glyph(self, mark: str) -> Glyph | None:
-        """Return what is known of a character."""
-        if mark not in self._known:
-            self._learn(mark)
-        return self._known[mark]
-
-    def simplified(self, plain: str) -> str:
-        """Return a text in simplified script, character for character."""
-        self._learn(plain)
-        return plain.translate({ord(mark): glyph.folded for mark in set(plain) if (glyph := self._known[mark])})
-
-    def sounds(self, plain: str) -> str:
-        """Return the sounds of a text, character for character, as `kouhao.index.spellings` writes them."""
-        self._learn(plain)
-        return plain.translate(self._sounds)
-
-    def same(self, one: str, other: str) -> bool:
-        """Return whether two characters are one in simplified script."""
-        first, second = self.glyph(one), self.glyph(other)
-        return one == other or (first is not None and second is not None and first.folded == second.folded)
-
-    def alike(self, one: str, other: str, *, strict: bool = False) -> bool:
-        """Return whether two characters sound or look alike; in a `strict` sense, whether they are one syllable."""
-        first, second = self.glyph(one), self.glyph(other)
-        if first is None or second is None:
-            return False
-        same = same_syllable if strict else same_sound
-        if any(same(left, right) for left in first.readings for right in second.readings):
-            return True
-        return not strict and second.folded in first.looks
 
 
 class NearForms:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path, PurePath
 
-from kouhao.check.context import PageReader
+from kouhao.check.reader import PageReader
 from kouhao.commands.console import terminal
 from kouhao.commands.inputs.documents import Inputs
 from kouhao.commands.inputs.glossaries import open_glossaries, warn_of_unknown

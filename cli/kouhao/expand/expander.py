@@ -12,7 +12,8 @@ from functools import lru_cache
 from unicodedata import category
 
 from kouhao.check.agreement import district
-from kouhao.check.context import KnownSlogan, Page, PageReader
+from kouhao.check.context import KnownSlogan, Page
+from kouhao.check.reader import PageReader
 from kouhao.documents.document import Document
 from kouhao.documents.skip_ranges import Protection, Spans
 from kouhao.expand.judgement import Judgement, Left, judge

@@ -14,8 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kouhao.check.context import Page, Remark
-from kouhao.check.typos import NearForm
+from kouhao.check.context import NearForm, Page, Remark
 from kouhao.model import Edit, Severity
 
 ID = "term-misspelt"
