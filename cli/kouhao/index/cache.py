@@ -15,7 +15,6 @@ import kouhao
 from kouhao.index.folder import Watcher, cache_folder, distrust, own_status, seal_path
 from kouhao.index.reader import Index, StaleIndexError, TextIndex
 from kouhao.index.version import State, add_libraries, code_state
-from kouhao.paths import glossary_files, real_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -110,6 +109,8 @@ def builtin_names(builtin: Builtin) -> Sequence[str]:
 
 def _has_characters(paths: list[str]) -> bool:
     """Return whether `paths` are the built-in glossary whose index has the character tables for all."""
+    from kouhao.paths import real_path  # noqa: PLC0415  the installed glossary needs no cache
+
     return [*map(real_path, paths)] == [real_path(builtin_path(BUILTIN[0]))]
 
 
@@ -205,7 +206,9 @@ def forget_indexes() -> None:
 
 def _stem(paths: list[str]) -> str:
     """Return what the name of these inputs' index begins with: which they are, which code makes it, their state."""
-    from zlib import crc32  # noqa: PLC0415  the installed glossary needs no cache
+    from zlib import crc32  # noqa: PLC0415  likewise
+
+    from kouhao.paths import real_path  # noqa: PLC0415  likewise
 
     which = "\n".join(map(real_path, paths)).encode(errors="surrogateescape")
     made_by = code_state()
@@ -214,6 +217,8 @@ def _stem(paths: list[str]) -> str:
 
 
 def _inputs_state(paths: list[str]) -> State:
+    from kouhao.paths import glossary_files  # noqa: PLC0415  likewise
+
     state = State()
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112

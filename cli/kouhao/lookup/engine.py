@@ -10,7 +10,6 @@ from kouhao.index.folder import Watcher
 from kouhao.index.reader import entry_numbers
 from kouhao.language.normalize import fold, is_figure
 from kouhao.lookup.answer import Hit, Ranking, explained_first
-from kouhao.paths import real_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -271,7 +270,10 @@ def open_lookup(paths: list[str], *, builtin: Builtin = True, watcher: Watcher |
     """
     watcher = watcher or Watcher()
     _refuse_no_paths(paths)
-    paths = list({real_path(path): path for path in paths}.values())
+    if paths:
+        from kouhao.paths import real_path  # noqa: PLC0415  the installed glossary needs none
+
+        paths = list({real_path(path): path for path in paths}.values())
     characters = open_builtin(BUILTIN[0], watcher)
     indexes = [open_pack([path], watcher) for path in paths]
     _refuse_shared_ids(paths, indexes)

@@ -12,7 +12,6 @@ import sys
 from kouhao.commands.console import terminal
 from kouhao.index.folder import Watcher
 from kouhao.lookup.engine import Lookup, open_lookup
-from kouhao.paths import glossary_files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,6 +52,7 @@ def _kept(folder: str) -> list[str]:
     if not os.path.lexists(folder):
         return []
     from kouhao.files import refuse_folder  # noqa: PLC0415  few have such a folder
+    from kouhao.paths import glossary_files  # noqa: PLC0415  likewise
 
     return glossary_files(folder, refuse_folder)
 
