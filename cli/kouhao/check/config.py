@@ -67,7 +67,7 @@ _HINTS = {
     "as_of": '写作 "2025-03-05"、"2025-03" 或 "2025"。',
     "overrides": "写作 [[overrides]]，下面写 paths、enable、disable、severity。",
 }
-_FULL_WIDTH = re.compile("[＝“”，［］｛｝：]")
+_FULL_WIDTH = "[＝“”，［］｛｝：]"
 
 TEMPLATE = """# kouhao check 的设置；每一项都可以不写。
 
@@ -153,7 +153,7 @@ def _unreadable(path: Path, written: bytes, error: Exception) -> KouhaoError:
         message, hint = "设置文件不是 UTF-8", "请用文本编辑器另存为 UTF-8 编码。"
     elif isinstance(error, RecursionError):
         message = "设置文件嵌套太深"
-    elif _FULL_WIDTH.search(written.decode().splitlines()[line - 1]):
+    elif re.search(_FULL_WIDTH, written.decode().splitlines()[line - 1]):
         hint = "等号、引号、逗号、括号都要用半角的。"
     return KouhaoError("E_CONFIG", message, path=_shown(path), line=line, hint=hint)
 

@@ -56,8 +56,8 @@ _NUMBERED = 4  # characters between a slogan and its list: （一）：
 _REMEMBERED = 1 << 14  # places of a page, a megabyte
 _PRIVATE, _MOST_INDENTED = 0xE000, 99  # characters that no text has
 _CELL_WINDOW = 12  # characters before a slogan in which its cell may begin: a number, a quote, a few marks
-_QUOTED = re.compile("“([^“”，。；：！？（）\n]{2,24})”")
-_MEASURED = re.compile(f"([{COUNTING}](?<![0-9{NUMBER_CHARACTERS}第几数余多].)[{MEASURE_WORDS}][一-鿿]{{1,8}})（")
+_QUOTED = "“([^“”，。；：！？（）\n]{2,24})”"
+_MEASURED = f"([{COUNTING}](?<![0-9{NUMBER_CHARACTERS}第几数余多].)[{MEASURE_WORDS}][一-鿿]{{1,8}})（"
 
 
 class KnownSlogan(NamedTuple):
@@ -215,7 +215,7 @@ class Page:
     @cached_property
     def in_quotes(self) -> list[tuple[int, int]]:
         """Where something stands in quotes that is no known slogan; it may hold one."""
-        return [span for found in _QUOTED.finditer(self.plain) if (span := found.span(1)) not in self.spans]
+        return [span for found in re.finditer(_QUOTED, self.plain) if (span := found.span(1)) not in self.spans]
 
     @cached_property
     def quoted(self) -> tuple[Stretch, ...]:
@@ -226,7 +226,7 @@ class Page:
     def counted(self) -> tuple[CountedSlogan, ...]:
         """The slogans that count and that the glossary does not have: in quotes, or with a measure word before a bracket."""
         spans = [(quoted.start - 1, quoted.end + 1, self.text[quoted.start : quoted.end]) for quoted in self.quoted]
-        spans += [(*found.span(1), found[1]) for found in _MEASURED.finditer(self.text)]
+        spans += [(*found.span(1), found[1]) for found in re.finditer(_MEASURED, self.text)]
         found = (CountedSlogan(term, start, end, count_groups(term)) for start, end, term in spans)
         return tuple(one for one in found if one.groups and not self.is_known(one.start, one.end))
 

@@ -69,7 +69,7 @@ LISTED = frozenset(("、", *CONNECTIVES, "同"))
 BLANK = re.compile(
     r"(?<![-*+] )[（(［\[【〔]\s*[）)］\]】〕]|、\s*、|_{2,}|＿|（\s*[×✕✗✘错]\s*）"
 )  # where an examination asks for an item, or says that they are wrong
-_PARTED = re.compile(rf"[；{SENTENCE_ENDS}\n|\t]")
+_PARTED = rf"[；{SENTENCE_ENDS}\n|\t]"
 _BETWEEN = 60  # characters, by hand: the borders of cells, a number, what explains the item before
 _AND_SO_ON = re.compile(rf"等|？|[，、]?[{OPENING}]?(?:[…\.]|下?略)")
 _PART = re.compile(rf"[{OPENING}](?:下?略|…+|[上中下续])[{CLOSING}]?$")
@@ -81,9 +81,7 @@ SOME = re.compile(
 )
 """With what a sentence says that a list is none of all items, or is quoted as a mistake."""
 _NEAR = 4  # characters: a mark and what stands in a blank
-_REMARK = re.compile(
-    f"^(?:并|同时|从而|进而|下同|以下|简称|下称|统称|共|详见|参见|见|含|其中|等|即|也|由|为|是|以|在|的|不含|包括|[{DIGITS}]{{4}}年)"
-)
+_REMARK = f"^(?:并|同时|从而|进而|下同|以下|简称|下称|统称|共|详见|参见|见|含|其中|等|即|也|由|为|是|以|在|的|不含|包括|[{DIGITS}]{{4}}年)"
 
 
 class ComparedReading(NamedTuple):
@@ -323,7 +321,7 @@ def _goes_on(plain: str, stretch: Stretch, alignment: ItemAlignment, items: Sequ
     if not missing or plain[stretch.end : stretch.end + 1] in CLOSING:
         return False
     behind = plain[alignment.end : alignment.end + _BETWEEN + sum(len(item.text) for item in missing)]
-    parted = _PARTED.search(behind)
+    parted = re.search(_PARTED, behind)
     rest = bare(behind[parted.end() :]) if parted else ""
     goes_on = behind.startswith("；\n") and not stretch.heads
     ways = [way for item in missing for way in item.ways]
@@ -363,7 +361,7 @@ def _with_rest(alignment: ItemAlignment, pieces: Sequence[Piece], grade: Grade) 
     marks = {piece.mark for piece in pieces[alignment.first + 1 : at]}
     piece, alone = pieces[at], at + 1 == len(pieces)
     same = piece.mark in marks or (piece.mark in LISTED and marks <= LISTED)
-    if not same or _REMARK.match(piece.text) or (not alone and pieces[at + 1].mark in marks):
+    if not same or re.match(_REMARK, piece.text) or (not alone and pieces[at + 1].mark in marks):
         return alignment
     if grade is not Grade.CLOSED and piece.mark not in {*LISTED, "；"}:
         endings = {one.text[-1:] for one in pieces[alignment.first : at]}
@@ -387,7 +385,7 @@ def _replaced(alignment: ItemAlignment, pieces: Sequence[Piece], items: Sequence
         at = next(at for at, piece in enumerate(pieces) if piece.start == others[0].start)
     else:
         marks = {one.mark for one in pieces[alignment.first + 1 : last]} | LISTED
-        if last == len(pieces) or pieces[last].mark not in marks or _REMARK.match(pieces[last].text):
+        if last == len(pieces) or pieces[last].mark not in marks or re.match(_REMARK, pieces[last].text):
             return alignment
         if last + 1 < len(pieces) and pieces[last + 1].mark in marks:
             return alignment

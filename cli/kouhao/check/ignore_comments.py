@@ -12,7 +12,7 @@ from kouhao.check.rules import RULES
 from kouhao.documents.document import Document
 from kouhao.model import Finding, Severity
 
-_COMMENT = re.compile(r"(?i:kouhao)[:：][ \t]*([A-Za-z]\w*(?:-\w+)*)((?:[ \t,\[]+[a-z][a-z-]*[a-z])*)")
+_COMMENT = r"(?i:kouhao)[:：][ \t]*([A-Za-z]\w*(?:-\w+)*)((?:[ \t,\[]+[a-z][a-z-]*[a-z])*)"
 _WORDS = ("ignore", "ignore-next-line", "ignore-block", "end-ignore")
 _ENDLESS = 1 << 60  # a line after any other
 
@@ -36,7 +36,7 @@ class Suppressions:
         self._document = document
         self._comments: list[_Comment] = []
         self._unknown: list[tuple[int, str]] = []
-        for found in _COMMENT.finditer(document.text) if "kouhao" in document.text.lower() else ():
+        for found in re.finditer(_COMMENT, document.text) if "kouhao" in document.text.lower() else ():
             self._read(found.start(), found[1], frozenset(re.findall("[a-z-]+", found[2])))
 
     def _read(self, start: int, word: str, rules: frozenset[str]) -> None:

@@ -75,7 +75,7 @@ _LINKED = re.compile(
     rf"(?:{_OTHERS}{{0,5}}？[\s*_]*(?:答[*_]*：|(?=[\n一第（{NUMBER_MARKS}]))|{_NOTE}{_ALONE}(?:{_OTHERS}{{0,4}}?(?:——|—|－|-|＝|=|是|为|由)|{_OTHERS}{{0,8}}?：)|】)\s*"
 )
 _KINDS = "|".join((*NOUNS, "布局", "格局"))
-_NAMED = re.compile(
+_NAMED = (
     rf"(?:[^的]{{0,6}}(?:{_KINDS})|的(?:具体|基本)?(?:{_KINDS}|项目|名称)"
     "|的?(?:主要|具体|基本|科学|丰富|深刻)?(?:内容|内涵|含义|涵义|意思|定义|释义|解释|概念|表述|构成|全称)"
     "|可?以?(?:概括|归纳|总结|界定|定义|解释|表述))?(?:是|为|由)?"
@@ -83,7 +83,7 @@ _NAMED = re.compile(
 """What stands between a slogan and a mark that announces all of it: “六稳”工作：, “三大法宝”的内容：, and not “三大法宝”的关系：."""
 _OF = re.compile("[的中前后]")
 """With what one says that not all of a slogan stands in the bracket behind it: “五保”中的前三项（…）."""
-_MARKS = re.compile(r"[\s：＝=—－】〕\-\[［【〔*_]")
+_MARKS = r"[\s：＝=—－】〕\-\[［【〔*_]"
 _LIGHT = "、，"
 _CHOICE = re.compile(r"[A-Z](?:[.．、）]|(?=[\u4e00-\u9fff]))")  # of an examination
 _FOLLOWED = re.compile(rf"{_NOTE}{_OTHERS}{{0,6}}?(?:，|(?P<list>[，。；：]?(?:\s|(?=[一第（{NUMBER_MARKS}]))))\s*")
@@ -152,8 +152,8 @@ def behind(plain: str, end: int, *, cell: bool, joints: Sequence[int]) -> Iterat
 
 def names_some(link: str) -> bool:
     """Return whether the words between a slogan and the mark behind them tell that only some of it follows: 的重点：, 落实情况：."""
-    words = _MARKS.split(link)[0]
-    return "？" not in link and not _NAMED.fullmatch(words)
+    words = re.split(_MARKS, link)[0]
+    return "？" not in link and not re.fullmatch(_NAMED, words)
 
 
 def _open(plain: str, start: int, grade: Grade, joints: Sequence[int]) -> Iterator[Stretch]:

@@ -35,11 +35,9 @@ from kouhao.language.numerals import count_groups
 from kouhao.language.pinyin import deletions
 from kouhao.language.word_boundary import quoted_span
 
-_TOLD = re.compile(
-    rf"[{OPENING}：—，。包{''.join(word[0] for word in THAT_IS)}](?<=\w\w[{OPENING}：—]|\w\w(?=[，。]?(?:{'|'.join(THAT_IS)})|包括).)"
-)
-_CELL = re.compile(rf"[\n|\t][ *#（）0-9零{NUMBERING}.、．]*?([^\W\d_][\w+]{{1,15}})(?=[ ]*[|\t\n])")
-_LISTED = re.compile(f"、(?P<item>[^、，。；：“”（）\\s]{{1,12}}?)(?=[{COUNTING}][{MEASURE_WORDS}级])")
+_TOLD = rf"[{OPENING}：—，。包{''.join(word[0] for word in THAT_IS)}](?<=\w\w[{OPENING}：—]|\w\w(?=[，。]?(?:{'|'.join(THAT_IS)})|包括).)"
+_CELL = rf"[\n|\t][ *#（）0-9零{NUMBERING}.、．]*?([^\W\d_][\w+]{{1,15}})(?=[ ]*[|\t\n])"
+_LISTED = f"、(?P<item>[^、，。；：“”（）\\s]{{1,12}}?)(?=[{COUNTING}][{MEASURE_WORDS}级])"
 _JOINT = re.compile("|".join(CONNECTIVES))
 # wider than those of a slogan: what stands between any number and its noun
 _MEASURES = frozenset(f"{MEASURE_WORDS}次件方面位级颗枚")
@@ -100,15 +98,15 @@ class NearForms:
             near = self._near_terms(written)
             if near or len(written) < _SHORTEST_QUOTED:
                 yield from self._named(page, start - 1, end + 1, near)
-        for found in _TOLD.finditer(page.plain):
+        for found in re.finditer(_TOLD, page.plain):
             at = found.start()
             if page.plain[at] in "（【〔[" or not NUMERALS.isdisjoint(page.plain[max(0, at - _NEAR) : at]):
                 yield from self._named(page, at, at)
-        for found in _LISTED.finditer(page.plain):
+        for found in re.finditer(_LISTED, page.plain):
             yield from self._miscounted(page, found["item"], found.end())
         yield from self._counted_otherwise(page)
         cells = chain(
-            ((found.start(1) - 1, found.end(1) - 1) for found in _CELL.finditer("\n" + page.plain)),
+            ((found.start(1) - 1, found.end(1) - 1) for found in re.finditer(_CELL, "\n" + page.plain)),
             pairwise(page.joints),
         )
         for start, end in cells:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from kouhao.documents.skip_ranges import Protection, Spans
 
-_LINE_END = re.compile("\r\n|[\n\r\u2028\u2029]")
+_LINE_END = "\r\n|[\n\r\u2028\u2029]"
 _ESCAPES = {
     "md": str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#&~|"}),
     "html-source": str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"}),
@@ -35,7 +35,7 @@ def joined(contents: Iterable[Content]) -> Content:
 
 def split_lines(text: str) -> list[str]:
     """Return the lines of a text with their ends, which are those that places are counted by."""
-    ends = [0, *(end.end() for end in _LINE_END.finditer(text)), len(text)]
+    ends = [0, *(end.end() for end in re.finditer(_LINE_END, text)), len(text)]
     return [text[start:end] for start, end in pairwise(ends) if start < end]
 
 
@@ -109,7 +109,7 @@ class Document:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *(found.end() for found in _LINE_END.finditer(self._lines))]
+        return [0, *(found.end() for found in re.finditer(_LINE_END, self._lines))]
 
     def locate(self, offset: int) -> LineColumn:
         """Return the place of a character."""

@@ -29,22 +29,20 @@ ID = "count-mismatch"
 SEVERITY = Severity.ERROR
 DEFAULT = True
 
-_NO_LIST = re.compile(
-    rf"^(?:以下|下称|简称|又称|原|见|{'|'.join(SOME_OF)}|包括|不含|共|详见|参见|注)|等$|等等|…|{BLANK.pattern}|^[0-9]|[A-Za-z]|[-－→~]"
-)
+_NO_LIST = rf"^(?:以下|下称|简称|又称|原|见|{'|'.join(SOME_OF)}|包括|不含|共|详见|参见|注)|等$|等等|…|{BLANK.pattern}|^[0-9]|[A-Za-z]|[-－→~]"
 _TALLY = re.compile(f"[0-9一{COUNTING}]")
 """What an item has that tells how many or which: 话筒（台上四个，台下两个）, 项目（一期、二期）."""
 
 _REST = ("其余", "其他", "另", "剩")
 """What says that things beside those in a list were counted."""
 
-_NO_COUNT = re.compile(
+_NO_COUNT = (
     f"[A-Za-z%％]|百分|个半|以[上下内外]|之一|左右|[0-9一{COUNTING}](?:年|个?(?:月|小时|季度|星期|学期|工作日)|日|天|等|级|届|号|次)"
     "|^(?:三亚|三明|三沙|三峡|三门峡|四川|四平|五指山|五家渠|六安|六盘水|七台河|九江|十堰|双鸭山|双河)"
 )
 _CHAIN = re.compile(f"(?:“[^“”\n]{{2,24}}”[、换加+＋{JOINING}]?)+$")
-_CHAINED = re.compile("“([^“”]+)”")
-_JOINTS = re.compile("|".join((*CONNECTIVES, *"或與")))
+_CHAINED = "“([^“”]+)”"
+_JOINTS = "|".join((*CONNECTIVES, *"或與"))
 _FEWEST = 2  # items of a list
 _LONGEST_ITEM = 20  # characters of an item, by hand
 _LONGEST_CHAIN = 80  # characters before a slogan in which a chain may begin, by hand
@@ -84,7 +82,7 @@ def _misnamed(page: Page, start: int, end: int, term: str) -> Remark:
 def _miscounted(page: Page, slogan: CountedSlogan) -> Iterator[Remark]:
     """Yield a remark on a slogan whose list surely is its expansion, and surely of another number."""
     stretch = _expansion(page, slogan)
-    if stretch is None or _NO_COUNT.search(slogan.term):
+    if stretch is None or re.search(_NO_COUNT, slogan.term):
         return
     counts = _counts(page.text, slogan)
     listed = _numbered(stretch, counts) if stretch.heads else _listed(page, slogan, stretch, counts)
@@ -112,7 +110,7 @@ def _counts(text: str, slogan: CountedSlogan) -> dict[int, str]:
     Of slogans side by side (“六稳”“六保”) a list may expand all, or only the last ones.
     """
     chain = _CHAIN.search(text, max(0, slogan.end - _LONGEST_CHAIN), slogan.end)
-    terms = _CHAINED.findall(chain[0]) if chain else []
+    terms = re.findall(_CHAINED, chain[0]) if chain else []
     endings = [terms[at:] for at in range(len(terms))]
     found = dict.fromkeys(expected_counts(slogan.groups), slogan.term)
     for ending in endings:
@@ -132,7 +130,7 @@ def _listed(page: Page, slogan: CountedSlogan, stretch: Stretch, counts: Collect
     """Return how many items a stretch lists, where it surely is a list of the slogan's things; else 0."""
     items = _items(page, stretch)
     clauses = "，" in page.text[stretch.start : stretch.end]
-    joints = sum(len(_JOINTS.findall(item)) for item in items)
+    joints = sum(len(re.findall(_JOINTS, item)) for item in items)
     bare = page.text[slogan.start] != "“"
     things = {page.text.count(group.name[-1], stretch.start, stretch.end) for group in slogan.groups}
     if (
@@ -166,7 +164,7 @@ def _items(page: Page, stretch: Stretch) -> list[str]:
     for most in (_FEW_ITEMS, _MOST_ITEMS):
         pieces = cut(page.plain, stretch, most)
         marks = {piece.mark for piece in pieces[1:]}
-        if len(marks) != 1 or "：" in marks or _NO_LIST.search(content):
+        if len(marks) != 1 or "：" in marks or re.search(_NO_LIST, content):
             return []
     return [page.plain[piece.start : piece.end] for piece in pieces]
 
