@@ -141,15 +141,16 @@ def encode_like(text: str, original: bytes) -> bytes:
 def refusal(path: PathName) -> KouhaoError | None:
     """Return the error that says why a path is no file that can be opened, or None."""
     try:
-        mode = os.stat(path).st_mode  # noqa: PTH116  as above
+        status = os.stat(path)  # noqa: PTH116  as above
+        endless = not status.st_size and hasattr(os, "statvfs") and not os.statvfs(path).f_blocks
     except FileNotFoundError:
         message = "链接指向的文件不在" if os.path.islink(path) else "找不到文件"  # noqa: PTH114
         return KouhaoError("E_NOT_FOUND", message, path=str(path), hint="请检查路径。")
     except (OSError, ValueError) as error:
         return io_error(path, error)
-    if stat.S_ISDIR(mode):
+    if stat.S_ISDIR(status.st_mode):
         return KouhaoError("E_IS_DIR", "这是文件夹", path=str(path), hint="请给出其中的文件。")
-    if not stat.S_ISREG(mode):
+    if not stat.S_ISREG(status.st_mode) or endless:  # /proc/kmsg has no size, and no end
         return KouhaoError("E_IO", "不是普通文件", path=str(path), hint="请给出文档文件；管道里的内容请用 -。")
     return None
 

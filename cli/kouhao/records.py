@@ -166,6 +166,15 @@ class FindingRecord(TypedDict):
     place: NotRequired[str]
 
 
+class RuleRecord(TypedDict):
+    """A rule of the checker: its severity and whether it holds where nothing is set, and its manual page."""
+
+    rule: str
+    severity: str
+    enabled: bool
+    manual: str
+
+
 class ErrorRecord(TypedDict):
     """An error that a user can meet."""
 

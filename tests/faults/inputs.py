@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -124,11 +125,14 @@ def _sparse(path: Path, size: int) -> None:
         file.truncate(size)
 
 
+_SYSTEM = {"device": "/dev/zero", "endless": "/proc/kmsg" if sys.platform == "linux" else "/dev/zero"}
+
+
 def make(name: str, folder: Path) -> str:
     """Make a bad file in a folder, and return its path."""
     folder.mkdir(exist_ok=True)
-    if name == "device":
-        return "/dev/zero"
+    if name in _SYSTEM:
+        return _SYSTEM[name]
     path = folder / (NAMES.get(name, name) + SUFFIXES.get(name, ".yaml"))
     put(name, path)
     return str(path)

@@ -37,6 +37,7 @@ TABLES = {"import"}
 
 MORE = {
     "add": ["--term", "四个会", "--quote", "做到“四个会”。", "--title", "甲"],
+    "edit": ["-g", "good.yaml"],
     "export": ["--format", "csv"],
 }
 """What else a command insists on."""
@@ -86,7 +87,8 @@ def words(command: Command, folder: Path, *, without: Argument | Option | None =
     for name, content in (("good.yaml", inputs.GOOD), ("good.csv", "词,展开\n三个能,能学、能讲、能写\n")):
         (folder / name).write_text(content, encoding="utf-8")
     file = "good.csv" if command.name in TABLES else "good.yaml"
-    good = {"file": file, "shell": "bash", "show": "show", "action": "show", "command": "lookup"}
+    term = "三个能" if "good.yaml" in MORE.get(command.name, ()) else "五好"
+    good = {"file": file, "term": term, "shell": "bash", "show": "show", "action": "show", "command": "lookup"}
     given = [good.get(one.offers, "五好") for one in command.arguments if one is not without]
     return [command.name, *MORE.get(command.name, []), *given]
 

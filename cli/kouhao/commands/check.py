@@ -15,7 +15,7 @@ from kouhao.check.checker import Checker, Report, fixes
 from kouhao.check.config import TEMPLATE, Configuration, find_configuration, passed_over
 from kouhao.check.passes import Passes, named_places, write_baseline
 from kouhao.check.rule_choice import RuleChoice
-from kouhao.check.rules import RULES
+from kouhao.check.rules import DEFAULTS, RULES
 from kouhao.commands.console import terminal
 from kouhao.commands.console.findings import write_reports
 from kouhao.commands.console.progress import watched
@@ -35,9 +35,9 @@ from kouhao.paths import real_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from kouhao.records import FindingRecord
+    from kouhao.records import FindingRecord, RuleRecord
 
-_IN_PARAGRAPH = re.compile(r"(?<=\S)\n(?=\S)")
+_IN_PARAGRAPH = r"(?<=\S)\n(?=\S)"
 """Where a docstring's line ends and its paragraph does not."""
 
 _SUFFIX = ".批注"
@@ -88,7 +88,7 @@ def check_documents(**options: Any) -> int:  # noqa: ANN401  those of `CheckRequ
     """Check the documents, and fix them where that was asked for."""
     request = CheckRequest(**options)
     if request.explain or request.rules:
-        return _show_rules(request.explain)
+        return _show_rules(request.explain, request.format)
     if request.init:
         return _write_settings(Path("kouhao.toml"))
     settings = find_configuration(working_folder())
@@ -263,16 +263,23 @@ def _checker(task: Task) -> Checker:
 _checkers: dict[Task, Checker] = {}
 
 
-def _show_rules(explained: str) -> int:
+def _show_rules(explained: str, form: str) -> int:
+    """Show what all rules say, or the manual page of one, to a person or as JSON."""
     from kouhao.output.findings import manual, summary  # noqa: PLC0415  documents are not told what rules say
 
-    if not explained:
-        for name in RULES:
-            terminal.show(f"{name:26}{summary(name)}")
-        return terminal.OK
-    if explained not in RULES:
+    if explained and explained not in RULES:
         raise _no_rule(explained)
-    terminal.show(f"{explained}\n\n{_IN_PARAGRAPH.sub('', manual(explained))}")
+    if form == "text" and explained:
+        terminal.show(f"{explained}\n\n{re.sub(_IN_PARAGRAPH, '', manual(explained))}")
+    elif form == "text":
+        terminal.show("\n".join(f"{name:26}{summary(name)}" for name in RULES))
+    else:
+        records: list[RuleRecord] = [
+            {"rule": name, "severity": RULES[name].SEVERITY.value, "enabled": name in DEFAULTS, "manual": manual(name)}
+            for name in ([explained] if explained else RULES)
+        ]
+        for record in [records] if form == "json" and not explained else records:
+            terminal.write_record(record)
     return terminal.OK
 
 

@@ -22,9 +22,6 @@ def import_table(*, file: str, output: str) -> int:
     target = Path(output) if output and output != "-" else None
     if target is not None and target.is_file():
         raise KouhaoError("E_EXISTS", "文件已经有了，没有改动", path=output, hint="请换一个文件名。")
-    if Path(file).suffix.lower() in GLOSSARIES:
-        hint = "不用收，直接用 -g 指明；要并入别的词库，请把它放进同一个文件夹。"
-        raise KouhaoError("E_FORMAT", "这已经是词库，不是表格", path=file, hint=hint)
     if target is not None and target.suffix not in (".yaml", ".yml"):
         raise KouhaoError("E_FORMAT", "只能写进 .yaml 词库", path=output, hint="例如 -o 我的词库.yaml。")
     imported = _import(file)
@@ -38,8 +35,12 @@ def import_table(*, file: str, output: str) -> int:
 
 
 def _import(file: str) -> Imported:
+    content = read_file(file)
+    if Path(file).suffix.lower() in GLOSSARIES:
+        hint = "不用收，直接用 -g 指明；要并入别的词库，请把它放进同一个文件夹。"
+        raise KouhaoError("E_FORMAT", "这已经是词库，不是表格", path=file, hint=hint)
     if Path(file).suffix.lower() != ".json":
-        return import_tables(read_tables(read_file(file), file), file, table_cells)
+        return import_tables(read_tables(content, file), file, table_cells)
     try:
         records = json.loads(read_text(file))
     except (ValueError, RecursionError) as error:

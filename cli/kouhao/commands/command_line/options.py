@@ -9,6 +9,7 @@ from kouhao.output.entries import FIELDS
 
 _FORMATS = "text plain json jsonl tsv markdown"
 FOR_MACHINES = ("gcc", "sarif", "rdjsonl", "github")
+_OF_FINDINGS = " ".join(f"--format={form}" for form in FOR_MACHINES)
 """The formats of findings that tell errors in ways of their own."""
 
 _FINDING_FORMATS = "text gcc json jsonl sarif rdjsonl github"
@@ -261,8 +262,8 @@ _DOCUMENTS = (
                 "把目前的问题记入此文件，供 --baseline 使用",
                 excludes="--fix --diff --watch --baseline",
             ),
-            Option("--explain <规则>", "说明一条规则"),
-            Option("--rules", "列出全部规则"),
+            Option("--explain <规则>", "说明一条规则", excludes=_OF_FINDINGS),
+            Option("--rules", "列出全部规则", excludes=_OF_FINDINGS),
             Option("--text", "含空字符的文件也按文本读取"),
             SKIP_UNREADABLE,
             JSONL_IN,
