@@ -147,12 +147,19 @@ def test_it_listens_on_this_machine_alone(server: PageServer) -> None:
     assert "NONCE" not in response.read().decode()
 
 
-@pytest.mark.parametrize("length", [str(LARGEST + 1), "-1", "", "x"])
+@pytest.mark.parametrize("length", [str(LARGEST + 1), "-1", "", "x", "9" * 5000])
 def test_too_much_is_refused_before_it_is_read(server: PageServer, length: str) -> None:
     with socket.create_connection(("127.0.0.1", server.server_port), timeout=20) as connection:
         head = f"POST /{server.token}/check HTTP/1.1\r\nHost: 127.0.0.1:{server.server_port}\r\nContent-Length: {length}\r\n\r\n"
         connection.sendall(head.encode())
         assert b" 413 " in connection.recv(200)
+
+
+@pytest.mark.parametrize("address", ["http://[::1/", "//[/", "/五/", "*"])
+def test_an_address_that_is_none_is_refused(server: PageServer, address: str) -> None:
+    with socket.create_connection(("127.0.0.1", server.server_port), timeout=20) as connection:
+        connection.sendall(f"GET {address} HTTP/1.1\r\nHost: 127.0.0.1:{server.server_port}\r\n\r\n".encode())
+        assert b" 403 " in connection.recv(200)
 
 
 def test_a_client_that_sends_too_much_hears_why(server: PageServer) -> None:

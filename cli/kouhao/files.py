@@ -130,6 +130,12 @@ def _likely(content: bytes) -> str:
     return "，像是 GB18030（GBK）编码"
 
 
+def address_space() -> int:
+    """Return how many bytes of addresses this process takes, which Linux tells."""
+    with open("/proc/self/statm", "rb") as file:  # noqa: PTH123
+        return int(file.read().split()[0]) * os.sysconf("SC_PAGESIZE")
+
+
 def encode_like(text: str, original: bytes) -> bytes:
     """Return a text in UTF-8 with the byte order mark, if any, and the line ends of what a file held before."""
     text = text.replace("\r\n", "\n")

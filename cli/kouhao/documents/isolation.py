@@ -16,7 +16,7 @@ from importlib import import_module
 from typing import Any
 
 from kouhao.errors import KouhaoError
-from kouhao.files import read_text
+from kouhao.files import address_space
 
 READER = "_KOUHAO_READER"
 """The variable that makes the program a reader: a module and its seconds."""
@@ -74,8 +74,7 @@ def serve(task: str) -> int:
         _limit("RLIMIT_CPU", seconds)
     content = sys.stdin.buffer.read()
     if sys.platform == "linux" and len(content) <= _SMALL:
-        pages = int(read_text("/proc/self/statm").split()[0])
-        _limit("RLIMIT_AS", pages * os.sysconf("SC_PAGESIZE") + _LITTLE_MEMORY)
+        _limit("RLIMIT_AS", address_space() + _LITTLE_MEMORY)
     sys.stdout.write(json.dumps(_extracted(module, content)))
     sys.stdout.flush()
     return 0

@@ -24,7 +24,7 @@ from importlib.resources import files
 from pathlib import PurePath
 from socket import socket
 from threading import Lock
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from kouhao.check.checker import Checker, Report, fixes
 from kouhao.check.rules import DEFAULTS
@@ -41,6 +41,8 @@ LARGEST = 32 * 2**20
 
 _MOST_DROPPED = 1 << 30
 """Bytes that are read in vain: a film that somebody drops on the page by mistake."""
+
+_DIGITS = 20  # of a length: no file has one with more
 
 _PATIENCE = 30
 """Seconds that a request may take to arrive."""
@@ -138,8 +140,8 @@ class _Request(BaseHTTPRequestHandler):
         """Log nothing: documents and queries are nobody's business."""
 
     def _respond(self, routes: dict[str, Answerer]) -> None:
-        address = urlsplit(self.path)
-        _, token, route = [*address.path.split("/", 2), "", ""][:3]
+        path, _, query = self.path.partition("?")
+        _, token, route = [*path.split("/", 2), "", ""][:3]
         origin = self.headers.get("Origin")
         known = f"http://{self.headers.get('Host')}" in self.server.origins and origin in (None, *self.server.origins)
         if not known or not compare_digest(token.encode(), self.server.token.encode()):
@@ -149,7 +151,7 @@ class _Request(BaseHTTPRequestHandler):
             self._send(HTTPStatus.NOT_FOUND, _NO_PAGE, "text/plain; charset=utf-8")
             return
         try:
-            routes[route]({name: values[0] for name, values in parse_qs(address.query).items()})
+            routes[route]({name: values[0] for name, values in parse_qs(query).items()})
         except KouhaoError as error:
             told = json.dumps(error_record(error), ensure_ascii=False).encode()
             self._send(_STATUS.get(error.code, HTTPStatus.UNPROCESSABLE_ENTITY), told, _JSON)
@@ -173,14 +175,15 @@ class _Request(BaseHTTPRequestHandler):
 
     def _body(self) -> bytes:
         """Return the document that was sent; raise KouhaoError E_LIMIT or E_IO."""
-        length = self.headers.get("Content-Length", "")
-        if not (length.isascii() and length.isdecimal()) or int(length) > LARGEST:
+        given = self.headers.get("Content-Length", "")
+        length = int(given) if given.isascii() and given.isdecimal() and len(given) < _DIGITS else -1
+        if not 0 <= length <= LARGEST:
             self.close_connection = True
-            self._unread = int(length) if length.isascii() and length.isdecimal() else 0
+            self._unread = max(0, length)
             message = f"文稿超过 {LARGEST // 2**20} MB，或没有写明长度"
             raise KouhaoError("E_LIMIT", message, hint="大的文稿请用 kouhao check 检查。")
-        body = self.rfile.read(int(length))
-        if len(body) < int(length):
+        body = self.rfile.read(length)
+        if len(body) < length:
             raise KouhaoError("E_IO", "文稿没有传完", hint="请再试一次。")
         return body
 
