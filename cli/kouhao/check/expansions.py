@@ -39,7 +39,6 @@ from kouhao.language.background import LONGEST, count
 from kouhao.language.lexicon import (
     CLOSING,
     CONNECTIVES,
-    COUNTING,
     DIGITS,
     MADE_UP,
     OPENING,
@@ -76,10 +75,6 @@ _PART = re.compile(rf"[{OPENING}](?:下?略|…+|[上中下续])[{CLOSING}]?$")
 _EXCEPT = re.compile("误|漏|错|除.{1,4}外")
 """With what a sentence leads to a slogan whose list is quoted as a mistake, or is none of all items."""
 _WORD = 8  # characters between a slogan and its list
-SOME = re.compile(
-    rf"除|已|未|缺|仅|[去今明]年|不含|不包括|不限于|没有|漏|误|以前|过去|原来|其中|中的|部分|[前中后有](?:[{COUNTING}一]+|[0-9]+)[项个条]"
-)
-"""With what a sentence says that a list is none of all items, or is quoted as a mistake."""
 _NEAR = 4  # characters: a mark and what stands in a blank
 _REMARK = f"^(?:并|同时|从而|进而|下同|以下|简称|下称|统称|共|详见|参见|见|含|其中|等|即|也|由|为|是|以|在|的|不含|包括|[{DIGITS}]{{4}}年)"
 
@@ -304,10 +299,10 @@ def _several(piece: Piece, items: tuple[Item, ...], plain: str, joints: Sequence
 
 
 def _is_abridged(plain: str, alignment: ItemAlignment) -> bool:
-    """Return whether 等 or dots end a list, and say that there are more items."""
+    """Return whether 等 or dots end a list, or dots stand in it, and say that there are more items."""
     last = alignment.pieces[alignment.last - 1]
     part = _PART.search(plain, last.start, last.end) or _AND_SO_ON.match(plain, last.end)
-    return last.text[1:].endswith("等") or bool(part)
+    return last.text[1:].endswith("等") or bool(part) or "…" in plain[alignment.start : last.end]
 
 
 def fewest(items: Sequence[Item]) -> int:
@@ -633,8 +628,6 @@ def _is_extra(claim: Claim, difference: Difference, _: str) -> bool:
 
 def _is_exchanged(claim: Claim, _: Difference, __: str) -> bool:
     alignment = claim.alignment
-    if is_style(claim) and _is_usual(claim):
-        return False
     sure = claim.stretch.grade in {Grade.BEFORE, Grade.CLOSED} or claim.stretch.heads or _is_tight(claim)
     alone = claim.stretch.grade is Grade.CLOSED and alignment.last == len(alignment.pieces)
     tight = alone or bool(claim.stretch.heads) or 2 * len(alignment.loose) <= alignment.known

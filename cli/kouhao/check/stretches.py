@@ -11,7 +11,6 @@ from itertools import islice
 from typing import NamedTuple
 
 from kouhao.check.item_diff import Piece, cut
-from kouhao.language.background import ends_in_word
 from kouhao.language.lexicon import (
     BRACKETS,
     CONSISTS_OF,
@@ -289,8 +288,6 @@ def before(plain: str, start: int) -> Stretch | None:
     gap = _GAP.search(window)
     end = start - (len(gap[0]) if gap else 0)
     etc = bool(gap and gap[0].startswith("等"))
-    if etc and ends_in_word(plain[max(floor, end - 1) : end + 1]):  # 规则平等“三个平等”
-        end, etc = end + 1, gap is not None and gap[0].startswith("等等")
     if end > floor and gap and ("以上" in gap[0] or "这" in gap[0]) and plain[end - 1] in "，。；":
         end -= 1
     if end <= floor or plain[end - 1] in f"{SENTENCE_ENDS}、，；：\n（":

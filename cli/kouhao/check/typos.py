@@ -223,10 +223,10 @@ class NearForms:
 
     def _is_led(self, claim: Claim) -> bool:
         """Return whether only other words before the first item make a pair loose: 统筹国内、国际."""
-        alignment = claim.alignment
-        first = alignment.pieces[alignment.first].text
-        ways = claim.arrangement.items[0].ways
-        return not alignment.loose - {alignment.first} and any(first.endswith(way) and len(way) > 1 for way in ways)
+        alignment, item = claim.alignment, claim.arrangement.items[0]
+        places = range(alignment.first, alignment.first + item.size)
+        first = "".join(alignment.pieces[at].text for at in places)
+        return alignment.loose <= set(places) and any(first.endswith(way) and len(way) > 1 for way in item.ways)
 
     # ---- in quotes
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kouhao.check.context import KnownSlogan, Page, Remark
-from kouhao.check.expansions import SOME, Claim, is_reworded, is_style
+from kouhao.check.expansions import Claim, is_reworded, is_style
 from kouhao.check.item_diff import (
     ALTERED,
     EXTRA,
@@ -22,7 +23,7 @@ from kouhao.check.item_diff import (
 )
 from kouhao.check.stretches import Grade
 from kouhao.language.background import count
-from kouhao.language.lexicon import BRACKETS, CONNECTIVES, ITEM_MARKS
+from kouhao.language.lexicon import BRACKETS, CONNECTIVES, COUNTING, ITEM_MARKS
 from kouhao.language.normalize import same_length
 from kouhao.language.numerals import count_groups, expected_counts
 from kouhao.model import Edit, Severity
@@ -30,7 +31,10 @@ from kouhao.model import Edit, Severity
 _JOINTS = frozenset("".join((ITEM_MARKS, *CONNECTIVES)))
 _SHORT = 4  # characters: a longer item without one of them may be another wording
 _KNOWN = 3  # characters that official prose is asked for: fewer are parts of many words
-_ELLIPSIS = "…"
+_SOME = re.compile(
+    rf"除|已|未|缺|仅|[去今明]年|不含|不包括|不限于|没有|漏|误|以前|过去|原来|其中|中的|部分|[前中后有](?:[{COUNTING}一]+|[0-9]+)[项个条]"
+)
+"""With what a sentence says that a list is none of all items, or is quoted as a mistake."""
 _CLOSING = frozenset(BRACKETS.values())
 
 
@@ -153,8 +157,7 @@ def _is_meant(page: Page, claim: Claim, number: int) -> bool:
     """
     start, end = page.sentence(claim.stretch.start, claim.stretch.end)
     around = f"{page.plain[start : claim.stretch.start]}\n{page.plain[claim.stretch.end : end]}"
-    listed = page.plain[claim.stretch.start : claim.stretch.end]
-    return claim.arrangement.items[number].brief in around or bool(SOME.search(around)) or _ELLIPSIS in listed
+    return claim.arrangement.items[number].brief in around or bool(_SOME.search(around))
 
 
 def _as_others(page: Page, claim: Claim, number: int) -> str:
