@@ -17,6 +17,7 @@ import pytest
 from tests.documents import writers
 from tests.documents.writers import paragraphs
 
+from kouhao.curation.tables import read_tables
 from kouhao.documents import libreoffice
 from kouhao.documents.document import Document
 from kouhao.documents.gitignore import Patterns
@@ -271,11 +272,31 @@ def test_a_module_in_the_working_folder_is_not_run(tmp_path: Path, monkeypatch: 
         read_bytes(scan_of((800, 1100)), "scan.pdf", ".pdf")
 
 
-def test_without_libreoffice_a_clear_word(monkeypatch: pytest.MonkeyPatch) -> None:
+def binary_workbook() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        main = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
+        types = f'<Types><Override PartName="/xl/workbook.bin" ContentType="{main}"/></Types>'
+        package.writestr("[Content_Types].xml", types)
+        package.writestr("xl/workbook.bin", b"")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("read", "target"),
+    [
+        (lambda: libreoffice.convert(b"", "doc", "旧.doc"), ".docx"),
+        (lambda: read_bytes(binary_workbook(), "表.xlsb", ".xlsb"), ".xlsx"),
+        (lambda: read_tables(binary_workbook(), "表.xls"), ".xlsx"),
+    ],
+)
+def test_without_libreoffice_a_clear_word(
+    read: Callable[[], object], target: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(shutil, "which", lambda _: None)
     with pytest.raises(KouhaoError, match="LibreOffice") as refused:
-        libreoffice.convert(b"", "doc", "旧.doc")
-    assert ".docx" in refused.value.hint
+        read()
+    assert target in refused.value.hint
 
 
 def test_a_folder_is_listed_by_the_rules_of_gitignore(tmp_path: Path) -> None:

@@ -70,3 +70,11 @@ def cell_name(row: int, column: int) -> str:
         column, letter = divmod(column - 1, _LETTERS)
         letters = chr(ord("A") + letter) + letters
     return f"{letters}{row + 1}"
+
+
+def column_number(letters: bytes) -> int:
+    """Return the number of a column (B), counted from 0."""
+    column = 0
+    for letter in letters:
+        column = column * _LETTERS + letter - ord("A") + 1
+    return column - 1

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from itertools import pairwise
 
-from kouhao.documents.sheet import Cell
+from kouhao.documents.sheet import Cell, column_number
 from kouhao.errors import KouhaoError
 
 _CELL = re.compile(rb"<(?:\w+:)?(?:row\b([^>]*)|c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>))", re.DOTALL)
@@ -24,7 +24,6 @@ _VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)\b[^>/]*>([^<]*)")
 _ANY_VALUE = re.compile(rb"<(?:\w+:)?v\b")
 _MARGIN = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(Header|Footer)\b[^>/]*>([^<]*)<")
 _MARGIN_CODE = re.compile(r'&(?:"[^"]*"|K(?:[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|\d+|[A-Za-z&+-])')
-_LETTERS = 26  # of the alphabet in which columns are counted
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 """What old workbooks show for the code of an error."""
 
@@ -74,7 +73,7 @@ def xlsx_traits(part: bytes) -> Traits:
         if found[2] is None:
             row, column = int(place[2]) - 1 if place else row + 1, -1
             continue
-        row, column = (int(place[2]) - 1, _column(place[1])) if place else (row, column + 1)
+        row, column = (int(place[2]) - 1, column_number(place[1])) if place else (row, column + 1)
         _look(traits, (row, column), found[2], found[3] or b"")
     for found in _MARGIN.finditer(part):
         label = "页眉" if found[1] == b"Header" else "页脚"
@@ -91,13 +90,6 @@ def _look(traits: Traits, cell: Cell, attributes: bytes, inside: bytes) -> None:
         traits.reach(*cell)
         if kind and kind[1] == b"e":
             traits.errors[cell] = value[1].decode("utf-8", "replace")
-
-
-def _column(letters: bytes) -> int:
-    column = 0
-    for letter in letters:
-        column = column * _LETTERS + letter - ord("A") + 1
-    return column - 1
 
 
 def margin_text(label: str, text: str) -> list[tuple[str, str]]:
