@@ -43,11 +43,9 @@ def html_page(records: Iterable[EntryRecord]) -> str:
 def _entry(record: EntryRecord) -> _PageEntry:
     told: list[dict[str, object]] = [
         {
-            "heading": meaning(reading) if reading["definition"] or not reading["parts"] else "",
+            "heading": "" if reading["parts"] else meaning(reading),
             "parts": [part | {"heading": _part_heading(part, record)} for part in reading["parts"]],
-            "scope": meaning(reading | {"full": "", "definition": ""})
-            if reading["parts"] and not reading["definition"]
-            else "",
+            "scope": meaning(reading | {"full": ""}) if reading["parts"] else "",
         }
         for reading in record["readings"]
     ]
