@@ -202,6 +202,7 @@ def main() -> None:
         "classifiers": classifiers(pages),
         "phrases": phrases(pages),
         "leading": leading(pages),
+        "surnames": surnames(),
     }
     table = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     (FOLDER / "nouns.json").write_text(table + "\n", encoding="utf-8")
