@@ -37,6 +37,23 @@ COMMITS = {
     "shiwuooo/qiushi-shenlun": "a6ddbb6404a7819a6f5494b8c046916cc11b7900",
     "FanZDStar/Xisixiang": "de54529e329a62f9c348b7b3f7f0918cadc39e93",
     "TankLiu05/gongwuyuan": "f8108a062bb76cbc790a3efcd3e5b71c2c961938",
+    "CSCode2/china-policy-analyze-skill": "5da2a31a5d983c7dc86a4fffd9351cfffbcf34db",
+    "Liatos233/renminwansui": "30f277a9eb1da6a76967fd7e52afe6892a9a8750",
+    "OnlineMo/DeepResearch-Archive": "40eca84448a5cf8a017e631aee727a1d7968ac08",
+    "SiriusFHJ/ShangAnNotes": "79cb922828e13bf8aaa44b9716e14a668400ef41",
+    "billowsand/gongwen": "697b3bd2db9f51c99802712c743d2fe0f8f9bfe6",
+    "billysince/GongwenAssistant": "4533fc3da2fdcb982438530bfeecf61bb9f88ad2",
+    "dangjian/dangjian.github.io": "4f4fb5b28e417f887008d27d69b4964412e11c3f",
+    "hamhuo-hub/Xingce_Shenlun": "dcd6922ba217818158eeed80d4f1e440471722b0",
+    "johncodes404/china-provincial-gov-reports-2026": "ad4c815c4acefe47240a3afaece74e1eb2011dd3",
+    "mpbfx/gongkao": "71e9dd7e7bd2689014c7a8af18fdb62556a860c3",
+    "passwordgloo/deer": "9f978d42132a94a61979b7959a1eea6b11d30b9a",
+    "rgj0617/yangtze_delta_development": "9e2b58e52eae1c09433f912c114bade08c2da650",
+    "rsy56640/Assignment-in-WHUISS": "d09ee19b2bd018d154bb4ee33321eb0a10192669",
+    "troses3/zhengzhi-fuxi": "d83e8d7ea1184a714a22fc73632fc84e926b82c0",
+    "wangziyu1231/SCU": "3c659229e8b3aa0173873143cd305be242978ad5",
+    "wocessade/gongwen-writing-skill": "ac74cee2733935c41f5d107e6d503e9c8f3a1109",
+    "xuxiaobang/jinlingzhongxue": "a9e7324173591db256708387033edee5ada0c44c",
 }
 """The versions of the public repositories whose texts were read; a clone of each is looked for in ../public (OWNER+NAME)."""
 _NEAR = 25

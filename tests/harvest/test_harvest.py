@@ -68,6 +68,11 @@ def test_time_is_linear(piece: str) -> None:
     assert seconds[1] < 10 * seconds[0] + 0.2
 
 
+def test_a_slogan_is_found_as_often_as_it_stands() -> None:
+    text = "学校开展“三好”（品行好、学业好、身体好）评选。\n"
+    assert [len(harvest(text * times)) for times in (1, 20, 400)] == [1, 20, 400]
+
+
 @given(st.text(alphabet="两三项大甲乙丙行动、和“”（）：，。", max_size=80))
 def test_doubtful_ones_have_lower_scores(text: str) -> None:
     candidates = harvest(text)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from math import log
 
-from kouhao.harvest.mentions import Mention, cell_end, spells
+from kouhao.harvest.mentions import Mention, cell_end
 from kouhao.harvest.ngrams import NGrams
 from kouhao.harvest.segmentation import MOST_UNEVEN, Segmentation, Segmenter, Setting, Span
 from kouhao.language.background import ends_in_word, is_word
@@ -27,7 +27,7 @@ _LONGEST_BRACKET = 1500  # characters, by hand
 _LONGEST_SENTENCE = 1600  # likewise
 _WINDOW = 420  # characters of a list, and the more for each item that the number promises
 _PER_ITEM = 40  # see above
-_PEEL = re.compile("(?:等方面|等等|等|的|这些?|所谓|上述|以上|即|以下|简称|合称|统称|称|为|——|：|（|，|[“])$")
+_PEEL = re.compile("(?:等方面|等等|等|的|这些?|所谓|上述|以上|即|以下|简称|合称|统称|并称|称|为|——|：|（|，|[“])$")
 _FAR = re.compile("这|上述|以上")
 _ENCLOSED = dict(reversed([(value, mark) for mark, value in ENCLOSED.items()]))
 _HAN_DIGITS = DIGITS[1:]
@@ -130,10 +130,9 @@ class CandidateFinder:
 
     def _is_spelled(self, mention: Mention, stretch: Segmentation) -> bool:
         """Tell whether each item is longer than its letters of an acronym and has them."""
-        width = len(mention.term) // len(stretch.items)
         return all(
-            end - start > width and spells(self._text[start:end], mention.term[at * width : (at + 1) * width])
-            for at, (start, end) in enumerate(stretch.items)
+            end - start > 1 and letter in self._text[start:end]
+            for letter, (start, end) in zip(mention.term, stretch.items, strict=True)
         )
 
     def _has_blank(self, stretch: Segmentation) -> bool:
@@ -341,7 +340,7 @@ class CandidateFinder:
         """Tell whether plain lines follow the line that ends at an offset, and a colon ends it or it is a heading: short, without marks."""
         if self._text[end + 1 : end + 2] in _BULLETS:
             return False
-        start = self._text.rfind("\n", 0, mention.start) + 1
+        start = self._text.rfind("\n", max(0, end - _LONGEST_HEADING - 1), mention.start) + 1
         is_heading = end - start <= _LONGEST_HEADING and not _ITEM_STOP.search(self._text, start, end)
         return self._text[end - 1] == "：" or is_heading
 

@@ -102,16 +102,17 @@ class Extractor:
     def __init__(self, document: str, weights: Weights, known: Known, nouns: Nouns | None = None) -> None:
         self.text = RunningText(document)
         self._weights = weights
-        self._nouns = nouns or installed_nouns()
+        nouns = nouns or installed_nouns()
+        self._mentions = MentionFinder(self.text.text, ngrams(), nouns["leading"]).find()
         self._finder = CandidateFinder(self.text.text, ngrams())
-        self._features = FeatureMaker(self.text.text, ngrams(), self._nouns, known, self._finder.parts_at)
+        self._features = FeatureMaker(self.text.text, self._mentions, nouns, known, self._finder.parts_at)
         self._glanced = [weights["glance"].get(name, 0.0) for name in GLANCED]
         self._glanced_kinds: dict[tuple[str, str, str], float] = {}
 
     def mentions(self) -> Iterator[Mention]:
         """Yield the mentions that have something like a list or a cue near them, and room for it between the ones beside them."""
         text = self.text.text
-        found = MentionFinder(text, ngrams(), self._nouns["leading"]).find()
+        found = self._mentions
         ends, starts = [-inf, *[one.end for one in found]], [*[one.start for one in found[1:]], inf]
         for mention, end, start in zip(found, ends, starts, strict=False):
             if mention.start - end < _ROOM and start - mention.end < _ROOM:
@@ -244,12 +245,12 @@ def harvest(text: str, known: Known | None = None) -> list[Candidate]:
         key=lambda pair: (pair[0] >= bound and pair[1].stretch.place == "group", pair[0]),
         reverse=True,
     )
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(extractor.text.text))
     found: list[Candidate] = []
     for score, choice in scored:
         start, end = choice.stretch.items[0][0], choice.stretch.items[-1][1]
-        if score >= _LEAST and not any(start < other_end and other_start < end for other_start, other_end in taken):
-            taken.append((start, end))
+        if score >= _LEAST and not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
             found += _candidates(extractor.text, choice, score, doubtful=score < bound)
     return sorted(found, key=lambda candidate: candidate.start)
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import TypedDict
 
 from kouhao.harvest.known import Known
 from kouhao.harvest.mentions import Mention, cell_end
-from kouhao.harvest.ngrams import NGrams
+from kouhao.harvest.ngrams import ngrams
 from kouhao.harvest.segmentation import Segmentation
 from kouhao.harvest.words import WordCuts
 from kouhao.language.background import LONGEST, documents, is_word
@@ -32,6 +33,9 @@ _ASIDE = re.compile("（[^（）]*）$")
 _SHORT_CUE = 5  # characters: no more than the words that announce
 _NUMBER = re.compile(f"[{OPENING}]?(?:[0-9]{{1,3}}|[{NUMBERING}]{{1,3}}|[{NUMBER_MARKS}])?[{CLOSING}]?[.．、：]?“?")
 _NOTES = re.compile("”?[\u4e00-\u9fff]{0,8}[：:。，\n]{0,2}(?:是?指|即|[：:])")
+_AROUND = 24  # characters on each side of a mention by which its text is known
+_OFTEN = 3.0  # logarithm: what is named more often than twenty times is named often
+_SHORT_DOCUMENT = 500  # characters: in a shorter one a few slogans are not many
 _NEAR_LIST, _NEAR_JOINT, _NEAR_CUE = 40, 16, 3  # characters beside a mention
 _ANNOUNCING = frozenset("：（，。即指是为—\n\t|")
 _NUMERALS = f"一双{COUNTING}0123456789"
@@ -62,21 +66,27 @@ class Nouns(TypedDict):
 class FeatureMaker:
     """Makes the features of the candidates of one running text."""
 
-    def __init__(self, text: str, ngrams: NGrams, nouns: Nouns, known: Known, parts_at: Callable[[int], float]) -> None:
+    def __init__(
+        self, text: str, mentions: Sequence[Mention], nouns: Nouns, known: Known, parts_at: Callable[[int], float]
+    ) -> None:
         self._parts_at = parts_at
         self._text = text
-        self._ngrams = ngrams
+        self._ngrams = ngrams()
         self._nouns = nouns
         self._known = known
         self._words = WordCuts(text)
+        self._named = Counter(mention.term for mention in mentions)
+        quoted = sum(mention.kind == "quoted" for mention in mentions)
+        self._density = min(_OFTEN, math.log(1 + 1000 * quoted / (len(text) + _SHORT_DOCUMENT)))
 
     def of_mention(self, mention: Mention) -> Features:
         """Return what is seen of the mention itself, alike for all its candidates."""
         text, term = self._text, mention.term
         features: Features = {f"kind={mention.kind}": 1.0, "candidate": 1.0}
-        line = text.rfind("\n", 0, mention.start) + 1
-        before = text[line : mention.start]
-        features["line-start"] = float(len(before) < _SHORT_LEAD and not set(before) & set("，。；、"))
+        before = text[max(0, mention.start - _SHORT_LEAD) : mention.start].rpartition("\n")
+        features["line-start"] = float(
+            (bool(before[1]) or mention.start < _SHORT_LEAD) and not set(before[2]) & set("，。；、")
+        )
         features["cell"] = float(cell_end(text, mention, "|") >= 0)
         features["groups"] = float(len(mention.promise.groups) > 1)
         quoted = mention.kind != "bare"
@@ -93,8 +103,18 @@ class FeatureMaker:
             any(mark in text[max(0, mention.start - _NEAR_JOINT) : mention.start] for mark in JOINING)
         )
         features["announced"] = float(bool(set(text[mention.end : mention.end + _NEAR_CUE]) & _ANNOUNCING))
+        self._see_document(features, mention)
         features["ones"] = float({group.count for group in mention.promise.groups} == {1})
         return features
+
+    def _see_document(self, features: Features, mention: Mention) -> None:
+        """See how far a text is official prose: its pairs of characters are common there, its slogans in quotes and named again."""
+        near = self._text[max(0, mention.start - _AROUND) : mention.end + _AROUND]
+        totals = [self._ngrams.habits(left + right).total for left, right in pairwise(near)]
+        features["prose"] = sum(totals) / max(1, len(totals)) / 3
+        features["strange"] = totals.count(0.0) / max(1, len(totals))
+        features["repeats"] = min(_OFTEN, math.log(1 + self._named[mention.term]))
+        features["density"] = self._density
 
     def _see_noun(self, features: Features, mention: Mention) -> None:
         """See how far the noun behind the numeral names something."""
@@ -159,19 +179,14 @@ class FeatureMaker:
         exact = stretch.natural == (start, end) and not stretch.left_over and not stretch.splits
         features["exact"] = float(exact)
         features["exact-many"] = exact * math.log(len(stretch.items) / 2)
-        features["fits-otherwise"] = float(
-            stretch.cut == "equal" and text.count("、", start, end) + 1 in mention.promise.readings
-        )
-
         if mention.kind != "head" and self._heads_note(mention):
             features[f"note place={stretch.place}"] = 1.0
-            features["note-exact"] = float(exact)
             features["note-near"] = float(len(stretch.cue) < _SHORT_CUE)
 
     def _heads_note(self, mention: Mention) -> bool:
         """Tell whether a mention stands at the head of a line, a number or nothing before it, and a colon or 指 behind it."""
         text = self._text
-        line = text.rfind("\n", 0, mention.start) + 1
+        line = text.rfind("\n", max(0, mention.start - _SHORT_LEAD), mention.start) + 1
         return bool(_NUMBER.fullmatch(text, line, mention.start) and _NOTES.match(text, mention.end))
 
     def _see_known(self, features: Features, mention: Mention, words: list[str]) -> None:
@@ -199,8 +214,6 @@ class FeatureMaker:
         features["last-long"] = max(0.0, math.log(lengths[-1] / middle))
         features["last-short"] = max(0.0, -math.log(lengths[-1] / middle))
         features["long-items"] = max(0.0, math.log(mean / 8))
-        features["single"] = sum(length == 1 for length in lengths) / len(lengths)
-        features["all-single"] = float(longest == 1)
         for name, at in (("head", 0), ("tail", -1)):
             shared = Counter(word[at] for word in words).most_common(1)[0][1]
             features[f"same-{name}"] = (shared - 1) / (len(words) - 1)
@@ -225,10 +238,8 @@ class FeatureMaker:
         features["covers-term"] = float(bool(letters) and letters <= set("".join(words)))
         marks = ["，" in word or "：" in word or "；" in word for word in words]
         features["some-clauses"] = float(any(marks) and not all(marks))
-        features["all-clauses"] = float(all(marks))
         features["inner-list"] = float(any("、" in word for word in words))
         features["inner-and"] = sum(mark in word for word in words for mark in _CONNECTIVES) / len(words)
-        features["breaks"] = float(any("\n" in word or "。" in word for word in words))
         features["open-end"] = float(
             words[-1][-1] in "的在是和与以及对为把将等" or words[0][-1] in "的在是和与以及对为把将"
         )
@@ -313,27 +324,20 @@ class FeatureMaker:
         side = "before" if before else "after"
         features[f"{side}-cue-length"] = min(2.0, len(cue) / 10)
         if before:
-            gap = mention.start - stretch.items[-1][1]
-            features["gap"] = min(2.0, max(0, gap - len(cue)) / 5)
-            features["near"] = float(gap - len(cue) <= 0)
+            features["near"] = float(mention.start - stretch.items[-1][1] <= len(cue))
             features["cue-deng"] = float("等" in cue)
             features["cue-zhe"] = float("这" in cue)
             features["cue-de"] = float("的" in cue)
             features["cue-called"] = float("称" in cue or "（" in cue)
             return
         if stretch.place == "bracket":
-            features["bracket-far"] = float(len(cue) > 1)
-            features["bracket-whole"] = float(self._text[stretch.items[-1][1] : stretch.items[-1][1] + 1] == "）")
-            features["bracket-etc"] = float(self._text[stretch.items[-1][1] : stretch.items[-1][1] + 1] == "等")
+            features["bracket-whole"] = float(self._text.startswith("）", stretch.items[-1][1]))
             return
         for name, sign in (
             ("ji", "即"),
             ("zhi", "指"),
             ("colon", "："),
             ("include", "包括"),
-            ("fen", "分别"),
-            ("jiu", "就是"),
-            ("dash", "——"),
             ("stop", "。"),
             ("line", "\n"),
             ("column", "\t"),
@@ -345,10 +349,6 @@ class FeatureMaker:
                 features[f"cue-{name}"] = 1.0
         features["cue-bare-comma"] = float(cue.endswith("，") and not set("即指：是为") & set(cue))
         features["cue-last-colon"] = float(cue.rstrip("\n").endswith("："))
-        features["cue-direct"] = float(
-            cue.rstrip("\n")
-            in ("：", "即", "，即", "是指", "指", "：指", "，是指", "。是指", "：即", "，即：", "：是指")
-        )
         end = stretch.items[-1][1]
         features["to-stop"] = float(self._text[end : end + 1] in "。\n；" or end >= len(self._text))
 

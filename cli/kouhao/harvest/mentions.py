@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kouhao.harvest.ngrams import NGrams
 from kouhao.language.background import is_word
 from kouhao.language.lexicon import CLOSING, COUNTING, JOINING, MEASURE_WORDS, NUMBER_MARKS, NUMBERING, OPENING
-from kouhao.language.numerals import Promise, promise
+from kouhao.language.numerals import Group, Promise, promise
+from kouhao.language.word_boundary import TORN, cut_costs
 
 _QUOTED = re.compile("“([^“”。！？\n]{2,30})”")
 _JOINED = re.compile(
@@ -18,8 +20,9 @@ _JOINED = re.compile(
 _OUTSIDE = re.compile(
     f"(?<![第零一双{COUNTING}百千0-9])([{COUNTING}]+[{MEASURE_WORDS}]?[^，。；：、“”（）\n]{{0,2}}“[^“”。\n]{{1,12}}”)"
 )
+_NUMBERED = f"[0-9]{{1,3}}[.．、]|[{OPENING}][0-9]{{1,3}}[{CLOSING}]|[{NUMBER_MARKS}]|[{NUMBERING}]{{1,3}}、"
 _HEAD = re.compile(
-    f"(?m)^(?:[-•·]|[0-9]{{1,3}}[.．、]|[0-9]{{1,3}}(?=[\u4e00-\u9fff“])|[{OPENING}][0-9]{{1,3}}[{CLOSING}]|[{NUMBER_MARKS}]|[{NUMBERING}]{{1,3}}、)?[.．、：]?"
+    f"(?m)^(?:[-•·]|{_NUMBERED}|[0-9]{{1,3}}(?=[\u4e00-\u9fff“]))?(?:{_NUMBERED})?[.．、：]?"
     "([^：。，；\n（）]{1,28})(?=：|。?(?:是指|即|指)|。“|\n(?:即|指|是指))"
 )
 _HEADS_COUNT = re.compile(f"^[一双{COUNTING}0-9]|[双{COUNTING}][{MEASURE_WORDS}]")
@@ -39,6 +42,7 @@ _SPELLED_BEFORE, _SPELLED_BEHIND = 60, 120
 _FEWEST, _MOST = 2, 30
 """Items of a list that is looked for."""
 
+_FEWEST_COUNTED_UP = 3  # numerals: two are a pair of something else
 _LONGEST_TERM = 24  # characters, by hand
 _COUNTED_WITH = f"{MEASURE_WORDS}省市县区州镇乡村地城级座家"
 _POSSESSIVE = re.compile("(?<=..)[的之]")
@@ -47,6 +51,8 @@ _FREQUENT, _SEEN, _HARDLY_QUOTED, _OFTEN_QUOTED, _FAR_RARER, _UNSEEN = 4.0, 2.0,
 """Logarithms: of how often a name stands in the texts, of its share in quotes, of how much rarer it is with another numeral."""
 
 
+_BESIDE = "中上下里内间"  # behind a noun they tell a place beside it (三种形式中)
+_SHORTEST_BESIDE = 3  # characters of a term that may end in one of them
 _AT_HOME_BEFORE = 1.0  # nats, by hand: how much likelier a predicate stands before something than behind it
 
 
@@ -56,7 +62,7 @@ class Mention:
 
     `start` to `end` is the place with its quotes, in characters of the running text, `inner` the term's own range in it; `kind` says how
     it is named: quoted, outside (the numeral before the quotes), joined, head, bare, code. An
-    acronym (放管服) promises an item for each of its letters, or each two, and stands in quotes or at the head of a note.
+    acronym (放管服) promises an item for each of its letters, and stands in quotes or at the head of a note.
     """
 
     kind: str
@@ -128,9 +134,8 @@ class MentionFinder:
         start, end = outer
         if _ACRONYM.fullmatch(term) and not list_promise(term):
             sides = self._text[max(0, start - _SPELLED_BEFORE) : start], self._text[end : end + _SPELLED_BEHIND]
-            readings = {len(term): "letters"} | ({len(term) // 2: "pairs"} if len(term) in (4, 6) else {})
-            if any(spells(side, term) for side in sides):
-                yield Mention("quoted", *outer, inner, term, Promise((), readings, tuple(readings)))
+            if any(spells(side, term) for side in sides) and not _is_phrase(term):
+                yield Mention("quoted", *outer, inner, term, Promise((), {len(term): "letters"}, (len(term),)))
 
     def _mention(self, kind: str, outer: tuple[int, int], inner: tuple[int, int], term: str) -> Iterator[Mention]:
         promised = list_promise(term) if len(term) <= _LONGEST_TERM else None
@@ -163,7 +168,8 @@ class MentionFinder:
             score = self._parts_at(words, end) - 0.1 * end
             if score > best:
                 best, at = score, end
-        return at
+        is_beside = at > _SHORTEST_BESIDE and words[at - 1] in _BESIDE and not is_word(words[at - 2 : at])
+        return at - is_beside
 
     def _predicate(self, words: str) -> int:
         """Return where a predicate follows the noun behind the numeral (三大领域加快开放), or the length of the words."""
@@ -200,6 +206,12 @@ def cell_end(text: str, mention: Mention, marks: str) -> int:
     return at if is_cell else -1
 
 
+def _is_phrase(term: str) -> bool:
+    """Tell whether a name is read as words, one of them of two characters, so that its characters stand for nothing (侵权行为)."""
+    edges = [0, *[at for at, cost in enumerate(cut_costs(term)) if 0 < at < len(term) and cost < TORN], len(term)]
+    return len(edges) > 2 and 2 in (last - first for first, last in pairwise(edges))  # noqa: PLR2004  two characters
+
+
 def spells(words: str, letters: str) -> bool:
     """Return whether letters stand in words, in their order."""
     at = 0
@@ -211,7 +223,9 @@ def spells(words: str, letters: str) -> bool:
 
 
 def list_promise(term: str) -> Promise | None:
-    """Return what a slogan promises of lists that are looked for, or None."""
+    """Return what a slogan promises of lists that are looked for, or None; one that counts up (一二三四) promises an item for each numeral."""
+    if len(term) >= _FEWEST_COUNTED_UP and NUMBERING.startswith(term):
+        return Promise((Group(term, len(term), 0, len(term)),), {len(term): "places"}, (len(term),))
     promised = promise(term)
     if not promised:
         return None

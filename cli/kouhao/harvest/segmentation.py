@@ -188,19 +188,16 @@ class Segmenter:
                 yield from self._trimmed(setting, kind, chosen, splits, left_over)
 
     def _clauses(self, setting: Setting, pieces: list[Span]) -> Iterator[Segmentation]:
-        """Take the first clause of each sentence for an item, or the last, where each has more than one."""
+        """Take the first clause of each sentence for an item, where each has more than one."""
         chosen = pieces[: setting.number]
-        left_over = len(pieces) - setting.number
-        natural = (pieces[0][0], chosen[-1][1])
-        firsts = [self._text.find("，", *piece) for piece in chosen]
-        if min(firsts) < 0:
-            return
-        lasts = [self._text.rfind("，", *piece) for piece in chosen]
-        heads = [(start, comma) for (start, _), comma in zip(chosen, firsts, strict=True)]
-        tails = [(comma + 1, end) for (_, end), comma in zip(chosen, lasts, strict=True)]
-        for cut, clauses in (("heads", heads), ("tails", tails)):
-            items = tuple(self.clean(*clause) for clause in clauses)
-            yield Segmentation(setting.place, setting.cue, setting.reading, cut, items, natural, left_over=left_over)
+        commas = [self._text.find("，", *piece) for piece in chosen]
+        if min(commas) >= 0:
+            items = tuple(self.clean(start, comma) for (start, _), comma in zip(chosen, commas, strict=True))
+            natural = (pieces[0][0], chosen[-1][1])
+            left_over = len(pieces) - setting.number
+            yield Segmentation(
+                setting.place, setting.cue, setting.reading, "heads", items, natural, left_over=left_over
+            )
 
     def _split(self, pieces: Sequence[Span], wanted: int) -> Iterator[list[Span]]:
         """Yield the pieces with `wanted` connectives taken for separators; those further behind first."""
