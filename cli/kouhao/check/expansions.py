@@ -311,8 +311,14 @@ def fewest(items: Sequence[Item]) -> int:
 
 
 def _goes_on(plain: str, stretch: Stretch, alignment: ItemAlignment, items: Sequence[Item]) -> bool:
-    """Return whether an item that a list lacks stands right behind it, in another sentence, cell, row or paragraph."""
+    """Return whether an item that a list lacks stands right behind it, in another sentence, cell, row or paragraph.
+
+    Of a list before its slogan it stands before it: 无私奉献，铸就的亲民爱民、…“焦裕禄精神”.
+    """
     missing = [items[one.item] for one in alignment.differences if one.kind == MISSING]
+    if stretch.grade is Grade.BEFORE:
+        before = bare(plain[stretch.start : alignment.start])
+        return any(len(way) > 1 and way in before for item in missing for way in item.ways)
     if not missing or plain[stretch.end : stretch.end + 1] in CLOSING:
         return False
     behind = plain[alignment.end : alignment.end + _BETWEEN + sum(len(item.text) for item in missing)]
@@ -499,7 +505,8 @@ def _are_beginnings(claim: Claim, difference: Difference) -> bool:
 def _is_missing(claim: Claim, difference: Difference, term: str) -> bool:
     alignment, grade = claim.alignment, claim.stretch.grade
     pieces, items = alignment.pieces, claim.arrangement.items
-    if grade is not Grade.BEFORE and (_is_part(claim) or _is_said(claim, items[difference.item])):
+    said = claim.abridged and not claim.stretch.etc
+    if said if grade is Grade.BEFORE else _is_part(claim) or _is_said(claim, items[difference.item]):
         return False
     if len(items) == _PAIR:
         alone = alignment.first == 0 and alignment.last == len(pieces) and not alignment.loose

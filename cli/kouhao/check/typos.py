@@ -370,7 +370,7 @@ def _stands_before(plain: str, start: int, term: str) -> bool:
 def _makes_word(written: str, term: str) -> bool:
     """Return whether a character that is another one in the term makes a word with the one beside it, or a phrase with two (四个字).
 
-    With a numeral it does in a short term only (两性社会), for in a long one that has two it is rather the second number (两集中两道位).
+    With a numeral it does in a short term only (两性社会, 三县计划), for in a long one that has two it is rather the second number (两集中两道位).
     """
     differing = [at for at, (one, other) in enumerate(zip(written, term, strict=True)) if one != other]
     pairs = {written[first : first + 2] for at in differing for first in (at - 1, at) if first >= 0}
@@ -378,7 +378,9 @@ def _makes_word(written: str, term: str) -> bool:
     phrases = {written[first : first + 3] for at in differing for first in range(max(0, at - 2), at + 1)}
     if short and any(len(phrase) == 3 and count(phrase) for phrase in phrases):  # noqa: PLR2004  three characters
         return True
-    return any(len(pair) > 1 and (short or NUMERALS.isdisjoint(pair)) and is_word(pair) for pair in pairs)
+    counted = {pair for pair in pairs if not NUMERALS.isdisjoint(pair)}
+    words = pairs if short else pairs - counted
+    return any(len(pair) > 1 and (is_word(pair) or (pair in counted and count(pair))) for pair in words)
 
 
 def _has_companion(plain: str, start: int, end: int, meanings: Iterable[Meaning]) -> bool:
