@@ -253,6 +253,10 @@ class Page:
         meant = {mention.meanings for mention in self.mentions}
         return ItemPlaces(self.without_marks[0], {meanings: self.known(meanings) for meanings in meant})
 
+    def may_be_expanded(self, mention: KnownSlogan) -> bool:
+        """Return whether any stretch beside a known slogan may be about it."""
+        return self._may_be_expanded([self.mentions[bisect_left(self.starts, mention.start)]])
+
     def _may_be_expanded(self, chain: Sequence[KnownSlogan]) -> bool:
         slogans = [mention.meanings for mention in chain]
         return self.are_items_near(chain[0].outer_start, chain[-1].outer_end, self._items, slogans)

@@ -74,7 +74,7 @@ def is_explained(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
     arrangements = [one for one in page.known(mention.meanings) if one.whole]
     if any(sum(item.text in mention.text for item in one.items) >= PAIR for one in arrangements):
         return True
-    for stretch in page.stretches(mention.outer_start, behind):
+    for stretch in page.stretches(mention.outer_start, behind) if page.may_be_expanded(mention) else ():
         for claim in page.compare(stretch, arrangements):
             size = len(claim.arrangement.items)
             if claim.alignment.known >= (size if stretch.grade is Grade.WEAK else min(PAIR, size - 1)):
