@@ -123,6 +123,8 @@ def test_a_page_has_the_places_of_its_source(tmp_path: Path) -> None:
     "text",
     [
         "步行十五分钟",  # a quantity
+        "引进十五家企业",
+        "当日12：00后订票",
         "路长十五公里",
         "建三农药厂",  # a word goes over the edge
         "三农民工",

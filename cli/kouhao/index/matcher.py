@@ -27,6 +27,7 @@ _NUMERALS = frozenset(ARABIC + NUMBER_CHARACTERS + ORDINAL)
 _NUMERAL_BYTES = frozenset(numeral.encode() for numeral in _NUMERALS)
 _WIDE = 3  # bytes in UTF-8 of a numeral or a mark of full width
 _SIGNS = tuple("+＋=＝")
+_COLONS = (":", "：")
 _LONGEST_CHARACTER = 4  # bytes in UTF-8
 _NOT_ASCII = 0x80  # the least byte of a character that is not ASCII, in UTF-8
 _SPACE = "\u3000".encode()
@@ -78,7 +79,17 @@ class Occurrence:
 class _Spelled:
     """A spelling in UTF-8 with the entries that it can mean."""
 
-    __slots__ = ("anywhere", "begins_number", "content", "ends_number", "is_number", "is_sum", "meanings", "quoted")
+    __slots__ = (
+        "anywhere",
+        "begins_number",
+        "content",
+        "ends_number",
+        "is_figure",
+        "is_number",
+        "is_sum",
+        "meanings",
+        "quoted",
+    )
 
     def __init__(self, text: str, meanings: Sequence[Spelling]) -> None:
         """Of `meanings` those count that the glossary itself spells so, if there are any, else all."""
@@ -86,7 +97,8 @@ class _Spelled:
         self.meanings = tuple(meaning for meaning in meanings if meaning.own) or tuple(meanings)
         self.begins_number = text[0] in _NUMERALS
         self.ends_number = text[-1].isdecimal()
-        self.is_sum = self.ends_number and text[0].isdecimal()
+        self.is_figure = text[0].isdecimal()
+        self.is_sum = self.ends_number and self.is_figure
         self.is_number = _NUMERALS.issuperset(text)
         self.quoted = all(meaning.quoted for meaning in self.meanings)
         self.anywhere = not (self.ends_number or self.is_number or self.quoted)
@@ -105,14 +117,14 @@ class _Spelled:
         return not (self.is_number and content.endswith(_OPENING, 0, start) and content.startswith(_CLOSING, end))
 
     def _goes_back(self, content: bytes, start: int) -> bool:
-        """Return whether a number (五好 in 十五好) or sum (1+10 in 3+1+10, 3.1+10) that it begins with began before `start`."""
+        """Return whether a number (五好 in 十五好) or sum (1+10 in 3+1+10, 3.1+10) or time (00后 in 12:00后) that it begins with began before `start`."""
         beside = content[max(0, start - _WIDE) : start]
         if beside in _NUMERAL_BYTES or beside[-1:] in _NUMERAL_BYTES:
             return True
-        if not self.is_sum:
+        if not self.is_figure:
             return False
         before = content[max(0, start - 2 * _LONGEST_CHARACTER) : start].decode("utf-8", "ignore")
-        return _goes_on(before[:-3:-1])
+        return (before[-1:] in _COLONS and before[-2:-1].isdecimal()) or (self.is_sum and _goes_on(before[:-3:-1]))
 
     def _goes_on(self, content: bytes, end: int) -> bool:
         """Return whether a number or sum (1+10 in 1+10+N, 1+10=11) that it ends with goes on behind `end`."""
