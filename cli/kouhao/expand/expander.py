@@ -75,7 +75,12 @@ class Expander:
         page = self._reader.read(Document("-", text, "utf-8", self._kind), protected=protected)
         self._unnamed = set()
         given = Spans([(claim.alignment.start, claim.alignment.end) for _, claim in page.claims])
-        slogans = (mention for mention in page.mentions if not given.touch(mention.start, mention.start + 1))
+        explained = {mention.start for mention, claim in page.claims if claim.clean}
+        slogans = (
+            mention
+            for mention in page.mentions
+            if mention.start in explained or not given.touch(mention.start, mention.start + 1)
+        )
         edits = [edit for mention in slogans if (edit := self._edit(page, _as_held(mention)))]
         self._begun = True
         return edits

@@ -7,6 +7,7 @@ from itertools import accumulate, takewhile
 
 from kouhao.check.context import KnownSlogan, Page
 from kouhao.expand.slogans import Slogan
+from kouhao.expand.surroundings import LONGEST_LINE, without_asides
 from kouhao.language.lexicon import JOINING, MEASURE_WORDS, NUMBER_CHARACTERS, ORGANS_AND_EVENTS, PRECEDING_SLOGANS
 from kouhao.language.normalize import is_han
 from kouhao.language.word_boundary import FOLLOWING
@@ -24,8 +25,8 @@ _PARTICLES = frozenset((*"等的是为在即指中下上后内将已同让对从
 def is_quoted(page: Page, mention: KnownSlogan) -> bool:
     """Return whether a mention stands in quotes that hold more: in a title, in a name, or in the words of another."""
     plain, start, end = page.plain, mention.outer_start, mention.outer_end
-    before = plain[max(0, start - _LONGEST_QUOTED) : start].rpartition("\n")[2]
-    behind = plain[end : end + _LONGEST_QUOTED].partition("\n")[0]
+    before = without_asides(plain[max(0, start - LONGEST_LINE) : start].rpartition("\n")[2])[-_LONGEST_QUOTED:]
+    behind = without_asides(plain[end : end + LONGEST_LINE].partition("\n")[0])[:_LONGEST_QUOTED]
     if plain.startswith("《", start):
         return True
     opened = "“" in before and "”" in behind
