@@ -23,7 +23,7 @@ _WIDE, _HALF, _ALWAYS_WIDE = frozenset("，；：（）？！"), frozenset(",;:(
 _MARK = re.compile(f"(?<=[一-鿿”》])[{''.join(sorted(_WIDE | _HALF))}]")
 """A mark of prose, and none of a link or of markup."""
 
-_LISTING = ("、", *JOINING)
+_LISTING = ("、", "“", "”", *JOINING)
 _CLAUSE_END = re.compile(f"[{SENTENCE_ENDS}，；：,;:]")
 _AT_EDGE = 2  # characters on each side that are looked for side by side
 _LONGEST_RUN = 6  # characters that are cut into words for the first of them
@@ -90,8 +90,8 @@ class Writer:
         start, end = page.normalized.origin_span(mention.outer_start, mention.outer_end)
         wide = self._is_wide(text, start, end, slogan.full)
         full = written_in(kind, widen(slogan.full) if wide else half_width(slogan.full))
-        if self._style is Style.REPLACE:  # “四早”“六稳” have no mark between them
-            return Edit(start, end, full + "、" * page.text.startswith("“", mention.outer_end))
+        if self._style is Style.REPLACE:
+            return Edit(start, end, full)
         behind = mention.outer_end
         noun = slogan.noun(page.text, behind)
         markup = _MARKUP.match(text, end) if kind in {"md", "html-source"} else None
