@@ -53,7 +53,7 @@ def test_the_page_for_curators_leads_from_a_report_to_an_exported_glossary(tmp_p
     page = README.partition("## 整理自己的词库")[2].partition("\n## ")[0]
     steps = re.findall(r"`(kouhao [^`]+)`", page.partition("```")[0])
     report = docx.Document()
-    report.add_paragraph("推行“三个能”(能学、能讲、能写)，先有“两个必讲”：形势人人要讲，政策也要讲。")
+    report.add_paragraph("推行“三个能”(能学、能讲、能写)。")
     report.save(str(tmp_path / "工作总结.docx"))
     book = openpyxl.Workbook()
     for row in (["词", "展开"], ["两个不", "不怕难、不等靠"]):
