@@ -400,6 +400,15 @@ def test_edit_never_loses_anything(script: str, arguments: list[str], code: int,
     assert (tmp_path / "own.yaml.edited").exists() == kept
 
 
+@pytest.mark.parametrize("command", [["edit", "-g", "own.jsonl", "三个能"], ["fmt", "own.jsonl"]])
+def test_a_pack_is_no_file_that_is_edited_or_formatted(command: list[str], tmp_path: Path) -> None:
+    sources = '{"id": "own", "sources": [{"id": "a", "title": "甲", "publisher": "乙", "published": "2024-05-06"}]}'
+    entry = '{"term": "三个能", "basis": "mentioned", "source": "a", "quote": "做到三个能"}'
+    (tmp_path / "own.jsonl").write_text(f"{sources}\n{entry}\n", encoding="utf-8")
+    done = kouhao(*command, folder=tmp_path)
+    assert (done.returncode, ".yaml 词库" in done.stderr.decode()) == (2, True)
+
+
 def test_edit_keeps_what_was_kept_before(tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text(OWN, encoding="utf-8")
     (tmp_path / "own.yaml").chmod(0o600)

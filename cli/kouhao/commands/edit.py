@@ -49,6 +49,9 @@ def edit(*, term: str, paths: list[str]) -> int:
         raise KouhaoError("E_USAGE", "没有自己的词库；内置词库随程序安装，不在这里改", hint=hint)
     place = _find(term, load_files(collect_files(map(Path, glossaries))).entries).position
     path = Path(place.path)
+    if path.suffix == ".jsonl":
+        hint = f"请用编辑器改第 {place.line} 行，再运行 kouhao validate {quoted(str(path))}。"
+        raise KouhaoError("E_FORMAT", "这里只改 .yaml 词库", path=str(path), line=place.line, hint=hint)
     before = read_file(path)
     copy = Path(tempfile.mkdtemp(prefix="kouhao-"), path.name)
     kept: Path | None = None

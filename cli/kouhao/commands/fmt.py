@@ -17,7 +17,7 @@ def format_files(*, paths: list[str], check: bool) -> int:
     untidy = failed = 0
     files = [path for path in collect_files(map(Path, paths)) if path.suffix in (".yaml", ".yml")]
     if not files:
-        raise KouhaoError("E_NOT_FOUND", "这里没有词库文件", path=paths[0], hint="词库是 .yaml 文件。")
+        raise KouhaoError("E_FORMAT", "这里只整理 .yaml 词库", path=paths[0], hint="例如 kouhao fmt 我的词库.yaml。")
     for path in files:
         try:
             original = read_file(path)
