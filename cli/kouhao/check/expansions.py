@@ -264,10 +264,10 @@ def _is_led(plain: str, stretch: Stretch, alignment: ItemAlignment, arrangement:
 
     Behind 是指 and 即 they lead to all of them: 是指要把农村公路建好、….
     """
-    first = alignment.pieces[alignment.first]
-    ways = [way for item in arrangement.items for way in item.ways]
-    leads = [lead for way in ways for lead, found, _ in [first.text.partition(way)] if found]
-    told = bare(plain[stretch.start : first.start]) + min(leads, key=len, default="")
+    listed = alignment.pieces[alignment.first :]
+    texts = [("".join(one.text for one in listed[: item.size]), way) for item in arrangement.items for way in item.ways]
+    leads = [lead for text, way in texts for lead, found, _ in [text.partition(way)] if found]
+    told = bare(plain[stretch.start : listed[0].start]) + min(leads, key=len, default="")
     defined = stretch.heads or plain.endswith((*THAT_IS, "指"), 0, stretch.start) or told.startswith(THAT_IS)
     led = LEAD.sub("", told)
     some = told.startswith(SOME_OF) or (names_some(led) and not _is_own(led, arrangement))
