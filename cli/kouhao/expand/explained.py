@@ -34,8 +34,6 @@ _BRACKETED = re.compile("([一-鿿]{1,6})[（(]")
 
 _ATTRIBUTES = re.compile(f"、[^{SENTENCE_ENDS}，；\n]*的$")
 """A list of a text's own before a slogan: 开放创新、坚韧不拔的企业家精神."""
-_POINTING = ("这", "这些", "上述")
-"""What points at a list before it: 坚持人民至上、…，这“六个必须坚持”."""
 _STOP = re.compile(f"[{SENTENCE_ENDS}；\n]")
 _BETWEEN, _OTHER = "|".join((*ITEM_MARKS, *CONNECTIVES)), rf"[^\s“”（）{ITEM_MARKS}]{{1,12}}"
 """What stands between two items, and the rest of one beside what all have."""
@@ -65,7 +63,6 @@ def is_explained(page: Page, mention: KnownSlogan, slogan: Slogan) -> bool:
     if (
         told
         or bracketed
-        or of_that.endswith(_POINTING)
         or (tail.isalpha() and tail in slogan.full)
         or (of_that.endswith("的") and _ATTRIBUTES.search(of_that))
         or _is_listed(page, mention)
