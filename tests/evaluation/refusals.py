@@ -166,6 +166,34 @@ def owned_queries(rng: Random, entries: Iterable[Entry], labels: Labels, *, held
                     yield Query(typed, (), "owner-anyhow")
 
 
+def named_queries(rng: Random, entries: Iterable[Entry], labels: Labels, *, held: bool) -> Iterator[Query]:
+    """Yield each term, however long, behind the name of a person, a place or an organisation: 华盛顿的三大保卫战 is none of ours."""
+    for entry in entries:
+        for between in ("的", ""):
+            typed = rng.choice(names()[held::2]) + between + bare(entry.term)
+            if not labels.holding(typed):
+                yield Query(typed, (), "owner-named")
+
+
+def lengthened_queries(rng: Random, entries: Iterable[Entry], labels: Labels) -> Iterator[Query]:
+    """Yield short terms with an unrelated character put in, as a slogan of one more item has it: 比学赶帮超."""
+    for entry in entries:
+        text = bare(entry.term)
+        if _SHORTEST <= len(text) <= _LONGEST_OWNED:
+            mark, at = rng.choice(common_characters()), rng.randrange(1, len(text))
+            typed = text[:at] + mark + text[at:]
+            if mark not in text and fold(mark) not in NUMERALS and not labels.holding(typed):
+                yield Query(typed, (), "lengthened")
+
+
+@cache
+def names() -> list[str]:
+    """Return names of people, places and organisations of jieba's dictionary: as many that are in no smaller one, as 马斯克 is not, as others."""
+    kinds = ("nr", "nrt", "ns", "nt")
+    known, rare = ([name for kind in kinds for name in _words(kind, fewest)] for fewest in (_RARE_WORD, 1))
+    return sorted([*known, *Random(7).sample([name for name in rare if not is_word(name)], len(known))])  # noqa: S311  reproducible, not secret
+
+
 @cache
 def nouns() -> list[str]:
     """Return the nouns of jieba's dictionary that are not rare."""

@@ -44,3 +44,5 @@ def trial(entries: tuple[Entry, ...], *, held: bool, seed: int, most_strings: in
         yield from (Query(one, (), kind) for one in rng.sample(found, min(len(found), most_strings)))
     words = [one for found in every.values() for one in found]
     yield from (Query(one, (), "pinyin") for one in refusals.pinyin_of(rng, words, labels, MOST_PINYIN))
+    yield from refusals.named_queries(rng, own, labels, held=held)
+    yield from refusals.lengthened_queries(rng, own, labels)

@@ -30,6 +30,7 @@ from tests.evaluation.questions import Labels, Query
 from tests.evaluation.trial import trial
 
 from kouhao.entry import Entry
+from kouhao.index import schema
 from kouhao.lookup import decision
 from kouhao.lookup.engine import Lookup
 from kouhao.lookup.features import NAMES
@@ -46,9 +47,9 @@ EVEN = 0.5
 """What is not likelier than not is never claimed."""
 
 REFUSED = {
-    "quoted": "quoted", "frequent": "texts", "other texts": "texts", "near-negative": "numerals", "unrelated": "unrelated", "everyday": "words",
-    "common": "words", "piece": "words", "number": "words", "english": "words", "pinyin": "pinyin",
-    "owner": "owners", "owner-apart": "owners", "owner-anyhow": "owners",
+    "quoted": "quoted", "frequent": "texts", "other texts": "texts", "near-negative": "numerals", "unrelated": "unrelated", "lengthened": "unrelated",
+    "everyday": "words", "common": "words", "piece": "words", "number": "words", "english": "words", "pinyin": "pinyin",
+    "owner": "owners", "owner-apart": "owners", "owner-anyhow": "owners", "owner-named": "owners",
 }  # fmt: skip
 """The kinds of what means no entry, of each of which no more than the rate may be claimed."""
 
@@ -122,7 +123,9 @@ def asked_of(entries: tuple[Entry, ...]) -> Iterator[Query]:
     for _ in range(ROUNDS_BESIDE):
         yield from refusals.owned_queries(rng, own, labels, held=False)
         yield from phrases.prose_queries(rng, own)
+        yield from refusals.named_queries(rng, own, labels, held=False)
         yield from refusals.changed_queries(rng, own, labels)
+        yield from refusals.lengthened_queries(rng, own, labels)
         yield from (Query(text, tuple(terms), "pair") for text, terms in phrases.pairs(rng, own))
     yield from phrases.scoped_queries(rng, own)
     yield from phrases.keyword_queries(rng, own)
@@ -139,7 +142,19 @@ def answers(entries: tuple[Entry, ...]) -> Iterator[tuple[Query, tuple[str, ...]
                     (kind_of(asked, one, together), Judged(asked, one, together, 0.0), row)
                     for one, row in zip(candidates, numbers, strict=True)
                 ]
-                yield query, (decision.LETTERS,) if asked.letters else (decision.HAN, decision.BESIDE), judged
+                if not _is_torn(query, judged):
+                    yield query, (decision.LETTERS,) if asked.letters else (decision.HAN, decision.BESIDE), judged
+
+
+def _is_torn(query: Query, judged: list[Judgement]) -> bool:
+    """Return whether a piece of a part or an item ends within a word, 色鲜明, which nobody types who means the slogan."""
+    return query.kind.startswith("piece") and any(
+        one.candidate.shape.term in query.expect
+        and one.candidate.form.level != schema.TERM
+        and not one.candidate.alignment.steps
+        and numbers[NAMES.index("torn")]
+        for _, one, numbers in judged
+    )
 
 
 def unanswered(lookup: Lookup, typed: str) -> Asked | None:

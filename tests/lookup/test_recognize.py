@@ -165,6 +165,9 @@ def builtin() -> Iterator[Lookup]:
         "汽车三化",
         "习近平的三个世界",  # 的 hides no owner, nor does a name that is in no dictionary
         "国民党的三大法宝",
+        "特朗普的三大保卫战",  # nor is a longer term of anybody
+        "国民党三大保卫战",
+        "马斯克的百站再升级",
         "三公原则",  # prose has 三公 everywhere, and never this
         "新六稳",
         "色鲜明",
@@ -221,6 +224,8 @@ def test_what_is_near_is_suggested(typed: str, near: str, builtin: Lookup) -> No
         ("司法两高", "两高"),  # the field of a reading
         ("四个中心（北京）", "四个中心"),
         ("浙江的八八战略", "八八战略"),
+        ("毛泽东的三个世界", "三个世界"),  # its own source names him
+        ("毛泽东三大法宝", "三大法宝"),
         ("四个自信里最后一个是什么", "四个自信"),
         ("丙横三纵", "两横三纵"),
         ("推进“放管服”改革", "放管服"),

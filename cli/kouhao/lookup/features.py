@@ -11,6 +11,7 @@ from math import log2
 
 from kouhao.index import schema
 from kouhao.language import background
+from kouhao.language.lexicon import ASKING_PARTICLES
 from kouhao.language.normalize import NUMERALS, is_han
 from kouhao.lookup import edit_distance as ed
 
@@ -25,8 +26,8 @@ NAMES = (
     "entries", "level", "form_length", "query_length", "matched",
     "homophone", "near_sound", "look_alike", "typed", "initial", "letter", "missing", "extra", "swapped", "other",
     "extra_bits",
-    "left", "left_bits", "left_general", "left_official", "left_spoken", "left_unknown", "left_naming", "left_given",
-    "left_numerals", "left_one", "left_explained", "left_before",
+    "left", "left_bits", "left_general", "left_official", "left_spoken", "left_unknown", "left_naming", "left_nameless", "left_given",
+    "left_numerals", "left_one", "left_explained", "left_before", "left_of", "left_joined",
     "uncovered", "uncovered_bits",
     "matched_bits", "matched_documents", "matched_apart", "matched_word", "counted", "torn",
     "query_documents", "query_word", "query_bits", "form_documents", "form_word", "term_documents",
@@ -106,6 +107,7 @@ def _vector(asked: Query, one: NearEntry, whole: tuple[float, ...], outside: tup
         float(len(before) + len(after)), sum(map(background.information, (before, after))),
         *_left_words(before, after), (bits - background.information(chars[start:end])) if before or after else 0.0,
         float(_numerals(before + after)), float(_ONE in cut_words(before) + cut_words(after)), float(explained), float(len(before)),
+        float(before.endswith(OF) or after.startswith(OF)), _joined(before.removesuffix(OF), form.folded, after.removeprefix(OF)),
         float(sum(map(len, uncovered))), sum(map(background.information, uncovered)),
         background.information(matched_text), matched_documents, matched_documents - term_documents, _word_bits(matched_text),
         float(_is_counted(matched_text)), count_torn(form.folded, found.form_start, found.form_end),
@@ -144,14 +146,15 @@ _UNSURE = 50
 _LONGEST_WORD = 4  # characters
 _LONGEST_ENDING = 6  # characters that are cut into words for the last of them
 _ONE = "一"
+OF = "的"
 
 
 @lru_cache(_REMEMBERED)
 def _left_words(before: str, after: str) -> tuple[float, ...]:
-    """Return of the words left over their information in general use, and four numbers more.
+    """Return of the words left over their information in general use, and five numbers more.
 
     How much more official than general the most and the least official one is; how many characters are in no word; how often the
-    most telling one stands in names, for its frequency.
+    most telling one stands in names, for its frequency; how many characters follow one another that make no word: 马斯克.
     """
     words = [word for piece in (before, after) for word in cut_words(piece)]
     return (
@@ -160,7 +163,14 @@ def _left_words(before: str, after: str) -> tuple[float, ...]:
         min(map(official, words), default=20.0),
         float(sum(len(word) for word in words if not background.word_frequency(word))),
         max((log2((1 + background.names(word)) / (8 + background.count(word))) for word in words), default=-20.0),
+        float(max(map(_longest_run, (before, after)))),
     )
+
+
+def _longest_run(text: str) -> int:
+    """Return the most neighbouring characters that make no words and are no particles: names are in no dictionary."""
+    runs = "".join("1" if len(word) == 1 and word not in ASKING_PARTICLES else " " for word in cut_words(text))
+    return max(map(len, runs.split(" ")))
 
 
 @lru_cache(_REMEMBERED)
@@ -184,6 +194,12 @@ def last_word(text: str) -> str:
     while start > max(0, len(text) - _LONGEST_ENDING) and is_han(text[start - 1]):
         start -= 1
     return cut_words(text[start:])[-1] if start < len(text) else ""
+
+
+def _joined(before: str, form: str, after: str) -> float:
+    """Return how often official prose has what is left over beside the form, where that is counted: 打赢三大 is, 朗普三大 is not."""
+    pairs = [text for side, text in ((before, before[-2:] + form[:2]), (after, form[-2:] + after[:2])) if side]
+    return log2(1 + max(map(background.documents, pairs), default=0))
 
 
 def official(word: str) -> float:

@@ -13,7 +13,7 @@ from kouhao.language.normalize import NUMERALS, fold, is_figure, is_han
 from kouhao.language.word_boundary import FOLLOWING, cuts_word
 from kouhao.lookup import edit_distance as ed
 from kouhao.lookup.beside import counts, is_listed, is_quantity
-from kouhao.lookup.features import count_documents, cut_words, official
+from kouhao.lookup.features import OF, count_documents, cut_words, official
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _GRANTED = 0.97
 
 _COMMON = 100
 """What stands in as many documents of official prose is asked for itself: 脱贫攻坚 is no piece of 脱贫攻坚精神."""
-_ONE, _PLUS, _WHOLE, _OF = "一", "+", "全", "的"
+_ONE, _PLUS, _WHOLE = "一", "+", "全"
 _CLOSING = "".join(QUOTES.values())
 _PAIR, _SHORT, _LONG = 2, 3, 5
 _FOUNDED = frozenset(("工程", "计划", "行动", "规划", "项目", "精神"))
@@ -40,6 +40,9 @@ _UNCOUNTED = 4
 _FREE, _SELDOM = 3, 16
 """What stands in this many times the documents of the form does so without it: 个代表 does not, beside 三个代表. A slogan may stand in so
 many without being counted as often as its items: `tests/fit/fit_items.py`."""
+
+_GENERAL = -1.0
+"""A word half as common in official prose as in general use is one of general use, see `features.official`."""
 
 
 class Judged:
@@ -95,8 +98,8 @@ def _is_renewed(one: NearEntry, before: str) -> bool:
 def differs(judged: Judged) -> bool:
     """Return whether a character stands for one that is not like it, or for one that alone, beside numerals, tells a short form from others.
 
-    一湖一策 is no slip of 一户一策, nor 双床 of 双创, nor 点线面 of 面线点; 三严三时 is one of 三严三实, of which 三严 is left. A numeral that
-    sounds like a character counts: 四路精神 is not 丝路精神.
+    一湖一策 is no slip of 一户一策, nor 双床 of 双创, nor 点线面 of 面线点; 三严三时 is one of 三严三实, of which 三严 is left. A first
+    numeral that sounds like a character counts: 四路精神 is not 丝路精神.
     """
     form = judged.candidate.form.folded
     telling = len(form) <= _SHORT or (form[0] == _ONE and len(form) < _LONG)
@@ -104,7 +107,7 @@ def differs(judged: Judged) -> bool:
     return any(
         kind == ed.OTHER
         or (kind in _EXCHANGES and meant in alone)
-        or (kind in _SOUNDS and typed in NUMERALS)
+        or (kind in _SOUNDS and typed in NUMERALS and judged.asked.folded.startswith(typed))
         or (kind == ed.SWAPPED and len(meant) == len(form) <= _SHORT)
         for kind, typed, meant in judged.candidate.alignment.steps
     )
@@ -210,7 +213,7 @@ def _lives_alone(one: NearEntry, seldom: int) -> bool:
 
 def _is_general(text: str) -> bool:
     """Return whether a text is a word that is commoner in general use than in official prose."""
-    return background.is_word(text) and official(text) < 0
+    return background.is_word(text) and official(text) < _GENERAL
 
 
 def is_cut(judged: Judged) -> bool:
@@ -250,8 +253,8 @@ def is_anothers(judged: Judged) -> bool:
     if not is_mere_count(term) or is_of_its_field(judged):
         return False
     found = one.alignment
-    before = _words_and_names("".join(one.typed[: found.start]).removesuffix(_OF))
-    after = _words_and_names("".join(one.typed[found.end :]).removeprefix(_OF))
+    before = _words_and_names("".join(one.typed[: found.start]).removesuffix(OF))
+    after = _words_and_names("".join(one.typed[found.end :]).removeprefix(OF))
     beside = [(word, word + term, False) for word in before[-1:] if word not in PRECEDING_SLOGANS]
     joined = is_han(judged.asked.raw[span_of(judged.asked, one)[1] :].lstrip(_CLOSING)[:1])
     beside += [
@@ -334,16 +337,17 @@ def is_headed(judged: Judged) -> bool:
 def is_of_its_field(judged: Judged) -> bool:
     """Return whether what stands beside a term is the field of one of its readings, and nothing else: 司法两高, 四个中心（北京）.
 
-    So does the whole of its topic: 全军“四铁”, of 国防军队.
+    So does the whole of its topic, 全军“四铁”, of 国防军队, and whoever its sources name: 毛泽东的三个世界.
     """
     one = judged.candidate
-    said = one.outside.strip(_OF) if one.stands and not judged.together else ""
+    said = one.outside.strip(OF) if one.stands and not judged.together else ""
     if not said:
         return False
     record = one.index.record(one.number)
     fields = [field.partition('"')[0].partition("（")[0] for field in record.split('"scope":"')[1:]]
     topic = record.partition('"topic":"')[2].partition('"')[0]
-    return said in map(fold, fields) or (said[0] == _WHOLE and said[1:] in topic)
+    told = len(said) >= _SHORT and one.alignment.end == len(one.typed) and said in record
+    return told or said in map(fold, fields) or (said[0] == _WHOLE and said[1:] in topic)
 
 
 def is_without_measure(judged: Judged) -> bool:
