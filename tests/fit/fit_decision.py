@@ -179,9 +179,14 @@ def fit(kind: str, rows: list[Row], refused: Counter[tuple[int, str]]) -> list[s
     whole = _train(numbers, right)
     used = sorted(zip(whole.feature_importance("gain"), NAMES, strict=True), reverse=True)
     print(kind, len(rows), "rows;", ", ".join(f"{name} {gain:.0f}" for gain, name in used[:15]))
-    bounds = [_bound(kind, pack, rows, judged, refused) for pack in sorted({pack for pack, _ in refused})]
+    bounds = {pack: _bound(kind, pack, rows, judged, refused) for pack in sorted({pack for pack, _ in refused})}
+    if kind == decision.BESIDE:
+        bounds = dict.fromkeys(bounds, max(bounds.values()))
     trees = ["\t".join((kind, *_flatten(tree["tree_structure"]))) for tree in whole.dump_model()["tree_info"]]
-    return [*trees, *bounds]
+    return [
+        *trees,
+        *(f"{decision.BOUND}{kind}\t{pack}\t{math.nextafter(bound, 1):.4f}" for pack, bound in bounds.items()),
+    ]
 
 
 def _train(numbers: Numbers, right: Numbers) -> lightgbm.Booster:
@@ -193,16 +198,9 @@ def _train(numbers: Numbers, right: Numbers) -> lightgbm.Booster:
     return lightgbm.train(settings, lightgbm.Dataset(numbers, right), ROUNDS)
 
 
-def _bound(kind: str, pack: int, rows: list[Row], judged: Numbers, refused: Counter[tuple[int, str]]) -> str:
-    """Return the line with the chance that is reached by as few refused strings as is aimed at, in glossaries of the size of `pack`.
-
-    What stands beside a term is judged by the strings of all packs, too: whose slogan it is depends little on how many there are.
-    """
-    every = frozenset(size for size, _ in refused)
-    bounds = {"": EVEN}
-    for packs_asked in [frozenset((pack,))] + ([every] if kind == decision.BESIDE else []):
-        for group, bound in _bounds_by_group(kind, packs_asked, rows, judged, refused).items():
-            bounds[group] = max(bound, bounds.get(group, EVEN))
+def _bound(kind: str, pack: int, rows: list[Row], judged: Numbers, refused: Counter[tuple[int, str]]) -> float:
+    """Return the chance that is reached by as few refused strings as is aimed at, in glossaries of the size of `pack`."""
+    bounds = {"": EVEN} | _bounds_by_group(kind, pack, rows, judged, refused)
     least = max(bounds.values())
     answered = {
         row.query
@@ -212,23 +210,23 @@ def _bound(kind: str, pack: int, rows: list[Row], judged: Numbers, refused: Coun
     asked = {row.query for row in rows if row.pack == pack and row.query >= 0}
     told = ", ".join(f"{group} {one:.3f}" for group, one in bounds.items() if group)
     print(f"{kind}, {pack} entries: bounds by kind {told}; claimed {len(answered) / max(1, len(asked)):.3f}")
-    return f"{decision.BOUND}{kind}\t{pack}\t{math.nextafter(least, 1):.4f}"
+    return least
 
 
 def _bounds_by_group(
-    kind: str, packs_asked: frozenset[int], rows: list[Row], judged: Numbers, refused: Counter[tuple[int, str]]
+    kind: str, pack: int, rows: list[Row], judged: Numbers, refused: Counter[tuple[int, str]]
 ) -> dict[str, float]:
     """Return for each kind of refused strings the chance that as few of them reach as is aimed at, where they are enough to tell."""
-    highest: defaultdict[str, dict[tuple[int, int], float]] = defaultdict(dict)
+    highest: defaultdict[str, dict[int, float]] = defaultdict(dict)
     for row, chance in zip(rows, judged, strict=True):
-        if row.pack in packs_asked and row.refused and row.claimable:
-            known, query = highest[row.refused], (row.pack, row.query)
-            known[query] = max(known.get(query, 0.0), float(chance))
+        if row.pack == pack and row.refused and row.claimable:
+            known = highest[row.refused]
+            known[row.query] = max(known.get(row.query, 0.0), float(chance))
     bounds: dict[str, float] = {}
     for group, chances in highest.items():
         ordered = sorted(chances.values(), reverse=True)
         rate = OWNED_RATE if group == OWNERS else FALSE_RATE[kind]
-        place = math.floor(rate * sum(refused[pack, group] for pack in packs_asked))
+        place = math.floor(rate * refused[pack, group])
         if place > 1:  # of fewer strings, what one of them reaches or none is chance
             bounds[group] = max(EVEN, ordered[place] if place < len(ordered) else 0.0)
     return bounds
