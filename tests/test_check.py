@@ -602,6 +602,6 @@ def test_records_end_with_the_code_of_their_findings(options: list[str], record:
 
 
 @given(st.text("四个意识", max_size=8), st.text("四个意识", max_size=8))
-def test_texts_are_compared_as_by_rapidfuzz(one: str, other: str) -> None:
+def test_what_needs_no_comparison_is_as_rapidfuzz_has_it(one: str, other: str) -> None:
     assert in_common(one, other) == LCSseq.similarity(one, other)
     assert is_one_edit(one, other) == (OSA.distance(one, other) == 1)

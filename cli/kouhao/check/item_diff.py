@@ -286,25 +286,20 @@ def _is_slip(text: str, ways: Sequence[str]) -> bool:
 
 def is_one_edit(one: str, other: str) -> bool:
     """Return whether two texts differ by a character that one of them lacks or has another for, or by two that changed places."""
-    at = next(
-        (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
-        len(min(one, other, key=len)),
-    )
-    left, right = one[at:], other[at:]
-    lacks = left[1:] == right or left == right[1:]
-    return one != other and (lacks or left[1:] == right[1:] or (left[1::-1] == right[:2] and left[2:] == right[2:]))
+    if one == other or abs(len(one) - len(other)) > 1:
+        return False
+    from rapidfuzz.distance import OSA  # noqa: PLC0415  a page may have nothing to compare
+
+    return OSA.distance(one, other) == 1
 
 
 def in_common(one: str, other: str) -> int:
-    """Return how many characters two texts have in common, in order: a bit for each of one text (H. Hyyrö)."""
-    places: dict[str, int] = {}
-    for at, mark in enumerate(one):
-        places[mark] = places.get(mark, 0) | 1 << at
-    rest = whole = (1 << len(one)) - 1
-    for mark in other:
-        met = rest & places.get(mark, 0)
-        rest = (rest + met) | (rest - met)
-    return len(one) - (rest & whole).bit_count()
+    """Return how many characters two texts have in common, in order."""
+    if one in other or other in one:
+        return min(len(one), len(other))
+    from rapidfuzz.distance import LCSseq  # noqa: PLC0415  likewise
+
+    return int(LCSseq.similarity(one, other))
 
 
 def _likeness(text: str, way: str) -> float:
