@@ -8,7 +8,6 @@ from math import log
 from kouhao.language.background import count, documents, names, word_frequency
 from kouhao.language.lexicon import COUNTING, JOINING, MEASURE_WORDS, NUMBER_CHARACTERS, QUOTES, TITLES
 from kouhao.language.normalize import fold, is_han
-from kouhao.language.numerals import parse_number
 
 _AROUND = QUOTES | TITLES
 _OPENING = frozenset(opening for opening, closing in _AROUND.items() if opening != closing)
@@ -121,6 +120,8 @@ def _is_quantity(number: str, behind: str) -> bool:
     """Return whether a stretch is a mere number, and a unit follows, namely what often stands behind numerals: 十五公里."""
     if not frozenset(NUMBER_CHARACTERS).issuperset(number):
         return False
+    from kouhao.language.numerals import parse_number  # noqa: PLC0415  its patterns, which few texts need
+
     if parse_number(number) and behind[0] in _UNITS:
         return True
     return any(_share_behind_numerals(unit) > _UNIT for unit in {behind[:1], behind})
