@@ -42,7 +42,7 @@ def shown(folder: Path, *arguments: str, pager: str = "cat") -> list[str]:
     "line",
     [
         "没有这个词",
-        "四个意思",
+        "三好",
         "show 没有这个词条",
         "cite 五好 三进三同步",
         "sources",

@@ -241,6 +241,7 @@ def test_a_table_and_a_glossary_are_told_apart(
     arguments: list[str], told: str, tmp_path: Path, program: Program
 ) -> None:
     (tmp_path / "a.csv").write_text("词\n五心\n", encoding="utf-8")
+    (tmp_path / "a.yaml").write_text("sources: []\nentries: []\n", encoding="utf-8")
     done = program.run("door", arguments, stdin=b"", folder=tmp_path, surroundings=os.environ)
     assert (done.code, b"E_FORMAT" in done.stderr, told in done.stderr.decode()) == (2, True, True)
 

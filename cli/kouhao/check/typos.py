@@ -28,6 +28,7 @@ from kouhao.language.lexicon import (
     MEASURE_WORDS,
     NUMBERING,
     OPENING,
+    QUOTES,
     THAT_IS,
 )
 from kouhao.language.normalize import NUMERALS, is_han, same_length, widen
@@ -142,7 +143,9 @@ class NearForms:
         """Yield the entries of which nearly the term ends at a place, as `_names` tells it."""
         for meaning in meant:
             for name in _names(page, end, _plain(meaning.term), self._ear):
-                if not self._is_term(page.plain[name[0] : name[1]]):  # 六保 behind 六稳, in which both are cut
+                written = page.plain[name[0] : name[1]]
+                counts = page.plain[end - 1] not in QUOTES.values() and _is_count(written)
+                if not self._is_term(written) and not counts:  # 六保 behind 六稳, in which both are cut
                     yield meaning, name
 
     def _counted_otherwise(self, page: Page) -> Iterator[NearForm]:
@@ -350,6 +353,11 @@ class NearForms:
         if all(self._ear.same(one, other) for one, other in zip(written, term, strict=True)):
             return False
         return not _makes_word(written, term) and sum(map(str.__ne__, written, term)) <= len(term) // 3
+
+
+def _is_count(written: str) -> bool:
+    """Return whether a phrase without quotes may only count: 共两条, 有五点, 三个方面; any character may stand behind a numeral so."""
+    return len(written) < _SHORTEST_BARE or NUMERALS.union(_MEASURES).issuperset(written)
 
 
 def _is_beside_term(page: Page, near: NearForm) -> bool:

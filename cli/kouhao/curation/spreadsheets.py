@@ -259,7 +259,8 @@ class _Reader:
             return "又是列名" if term else "没有写词"
         if not record and not values.keys() & {"full", "items"}:
             values |= _parted(term)
-            if any(mark in values["term"] for mark in "：:。"):
+            term = values["term"]
+            if any(mark in term for mark in "：:。"):
                 return f"“{term}”不像词"
         shown = values.get("full", "") or values.get("items", "")
         known = self._imported.seen.setdefault(record["id"] if record else term, [])
