@@ -31,7 +31,7 @@ from kouhao.language.lexicon import (
     QUOTES,
     THAT_IS,
 )
-from kouhao.language.normalize import NUMERALS, is_han, same_length, widen
+from kouhao.language.normalize import NUMERALS, fold, is_han, same_length, widen
 from kouhao.language.numerals import count_groups
 from kouhao.language.pinyin import deletions
 from kouhao.language.word_boundary import quoted_span
@@ -144,7 +144,7 @@ class NearForms:
         for meaning in meant:
             for name in _names(page, end, _plain(meaning.term), self._ear):
                 written = page.plain[name[0] : name[1]]
-                counts = page.plain[end - 1] not in QUOTES.values() and _is_count(written)
+                counts = page.plain[end - 1] not in QUOTES.values() and _is_count(written, _plain(meaning.term))
                 if not self._is_term(written) and not counts:  # 六保 behind 六稳, in which both are cut
                     yield meaning, name
 
@@ -355,9 +355,10 @@ class NearForms:
         return not _makes_word(written, term) and sum(map(str.__ne__, written, term)) <= len(term) // 3
 
 
-def _is_count(written: str) -> bool:
-    """Return whether a phrase without quotes may only count: 共两条, 有五点, 三个方面; any character may stand behind a numeral so."""
-    return len(written) < _SHORTEST_BARE or NUMERALS.union(_MEASURES).issuperset(written)
+def _is_count(written: str, term: str) -> bool:
+    """Return whether a phrase without quotes that is nearly a term may only count: 共两条, 三个方面, and 有五点, which official prose has."""
+    other = len(written) < _SHORTEST_BARE and written[1:] != term[1:]
+    return NUMERALS.union(_MEASURES).issuperset(written) or (other and count(fold(written)) > 0)
 
 
 def _is_beside_term(page: Page, near: NearForm) -> bool:
