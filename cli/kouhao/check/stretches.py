@@ -73,13 +73,17 @@ _TOLD = re.compile(
 _LINKED = re.compile(
     rf"(?:{_OTHERS}{{0,5}}？[\s*_]*(?:答[*_]*：|(?=[\n一第（{NUMBER_MARKS}]))|{_NOTE}{_ALONE}(?:{_OTHERS}{{0,4}}?(?:——|—|－|-|＝|=|是|为|由)|{_OTHERS}{{0,8}}?：)|】)\s*"
 )
-_KINDS = "|".join((*NOUNS, "布局", "格局"))
+_DONE_FOR_IT = {"问题", "事项", "期间", "试点", "举措", "做法", "任务"}
+_KINDS = "|".join((*(noun for noun in NOUNS if noun not in _DONE_FOR_IT), "布局", "格局"))
 _NAMED = (
     rf"(?:[^的]{{0,6}}(?:{_KINDS})|的(?:具体|基本)?(?:{_KINDS}|项目|名称)"
     "|的?(?:主要|具体|基本|科学|丰富|深刻)?(?:内容|内涵|含义|涵义|意思|定义|释义|解释|概念|表述|构成|全称)"
     "|可?以?(?:概括|归纳|总结|界定|定义|解释|表述))?(?:是|为|由)?"
 )
-"""What stands between a slogan and a mark that announces all of it: “六稳”工作：, “三大法宝”的内容：, and not “三大法宝”的关系：."""
+"""What stands between a slogan and a mark that announces all of it: “六稳”工作：, “三大法宝”的内容：.
+
+What is done for a slogan or hinders it may have some of its items: “三重压力”问题：, 本月任务：, 经验做法：.
+"""
 _OF = re.compile("[的中前后]")
 """With what one says that not all of a slogan stands in the bracket behind it: “五保”中的前三项（…）."""
 _MARKS = r"[\s：＝=—－】〕\-\[［【〔*_]"
