@@ -101,7 +101,7 @@ def _number(text: str) -> str:
 def agrees(question: str, hit: Hit) -> bool:
     """Return whether a slogan names the number that a `question` says, has as many items or characters, or an item of that number.
 
-    Most questions say no number.
+    Of a part its own items count: 三类八项 asks for no 五级三类. Most questions say no number.
     """
     said = [fold(piece) for piece in question.split(" ")]
     stretches = {text[at:end] for text in said for at in range(len(text)) for end in range(at + 2, len(text) + 1)}
@@ -111,11 +111,13 @@ def agrees(question: str, hit: Hit) -> bool:
         return True
     from kouhao.language.numerals import parse_number, promise  # noqa: PLC0415  few questions say a number
 
-    promised = promise(hit.term)
+    form = fold(hit.form)
+    promised = promise(hit.form if hit.how == "part" else hit.term)
     counts = {1, *promised.readings} if promised else {1}  # one of them: 哪一条
     characters: set[int] = set()
     for reading in hit.record["readings"]:
-        items = [item for part in reading["parts"] for item in part["items"]]
+        parts = [part for part in reading["parts"] if hit.how != "part" or fold(part["name"]) == form]
+        items = [item for part in parts for item in part["items"]]
         counts.add(len(items))
         characters.add(sum(map(is_han, "".join(items))))
     number = parse_number(max(numerals, key=len))
